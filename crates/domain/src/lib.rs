@@ -1,0 +1,39 @@
+//! What things are in Vouch, and pure decisions about them.
+//!
+//! Nothing here reads a file, asks a clock or knows how it is stored or shown:
+//! every answer follows from the arguments alone.
+
+mod agenda;
+mod draft;
+mod fact;
+mod id;
+mod interaction;
+mod message;
+mod name;
+mod person;
+mod program;
+mod reconcile;
+mod relationship;
+
+pub use agenda::{
+    Agenda, AgendaInput, AgendaItem, AwaitedReply, Decision, DecisionKind, DueCommitment,
+    FOLLOW_UP_BEST_DAY, FOLLOW_UP_CLOSED_AFTER, FOLLOW_UP_LATE_AFTER, FollowUpTrigger, ItemKey,
+    ItemKind, ListedProgram, PersonRhythm, REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER, Urgency,
+    agenda,
+};
+pub use draft::{InteractionDraft, PersonDraft, Problem, Sink};
+pub use fact::{Fact, Provenance, Reliability, Standing};
+pub use id::{
+    CommitmentId, InteractionId, InvalidId, MessageId, OperationId, PersonId, ProgramId, SiteId,
+};
+pub use interaction::{
+    Channel, Commitment, CommitmentState, Direction, Exchange, ExchangeKind, Interaction, Owner,
+};
+pub use message::{Message, MessageState};
+pub use name::{PersonName, fold, fold_key, surname_of};
+pub use person::{
+    Affiliation, Certainty, ContactKind, ContactPoint, Person, Ring, RoleKind, linkedin_key,
+};
+pub use program::{Program, School, Site, Track};
+pub use reconcile::{Field, Known, Match, Update, reconcile};
+pub use relationship::{RelationshipEvidence, RelationshipState, relationship};

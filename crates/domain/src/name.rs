@@ -1,0 +1,356 @@
+//! Names of people: how they are read, shown and compared.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Returns the text in the form in which Vouch compares: without accents, in
+/// lower case, with straight apostrophes, plain hyphens and single blanks.
+///
+/// ```
+/// assert_eq!(domain::fold("  Núñez  de la O’Brien–Ødegård "), "nunez de la o'brien-odegard");
+/// ```
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut blank_pending = false;
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
+        if c.is_whitespace() {
+            blank_pending = !folded.is_empty();
+            continue;
+        }
+        if blank_pending {
+            folded.push(' ');
+            blank_pending = false;
+        }
+        match c {
+            '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' | '`' | '\u{00B4}' => {
+                folded.push('\'');
+            }
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-'),
+            // These letters have no decomposition, yet people type them plain.
+            'ø' | 'Ø' => folded.push('o'),
+            'ł' | 'Ł' => folded.push('l'),
+            'đ' | 'Đ' | 'ð' | 'Ð' => folded.push('d'),
+            'ı' => folded.push('i'),
+            'ß' | 'ẞ' => folded.push_str("ss"),
+            'æ' | 'Æ' => folded.push_str("ae"),
+            'œ' | 'Œ' => folded.push_str("oe"),
+            'þ' | 'Þ' => folded.push_str("th"),
+            // Marks that only steer writing direction or joining carry no name.
+            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
+            _ => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
+}
+
+/// Returns the folded text with every run of other characters than letters and
+/// digits made one blank: the key under which names and employers are looked up.
+///
+/// ```
+/// assert_eq!(domain::fold_key("St. Cyr-Müller, MD"), "st cyr muller md");
+/// ```
+pub fn fold_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in fold(text).chars() {
+        if c == '\'' {
+            continue;
+        }
+        if c.is_alphanumeric() {
+            key.push(c);
+        } else if !key.is_empty() && !key.ends_with(' ') {
+            key.push(' ');
+        }
+    }
+    if key.ends_with(' ') {
+        key.pop();
+    }
+    key
+}
+
+/// Generational suffixes, folded and without full stops.
+const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "v"];
+
+/// Degrees and memberships that follow a name, folded and without full stops.
+const CREDENTIALS: &[&str] = &[
+    "md", "do", "mbbs", "mbchb", "mph", "ms", "msc", "mba", "phd", "dphil", "fsir", "facr",
+    "fscvir", "fsvm", "rn", "np", "pa", "pac", "ma", "med", "mha", "bsc", "bs", "ba", "jd",
+    "pharmd", "dnp", "mhs", "mpp", "frcr", "frcpc", "ebir", "faha", "fasn", "facs", "macc",
+];
+
+/// Titles that stand before a name: folded, and as they are written.
+const TITLES: &[(&str, &str)] = &[
+    ("dr", "Dr."),
+    ("doctor", "Dr."),
+    ("prof", "Prof."),
+    ("professor", "Prof."),
+    ("mr", "Mr."),
+    ("mrs", "Mrs."),
+    ("ms", "Ms."),
+    ("miss", "Ms."),
+];
+
+/// Particles that belong to the surname which follows them.
+const PARTICLES: &[&str] = &[
+    "al", "ap", "ben", "bin", "bint", "da", "dal", "de", "del", "della", "der", "di", "do", "dos",
+    "das", "du", "el", "ibn", "la", "las", "le", "los", "mac", "saint", "san", "santa", "st",
+    "ste", "ten", "ter", "van", "vander", "von", "zu", "y", "e",
+];
+
+fn bare(word: &str) -> String {
+    fold(word).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn title_of(word: &str) -> Option<&'static str> {
+    let bare = bare(word);
+    TITLES
+        .iter()
+        .find(|(folded, _)| *folded == bare)
+        .map(|(_, written)| *written)
+}
+
+fn is_credential(word: &str) -> bool {
+    let bare = bare(word);
+    CREDENTIALS.contains(&bare.as_str())
+}
+
+fn is_suffix(word: &str) -> bool {
+    let bare = bare(word);
+    SUFFIXES.contains(&bare.as_str())
+}
+
+/// The name of a person, in the parts that matter for greeting and comparing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PersonName {
+    /// "Dr.", "Prof.", "Ms.", "Mr." or empty.
+    pub title: String,
+    /// Given names, as written.
+    pub given: String,
+    /// The surname or surnames with their particles, as written.
+    pub family: String,
+    /// "Jr.", "III" and the like.
+    pub suffix: String,
+    /// Degrees and memberships, joined by ", ".
+    pub credentials: String,
+    /// What the person asked to be called, if they did.
+    pub greet_as: String,
+}
+
+impl PersonName {
+    /// Returns the name in a text such as "Dr. Lucía de la Peña, MD" or
+    /// "Müller, Jürgen".
+    ///
+    /// A comma is read as "surname, given names" unless what follows it is a
+    /// degree or suffix. One word alone is a surname after a title, and a given
+    /// name otherwise.
+    ///
+    /// ```
+    /// use domain::PersonName;
+    ///
+    /// let name = PersonName::parse("Dr. Lucía de la Peña Ibáñez, MD, MPH");
+    /// assert_eq!((name.title.as_str(), name.given.as_str()), ("Dr.", "Lucía"));
+    /// assert_eq!(name.family, "de la Peña Ibáñez");
+    /// assert_eq!(name.credentials, "MD, MPH");
+    /// assert_eq!(PersonName::parse("Müller, Jürgen").family, "Müller");
+    /// assert_eq!(PersonName::parse("Dr. Rao").family, "Rao");
+    /// assert_eq!(PersonName::parse("Asha").given, "Asha");
+    /// ```
+    pub fn parse(text: &str) -> Self {
+        let mut name = Self::default();
+        let mut parts = text.split(',').map(str::trim).filter(|p| !p.is_empty());
+        let mut words: Vec<&str> = parts
+            .next()
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect();
+        let mut surname_first = None;
+        for part in parts {
+            if part.split_whitespace().all(is_credential) {
+                name.add_credentials(part);
+            } else if is_suffix(part) {
+                name.suffix = part.to_owned();
+            } else if surname_first.is_none() {
+                surname_first = Some(part);
+            } else {
+                name.add_credentials(part);
+            }
+        }
+        if let Some(given) = surname_first {
+            name.family = words.join(" ");
+            words = given.split_whitespace().collect();
+            name.take_title(&mut words);
+            name.take_tail(&mut words);
+            name.given = words.join(" ");
+            return name;
+        }
+        let titled = name.take_title(&mut words);
+        name.take_tail(&mut words);
+        match words.as_slice() {
+            [] => {}
+            [only] if titled => name.family = (*only).to_owned(),
+            [only] => name.given = (*only).to_owned(),
+            all => {
+                let starts_with_particle =
+                    titled && PARTICLES.contains(&bare(all[0]).as_str()) && all[0].len() < 4;
+                let split = if starts_with_particle {
+                    0
+                } else {
+                    family_start(all)
+                };
+                name.given = all[..split].join(" ");
+                name.family = all[split..].join(" ");
+            }
+        }
+        name
+    }
+
+    /// Returns the name whose given and family parts stand in columns of their
+    /// own, with degrees and suffixes taken out of both.
+    ///
+    /// ```
+    /// let name = domain::PersonName::from_parts("Aoife", "Smith, MD");
+    /// assert_eq!((name.family.as_str(), name.credentials.as_str()), ("Smith", "MD"));
+    /// ```
+    pub fn from_parts(given: &str, family: &str) -> Self {
+        let mut name = Self::default();
+        name.given = name.strip_part(given);
+        name.family = name.strip_part(family);
+        name
+    }
+
+    fn strip_part(&mut self, part: &str) -> String {
+        let mut sections = part.split(',').map(str::trim);
+        let mut words: Vec<&str> = sections
+            .next()
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect();
+        for section in sections.filter(|s| !s.is_empty()) {
+            if is_suffix(section) {
+                self.suffix = section.to_owned();
+            } else {
+                self.add_credentials(section);
+            }
+        }
+        self.take_title(&mut words);
+        self.take_tail(&mut words);
+        words.join(" ")
+    }
+
+    /// Takes a leading title off `words`, and says whether there was one.
+    fn take_title(&mut self, words: &mut Vec<&str>) -> bool {
+        let mut found = false;
+        while words.len() > 1 {
+            let Some(title) = title_of(words[0]) else {
+                break;
+            };
+            if self.title.is_empty() {
+                self.title = title.to_owned();
+            }
+            words.remove(0);
+            found = true;
+        }
+        found
+    }
+
+    /// Takes degrees and suffixes off the end of `words`, never the last name.
+    fn take_tail(&mut self, words: &mut Vec<&str>) {
+        let mut credentials = Vec::new();
+        while words.len() > 1 {
+            let last = words[words.len() - 1];
+            // "Asha Do" has a surname; "Asha Rao DO" has a degree. So a degree
+            // is taken in upper case only, or where its full stops show it.
+            let looks_written = last.chars().any(char::is_alphabetic)
+                && (last
+                    .chars()
+                    .filter(|c| c.is_alphabetic())
+                    .all(char::is_uppercase)
+                    || last.contains('.')
+                    || bare(last) == "phd");
+            if is_suffix(last) && words.len() > 2 {
+                self.suffix = last.to_owned();
+            } else if is_credential(last) && looks_written && words.len() > 2 {
+                credentials.push(last);
+            } else {
+                break;
+            }
+            words.pop();
+        }
+        for credential in credentials.into_iter().rev() {
+            self.add_credentials(credential);
+        }
+    }
+
+    fn add_credentials(&mut self, more: &str) {
+        if !self.credentials.is_empty() {
+            self.credentials.push_str(", ");
+        }
+        self.credentials.push_str(more);
+    }
+
+    /// Returns the name as a page shows it: title, given names, surname, suffix.
+    pub fn display(&self) -> String {
+        let parts = [&self.title, &self.given, &self.family, &self.suffix];
+        let shown: Vec<&str> = parts
+            .into_iter()
+            .map(String::as_str)
+            .filter(|p| !p.is_empty())
+            .collect();
+        shown.join(" ")
+    }
+
+    /// Returns the name without title: given names, surname, suffix.
+    pub fn plain(&self) -> String {
+        Self {
+            title: String::new(),
+            ..self.clone()
+        }
+        .display()
+    }
+
+    /// Returns how a message greets the person: what they asked to be called,
+    /// else title and surname, else the plain name.
+    pub fn greeting(&self) -> String {
+        if !self.greet_as.is_empty() {
+            return self.greet_as.clone();
+        }
+        if !self.title.is_empty() && !self.family.is_empty() {
+            return format!("{} {}", self.title, self.family);
+        }
+        self.plain()
+    }
+
+    /// Returns the key under which the name is compared: folded given names and
+    /// surname, without title, suffix and degrees.
+    pub fn key(&self) -> String {
+        fold_key(&format!("{} {}", self.given, self.family))
+    }
+
+    /// Returns whether there is no name at all.
+    pub fn is_empty(&self) -> bool {
+        self.given.is_empty() && self.family.is_empty()
+    }
+}
+
+/// Returns where the surname begins in the words of a full name: at the first
+/// particle after the first word, else at the last word.
+fn family_start(words: &[&str]) -> usize {
+    let last = words.len() - 1;
+    (1..last)
+        .find(|&i| PARTICLES.contains(&bare(words[i]).as_str()) && bare(words[i]).len() > 1)
+        .unwrap_or(last)
+}
+
+/// Returns the last word of a surname, folded: what two records of one person
+/// are most likely to share.
+pub fn surname_of(name: &PersonName) -> String {
+    let source = if name.family.is_empty() {
+        &name.given
+    } else {
+        &name.family
+    };
+    fold_key(source)
+        .rsplit(' ')
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}

@@ -1,0 +1,100 @@
+//! How names are read, shown and compared.
+
+use domain::{PersonName, fold, fold_key, surname_of};
+use proptest::prelude::*;
+
+#[track_caller]
+fn check(text: &str, title: &str, given: &str, family: &str) {
+    let name = PersonName::parse(text);
+    assert_eq!(
+        (
+            name.title.as_str(),
+            name.given.as_str(),
+            name.family.as_str()
+        ),
+        (title, given, family),
+        "{text}"
+    );
+}
+
+#[test]
+fn full_names_split_at_the_surname() {
+    check("Asha Rao", "", "Asha", "Rao");
+    check("Dr. Asha M. Rao", "Dr.", "Asha M.", "Rao");
+    check(
+        "Prof. Jürgen Müller-Lüdenscheidt",
+        "Prof.",
+        "Jürgen",
+        "Müller-Lüdenscheidt",
+    );
+    check("Maria van der Berg", "", "Maria", "van der Berg");
+    check("Ana Núñez de la O", "", "Ana Núñez", "de la O");
+    check("Marcus St. Cyr", "", "Marcus", "St. Cyr");
+    check("Dr. de la Peña", "Dr.", "", "de la Peña");
+}
+
+#[test]
+fn commas_turn_names_round_or_bring_degrees() {
+    check("Müller, Jürgen", "", "Jürgen", "Müller");
+    check("St. Cyr, Marcus", "", "Marcus", "St. Cyr");
+    check("Asha Rao, MD, PhD", "", "Asha", "Rao");
+    let name = PersonName::parse("Robert Okafor, Jr., MD");
+    assert_eq!(
+        (name.suffix.as_str(), name.credentials.as_str()),
+        ("Jr.", "MD")
+    );
+}
+
+#[test]
+fn degrees_without_a_comma_need_upper_case() {
+    check("Asha Rao MD", "", "Asha", "Rao");
+    check("Kim Do", "", "Kim", "Do");
+    check("Asha Rao Do", "", "Asha Rao", "Do");
+}
+
+#[test]
+fn columns_lose_degrees_and_titles() {
+    let name = PersonName::from_parts("Dr. Fatima", "Al-Sayed, MD, MPH");
+    assert_eq!(name.title, "Dr.");
+    assert_eq!(name.family, "Al-Sayed");
+    assert_eq!(name.credentials, "MD, MPH");
+    assert_eq!(name.greeting(), "Dr. Al-Sayed");
+}
+
+#[test]
+fn folded_names_compare() {
+    assert_eq!(fold("Søren"), fold("Soren"));
+    assert_eq!(fold_key("O’Brien"), fold_key("O'Brien"));
+    assert_eq!(
+        surname_of(&PersonName::parse("Dr. Lucía de la Peña Ibáñez")),
+        "ibanez"
+    );
+    assert_eq!(fold("Ra\u{202E}o"), "rao");
+}
+
+proptest! {
+    #[test]
+    fn folding_twice_is_folding_once(text in "\\PC{0,40}") {
+        prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        prop_assert_eq!(fold_key(&fold_key(&text)), fold_key(&text));
+    }
+
+    #[test]
+    fn no_word_of_a_plain_name_is_lost(words in prop::collection::vec("[A-Z][a-z]{3,8}", 1..5)) {
+        let text = words.join(" ");
+        let name = PersonName::parse(&text);
+        let mut kept: Vec<String> =
+            name.display().split_whitespace().map(str::to_owned).collect();
+        kept.extend(name.credentials.split(", ").filter(|c| !c.is_empty()).map(str::to_owned));
+        kept.sort();
+        let mut wanted = words.clone();
+        wanted.sort();
+        prop_assert_eq!(kept.len(), wanted.len());
+    }
+
+    #[test]
+    fn any_text_is_read_without_panic(text in "\\PC{0,60}") {
+        let name = PersonName::parse(&text);
+        let _ = (name.display(), name.greeting(), name.key(), surname_of(&name));
+    }
+}
