@@ -1,0 +1,75 @@
+//! What can go wrong at the desk, in facts; the faces make sentences of it.
+
+use domain::OperationId;
+
+/// A result at the desk.
+pub type Result<T, E = DeskError> = std::result::Result<T, E>;
+
+/// Why a verb or view gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The data file could not be read or written.
+    #[error("{0}")]
+    Store(#[from] store::StoreError),
+    /// Something that was asked for is not stored.
+    #[error("there is no {what} \"{name}\"")]
+    NotThere {
+        /// What was looked for ("person", "program").
+        what: &'static str,
+        /// How it was named.
+        name: String,
+    },
+    /// Several things fit where one was meant.
+    #[error("\"{name}\" fits several: {}", .candidates.join("; "))]
+    Several {
+        /// How it was named.
+        name: String,
+        /// What it may be.
+        candidates: Vec<String>,
+    },
+    /// A value that the student gave cannot be used.
+    #[error("{field}: found \"{found}\"; would do: {would_do}")]
+    Bad {
+        /// The field.
+        field: &'static str,
+        /// What was found.
+        found: String,
+        /// What would do.
+        would_do: String,
+    },
+    /// A file could not be read at all.
+    #[error("{0}")]
+    Unreadable(#[from] formats::ReadError),
+    /// The vault changed after the preview was made.
+    #[error("something was changed after this preview was made, so it was made again")]
+    PreviewMoved,
+    /// The work was stopped by the student, and left nothing behind.
+    #[error("stopped; nothing was changed")]
+    Stopped,
+    /// Later operations touched the same things.
+    #[error("{} later change(s) touched the same things", .later.len())]
+    UndoNeedsLater {
+        /// Those operations, newest first, with their descriptions.
+        later: Vec<(OperationId, String)>,
+    },
+    /// The operation cannot be undone any more.
+    #[error("this can no longer be undone: {0}")]
+    UndoEnded(String),
+    /// The message may not be handed over yet.
+    #[error("the message is not ready: {0}")]
+    NotReady(String),
+}
+
+impl DeskError {
+    pub(crate) fn not_there(what: &'static str, name: impl ToString) -> Self {
+        Self::NotThere { what, name: name.to_string() }
+    }
+
+    pub(crate) fn bad(
+        field: &'static str,
+        found: impl ToString,
+        would_do: impl Into<String>,
+    ) -> Self {
+        Self::Bad { field, found: found.to_string(), would_do: would_do.into() }
+    }
+}

@@ -1,0 +1,82 @@
+//! What a file or a pasted list gave, held in memory until the student decides.
+
+use std::io::BufRead;
+
+use domain::{InteractionDraft, PersonDraft, Problem, Sink};
+
+use crate::Result;
+
+/// Problems that are kept one by one; the rest are only counted.
+const PROBLEMS_KEPT: usize = 10_000;
+
+/// What a file or a pasted list gave.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The file's name, or "typed".
+    pub source: String,
+    /// What kind of file it is, as a label ("LinkedIn connections").
+    pub kind: String,
+    /// Whether the student typed it by hand.
+    pub typed: bool,
+    /// The people in it, in the order of the file.
+    pub people: Vec<PersonDraft>,
+    /// What could not be read, in the order of the file.
+    pub problems: Vec<Problem>,
+    /// Problems counted, also those beyond the ones kept.
+    pub n_problems: usize,
+    /// Records that are empty on purpose, such as hidden members.
+    pub n_empty: usize,
+}
+
+impl Sink for Reading {
+    fn person(&mut self, draft: PersonDraft) -> bool {
+        self.people.push(draft);
+        true
+    }
+
+    fn interaction(&mut self, _draft: InteractionDraft) -> bool {
+        true
+    }
+
+    fn problem(&mut self, problem: Problem) -> bool {
+        self.n_problems += 1;
+        if self.problems.len() < PROBLEMS_KEPT {
+            self.problems.push(problem);
+        }
+        true
+    }
+
+    fn empty_record(&mut self, _line: u64) -> bool {
+        self.n_empty += 1;
+        true
+    }
+}
+
+/// Reads a file of people; what kind it is follows from its content.
+///
+/// # Errors
+/// [`crate::DeskError::Unreadable`] where the file is no format that is known,
+/// or nothing in it could be read.
+pub fn read_people(name: &str, input: &mut dyn BufRead) -> Result<Reading> {
+    let mut reading = Reading { source: name.to_owned(), ..Reading::default() };
+    let format = formats::read_detected(name, input, &mut reading)?;
+    reading.kind = format.label.to_owned();
+    Ok(reading)
+}
+
+impl Reading {
+    /// Reads people typed or pasted one a line.
+    ///
+    /// # Errors
+    /// [`crate::DeskError::Unreadable`] where no line names anybody.
+    pub fn typed(text: &str) -> Result<Self> {
+        let mut reading = Self {
+            source: "typed".to_owned(),
+            kind: "Names, one a line".to_owned(),
+            typed: true,
+            ..Self::default()
+        };
+        formats::people_lines::read(&mut text.as_bytes(), &mut reading)?;
+        Ok(reading)
+    }
+}

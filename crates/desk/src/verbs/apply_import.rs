@@ -1,0 +1,399 @@
+//! Takes the people of a preview over, as one operation.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{
+    Affiliation, Certainty, ContactKind, ContactPoint, Field, Match, Person, PersonDraft, PersonId,
+    PersonName, Ring, RoleKind, Update, fold_key,
+};
+use jiff::civil::Date;
+use serde::Serialize;
+use store::{EmployerAnswer, ReadingRow, Writing};
+
+use crate::views::import::{Employer, PlaceRef, Preview};
+use crate::{Desk, DeskError, Done, Result};
+
+/// What the student decided about one row that may be somebody stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskChoice {
+    /// It is somebody new.
+    New,
+    /// It is this person.
+    Person(PersonId),
+    /// Not now; the next import of the file asks again.
+    LeaveOut,
+}
+
+/// What the student decided about an employer text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmployerChoice {
+    /// The candidate at this position.
+    Candidate(usize),
+    /// None of the places that Vouch knows.
+    Nothing,
+}
+
+/// What the student decided about a preview. What is left open stays open.
+#[derive(Clone, Debug, Default)]
+pub struct ImportChoices {
+    /// By row.
+    pub asks: HashMap<usize, AskChoice>,
+    /// Changes that are not applied although they were proposed, by row.
+    pub declined: HashSet<(usize, Field)>,
+    /// Changes that are applied although they were not proposed, by row.
+    pub accepted: HashSet<(usize, Field)>,
+    /// By the employer text's key.
+    pub employers: HashMap<String, EmployerChoice>,
+    /// What to note about everybody added: went to the student's school or not.
+    pub same_school: Option<bool>,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ImportReport {
+    /// People added.
+    pub added: usize,
+    /// People changed.
+    pub updated: usize,
+    /// People who are stored and did not change.
+    pub same: usize,
+    /// Rows left for later, because they were not decided.
+    pub left_open: usize,
+    /// Rows that stand twice in the file.
+    pub repeated: usize,
+    /// Problems of the file.
+    pub problems: usize,
+    /// Records that were empty on purpose.
+    pub empty: usize,
+}
+
+impl ImportReport {
+    /// Returns whether the vault was changed.
+    pub fn changed_anything(&self) -> bool {
+        self.added + self.updated > 0
+    }
+}
+
+impl Desk {
+    /// Takes the people of a preview over, as one operation.
+    ///
+    /// `progress` is told how many rows are done and can stop the work by
+    /// returning `false`, which leaves nothing behind.
+    ///
+    /// # Errors
+    /// [`DeskError::PreviewMoved`] when something was changed after the preview
+    /// was made, [`DeskError::Stopped`] when `progress` said so.
+    pub fn apply_import(
+        &self,
+        preview: &Preview,
+        choices: &ImportChoices,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Done<ImportReport>> {
+        let today = self.today()?;
+        let reading = &preview.reading;
+        let description = format!("Import {}", reading.source);
+        self.write("import", &reading.source, &description, |writing| {
+            if writing.last_operation_before_this()?.map(|op| op.seq) != preview.seen {
+                return Err(DeskError::PreviewMoved);
+            }
+            let mut import = Import { desk: self, preview, choices, today };
+            let report = import.apply(writing, progress)?;
+            if report.changed_anything() {
+                writing.add_reading(&ReadingRow {
+                    source: reading.source.clone(),
+                    kind: reading.kind.clone(),
+                    at: self.now(),
+                    added: report.added,
+                    updated: report.updated,
+                    problems: report.problems,
+                })?;
+                writing.describe(&format!(
+                    "{description}: {} added, {} updated",
+                    report.added, report.updated
+                ))?;
+            }
+            Ok(report)
+        })
+    }
+}
+
+struct Import<'a> {
+    desk: &'a Desk,
+    preview: &'a Preview,
+    choices: &'a ImportChoices,
+    today: Date,
+}
+
+/// Rows between two reports of progress.
+const PROGRESS_EVERY: usize = 250;
+
+impl Import<'_> {
+    fn apply(
+        &mut self,
+        writing: &mut Writing<'_>,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<ImportReport> {
+        self.remember_employers(writing)?;
+        let reading = &self.preview.reading;
+        let mut report = ImportReport {
+            problems: reading.n_problems,
+            empty: reading.n_empty,
+            ..ImportReport::default()
+        };
+        let total = reading.people.len();
+        for (row, (draft, found)) in reading.people.iter().zip(&self.preview.matches).enumerate() {
+            if row % PROGRESS_EVERY == 0 && !progress(row, total) {
+                return Err(DeskError::Stopped);
+            }
+            match found {
+                Match::New => {
+                    self.add(writing, draft)?;
+                    report.added += 1;
+                }
+                Match::Same { .. } => report.same += 1,
+                Match::Repeat { .. } => report.repeated += 1,
+                Match::Update { person, updates, .. } => {
+                    let chosen = self.chosen(row, updates);
+                    if chosen.is_empty() {
+                        report.same += 1;
+                    } else {
+                        self.update(writing, *person, draft, &chosen)?;
+                        report.updated += 1;
+                    }
+                }
+                Match::Ask { candidates } => {
+                    let choice = self.choices.asks.get(&row).copied();
+                    match choice.unwrap_or(AskChoice::LeaveOut) {
+                        AskChoice::New => {
+                            self.add(writing, draft)?;
+                            report.added += 1;
+                        }
+                        AskChoice::Person(id) if candidates.iter().any(|(c, _)| *c == id) => {
+                            self.merge(writing, id, draft, &mut report)?;
+                        }
+                        _ => report.left_open += 1,
+                    }
+                }
+            }
+        }
+        if !progress(total, total) {
+            return Err(DeskError::Stopped);
+        }
+        Ok(report)
+    }
+
+    fn remember_employers(&self, writing: &mut Writing<'_>) -> Result<()> {
+        for (key, choice) in &self.choices.employers {
+            let Some((_, _, Employer::Open(candidates))) = self.preview.employers.get(key) else {
+                continue;
+            };
+            let answer = match choice {
+                EmployerChoice::Nothing => EmployerAnswer::Nothing,
+                EmployerChoice::Candidate(i) => {
+                    let Some(place) = candidates.get(*i) else { continue };
+                    EmployerAnswer::Place {
+                        institution_key: place.institution_key.clone(),
+                        program: place.program.clone(),
+                        site: place.site.clone(),
+                    }
+                }
+            };
+            writing.set_employer_answer(key, &answer, "you said so")?;
+        }
+        Ok(())
+    }
+
+    /// Returns the place of an employer text, as settled or as the student chose.
+    fn place(&self, employer: &str) -> (Option<PlaceRef>, Certainty) {
+        let key = fold_key(employer);
+        match self.preview.employers.get(&key) {
+            Some((_, _, Employer::Settled(place))) => {
+                let confirmed = place.as_ref().is_some_and(|place| place.confirmed);
+                let certainty = if confirmed { Certainty::Confirmed } else { Certainty::Clear };
+                (place.clone(), certainty)
+            }
+            Some((_, _, Employer::Open(candidates))) => match self.choices.employers.get(&key) {
+                Some(EmployerChoice::Candidate(i)) => {
+                    let place = candidates.get(*i).cloned().map(|mut place| {
+                        place.evidence = "you said so".to_owned();
+                        place
+                    });
+                    (place, Certainty::Confirmed)
+                }
+                Some(EmployerChoice::Nothing) => (None, Certainty::Confirmed),
+                None => (None, Certainty::Unsure),
+            },
+            None => (None, Certainty::Clear),
+        }
+    }
+
+    fn affiliation(&self, draft: &PersonDraft) -> Option<Affiliation> {
+        if draft.employer.is_empty() && draft.position.is_empty() {
+            return None;
+        }
+        let (place, certainty) = self.place(&draft.employer);
+        Some(affiliation(&draft.employer, &draft.position, place, certainty, self.today))
+    }
+
+    fn add(&self, writing: &mut Writing<'_>, draft: &PersonDraft) -> Result<()> {
+        let reading = &self.preview.reading;
+        let person = Person {
+            id: PersonId(self.desk.new_id()),
+            name: draft.name.clone(),
+            ring: reading.ring(),
+            cadence_days: None,
+            affiliations: self.affiliation(draft).into_iter().collect(),
+            contacts: draft.contacts.clone(),
+            tags: draft.tags.clone(),
+            how_found: draft.how_found.clone(),
+            note: draft.note.clone(),
+            same_school: self.choices.same_school,
+            known_since: draft.known_since,
+            source: reading.source.clone(),
+            archived: false,
+        };
+        writing.add_person(&person, &draft.extra)?;
+        Ok(())
+    }
+
+    fn chosen<'u>(&self, row: usize, updates: &'u [Update]) -> Vec<&'u Update> {
+        let is_chosen = |update: &&Update| {
+            let key = (row, update.field);
+            if update.proposed {
+                !self.choices.declined.contains(&key)
+            } else {
+                self.choices.accepted.contains(&key)
+            }
+        };
+        updates.iter().filter(is_chosen).collect()
+    }
+
+    fn update(
+        &self,
+        writing: &mut Writing<'_>,
+        id: PersonId,
+        draft: &PersonDraft,
+        updates: &[&Update],
+    ) -> Result<()> {
+        let Some(mut person) = writing.person(id)? else {
+            return Err(DeskError::PreviewMoved);
+        };
+        for update in updates {
+            self.set(&mut person, draft, update);
+        }
+        writing.update_person(&person)?;
+        Ok(())
+    }
+
+    /// Takes everything over that the stored person lacks: what the student
+    /// called one person loses nothing.
+    fn merge(
+        &self,
+        writing: &mut Writing<'_>,
+        id: PersonId,
+        draft: &PersonDraft,
+        report: &mut ImportReport,
+    ) -> Result<()> {
+        let Some(mut person) = writing.person(id)? else {
+            return Err(DeskError::PreviewMoved);
+        };
+        let before = person.clone();
+        for contact in &draft.contacts {
+            add_contact(&mut person, contact.clone());
+        }
+        let employer = fold_key(&draft.employer);
+        let has_employer = person.affiliations.iter().any(|a| fold_key(&a.employer) == employer);
+        if let Some(affiliation) = self.affiliation(draft).filter(|_| !has_employer) {
+            person.affiliations.push(affiliation);
+        }
+        if person.known_since.is_none() {
+            person.known_since = draft.known_since;
+        }
+        if person == before {
+            report.same += 1;
+        } else {
+            writing.update_person(&person)?;
+            report.updated += 1;
+        }
+        Ok(())
+    }
+
+    fn set(&self, person: &mut Person, draft: &PersonDraft, update: &Update) {
+        let contact = |kind: ContactKind| ContactPoint {
+            kind,
+            value: update.found.clone(),
+            label: String::new(),
+        };
+        match update.field {
+            Field::Name => {
+                person.name = PersonName {
+                    title: person.name.title.clone(),
+                    greet_as: person.name.greet_as.clone(),
+                    ..draft.name.clone()
+                };
+            }
+            Field::Employer => {
+                for affiliation in &mut person.affiliations {
+                    affiliation.current = false;
+                }
+                if let Some(affiliation) = self.affiliation(draft) {
+                    person.affiliations.insert(0, affiliation);
+                }
+            }
+            Field::Position => match person.affiliations.first_mut() {
+                Some(affiliation) => {
+                    affiliation.position.clone_from(&update.found);
+                    affiliation.role = RoleKind::from_position(&update.found);
+                    affiliation.as_of = Some(self.today);
+                }
+                None => person.affiliations.extend(self.affiliation(draft)),
+            },
+            Field::Email => add_contact(person, contact(ContactKind::Email)),
+            Field::Phone => add_contact(person, contact(ContactKind::Phone)),
+            Field::LinkedIn => add_contact(person, contact(ContactKind::LinkedIn)),
+            Field::Url => add_contact(person, contact(ContactKind::Url)),
+            Field::KnownSince => person.known_since = draft.known_since,
+        }
+    }
+}
+
+fn add_contact(person: &mut Person, contact: ContactPoint) {
+    let key = contact.key();
+    if !person.contacts.iter().any(|c| c.kind == contact.kind && c.key() == key) {
+        person.contacts.push(contact);
+    }
+}
+
+/// Returns an affiliation as its texts and the place they name give it.
+pub(crate) fn affiliation(
+    employer: &str,
+    position: &str,
+    place: Option<PlaceRef>,
+    certainty: Certainty,
+    today: Date,
+) -> Affiliation {
+    let (institution_key, site, program, evidence) = match place {
+        Some(place) => (place.institution_key, place.site, place.program, place.evidence),
+        None => (None, None, None, String::new()),
+    };
+    Affiliation {
+        employer: employer.to_owned(),
+        position: position.to_owned(),
+        role: RoleKind::from_position(position),
+        institution_key,
+        program,
+        site,
+        evidence,
+        certainty,
+        as_of: Some(today),
+        current: true,
+    }
+}
+
+impl crate::Reading {
+    /// Returns the ring of people added from this reading. Whom the student
+    /// typed by hand they mean to keep up with; an address book is only stored.
+    fn ring(&self) -> Ring {
+        if self.typed { Ring::Wide } else { Ring::Stored }
+    }
+}

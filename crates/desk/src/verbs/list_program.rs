@@ -1,0 +1,62 @@
+//! Puts a program on the student's list, or takes it off.
+
+use domain::ProgramId;
+use store::Listing;
+
+use crate::places::Places;
+use crate::{Desk, DeskError, Done, Result};
+
+impl Desk {
+    /// Puts a program on the student's list. Without a priority it goes to the end;
+    /// on the list already, its priority and note are changed.
+    ///
+    /// # Errors
+    /// [`DeskError::NotThere`] where no program has the id.
+    pub fn list_program(
+        &self,
+        id: &ProgramId,
+        priority: Option<u32>,
+        note: &str,
+    ) -> Result<Done<()>> {
+        let today = self.today()?;
+        self.write("list-program", id.as_str(), "List a program", |writing| {
+            let places = Places::load(writing)?;
+            let Some(program) = places.program(id) else {
+                return Err(DeskError::not_there("program", id));
+            };
+            let listed = writing.listed()?;
+            let before = listed.iter().find(|listing| listing.program == *id);
+            let last = listed.iter().map(|listing| listing.priority).max().unwrap_or(0);
+            let listing = Listing {
+                program: id.clone(),
+                priority: priority.or(before.map(|b| b.priority)).unwrap_or(last + 1),
+                note: note.trim().to_owned(),
+                listed_on: before.map_or(today, |b| b.listed_on),
+                institution_key: program.institution_key.clone(),
+                sites: program.sites.clone(),
+            };
+            let verb = if before.is_some() { "Change on the list" } else { "Put on the list" };
+            writing.describe(&format!("{verb}: {}", program.name()))?;
+            writing.list_program(&listing)?;
+            Ok(())
+        })
+    }
+
+    /// Takes a program off the student's list.
+    ///
+    /// # Errors
+    /// [`DeskError::NotThere`] where it is not on it.
+    pub fn unlist_program(&self, id: &ProgramId) -> Result<Done<()>> {
+        self.write("unlist-program", id.as_str(), "Take a program off the list", |writing| {
+            if !writing.listed()?.iter().any(|listing| listing.program == *id) {
+                return Err(DeskError::not_there("program on your list", id));
+            }
+            let places = Places::load(writing)?;
+            if let Some(program) = places.program(id) {
+                writing.describe(&format!("Take off the list: {}", program.name()))?;
+            }
+            writing.unlist_program(id)?;
+            Ok(())
+        })
+    }
+}

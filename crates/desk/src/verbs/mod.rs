@@ -1,0 +1,16 @@
+//! What can be done. A verb reads, decides in pure code, writes once and
+//! reports; every verb is one operation that can be undone.
+
+pub mod add_own_place;
+pub mod answer_employer;
+pub mod apply_import;
+pub mod correct_fact;
+pub mod decide_item;
+pub mod edit_person;
+pub mod edit_people;
+pub mod list_program;
+pub mod log_interaction;
+pub mod set_up;
+pub mod settle_commitment;
+pub mod undo_operation;
+pub mod write_message;

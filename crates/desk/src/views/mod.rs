@@ -1,0 +1,16 @@
+//! What a face shows. A view reads one snapshot and owns what it returns.
+
+pub mod compose;
+pub mod export;
+pub mod history;
+pub mod import;
+pub mod log;
+pub mod palette;
+pub mod people;
+pub mod person;
+pub mod program;
+pub mod programs;
+pub mod search;
+pub mod set_up;
+pub mod today;
+pub mod who;

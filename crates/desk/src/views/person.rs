@@ -1,0 +1,304 @@
+//! One person: who they are, what happened, what is owed, and what next.
+
+use domain::{
+    CommitmentState, ContactKind, ExchangeKind, Interaction, Message, Person, PersonId, relationship,
+};
+use serde::Serialize;
+use store::Reader;
+
+use crate::places::Places;
+use crate::{DeskError, Result};
+
+/// Where a person works, as written and as read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AffiliationLine {
+    /// The employer's text.
+    pub employer: String,
+    /// The post's text.
+    pub position: String,
+    /// What the post is.
+    pub role: &'static str,
+    /// What the text names, where it names something.
+    pub place: Option<String>,
+    /// The programs of that place: id and name.
+    pub programs: Vec<(String, String)>,
+    /// Why the text is read this way.
+    pub evidence: String,
+    /// How sure the reading is.
+    pub certainty: &'static str,
+    /// When it was seen to be so.
+    pub as_of: Option<String>,
+    /// Whether it is where the person is now.
+    pub current: bool,
+}
+
+/// One line of the timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TimelineLine {
+    /// The interaction's or message's id.
+    pub id: String,
+    /// "interaction" or "message".
+    pub kind: &'static str,
+    /// The day.
+    pub day: String,
+    /// A heading: channel and direction, or the message's subject.
+    pub heading: String,
+    /// What was said.
+    pub note: String,
+    /// The event, or empty.
+    pub event: String,
+    /// Asks, gives, introductions and offers, in words.
+    pub exchanges: Vec<String>,
+}
+
+/// One promise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CommitmentLine {
+    /// Its id.
+    pub id: String,
+    /// "student" or "person".
+    pub owner: &'static str,
+    /// What is owed.
+    pub what: String,
+    /// By when.
+    pub due: Option<String>,
+    /// What became of it.
+    pub state: &'static str,
+}
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MessageLine {
+    /// Its id.
+    pub id: String,
+    /// The subject, or the first words of the text.
+    pub heading: String,
+    /// How far it has come.
+    pub state: &'static str,
+    /// The day it was sent.
+    pub sent_on: Option<String>,
+}
+
+/// One person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PersonView {
+    /// The person's id.
+    pub id: String,
+    /// The name as shown.
+    pub name: String,
+    /// The parts of the name.
+    pub parts: NameParts,
+    /// How a message greets the person.
+    pub greeting: String,
+    /// The ring.
+    pub ring: &'static str,
+    /// Days between two interactions, where a rhythm is wanted.
+    pub rhythm_days: Option<u16>,
+    /// Days the student set by hand.
+    pub cadence_days: Option<u16>,
+    /// Where the person works or worked.
+    pub affiliations: Vec<AffiliationLine>,
+    /// Addresses: kind, address, label.
+    pub contacts: Vec<(&'static str, String, String)>,
+    /// The first e-mail address, or empty.
+    pub email: String,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// How the student came upon the person.
+    pub how_found: String,
+    /// The student's own note.
+    pub note: String,
+    /// Whether the person went to the student's school; `null` is not known.
+    pub same_school: Option<bool>,
+    /// Since when the tie exists.
+    pub known_since: Option<String>,
+    /// Where the record comes from.
+    pub source: String,
+    /// Put aside.
+    pub archived: bool,
+    /// How well the person knows the student.
+    pub state: &'static str,
+    /// Why.
+    pub reason: String,
+    /// Asks and gives so far.
+    pub asks: usize,
+    /// Gives so far.
+    pub gives: usize,
+    /// What happened, newest first.
+    pub timeline: Vec<TimelineLine>,
+    /// Promises, open ones first.
+    pub commitments: Vec<CommitmentLine>,
+    /// Messages, newest first.
+    pub messages: Vec<MessageLine>,
+}
+
+/// The parts of a name, for the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NameParts {
+    /// "Dr.", "Prof.", "Ms.", "Mr." or empty.
+    pub title: String,
+    /// Given names.
+    pub given: String,
+    /// Surname.
+    pub family: String,
+    /// "Jr." and the like.
+    pub suffix: String,
+    /// Degrees.
+    pub credentials: String,
+    /// What the person asked to be called.
+    pub greet_as: String,
+}
+
+/// Lines of the timeline that a page shows.
+const TIMELINE: usize = 100;
+
+/// Returns one person.
+///
+/// # Errors
+/// [`DeskError::NotThere`] where nobody has the id.
+pub fn person(reader: &Reader, id: PersonId) -> Result<PersonView> {
+    reader.read(|snapshot| {
+        let Some(person) = snapshot.person(id)? else {
+            return Err(DeskError::not_there("person", id));
+        };
+        let places = Places::load(snapshot)?;
+        let interactions = snapshot.timeline(id, TIMELINE, None)?;
+        let messages = snapshot.messages(Some(id), TIMELINE)?;
+        let mut commitments = snapshot.commitments(Some(id), false)?;
+        commitments.sort_by_key(|c| (c.state != CommitmentState::Open, c.due));
+        let (state, reason) = relationship(snapshot.evidence(id)?);
+        let count = |kind: ExchangeKind| {
+            interactions.iter().flat_map(|i| &i.exchanges).filter(|e| e.kind == kind).count()
+        };
+        Ok(PersonView {
+            asks: count(ExchangeKind::Ask),
+            gives: count(ExchangeKind::Give),
+            state: state.word(),
+            reason,
+            timeline: interactions.iter().map(timeline_line).collect(),
+            commitments: commitments
+                .into_iter()
+                .map(|c| CommitmentLine {
+                    id: c.id.to_string(),
+                    owner: c.owner.word(),
+                    what: c.what,
+                    due: c.due.map(|day| day.to_string()),
+                    state: c.state.word(),
+                })
+                .collect(),
+            messages: messages.iter().map(message_line).collect(),
+            ..identity(person, &places)
+        })
+    })
+}
+
+fn identity(person: Person, places: &Places) -> PersonView {
+    let name = &person.name;
+    PersonView {
+        id: person.id.to_string(),
+        name: name.display(),
+        greeting: name.greeting(),
+        parts: NameParts {
+            title: name.title.clone(),
+            given: name.given.clone(),
+            family: name.family.clone(),
+            suffix: name.suffix.clone(),
+            credentials: name.credentials.clone(),
+            greet_as: name.greet_as.clone(),
+        },
+        ring: person.ring.word(),
+        rhythm_days: person.rhythm_days(),
+        cadence_days: person.cadence_days,
+        email: person.contact(ContactKind::Email).unwrap_or_default().to_owned(),
+        contacts: person
+            .contacts
+            .iter()
+            .map(|c| (c.kind.word(), c.value.clone(), c.label.clone()))
+            .collect(),
+        affiliations: person
+            .affiliations
+            .iter()
+            .map(|a| AffiliationLine {
+                employer: a.employer.clone(),
+                position: a.position.clone(),
+                role: a.role.word(),
+                place: places.label(a),
+                programs: a
+                    .institution_key
+                    .iter()
+                    .flat_map(|key| places.of_institution(key))
+                    .map(|program| (program.id.to_string(), program.name()))
+                    .collect(),
+                evidence: a.evidence.clone(),
+                certainty: a.certainty.word(),
+                as_of: a.as_of.map(|day| day.to_string()),
+                current: a.current,
+            })
+            .collect(),
+        tags: person.tags,
+        how_found: person.how_found,
+        note: person.note,
+        same_school: person.same_school,
+        known_since: person.known_since.map(|day| day.to_string()),
+        source: person.source,
+        archived: person.archived,
+        state: "",
+        reason: String::new(),
+        asks: 0,
+        gives: 0,
+        timeline: Vec::new(),
+        commitments: Vec::new(),
+        messages: Vec::new(),
+    }
+}
+
+fn timeline_line(interaction: &Interaction) -> TimelineLine {
+    let mut heading = interaction.channel.word().to_owned();
+    if interaction.channel.is_written() {
+        heading.push_str(", ");
+        heading.push_str(interaction.direction.word());
+    }
+    if let Some(minutes) = interaction.duration_min {
+        heading.push_str(&format!(", {minutes} min"));
+    }
+    TimelineLine {
+        id: interaction.id.to_string(),
+        kind: "interaction",
+        day: interaction.day.to_string(),
+        heading,
+        note: interaction.note.clone(),
+        event: interaction.event.clone(),
+        exchanges: interaction
+            .exchanges
+            .iter()
+            .map(|e| {
+                let mut words = e.kind.word().to_owned();
+                if !e.what.is_empty() {
+                    words.push_str(&format!(": {}", e.what));
+                }
+                if let Some(minutes) = e.minutes {
+                    words.push_str(&format!(", {minutes} min"));
+                }
+                words
+            })
+            .collect(),
+    }
+}
+
+pub(crate) fn message_line(message: &Message) -> MessageLine {
+    MessageLine {
+        id: message.id.to_string(),
+        heading: heading(message),
+        state: message.state.word(),
+        sent_on: message.sent_on.map(|day| day.to_string()),
+    }
+}
+
+/// Returns what a list calls a message: its subject, else its first words.
+pub(crate) fn heading(message: &Message) -> String {
+    if !message.subject.trim().is_empty() {
+        return message.subject.clone();
+    }
+    let words: Vec<&str> = message.text.split_whitespace().take(8).collect();
+    if words.is_empty() { "(empty)".to_owned() } else { words.join(" ") }
+}

@@ -1,0 +1,221 @@
+//! One program: dated facts, and whom the student knows there.
+
+use domain::{Fact, Program, ProgramId, Provenance};
+use serde::Serialize;
+use store::{Correction, Reader};
+
+use crate::places::Places;
+use crate::views::who::{WhoLine, at_program};
+use crate::{DeskError, Result};
+
+/// A value with where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sourced {
+    /// The value in words.
+    pub value: String,
+    /// What was read.
+    pub source: String,
+    /// When it was true or read.
+    pub as_of: Option<String>,
+    /// How far it can be relied on.
+    pub reliability: &'static str,
+    /// Told in confidence.
+    pub private: bool,
+}
+
+/// A fact of the program with the student's corrections beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FactLine {
+    /// The field's word, as corrections name it.
+    pub field: &'static str,
+    /// What a page calls it.
+    pub label: &'static str,
+    /// What was shipped; `null` is "not found".
+    pub shipped: Option<Sourced>,
+    /// What the student entered, newest first.
+    pub corrections: Vec<Sourced>,
+    /// Whether the newest correction differs from what was shipped.
+    pub conflict: bool,
+}
+
+/// A neighbour: another program of the same institution, or a site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Neighbour {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// One program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProgramView {
+    /// Its id.
+    pub id: String,
+    /// Its name: institution and track.
+    pub name: String,
+    /// The institution.
+    pub institution: String,
+    /// The track's label.
+    pub track: &'static str,
+    /// The city.
+    pub city: String,
+    /// The state code.
+    pub state_code: String,
+    /// Whether the student added it.
+    pub own: bool,
+    /// The student's priority, where it is on the list.
+    pub priority: Option<u32>,
+    /// The student's note on the list.
+    pub list_note: String,
+    /// Dated facts.
+    pub facts: Vec<FactLine>,
+    /// Hospitals where it trains.
+    pub sites: Vec<Neighbour>,
+    /// Other programs of the same institution.
+    pub siblings: Vec<Neighbour>,
+    /// People known there.
+    pub who: Vec<WhoLine>,
+    /// How well the student is known there.
+    pub relationship: &'static str,
+    /// Why.
+    pub reason: String,
+    /// The next sensible step, as a sentence.
+    pub next_step: String,
+}
+
+/// The fields that the student can correct: word, label, and how to read a value.
+pub const FIELDS: [(&str, &str); 9] = [
+    ("positions", "Positions a year"),
+    ("nrmp_codes", "Match codes"),
+    ("esir", "ESIR"),
+    ("visa_j1", "J-1 visa"),
+    ("visa_h1b", "H-1B visa"),
+    ("img_note", "International graduates"),
+    ("signals", "Signals"),
+    ("accreditation_note", "Accreditation"),
+    ("website", "Website"),
+];
+
+/// Further fields that the student can enter, with no shipped value.
+pub const OWN_FIELDS: [(&str, &str); 3] = [
+    ("director", "Program director"),
+    ("coordinator", "Coordinator"),
+    ("contact_policy", "Contact policy"),
+];
+
+/// Returns one program.
+///
+/// # Errors
+/// [`DeskError::NotThere`] where no program has the id.
+pub fn program(reader: &Reader, id: &ProgramId) -> Result<ProgramView> {
+    reader.read(|snapshot| {
+        let places = Places::load(snapshot)?;
+        let Some(program) = places.program(id) else {
+            return Err(DeskError::not_there("program", id));
+        };
+        let (who, relationship, reason) = at_program(snapshot, &places, program)?;
+        let corrections = snapshot.corrections(id.as_str())?;
+        let listing = snapshot.listed()?.into_iter().find(|l| l.program == *id);
+        let siblings = places
+            .of_institution(&program.institution_key)
+            .filter(|other| other.id != *id)
+            .map(|other| Neighbour { id: other.id.to_string(), name: other.name() })
+            .collect();
+        let sites = program
+            .sites
+            .iter()
+            .filter_map(|id| places.site(id))
+            .map(|site| Neighbour { id: site.id.to_string(), name: site.name.clone() })
+            .collect();
+        Ok(ProgramView {
+            id: id.to_string(),
+            name: program.name(),
+            institution: program.institution.clone(),
+            track: program.track.label(),
+            city: program.city.clone(),
+            state_code: program.state.clone(),
+            own: id.is_own(),
+            priority: listing.as_ref().map(|l| l.priority),
+            list_note: listing.map(|l| l.note).unwrap_or_default(),
+            facts: fact_lines(program, &corrections),
+            sites,
+            siblings,
+            next_step: next_step(&who, relationship),
+            who,
+            relationship,
+            reason,
+        })
+    })
+}
+
+fn next_step(who: &[WhoLine], relationship: &str) -> String {
+    let first = who.iter().find(|line| line.current).or(who.first());
+    match (first, relationship) {
+        (None, _) => "Nobody is known here yet. Ask your school's alumni office who went there, \
+                      or import the people you are connected with."
+            .to_owned(),
+        (Some(line), "unknown") => {
+            format!("Write a first, short message to {}.", line.person.name)
+        }
+        (Some(line), "aware") => format!("Ask {} for a 15-minute call.", line.person.name),
+        (Some(line), "met") => {
+            format!("Stay useful to {}: a paper, an update, a small piece of work.", line.person.name)
+        }
+        (Some(line), "worked with") => format!(
+            "Keep {} up to date; when the season is near, ask whether they would speak for you.",
+            line.person.name
+        ),
+        (Some(line), _) => format!("Thank {} and keep them informed.", line.person.name),
+    }
+}
+
+fn fact_lines(program: &Program, corrections: &[Correction]) -> Vec<FactLine> {
+    let yes_no = |fact: &Fact<bool>| {
+        fact.clone().map(|yes| if yes { "yes" } else { "no" }.to_owned())
+    };
+    let shipped = |field: &str| -> Fact<String> {
+        match field {
+            "positions" => program.positions.clone(),
+            "nrmp_codes" => program.nrmp_codes.clone().map(|codes| codes.join(", ")),
+            "esir" => yes_no(&program.esir),
+            "visa_j1" => yes_no(&program.visa_j1),
+            "visa_h1b" => yes_no(&program.visa_h1b),
+            "img_note" => program.img_note.clone(),
+            "signals" => program.signals.clone(),
+            "accreditation_note" => program.accreditation_note.clone(),
+            "website" => program.website.clone(),
+            _ => Fact::NotFound,
+        }
+    };
+    FIELDS
+        .iter()
+        .chain(&OWN_FIELDS)
+        .map(|(field, label)| {
+            let shipped = match shipped(field) {
+                Fact::NotFound => None,
+                Fact::Found(value, provenance) => Some(sourced(value, &provenance)),
+            };
+            let corrections: Vec<Sourced> = corrections
+                .iter()
+                .filter(|correction| correction.field == *field)
+                .map(|correction| sourced(correction.value.clone(), &correction.provenance))
+                .collect();
+            let conflict = match (&shipped, corrections.first()) {
+                (Some(shipped), Some(own)) => !shipped.value.eq_ignore_ascii_case(&own.value),
+                _ => false,
+            };
+            FactLine { field, label, shipped, corrections, conflict }
+        })
+        .collect()
+}
+
+fn sourced(value: String, provenance: &Provenance) -> Sourced {
+    Sourced {
+        value,
+        source: provenance.source.clone(),
+        as_of: provenance.as_of.map(|day| day.to_string()),
+        reliability: provenance.reliability.word(),
+        private: provenance.private,
+    }
+}

@@ -1,0 +1,62 @@
+//! Search over people and notes.
+
+use serde::Serialize;
+use store::Reader;
+
+use crate::Result;
+use crate::places::Places;
+use crate::views::people::{PersonLine, line};
+
+/// A note that holds the words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NoteLine {
+    /// "interaction" or "message".
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// The first person it concerns: id and name.
+    pub person: Option<(String, String)>,
+    /// The day.
+    pub day: String,
+    /// The words around what was found.
+    pub snippet: String,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Search {
+    /// People, best first.
+    pub people: Vec<PersonLine>,
+    /// Notes, newest first.
+    pub notes: Vec<NoteLine>,
+    /// Programs: id and name.
+    pub programs: Vec<(String, String)>,
+}
+
+/// Returns the people, notes and programs that hold the words of a text.
+pub fn search(reader: &Reader, text: &str, limit: usize) -> Result<Search> {
+    if text.trim().is_empty() {
+        return Ok(Search::default());
+    }
+    reader.read(|snapshot| {
+        let places = Places::load(snapshot)?;
+        let hits = snapshot.search(text, limit)?;
+        let notes = hits
+            .notes
+            .into_iter()
+            .map(|hit| NoteLine {
+                kind: hit.kind.word(),
+                id: hit.id.to_string(),
+                person: hit.people.first().map(|(id, name)| (id.to_string(), name.display())),
+                day: hit.day.to_string(),
+                snippet: hit.snippet,
+            })
+            .collect();
+        let programs = places.find(text).into_iter().take(limit);
+        Ok(Search {
+            programs: programs.map(|p| (p.id.to_string(), p.name())).collect(),
+            people: hits.people.into_iter().map(|row| line(row, &places)).collect(),
+            notes,
+        })
+    })
+}

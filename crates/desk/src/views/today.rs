@@ -1,0 +1,164 @@
+//! Today: who is due and why, with what is needed to act.
+
+use domain::{AgendaItem, PersonId};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use store::{Reader, Snapshot};
+
+use crate::Result;
+use crate::places::Places;
+use crate::student::Student;
+
+/// One thing that is due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TodayItem {
+    /// The item's key, for decisions.
+    pub key: String,
+    /// What kind it is.
+    pub kind: &'static str,
+    /// The person's id, where it concerns one.
+    pub person: Option<String>,
+    /// The program's id, where it concerns one.
+    pub program: Option<String>,
+    /// The person's or program's name.
+    pub name: String,
+    /// How pressing it is.
+    pub urgency: &'static str,
+    /// The day by which it is best done.
+    pub best_by: Option<String>,
+    /// Why it stands here.
+    pub why: String,
+    /// What settles it.
+    pub settles: String,
+    /// Where the person works, or empty.
+    pub place: String,
+    /// The last notes about the person, newest first.
+    pub context: Vec<String>,
+    /// Promises that are open with the person.
+    pub promises: Vec<String>,
+}
+
+/// Today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Today {
+    /// The day, in the student's zone.
+    pub day: String,
+    /// What is due, most pressing first.
+    pub items: Vec<TodayItem>,
+    /// Items beyond those shown.
+    pub more: usize,
+    /// Items put off to a later day.
+    pub snoozed: usize,
+    /// People stored.
+    pub n_people: usize,
+    /// Interactions logged.
+    pub n_interactions: usize,
+    /// Programs on the list.
+    pub n_listed: usize,
+    /// Whether name, stage and school are known.
+    pub introduced: bool,
+    /// The student's name, or empty.
+    pub student: String,
+}
+
+/// Items that a page shows: a tired person reads no more.
+pub const SHOWN: usize = 12;
+
+/// Returns what is due at `now`, seen from a zone.
+pub fn today(reader: &Reader, now: Timestamp, zone: &TimeZone, shown: usize) -> Result<Today> {
+    let day = now.to_zoned(zone.clone()).date();
+    reader.read(|snapshot| {
+        let places = Places::load(snapshot)?;
+        let mut input = snapshot.agenda_input(day)?;
+        for listed in &mut input.programs {
+            if let Some(program) = places.program(&listed.program) {
+                listed.name = program.name();
+            }
+        }
+        let agenda = domain::agenda(day, &input);
+        let more = agenda.items.len().saturating_sub(shown);
+        let items = agenda
+            .items
+            .into_iter()
+            .take(shown)
+            .map(|item| with_context(snapshot, &places, item))
+            .collect::<Result<Vec<_>>>()?;
+        let counts = snapshot.counts()?;
+        let student = Student::from_settings(&snapshot.settings()?);
+        Ok(Today {
+            day: day.to_string(),
+            items,
+            more,
+            snoozed: agenda.snoozed,
+            n_people: counts.people,
+            n_interactions: counts.interactions,
+            n_listed: counts.listed,
+            introduced: student.can_introduce_themselves(),
+            student: student.name,
+        })
+    })
+}
+
+/// Notes shown with an item.
+const NOTES: usize = 3;
+
+fn with_context(snapshot: &Snapshot<'_>, places: &Places, item: AgendaItem) -> Result<TodayItem> {
+    let mut place = String::new();
+    let mut context = Vec::new();
+    let mut promises = Vec::new();
+    if let Some(id) = item.person {
+        place = current_place(snapshot, places, id)?;
+        for interaction in snapshot.timeline(id, NOTES, None)? {
+            let mut line = format!("{}, {}", interaction.day, interaction.channel.word());
+            if !interaction.event.is_empty() {
+                line.push_str(&format!(" at {}", interaction.event));
+            }
+            if !interaction.note.is_empty() {
+                line.push_str(&format!(": {}", first_words(&interaction.note, 24)));
+            }
+            context.push(line);
+        }
+        for commitment in snapshot.commitments(Some(id), true)? {
+            let by = commitment.due.map(|day| format!(" by {day}")).unwrap_or_default();
+            promises.push(format!("{}{by}", commitment.what));
+        }
+    }
+    Ok(TodayItem {
+        key: item.key.to_string(),
+        kind: item.kind.word(),
+        person: item.person.map(|id| id.to_string()),
+        program: item.program.map(|id| id.to_string()),
+        name: item.name,
+        urgency: item.urgency.word(),
+        best_by: item.best_by.map(|day| day.to_string()),
+        why: item.why,
+        settles: item.settles,
+        place,
+        context,
+        promises,
+    })
+}
+
+fn current_place(snapshot: &Snapshot<'_>, places: &Places, id: PersonId) -> Result<String> {
+    let Some(person) = snapshot.person(id)? else { return Ok(String::new()) };
+    let Some(affiliation) = person.affiliations.iter().find(|a| a.current) else {
+        return Ok(String::new());
+    };
+    let place = places.label(affiliation).unwrap_or_else(|| affiliation.employer.clone());
+    Ok(match (affiliation.position.is_empty(), place.is_empty()) {
+        (true, _) => place,
+        (false, true) => affiliation.position.clone(),
+        (false, false) => format!("{}, {place}", affiliation.position),
+    })
+}
+
+/// Returns the first words of a text, with an ellipsis where something was cut.
+pub(crate) fn first_words(text: &str, n: usize) -> String {
+    let mut words = text.split_whitespace();
+    let mut shown: Vec<&str> = words.by_ref().take(n).collect();
+    if words.next().is_some() {
+        shown.push("…");
+    }
+    shown.join(" ")
+}

@@ -1,0 +1,142 @@
+//! Whom the student knows at a place, and how well.
+
+use domain::{Program, RelationshipEvidence, RelationshipState, relationship};
+use serde::Serialize;
+use store::{Place, Reader, Snapshot};
+
+use crate::places::Places;
+use crate::views::people::{PersonLine, line};
+use crate::{DeskError, Result};
+
+/// Somebody at a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WhoLine {
+    /// The person.
+    pub person: PersonLine,
+    /// How well they know the student.
+    pub state: &'static str,
+    /// Why.
+    pub reason: String,
+    /// Why the person is counted here: how the employer's text was read.
+    pub evidence: String,
+    /// How sure that reading is.
+    pub certainty: &'static str,
+    /// Whether the person is there now.
+    pub current: bool,
+}
+
+/// Whom the student knows at a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Who {
+    /// The place, in words.
+    pub place: String,
+    /// The program's id, where one program was asked for.
+    pub program: Option<String>,
+    /// People there, those who know the student best first.
+    pub people: Vec<WhoLine>,
+    /// How well the place knows the student.
+    pub state: &'static str,
+    /// Why.
+    pub reason: String,
+}
+
+/// Returns whom the student knows at the program or site that a text names.
+///
+/// # Errors
+/// [`DeskError::NotThere`] where it names none, [`DeskError::Several`] where it
+/// names programs of several institutions.
+pub fn who(reader: &Reader, text: &str) -> Result<Who> {
+    reader.read(|snapshot| {
+        let places = Places::load(snapshot)?;
+        let found = places.find(text);
+        let Some(first) = found.first() else {
+            return at_site(snapshot, &places, text);
+        };
+        if found.iter().any(|program| program.institution_key != first.institution_key) {
+            let mut candidates: Vec<String> = Vec::new();
+            for program in &found {
+                let line = format!("{} ({}, {})", program.institution, program.city, program.state);
+                if !candidates.contains(&line) {
+                    candidates.push(line);
+                }
+            }
+            candidates.truncate(12);
+            return Err(DeskError::Several { name: text.to_owned(), candidates });
+        }
+        let one = (found.len() == 1).then(|| first.id.to_string());
+        let (people, state, reason) = at_program(snapshot, &places, first)?;
+        Ok(Who { place: first.institution.clone(), program: one, people, state, reason })
+    })
+}
+
+fn at_site(snapshot: &Snapshot<'_>, places: &Places, text: &str) -> Result<Who> {
+    let wanted = domain::fold_key(text);
+    let mut found = places.sites().filter(|site| {
+        site.id.as_str() == text.trim()
+            || !wanted.is_empty() && domain::fold_key(&site.name).contains(&wanted)
+    });
+    let Some(site) = found.next() else {
+        return Err(DeskError::not_there("program or site", text));
+    };
+    let more: Vec<String> = found.map(|s| format!("{} ({})", s.name, s.state)).collect();
+    if !more.is_empty() {
+        let mut candidates = vec![format!("{} ({})", site.name, site.state)];
+        candidates.extend(more);
+        return Err(DeskError::Several { name: text.to_owned(), candidates });
+    }
+    let place = Place { sites: std::slice::from_ref(&site.id), ..Place::default() };
+    let (people, state, reason) = lines(snapshot, places, &place)?;
+    Ok(Who { place: site.name.clone(), program: None, people, state, reason })
+}
+
+/// Returns the people of a program: those of its institution and of its sites.
+pub(crate) fn at_program(
+    snapshot: &Snapshot<'_>,
+    places: &Places,
+    program: &Program,
+) -> Result<(Vec<WhoLine>, &'static str, String)> {
+    let keys = [program.institution_key.as_str()];
+    let programs = std::slice::from_ref(&program.id);
+    lines(snapshot, places, &Place { institution_keys: &keys, sites: &program.sites, programs })
+}
+
+fn lines(
+    snapshot: &Snapshot<'_>,
+    places: &Places,
+    place: &Place<'_>,
+) -> Result<(Vec<WhoLine>, &'static str, String)> {
+    let mut total = RelationshipEvidence::default();
+    let mut known = Vec::new();
+    for found in snapshot.people_at(place)? {
+        let (state, reason) = relationship(found.evidence);
+        if found.affiliation.current {
+            total = total.and(found.evidence);
+        }
+        known.push((state, reason, found));
+    }
+    known.sort_by(|a, b| {
+        b.2.affiliation
+            .current
+            .cmp(&a.2.affiliation.current)
+            .then(b.0.cmp(&a.0))
+            .then_with(|| a.2.row.name.key().cmp(&b.2.row.name.key()))
+    });
+    let none = known.is_empty();
+    let people = known
+        .into_iter()
+        .map(|(state, reason, found)| WhoLine {
+            person: line(found.row, places),
+            state: state.word(),
+            reason,
+            evidence: found.affiliation.evidence,
+            certainty: found.affiliation.certainty.word(),
+            current: found.affiliation.current,
+        })
+        .collect();
+    let (state, reason) = if none {
+        (RelationshipState::Unknown, "you know nobody there yet".to_owned())
+    } else {
+        relationship(total)
+    };
+    Ok((people, state.word(), reason))
+}
