@@ -1,0 +1,3 @@
+//! The faces of Vouch: what the student sees in the browser and in a terminal.
+
+pub mod web;

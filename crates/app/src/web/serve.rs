@@ -1,0 +1,185 @@
+//! Listens on loopback until the student stops it.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tower::ServiceExt;
+
+use super::guard::Guard;
+
+/// The longest that the head of a request may take to arrive.
+const HEADER_TIME: Duration = Duration::from_secs(10);
+
+/// The longest that open answers may take once Vouch is told to stop.
+const CLOSING_TIME: Duration = Duration::from_secs(5);
+
+/// Connections that are served at once; more of them wait.
+const MAX_CONNECTIONS: usize = 256;
+
+/// What [`run`] is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The port to listen on; 0 takes any that is free.
+    pub port: u16,
+    /// Whether to open the student's browser.
+    pub open_browser: bool,
+}
+
+/// Why the server did not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The port cannot be used, most often because something else has it.
+    #[error("could not listen on 127.0.0.1:{port}: {source}")]
+    Bind {
+        /// The port that was asked for.
+        port: u16,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The operating system gave no random bytes for the launch token.
+    #[error("could not make a launch token: {0}")]
+    Token(#[from] getrandom::Error),
+    /// The signals that stop the server cannot be heard.
+    #[error("could not wait for a signal to stop: {0}")]
+    Signal(io::Error),
+}
+
+/// A server that has its port and serves nobody yet.
+#[derive(Debug)]
+pub struct Bound {
+    listener: TcpListener,
+    guard: Guard,
+}
+
+/// Takes a port on loopback and makes the guard for it.
+///
+/// # Errors
+/// Fails when the port is taken or no token can be made.
+pub async fn bind(port: u16) -> Result<Bound, ServeError> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let as_error = |source| ServeError::Bind { port, source };
+    let listener = TcpListener::bind(address).await.map_err(as_error)?;
+    let guard = Guard::new(listener.local_addr().map_err(as_error)?.port())?;
+    Ok(Bound { listener, guard })
+}
+
+/// Serves `pages`, prints the address, and returns when Vouch was told to stop
+/// by ctrl-c or SIGTERM.
+///
+/// # Errors
+/// See [`ServeError`]. A browser that does not open is not an error: the
+/// address is printed either way.
+pub async fn run(pages: Router, options: Options) -> Result<(), ServeError> {
+    let bound = bind(options.port).await?;
+    println!("Vouch is open at {}", bound.guard.address());
+    println!("Stop it with ctrl-c.");
+    if options.open_browser && open::that_detached(bound.guard.address()).is_err() {
+        eprintln!("No browser could be opened; open the address yourself.");
+    }
+    let stop = stop_signal().map_err(ServeError::Signal)?;
+    bound.serve(pages, stop).await;
+    Ok(())
+}
+
+impl Bound {
+    /// Returns the guard, which knows the address and the token.
+    pub fn guard(&self) -> &Guard {
+        &self.guard
+    }
+
+    /// Serves `pages` behind the guard until `stop` is ready, then lets open
+    /// answers finish for a few seconds.
+    pub async fn serve(self, pages: Router, stop: impl Future<Output = ()>) {
+        let router = super::router(pages, self.guard);
+        let graceful = GracefulShutdown::new();
+        let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let (stream, place) = tokio::select! {
+                next = next_connection(&self.listener, &places) => next,
+                () = &mut stop => break,
+            };
+            serve_connection(stream, place, router.clone(), &graceful);
+        }
+        drop(self.listener);
+        tokio::select! {
+            () = graceful.shutdown() => {}
+            () = tokio::time::sleep(CLOSING_TIME) => {}
+        }
+    }
+}
+
+/// Waits for a free place, then for somebody to take it.
+async fn next_connection(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> (TcpStream, Option<OwnedSemaphorePermit>) {
+    // Nobody closes the semaphore, so a place always comes.
+    let place = Arc::clone(places).acquire_owned().await.ok();
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return (stream, place),
+            // The peer may be gone already, or the process out of file
+            // handles; either passes.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+/// Serves one connection in its own task.
+///
+/// This is hyper itself and not `axum::serve`, because only here can a slow
+/// request head be cut off.
+fn serve_connection(
+    stream: TcpStream,
+    place: Option<OwnedSemaphorePermit>,
+    router: Router,
+    graceful: &GracefulShutdown,
+) {
+    let service =
+        TowerToHyperService::new(router.map_request(|it: Request<Incoming>| it.map(Body::new)));
+    let connection = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIME)
+        .serve_connection(TokioIo::new(stream), service);
+    let connection = graceful.watch(connection);
+    tokio::spawn(async move {
+        // A connection that breaks concerns only its own browser tab.
+        let _ = connection.await;
+        drop(place);
+    });
+}
+
+/// Returns what becomes ready on ctrl-c or SIGTERM.
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Returns what becomes ready on ctrl-c.
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

@@ -1,0 +1,61 @@
+// Live checks: a form with data-live="URL" posts what it holds a moment after
+// the student stops typing, and the HTML that comes back is put into the
+// element that data-live-target names.
+
+const WAIT_MS = 400;
+
+/** Starts every live form of the page. */
+export function startLive() {
+  for (const form of document.querySelectorAll("form[data-live]")) {
+    const target = document.querySelector(form.dataset.liveTarget);
+    if (target) startForm(form, target);
+  }
+}
+
+function startForm(form, target) {
+  let timer = 0;
+  let request = new AbortController();
+
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(check, WAIT_MS);
+  });
+  // A check that arrives after the form was sent would only disturb.
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    request.abort();
+  });
+
+  async function check() {
+    request.abort();
+    request = new AbortController();
+    target.dataset.liveState = "waiting";
+    target.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(form.dataset.live, {
+        method: "POST",
+        body: textFields(form),
+        signal: request.signal,
+      });
+      if (!answer.ok) throw new Error(`status ${answer.status}`);
+      put(await answer.text(), target);
+      target.dataset.liveState = "fresh";
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      target.dataset.liveState = "failed";
+      put("<p class='error'>This text is not checked: Vouch does not answer.</p>", target);
+    }
+    target.removeAttribute("aria-busy");
+  }
+}
+
+function textFields(form) {
+  const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  return new URLSearchParams(fields);
+}
+
+/** Parsed apart, so that nothing in the fragment runs. */
+function put(html, target) {
+  const parsed = new DOMParser().parseFromString(html, "text/html");
+  target.replaceChildren(...parsed.body.childNodes);
+}
