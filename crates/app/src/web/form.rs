@@ -1,0 +1,86 @@
+//! Fields of a form or an address, in their order, with repeated names kept.
+
+use std::convert::Infallible;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::response::Response;
+
+/// The fields of an address or of a posted form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// Returns the fields of `name=value` pairs.
+    pub fn parse(encoded: &[u8]) -> Self {
+        Self(form_urlencoded::parse(encoded).into_owned().collect())
+    }
+
+    /// Returns the first value of a field, or an empty text.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Returns the first value of a field, where the field is there at all.
+    pub fn given(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Returns every value of a field.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Returns every field whose name begins with a prefix, as rest of the name and value.
+    pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.iter().filter_map(move |(key, value)| {
+            key.strip_prefix(prefix).map(|rest| (rest, value.as_str()))
+        })
+    }
+
+    /// Returns the address `path` with these fields, each replaced or taken away
+    /// where `changes` names it (an empty value takes it away).
+    pub fn with(&self, path: &str, changes: &[(&str, &str)]) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let kept = self.0.iter().filter(|(key, value)| {
+            key != "done" && !value.is_empty() && !changes.iter().any(|(name, _)| name == key)
+        });
+        query.extend_pairs(kept);
+        query.extend_pairs(changes.iter().filter(|(_, value)| !value.is_empty()));
+        let query = query.finish();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+}
+
+/// The fields of the address.
+pub struct Asked(pub Fields);
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())))
+    }
+}
+
+/// The fields of a posted form.
+pub struct Posted(pub Fields);
+
+impl<S: Send + Sync> FromRequest<S> for Posted {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        use axum::response::IntoResponse as _;
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|error| error.into_response())?;
+        // A line break in a text field arrives as CR LF; texts are kept with LF alone.
+        let mut fields = Fields::parse(&bytes);
+        for (_, value) in &mut fields.0 {
+            if value.contains('\r') {
+                *value = value.replace("\r\n", "\n").replace('\r', "\n");
+            }
+        }
+        Ok(Self(fields))
+    }
+}

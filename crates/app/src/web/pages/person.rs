@@ -1,0 +1,174 @@
+//! `/people/ID`: one person, and the form that changes what is stored of them.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, State as Extract};
+use axum::response::Response;
+use axum::routing::{get, post};
+use desk::DeskError;
+use desk::verbs::edit_person::PersonEdit;
+use desk::views::person::{PersonView, person};
+use domain::{CommitmentId, CommitmentState, PersonId, Ring, RoleKind};
+
+use crate::web::form::{Asked, Fields, Posted};
+use crate::web::layout::{self, Layout};
+use crate::web::state::{State, done_at};
+use crate::web::words;
+
+#[derive(Template)]
+#[template(path = "pages/person.html")]
+struct Page {
+    layout: Layout,
+    person: PersonView,
+}
+
+#[derive(Template)]
+#[template(path = "pages/person_edit.html")]
+struct EditPage {
+    layout: Layout,
+    person: PersonView,
+    form: Fields,
+    problem: String,
+}
+
+impl EditPage {
+    /// Returns what a field shows: what was typed, else what is stored.
+    fn value<'a>(&'a self, name: &str, stored: &'a str) -> &'a str {
+        self.form.given(name).unwrap_or(stored)
+    }
+
+    fn employer(&self) -> &str {
+        self.current().map_or("", |a| &a.employer)
+    }
+
+    fn position(&self) -> &str {
+        self.current().map_or("", |a| &a.position)
+    }
+
+    fn role(&self) -> &str {
+        self.current().map_or("", |a| a.role)
+    }
+
+    fn current(&self) -> Option<&desk::views::person::AffiliationLine> {
+        self.person.affiliations.iter().find(|a| a.current)
+    }
+
+    fn cadence(&self) -> String {
+        self.person.cadence_days.map(|days| days.to_string()).unwrap_or_default()
+    }
+
+    fn tags(&self) -> String {
+        self.person.tags.join(", ")
+    }
+}
+
+/// Returns the routes of a person.
+pub(crate) fn routes() -> Router<State> {
+    Router::new()
+        .route("/people/{id}", get(show))
+        .route("/people/{id}/edit", get(edit).post(save))
+        .route("/people/{id}/promise", post(promise))
+}
+
+fn parse(id: &str) -> Result<PersonId, DeskError> {
+    id.parse().map_err(|_| DeskError::NotThere { what: "person", name: id.to_owned() })
+}
+
+async fn show(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    Asked(asked): Asked,
+) -> Response {
+    state
+        .answer(move |state| {
+            let person = person(state.reader(), parse(&id)?)?;
+            let layout = state.layout(person.name.clone(), "/people", &asked);
+            Ok(layout::page(&Page { layout, person }))
+        })
+        .await
+}
+
+async fn edit(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    Asked(asked): Asked,
+) -> Response {
+    state
+        .answer(move |state| {
+            let person = person(state.reader(), parse(&id)?)?;
+            let layout = state.layout(format!("Change {}", person.name), "/people", &asked);
+            let page =
+                EditPage { layout, person, form: Fields::default(), problem: String::new() };
+            Ok(layout::page(&page))
+        })
+        .await
+}
+
+async fn save(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    Posted(form): Posted,
+) -> Response {
+    state
+        .answer(move |state| {
+            let id = parse(&id)?;
+            match state.desk().edit_person(id, &edit_of(&form)) {
+                Ok(done) => Ok(done_at(&format!("/people/{id}"), done.operation)),
+                Err(error @ DeskError::Bad { .. }) => {
+                    let person = person(state.reader(), id)?;
+                    let title = format!("Change {}", person.name);
+                    let layout = state.layout(title, "/people", &Fields::default());
+                    let problem = error.to_string();
+                    Ok(layout::page(&EditPage { layout, person, form, problem }))
+                }
+                Err(error) => Err(error),
+            }
+        })
+        .await
+}
+
+fn edit_of(form: &Fields) -> PersonEdit {
+    let text = |name: &str| form.given(name).map(str::to_owned);
+    PersonEdit {
+        title: text("title"),
+        given: text("given"),
+        family: text("family"),
+        suffix: text("suffix"),
+        credentials: text("credentials"),
+        greet_as: text("greet_as"),
+        employer: text("employer"),
+        position: text("position"),
+        role: form.given("role").and_then(RoleKind::from_word),
+        email: text("email"),
+        ring: form.given("ring").and_then(Ring::from_word),
+        cadence_days: form.given("cadence").map(|days| days.trim().parse().ok()),
+        tags: form.given("tags").map(|tags| tags.split(',').map(str::to_owned).collect()),
+        how_found: text("how_found"),
+        note: text("note"),
+        same_school: form.given("school").map(|school| match school {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        }),
+        archived: form.given("archived").map(|_| form.all("archived").any(|a| a == "yes")),
+    }
+}
+
+async fn promise(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    Posted(form): Posted,
+) -> Response {
+    state
+        .answer(move |state| {
+            let id = parse(&id)?;
+            let commitment: CommitmentId = form.get("promise").parse().map_err(|_| {
+                DeskError::NotThere { what: "promise", name: form.get("promise").to_owned() }
+            })?;
+            let new = CommitmentState::from_word(form.get("state"))
+                .unwrap_or(CommitmentState::Kept);
+            let done = state.desk().settle_commitment(commitment, new)?;
+            Ok(done_at(&format!("/people/{id}"), done.operation))
+        })
+        .await
+}

@@ -1,0 +1,120 @@
+//! `/programs/ID`: one program, its dated facts, and whom the student knows there.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, State as Extract};
+use axum::response::Response;
+use axum::routing::{get, post};
+use desk::DeskError;
+use desk::verbs::correct_fact::NewFact;
+use desk::views::program::{FIELDS, OWN_FIELDS, ProgramView, program};
+use domain::ProgramId;
+
+use crate::web::form::{Asked, Fields, Posted};
+use crate::web::layout::{self, Layout};
+use crate::web::state::{State, done_at};
+use crate::web::words;
+
+#[derive(Template)]
+#[template(path = "pages/program.html")]
+struct Page {
+    layout: Layout,
+    program: ProgramView,
+    form: Fields,
+    problem: String,
+}
+
+/// Returns the routes of a program.
+pub(crate) fn routes() -> Router<State> {
+    Router::new()
+        .route("/programs/{id}", get(show))
+        .route("/programs/{id}/list", post(list))
+        .route("/programs/{id}/unlist", post(unlist))
+        .route("/programs/{id}/fact", post(fact))
+}
+
+fn parse(id: &str) -> Result<ProgramId, DeskError> {
+    ProgramId::new(id).map_err(|_| DeskError::NotThere { what: "program", name: id.to_owned() })
+}
+
+async fn show(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    Asked(asked): Asked,
+) -> Response {
+    state
+        .answer(move |state| {
+            let program = program(state.reader(), &parse(&id)?)?;
+            let layout = state.layout(program.name.clone(), "/programs", &asked);
+            let page =
+                Page { layout, program, form: Fields::default(), problem: String::new() };
+            Ok(layout::page(&page))
+        })
+        .await
+}
+
+async fn list(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    Posted(form): Posted,
+) -> Response {
+    state
+        .answer(move |state| {
+            let id = parse(&id)?;
+            let priority = form.get("priority").trim().parse().ok().filter(|p| *p > 0);
+            let done = state.desk().list_program(&id, priority, form.get("note"))?;
+            Ok(done_at(&format!("/programs/{id}"), done.operation))
+        })
+        .await
+}
+
+async fn unlist(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
+    state
+        .answer(move |state| {
+            let id = parse(&id)?;
+            let done = state.desk().unlist_program(&id)?;
+            Ok(done_at(&format!("/programs/{id}"), done.operation))
+        })
+        .await
+}
+
+async fn fact(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    Posted(form): Posted,
+) -> Response {
+    state
+        .answer(move |state| {
+            let id = parse(&id)?;
+            let as_of = form.get("as_of").trim();
+            let date = as_of.parse();
+            let new = NewFact {
+                field: form.get("field").to_owned(),
+                value: form.get("value").to_owned(),
+                source: form.get("source").to_owned(),
+                as_of: date.as_ref().ok().copied(),
+                private: form.get("private") == "yes",
+            };
+            let entered = if date.is_err() && !as_of.is_empty() {
+                Err(DeskError::Bad {
+                    field: "date",
+                    found: as_of.to_owned(),
+                    would_do: "a day such as 2027-03-01, or nothing for today".to_owned(),
+                })
+            } else {
+                state.desk().correct_fact(&id, &new)
+            };
+            match entered {
+                Ok(done) => Ok(done_at(&format!("/programs/{id}"), done.operation)),
+                Err(error @ DeskError::Bad { .. }) => {
+                    let program = program(state.reader(), &id)?;
+                    let layout =
+                        state.layout(program.name.clone(), "/programs", &Fields::default());
+                    let problem = error.to_string();
+                    Ok(layout::page(&Page { layout, program, form, problem }))
+                }
+                Err(error) => Err(error),
+            }
+        })
+        .await
+}

@@ -1,0 +1,124 @@
+//! `/programs`: programs with filters over facts that answer yes, no or not known.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State as Extract;
+use axum::response::Response;
+use axum::routing::get;
+use desk::DeskError;
+use desk::verbs::add_own_place::{NewProgram, NewSite};
+use desk::views::programs::{Answer, Programs, ProgramsQuery, Question, programs};
+use domain::Track;
+
+use crate::web::form::{Asked, Fields, Posted};
+use crate::web::layout::{self, Layout};
+use crate::web::state::{State, done_at};
+use crate::web::words;
+
+/// Programs that one page shows; the filter narrows the rest.
+const SHOWN: usize = 120;
+
+#[derive(Template)]
+#[template(path = "pages/programs.html")]
+struct Page {
+    layout: Layout,
+    programs: Programs,
+    query: ProgramsQuery,
+    shown: usize,
+    everything: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/programs_new.html")]
+struct NewPage {
+    layout: Layout,
+    form: Fields,
+    problem: String,
+}
+
+/// Returns the routes of the list of programs.
+pub(crate) fn routes() -> Router<State> {
+    Router::new()
+        .route("/programs", get(show))
+        .route("/programs/new", get(new).post(add))
+}
+
+/// Returns what an address asks of the list. A question with no answer ticked
+/// keeps all three.
+pub(crate) fn query_of(asked: &Fields) -> ProgramsQuery {
+    let mut query = ProgramsQuery {
+        text: asked.get("q").trim().to_owned(),
+        track: Track::from_word(asked.get("track")),
+        state: asked.get("state").to_owned(),
+        ..ProgramsQuery::default()
+    };
+    for question in Question::ALL {
+        let kept: Vec<Answer> =
+            asked.all(question.word()).filter_map(Answer::from_word).collect();
+        if !kept.is_empty() {
+            query.answers.insert(question, kept);
+        }
+    }
+    query
+}
+
+async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
+    state
+        .answer(move |state| {
+            let query = query_of(&asked);
+            let mut programs = programs(state.reader(), &query)?;
+            let shown = programs.rows.len();
+            if asked.get("all") != "yes" {
+                programs.rows.truncate(SHOWN);
+            }
+            let layout = state.layout("Programs", "/programs", &asked);
+            let everything = asked.with("/programs", &[("all", "yes")]);
+            Ok(layout::page(&Page { layout, programs, query, shown, everything }))
+        })
+        .await
+}
+
+async fn new(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
+    state
+        .answer(move |state| {
+            let layout = state.layout("Add a program or hospital", "/programs", &asked);
+            let page = NewPage { layout, form: Fields::default(), problem: String::new() };
+            Ok(layout::page(&page))
+        })
+        .await
+}
+
+async fn add(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
+    state
+        .answer(move |state| {
+            let text = |name: &str| form.get(name).to_owned();
+            let added = if form.get("kind") == "site" {
+                let site =
+                    NewSite { name: text("name"), city: text("city"), state: text("state") };
+                state.desk().add_own_site(&site).map(|done| ("/programs".to_owned(), done.operation))
+            } else {
+                let program = NewProgram {
+                    track: text("track"),
+                    institution: text("name"),
+                    city: text("city"),
+                    state: text("state"),
+                    website: text("website"),
+                };
+                state
+                    .desk()
+                    .add_own_program(&program)
+                    .map(|done| (format!("/programs/{}", done.result), done.operation))
+            };
+            match added {
+                Ok((path, operation)) => Ok(done_at(&path, operation)),
+                Err(error @ DeskError::Bad { .. }) => {
+                    let layout =
+                        state.layout("Add a program or hospital", "/programs", &Fields::default());
+                    let problem = error.to_string();
+                    Ok(layout::page(&NewPage { layout, form, problem }))
+                }
+                Err(error) => Err(error),
+            }
+        })
+        .await
+}

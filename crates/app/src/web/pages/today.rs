@@ -1,0 +1,67 @@
+//! `/`: who is due today, and why.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State as Extract;
+use axum::response::Response;
+use axum::routing::{get, post};
+use desk::views::today::{SHOWN, Today, today};
+use desk::DeskError;
+use domain::DecisionKind;
+use jiff::ToSpan as _;
+
+use crate::web::form::{Asked, Posted};
+use crate::web::layout::{self, Layout};
+use crate::web::state::{State, done_at};
+use crate::web::words;
+
+#[derive(Template)]
+#[template(path = "pages/today.html")]
+struct Page {
+    layout: Layout,
+    today: Today,
+    all: bool,
+    line: String,
+}
+
+/// Returns the routes of Today.
+pub(crate) fn routes() -> Router<State> {
+    Router::new().route("/", get(show)).route("/today/decide", post(decide))
+}
+
+async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
+    state
+        .answer(move |state| {
+            let all = asked.get("all") == "yes";
+            let shown = if all { 500 } else { SHOWN };
+            let zone = state.desk().zone()?;
+            let today = today(state.reader(), state.desk().now(), &zone, shown)?;
+            let layout = state.layout("Today", "/", &asked);
+            Ok(layout::page(&Page { layout, today, all, line: String::new() }))
+        })
+        .await
+}
+
+async fn decide(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
+    state
+        .answer(move |state| {
+            let kind = match form.get("kind") {
+                "skip" => DecisionKind::Skip,
+                "done" => DecisionKind::Done,
+                "snooze" => {
+                    let days: i32 = form.get("days").parse().unwrap_or(3).clamp(1, 365);
+                    DecisionKind::Snooze(state.desk().today()?.saturating_add(days.days()))
+                }
+                other => {
+                    return Err(DeskError::Bad {
+                        field: "kind",
+                        found: other.to_owned(),
+                        would_do: "snooze, skip or done".to_owned(),
+                    });
+                }
+            };
+            let done = state.desk().decide_item(form.get("key"), kind, form.get("name"))?;
+            Ok(done_at("/", done.operation))
+        })
+        .await
+}

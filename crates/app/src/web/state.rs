@@ -1,0 +1,138 @@
+//! What every page works with, and how a page asks the desk.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::views::history;
+use desk::views::import::Preview;
+use desk::{Desk, DeskError, Reader};
+use domain::OperationId;
+use uuid::Uuid;
+
+use super::errors::ErrorPage;
+use super::form::Fields;
+use super::layout::{Layout, Toast};
+
+/// Previews kept at once; the oldest goes when another comes.
+const PREVIEWS_KEPT: usize = 6;
+
+/// What every page works with: the desk, its reading side, and the previews
+/// that wait for a decision.
+#[derive(Clone)]
+pub struct State(Arc<Inner>);
+
+struct Inner {
+    desk: Desk,
+    reader: Reader,
+    previews: Mutex<VecDeque<Arc<Preview>>>,
+    demo: bool,
+}
+
+impl State {
+    /// Returns the state of a face on a vault. `demo` marks the pages as a demonstration.
+    pub fn new(desk: Desk, reader: Reader, demo: bool) -> Self {
+        Self(Arc::new(Inner { desk, reader, previews: Mutex::default(), demo }))
+    }
+
+    /// Returns the writing side.
+    pub fn desk(&self) -> &Desk {
+        &self.0.desk
+    }
+
+    /// Returns the reading side.
+    pub fn reader(&self) -> &Reader {
+        &self.0.reader
+    }
+
+    /// Returns whether this is the demonstration.
+    pub fn is_demo(&self) -> bool {
+        self.0.demo
+    }
+
+    fn previews(&self) -> MutexGuard<'_, VecDeque<Arc<Preview>>> {
+        self.0.previews.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps a preview, in place of an older one with the same id.
+    pub fn keep_preview(&self, preview: Preview) -> Arc<Preview> {
+        let preview = Arc::new(preview);
+        let mut previews = self.previews();
+        previews.retain(|kept| kept.id != preview.id);
+        while previews.len() >= PREVIEWS_KEPT {
+            previews.pop_front();
+        }
+        previews.push_back(Arc::clone(&preview));
+        preview
+    }
+
+    /// Returns a preview that is kept.
+    pub fn preview(&self, id: Uuid) -> Option<Arc<Preview>> {
+        self.previews().iter().find(|kept| kept.id == id).cloned()
+    }
+
+    /// Lets a preview go.
+    pub fn drop_preview(&self, id: Uuid) {
+        self.previews().retain(|kept| kept.id != id);
+    }
+
+    /// Answers a request with work that may read or write the vault: all of it in
+    /// one blocking task, so that the server goes on serving.
+    pub async fn answer(
+        self,
+        work: impl FnOnce(&Self) -> Result<Response, DeskError> + Send + 'static,
+    ) -> Response {
+        let done = tokio::task::spawn_blocking(move || work(&self).unwrap_or_else(refusal)).await;
+        // A panic in the work is a mistake of Vouch; its text went to the terminal.
+        done.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    }
+
+    /// Returns a layout that says what was just done, when the address names it.
+    pub fn layout(&self, title: impl Into<String>, here: &str, asked: &Fields) -> Layout {
+        let toast = asked.get("done").parse::<OperationId>().ok().and_then(|id| {
+            let operation = history::operation(self.reader(), id).ok()?;
+            let undoable = operation.undone_by.is_none() && operation.undo_ended.is_none();
+            Some(Toast {
+                text: format!("{}.", operation.description.trim_end_matches('.')),
+                undo: undoable.then(|| format!("/history/{id}/undo")),
+            })
+        });
+        Layout::new(title).at(here).toast(toast).demo(self.is_demo())
+    }
+}
+
+/// Returns the answer after a change: the page that shows it, with the operation
+/// in the address so that it can be undone.
+pub fn done_at(path: &str, operation: OperationId) -> Response {
+    let joint = if path.contains('?') { '&' } else { '?' };
+    Redirect::to(&format!("{path}{joint}done={operation}")).into_response()
+}
+
+/// Returns the page that says why something was not done.
+pub fn refusal(error: DeskError) -> Response {
+    let status = match &error {
+        DeskError::NotThere { .. } => StatusCode::NOT_FOUND,
+        DeskError::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        DeskError::PreviewMoved
+        | DeskError::UndoNeedsLater { .. }
+        | DeskError::UndoEnded(_)
+        | DeskError::Stopped => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let heading = match &error {
+        DeskError::NotThere { .. } => "This is not here",
+        DeskError::Store(_) => "The vault could not be used",
+        DeskError::UndoNeedsLater { .. } | DeskError::UndoEnded(_) => "This cannot be undone alone",
+        _ => "That did not work",
+    };
+    let mut sentence = error.to_string();
+    if let Some(first) = sentence.get(..1) {
+        sentence = first.to_uppercase() + &sentence[1..];
+    }
+    ErrorPage::new(status, heading)
+        .saying(format!("{}.", sentence.trim_end_matches('.')))
+        .way_on("Go to Today", "/")
+        .way_on("Open the history", "/history")
+        .into_response()
+}
