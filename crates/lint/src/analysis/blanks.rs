@@ -1,0 +1,157 @@
+//! Blanks of a template that nobody filled in.
+
+use std::borrow::Cow;
+
+/// Words in brackets that writers use in earnest.
+const EARNEST: &[&str] = &[
+    "sic",
+    "...",
+    "…",
+    "emphasis added",
+    "translated",
+    "redacted",
+];
+
+/// Returns the byte ranges of unfilled blanks: square or double curly brackets
+/// around words, `<insert …>`, four underscores or more, TODO, TBD, XXX.
+pub(crate) fn blanks(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = match bytes[at] {
+            b'{' if bytes.get(at + 1) == Some(&b'{') => closed(text, at, 2, "}}"),
+            b'[' => closed(text, at, 1, "]").filter(|end| is_blank(text, at, *end)),
+            b'<' => closed(text, at, 1, ">").filter(|end| is_insert(&text[at + 1..end - 1])),
+            b'_' => {
+                let n = bytes[at..].iter().take_while(|b| **b == b'_').count();
+                (n >= 4).then_some(at + n)
+            }
+            b'T' | b'X' | b't' => marker(text, at),
+            _ => None,
+        };
+        match end {
+            Some(end) => {
+                found.push((at, end));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Returns the end of what opens at `at`, if it closes within a few lines.
+fn closed(text: &str, at: usize, open: usize, close: &str) -> Option<usize> {
+    let inside = &text[at + open..];
+    let end = inside.find(close)?;
+    let within = &inside[..end];
+    (end <= 300 && !within.contains("\n\n")).then_some(at + open + end + close.len())
+}
+
+/// Returns whether square brackets hold words for the writer rather than a
+/// citation, an interval, a link text or an editor's mark.
+fn is_blank(text: &str, start: usize, end: usize) -> bool {
+    let inside = text[start + 1..end - 1].trim();
+    let lower = inside.to_lowercase();
+    if EARNEST.contains(&lower.as_str()) || text[end..].starts_with('(') {
+        return false;
+    }
+    // Citations, numbers and intervals: "[7, 9]", "[0.2 to 0.4]", "[95% CI 1-2]".
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().any(char::is_alphabetic))
+        .collect();
+    if words.is_empty() {
+        return false;
+    }
+    let has_digit = inside.chars().any(|c| c.is_ascii_digit());
+    let interval = [
+        "to", "and", "ci", "or", "hr", "rr", "iqr", "range", "sd", "p", "n", "mean",
+    ];
+    if has_digit && words.iter().all(|w| interval.contains(w)) {
+        return false;
+    }
+    // "[t]he" and "[S]he" are an editor's letters inside a quotation.
+    let joined = text[end..].starts_with(char::is_alphabetic);
+    !(joined && inside.chars().count() == 1)
+}
+
+fn is_insert(inside: &str) -> bool {
+    let lower = inside.trim().to_lowercase();
+    [
+        "insert", "enter", "add ", "your ", "name", "fill", "school", "date", "topic", "title",
+    ]
+    .iter()
+    .any(|w| lower.starts_with(w))
+        && !lower.contains('@')
+        && !lower.contains("://")
+}
+
+/// Returns the end of a TODO, TBD or XXX that stands as a word of its own; a
+/// TODO takes the rest of its sentence with it.
+fn marker(text: &str, at: usize) -> Option<usize> {
+    let before = text[..at].chars().next_back();
+    if before.is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let rest = &text[at..];
+    let word = rest
+        .find(|c: char| !c.is_alphanumeric())
+        .map_or(rest, |end| &rest[..end]);
+    match word {
+        "TODO" | "todo" if word == "TODO" || rest[4..].starts_with(':') => {
+            let end = rest.find(['.', '!', '?', '\n']).unwrap_or(rest.len());
+            Some(at + end)
+        }
+        "TBD" => Some(at + 3),
+        _ if word.len() >= 3 && word.bytes().all(|b| b == b'X') => Some(at + word.len()),
+        _ => None,
+    }
+}
+
+/// Returns the text with the ranges made spaces, every byte where it was.
+pub(crate) fn without<'t>(text: &'t str, ranges: &[(usize, usize)]) -> Cow<'t, str> {
+    if ranges.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut copy = String::with_capacity(text.len());
+    let mut at = 0;
+    for &(start, end) in ranges {
+        copy.push_str(&text[at..start]);
+        copy.extend(std::iter::repeat_n(' ', end - start));
+        at = end;
+    }
+    copy.push_str(&text[at..]);
+    Cow::Owned(copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<&str> = blanks(text).into_iter().map(|(s, e)| &text[s..e]).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn blanks_are_found_and_earnest_brackets_left_alone() {
+        check("I enjoyed [title of webinar].", &["[title of webinar]"]);
+        check(
+            "Dear {{name}}, at <insert site> ____.",
+            &["{{name}}", "<insert site>", "____"],
+        );
+        check(
+            "TODO say why. Then TBD and XXX",
+            &["TODO say why", "TBD", "XXX"],
+        );
+        check("as others found [7, 9] and [sic] […] [0.2 to 0.4]", &[]);
+        check(
+            "write to <ana@school.example> or [our page](x), XXL, XXIX",
+            &[],
+        );
+        check("\"[t]he catheter\" and ___ and [95% CI, 1-2]", &[]);
+        check("[MS2/MS3]", &["[MS2/MS3]"]);
+    }
+}

@@ -1,0 +1,217 @@
+//! One reading of a message, shared by all rules: its parts, lines, sentences
+//! and words.
+
+pub(crate) mod blanks;
+pub(crate) mod negation;
+mod parts;
+mod sentence;
+mod tokens;
+
+use std::borrow::Cow;
+
+use domain::fold_key;
+
+use crate::lexicon::lexicon;
+use crate::{Message, Settings};
+
+pub(crate) use parts::Parts;
+pub(crate) use sentence::{Part, Sentence};
+
+/// Columns at which lines are counted (networking.toml, `lint.lines`).
+const COLUMNS: usize = 72;
+
+/// A place where a pattern of a group matched.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Match {
+    /// Position of the sentence.
+    pub(crate) sentence: usize,
+    /// First word in the sentence.
+    pub(crate) first: usize,
+    /// Word after the last one.
+    pub(crate) last: usize,
+    /// Bytes in the text.
+    pub(crate) span: (usize, usize),
+}
+
+/// A message that has been read.
+pub(crate) struct Analysis<'m> {
+    /// The record.
+    pub(crate) message: &'m Message,
+    /// What the student changed about the rules.
+    pub(crate) settings: &'m Settings,
+    /// Blanks of a template that are still there, in bytes of the raw text.
+    pub(crate) blanks: Vec<(usize, usize)>,
+    /// The text with those blanks made spaces, byte for byte as long.
+    pub(crate) text: Cow<'m, str>,
+    /// Where greeting, body and signature are.
+    pub(crate) parts: Parts,
+    /// Sentences in order.
+    pub(crate) sentences: Vec<Sentence>,
+    /// Folded forms of the school's name, any of which names it.
+    school: Vec<String>,
+}
+
+impl<'m> Analysis<'m> {
+    /// Reads a message once, for all rules.
+    pub(crate) fn new(message: &'m Message, settings: &'m Settings) -> Self {
+        let blanks = blanks::blanks(&message.text);
+        let text = blanks::without(&message.text, &blanks);
+        let parts = parts::parts(&text, message);
+        let sentences = sentence::sentences(&text, &parts, message);
+        Self {
+            message,
+            settings,
+            blanks,
+            text,
+            parts,
+            sentences,
+            school: school_names(message),
+        }
+    }
+
+    /// Returns whether a piece of text names the sender's school: in full, by
+    /// its beginning without generic words, or by an unambiguous abbreviation.
+    pub(crate) fn names_school(&self, text: &str) -> bool {
+        let key = format!(" {} ", fold_key(text));
+        self.school.iter().any(|name| key.contains(name.as_str()))
+    }
+
+    /// Returns the number of lines at 72 columns, greeting and signature
+    /// counted, blank lines not.
+    pub(crate) fn n_lines(&self) -> usize {
+        self.text.lines().map(filled_lines).sum()
+    }
+
+    /// Returns where the patterns of a group match outside quotations and
+    /// text offered for forwarding, at most once a pattern and sentence.
+    pub(crate) fn find(&self, group: &str) -> Vec<Match> {
+        self.matches(group, false)
+    }
+
+    /// Returns where the patterns of a group match, quotations included.
+    pub(crate) fn find_quoted_too(&self, group: &str) -> Vec<Match> {
+        self.matches(group, true)
+    }
+
+    /// Returns whether a pattern of the group matches anywhere.
+    pub(crate) fn has(&self, group: &str) -> bool {
+        let patterns = lexicon().group(group);
+        self.sentences
+            .iter()
+            .any(|s| patterns.iter().any(|p| p.find(&s.own()).is_some()))
+    }
+
+    /// Returns whether a pattern of the group matches in one sentence.
+    pub(crate) fn sentence_has(&self, sentence: usize, group: &str) -> bool {
+        self.sentences.get(sentence).is_some_and(|s| {
+            let words = s.own();
+            lexicon()
+                .group(group)
+                .iter()
+                .any(|p| p.find(&words).is_some())
+        })
+    }
+
+    /// Returns where a group matches, what the sentence takes back left out.
+    pub(crate) fn find_meant(&self, group: &str) -> Vec<Match> {
+        let mut found = self.find(group);
+        found.retain(|m| {
+            let sentence = &self.sentences[m.sentence];
+            !negation::negated(sentence, m.first, m.last)
+                && !negation::negated_inside(sentence, m.first, m.last)
+        });
+        found
+    }
+
+    fn matches(&self, group: &str, quoted_too: bool) -> Vec<Match> {
+        let patterns = lexicon().group(group);
+        let mut found = Vec::new();
+        for (index, sentence) in self.sentences.iter().enumerate() {
+            let words = if quoted_too {
+                sentence.whole()
+            } else {
+                sentence.own()
+            };
+            for pattern in patterns {
+                for (first, last) in pattern.find_all(&words) {
+                    found.push(Match {
+                        sentence: index,
+                        first,
+                        last,
+                        span: sentence.span_of(first, last),
+                    });
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Words that many schools have in their names.
+const GENERIC_SCHOOL_WORDS: &[&str] = &[
+    "university",
+    "college",
+    "school",
+    "medical",
+    "of",
+    "medicine",
+    "the",
+    "faculty",
+    "and",
+    "health",
+    "sciences",
+    "science",
+    "institute",
+    "academy",
+];
+
+/// Returns the ways of naming the sender's school, folded and between blanks.
+fn school_names(message: &Message) -> Vec<String> {
+    let full = fold_key(&message.sender.school);
+    let words: Vec<&str> = full.split(' ').filter(|w| !w.is_empty()).collect();
+    // "Windward Cays University" begins "windward cays"; "University of Windward"
+    // begins after its generic words.
+    let from = words
+        .iter()
+        .position(|w| !GENERIC_SCHOOL_WORDS.contains(w))
+        .unwrap_or(words.len());
+    let n = words[from..]
+        .iter()
+        .position(|w| GENERIC_SCHOOL_WORDS.contains(w))
+        .unwrap_or(words.len() - from);
+    let mut names = vec![full.clone(), words[from..from + n].join(" ")];
+    names.extend(message.sender.school_short.iter().map(|s| fold_key(s)));
+    names.retain(|name| !name.is_empty());
+    names.iter().map(|name| format!(" {name} ")).collect()
+}
+
+/// Returns how many lines of 72 columns a paragraph fills, words unbroken.
+fn filled_lines(paragraph: &str) -> usize {
+    let mut lines = 0;
+    let mut width = 0;
+    for word in paragraph.split_whitespace() {
+        let n = word.chars().count();
+        if lines > 0 && width + 1 + n <= COLUMNS {
+            width += 1 + n;
+        } else {
+            lines += 1;
+            width = n;
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filled_lines;
+
+    #[test]
+    fn lines_are_filled_greedily() {
+        assert_eq!(filled_lines(""), 0);
+        assert_eq!(filled_lines("   "), 0);
+        assert_eq!(filled_lines(&"a".repeat(100)), 1);
+        // Thirty-six words of one letter fill 71 columns.
+        assert_eq!(filled_lines(&"a ".repeat(36)), 1);
+        assert_eq!(filled_lines(&"a ".repeat(37)), 2);
+    }
+}

@@ -1,0 +1,491 @@
+//! Sentences, and the words in them as sets of positions.
+
+use domain::fold_key;
+
+use super::parts::Parts;
+use super::tokens::{Gap, Token, tokens};
+use crate::Message;
+use crate::lexicon::{computed, lexicon};
+use crate::pattern::{SENTENCE_WORDS, Words};
+
+/// The part of a message that a sentence stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The greeting.
+    Greeting,
+    /// Between greeting and signature.
+    Body,
+    /// The trailing short lines of an e-mail.
+    Signature,
+}
+
+/// A sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Sentence {
+    /// First byte.
+    pub(crate) start: usize,
+    /// Byte after the last.
+    pub(crate) end: usize,
+    /// The part it stands in.
+    pub(crate) part: Part,
+    /// Its words.
+    pub(crate) tokens: Vec<Token>,
+    /// Whether it ends in a question mark.
+    pub(crate) is_question: bool,
+    /// Whether it is offered for forwarding, so that others ask in it.
+    pub(crate) is_forward: bool,
+    /// Words inside quotation marks.
+    pub(crate) quoted: u128,
+    opens: u128,
+    breaks: u128,
+    walls: u128,
+    /// Positions of each set, quotations included.
+    masks: Vec<u128>,
+}
+
+/// The words of a sentence as a pattern sees them.
+pub(crate) struct View<'s> {
+    sentence: &'s Sentence,
+    hidden: u128,
+}
+
+impl Words for View<'_> {
+    fn mask(&self, set: u16) -> u128 {
+        self.sentence.masks[set as usize] & !self.hidden
+    }
+
+    fn len(&self) -> usize {
+        self.sentence.tokens.len()
+    }
+
+    fn opens(&self) -> u128 {
+        self.sentence.opens
+    }
+
+    fn breaks(&self) -> u128 {
+        self.sentence.breaks
+    }
+
+    fn walls(&self) -> u128 {
+        self.sentence.walls
+    }
+
+    fn is_question(&self) -> bool {
+        self.sentence.is_question
+    }
+}
+
+impl Sentence {
+    /// Returns what the sender says: quotations and forwardable text hidden.
+    pub(crate) fn own(&self) -> View<'_> {
+        let hidden = if self.is_forward {
+            u128::MAX
+        } else {
+            self.quoted
+        };
+        View {
+            sentence: self,
+            hidden,
+        }
+    }
+
+    /// Returns all of it.
+    pub(crate) fn whole(&self) -> View<'_> {
+        View {
+            sentence: self,
+            hidden: 0,
+        }
+    }
+
+    /// Returns the bytes of a range of words; of the sentence, for an empty one.
+    pub(crate) fn span_of(&self, first: usize, last: usize) -> (usize, usize) {
+        match (
+            self.tokens.get(first),
+            self.tokens.get(last.wrapping_sub(1)),
+        ) {
+            (Some(a), Some(b)) if first < last => (a.start, b.end),
+            _ => (self.start, self.end),
+        }
+    }
+}
+
+/// Short forms whose full stop ends no sentence, folded.
+const ABBREVIATIONS: &[&str] = &[
+    "dr", "mr", "mrs", "ms", "prof", "st", "dra", "e.g", "i.e", "eg", "ie", "vs", "no", "fig",
+    "jr", "sr", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov",
+    "dec", "approx", "dept", "univ", "a.m", "p.m", "cf", "al", "hosp", "mon", "tue", "tues", "wed",
+    "thu", "thur", "thurs", "fri", "resp", "incl", "tel", "ext", "bldg", "rm", "ave", "mx", "u.s",
+    "d.c", "ph.d", "m.d",
+];
+
+/// Words after which a clause still opens.
+const FILLERS: &[&str] = &[
+    "and", "but", "so", "also", "then", "well", "hello", "ok", "okay", "or", "yet", "plus",
+    "still", "now", "honestly", "finally", "first", "second", "secondly", "lastly",
+];
+
+/// Returns the sentences of a text.
+pub(crate) fn sentences(text: &str, parts: &Parts, message: &Message) -> Vec<Sentence> {
+    let quotes = quotations(text);
+    let names = MessageNames::new(message);
+    let mut found = Vec::new();
+    if let Some((start, end)) = parts.greeting {
+        build(
+            text,
+            start,
+            end,
+            Part::Greeting,
+            &quotes,
+            &names,
+            &mut found,
+        );
+    }
+    for (part, range) in [(Part::Body, parts.body), (Part::Signature, parts.signature)] {
+        for (start, end) in split(text, range) {
+            build(text, start, end, part, &quotes, &names, &mut found);
+        }
+    }
+    mark_forwards(text, &mut found);
+    found
+}
+
+/// Words of the record that some classes stand for.
+struct MessageNames {
+    institution: Vec<String>,
+    recipient: Vec<String>,
+}
+
+impl MessageNames {
+    fn new(message: &Message) -> Self {
+        let words = |text: &str| -> Vec<String> {
+            fold_key(text)
+                .split(' ')
+                .filter(|w| w.len() > 2)
+                .map(str::to_owned)
+                .collect()
+        };
+        Self {
+            institution: words(&message.recipient.institution)
+                .into_iter()
+                .filter(|w| {
+                    ![
+                        "the",
+                        "and",
+                        "medical",
+                        "center",
+                        "centre",
+                        "hospital",
+                        "university",
+                        "health",
+                        "school",
+                        "college",
+                        "general",
+                        "clinic",
+                        "for",
+                        "system",
+                    ]
+                    .contains(&w.as_str())
+                })
+                .collect(),
+            recipient: words(&message.recipient.name),
+        }
+    }
+}
+
+fn build(
+    text: &str,
+    start: usize,
+    end: usize,
+    part: Part,
+    quotes: &[(usize, usize)],
+    names: &MessageNames,
+    found: &mut Vec<Sentence>,
+) {
+    let all = tokens(text, start, end);
+    let last_sign = text[start..end]
+        .trim_end_matches(|c: char| !matches!(c, '?' | '.' | '!') && !c.is_alphanumeric());
+    let is_question = last_sign.ends_with('?')
+        || text[start..end]
+            .trim_end_matches(['"', '”', ')', ' ', '!', '.'])
+            .ends_with('?');
+    let n_pieces = all.len().div_ceil(SENTENCE_WORDS).max(1);
+    for piece in 0..n_pieces {
+        let from = piece * SENTENCE_WORDS;
+        let to = (from + SENTENCE_WORDS).min(all.len());
+        let tokens = all[from..to].to_vec();
+        if tokens.is_empty()
+            && n_pieces == 1
+            && !text[start..end].chars().any(char::is_alphanumeric)
+        {
+            return;
+        }
+        let piece_start = if piece == 0 { start } else { tokens[0].start };
+        let piece_end = if piece + 1 == n_pieces {
+            end
+        } else {
+            tokens.last().map_or(end, |t| t.end)
+        };
+        found.push(with_masks(
+            piece_start,
+            piece_end,
+            part,
+            tokens,
+            is_question,
+            quotes,
+            names,
+        ));
+    }
+}
+
+fn with_masks(
+    start: usize,
+    end: usize,
+    part: Part,
+    tokens: Vec<Token>,
+    is_question: bool,
+    quotes: &[(usize, usize)],
+    names: &MessageNames,
+) -> Sentence {
+    let lexicon = lexicon();
+    let mut masks = vec![0u128; lexicon.n_sets()];
+    let (mut breaks, mut walls, mut opens, mut quoted) = (0u128, 0u128, 1u128, 0u128);
+    let mut opening = true;
+    for (i, token) in tokens.iter().enumerate() {
+        let bit = 1u128 << i;
+        lexicon.sets_of(&token.word, |set| masks[set as usize] |= bit);
+        if is_number(&token.word) {
+            masks[computed::NUMBER as usize] |= bit;
+        }
+        if token.capital && i > 0 {
+            masks[computed::CAPITAL as usize] |= bit;
+        }
+        if super::tokens::is_address(&token.word) {
+            masks[computed::ADDRESS as usize] |= bit;
+        }
+        if names.institution.contains(&token.word) {
+            masks[computed::INSTITUTION as usize] |= bit;
+        }
+        if names.recipient.contains(&token.word) {
+            masks[computed::RECIPIENT as usize] |= bit;
+        }
+        if i > 0 && token.before >= Gap::Break {
+            breaks |= bit;
+            opens |= bit;
+        }
+        if i > 0 && token.before == Gap::Wall {
+            walls |= bit;
+        }
+        opening = (opening || opens & bit != 0) && FILLERS.contains(&token.word.as_str());
+        if opening {
+            opens |= bit << 1;
+        }
+        if quotes
+            .iter()
+            .any(|&(s, e)| s <= token.start && token.end <= e)
+        {
+            quoted |= bit;
+        }
+    }
+    Sentence {
+        start,
+        end,
+        part,
+        tokens,
+        is_question,
+        is_forward: false,
+        quoted,
+        opens,
+        breaks,
+        walls,
+        masks,
+    }
+}
+
+/// Words for numbers, folded.
+pub(crate) const NUMBER_WORDS: &[(&str, f64)] = &[
+    ("zero", 0.0),
+    ("one", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fourty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
+    ("hundred", 100.0),
+];
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || NUMBER_WORDS.iter().any(|(name, _)| *name == word)
+}
+
+/// Returns the byte ranges of sentences in a part of the text.
+fn split(text: &str, (from, to): (usize, usize)) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut start = from;
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < to {
+        let cut = match bytes[at] {
+            b'.' => !is_inner_stop(text, at, from, to),
+            b'!' | b'?' => !matches!(bytes.get(at + 1), Some(b'!' | b'?' | b'.')),
+            b'\n' => is_line_end(text, at, start, to),
+            _ => false,
+        };
+        if cut {
+            let mut end = at + 1;
+            while end < to && matches!(bytes[end], b'"' | b')' | b'\'') {
+                end += 1;
+            }
+            if text[end..to].starts_with('”') || text[end..to].starts_with('’') {
+                end += '”'.len_utf8();
+            }
+            add(text, start, end, &mut found);
+            start = end;
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    add(text, start, to, &mut found);
+    found
+}
+
+fn add(text: &str, start: usize, end: usize, found: &mut Vec<(usize, usize)>) {
+    let raw = &text[start..end];
+    let trimmed = raw.trim();
+    if trimmed.chars().any(char::is_alphanumeric) {
+        let from = start + (raw.len() - raw.trim_start().len());
+        found.push((from, from + trimmed.len()));
+    }
+}
+
+/// Returns whether a full stop stands inside a number, an address or after a
+/// short form.
+fn is_inner_stop(text: &str, at: usize, from: usize, to: usize) -> bool {
+    let after = text[at + 1..to].chars().next();
+    if after.is_some_and(|c| c.is_alphanumeric() || c == '.') {
+        return true;
+    }
+    let before = &text[from..at];
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '-'))
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    if ABBREVIATIONS.contains(&word.as_str()) {
+        return text[at + 1..to].trim_start().chars().next().is_some();
+    }
+    // An initial: "J. Ferrand". "I." and "a." end sentences more often.
+    word.chars().count() == 1
+        && before.ends_with(|c: char| c.is_uppercase() && c != 'I')
+        && text[at + 1..to].starts_with(' ')
+}
+
+/// Returns whether a line break ends a sentence: before a blank line or a list
+/// item, and after a line too short to have been wrapped.
+fn is_line_end(text: &str, at: usize, start: usize, to: usize) -> bool {
+    let rest = &text[at + 1..to];
+    let next = rest.split('\n').next().unwrap_or_default().trim();
+    if next.is_empty() {
+        return true;
+    }
+    let is_item = next.starts_with(['-', '*', '•', '>', '–', '—', '·'])
+        || next
+            .find(['.', ')'])
+            .is_some_and(|n| n > 0 && n <= 2 && next[..n].bytes().all(|b| b.is_ascii_digit()));
+    if is_item {
+        return true;
+    }
+    let line_start = text[..at]
+        .rfind('\n')
+        .map_or(0, |n| n + 1)
+        .max(start.min(at));
+    let line = &text[line_start..at];
+    line.chars().count() < 45 && next.starts_with(char::is_uppercase)
+        || line.trim_end().ends_with(':')
+}
+
+/// Returns the byte ranges inside quotation marks, the marks left out.
+fn quotations(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    let mut previous = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map_or(' ', |(_, c)| *c);
+        match open {
+            None => {
+                let single_opens = matches!(c, '\'' | '‘')
+                    && !previous.is_alphanumeric()
+                    && next.is_alphanumeric();
+                let double_opens = matches!(c, '“' | '«')
+                    || (c == '"' && !previous.is_alphanumeric() && !next.is_whitespace());
+                if single_opens || double_opens {
+                    open = Some((at + c.len_utf8(), c));
+                }
+            }
+            Some((start, mark)) => {
+                let closes = match mark {
+                    '“' | '"' => matches!(c, '”' | '"'),
+                    '«' => c == '»',
+                    _ => matches!(c, '\'' | '’') && !next.is_alphanumeric(),
+                };
+                if closes {
+                    found.push((start, at));
+                    open = None;
+                } else if c == '\n' && (next == '\n' || matches!(mark, '\'' | '‘')) {
+                    // A mark that never closes was no quotation.
+                    open = None;
+                }
+            }
+        }
+        previous = c;
+    }
+    found
+}
+
+/// Marks the sentences after a line that offers text for forwarding.
+fn mark_forwards(text: &str, sentences: &mut [Sentence]) {
+    let group = lexicon().group("forward-follows");
+    let mut forward = false;
+    for sentence in sentences {
+        let raw = &text[sentence.start..sentence.end];
+        if raw.starts_with('>') {
+            sentence.is_forward = true;
+            continue;
+        }
+        if raw.starts_with("---")
+            || raw.starts_with("***")
+            || sentence.part == Part::Signature && forward && !raw.ends_with(['.', '?', '!'])
+        {
+            forward = false;
+        }
+        sentence.is_forward = forward;
+        let offers = raw.ends_with(':') || text[sentence.end..].starts_with(':');
+        if offers && group.iter().any(|p| p.find(&sentence.whole()).is_some()) {
+            forward = true;
+        }
+    }
+}

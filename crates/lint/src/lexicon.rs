@@ -1,0 +1,279 @@
+//! The words and patterns that the rules know, compiled once from `data/`.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use crate::pattern::{self, Names, Pattern, Sets};
+
+/// Classes that depend on the message, and are filled by the analysis.
+pub(crate) mod computed {
+    /// A number in digits or words.
+    pub(crate) const NUMBER: u16 = 0;
+    /// A capital letter at the start, but not of the sentence.
+    pub(crate) const CAPITAL: u16 = 1;
+    /// An address of a page or mailbox.
+    pub(crate) const ADDRESS: u16 = 2;
+    /// A word of the recipient's institution.
+    pub(crate) const INSTITUTION: u16 = 3;
+    /// A word of the recipient's name.
+    pub(crate) const RECIPIENT: u16 = 4;
+
+    /// Names in patterns, in the order of the numbers.
+    pub(crate) const NAMES: [&str; 5] = ["num", "cap", "address", "institution", "recipient"];
+}
+
+const WORDS: &str = include_str!("../data/words.txt");
+const PATTERNS: &str = include_str!("../data/patterns.txt");
+const REAL_WORDS: &str = include_str!("../data/real-words.txt");
+
+/// Shortest key word of which a slip of the pen is recognised.
+const SLIP_FROM: usize = 5;
+/// Shortest key word that may have two slips.
+const TWO_SLIPS_FROM: usize = 8;
+
+/// Everything that the rules know about words.
+pub(crate) struct Lexicon {
+    groups: HashMap<&'static str, Vec<Pattern>>,
+    /// Sets that contain a word.
+    by_word: HashMap<String, Vec<u16>>,
+    /// Sets that contain every word with this beginning.
+    by_beginning: HashMap<String, Vec<u16>>,
+    longest_beginning: usize,
+    /// Words that are no slips of key words.
+    real_words: HashSet<&'static str>,
+    /// Key words by what is left of them when one or two letters go.
+    slips: HashMap<String, Vec<String>>,
+    n_sets: usize,
+}
+
+static LEXICON: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::build().expect("the embedded words and patterns compile"));
+
+/// Returns the compiled words and patterns.
+pub(crate) fn lexicon() -> &'static Lexicon {
+    &LEXICON
+}
+
+impl Lexicon {
+    fn build() -> Result<Self, String> {
+        let mut sets = Sets::default();
+        let mut names = Names::default();
+        for name in computed::NAMES {
+            let set = sets.intern(vec![format!("@{name}")]);
+            names.computed.insert(name.to_owned(), set);
+        }
+        read_words(&mut names)?;
+        let mut groups: HashMap<&'static str, Vec<Pattern>> = HashMap::new();
+        let mut group = "";
+        for (number, line) in PATTERNS.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                group = name;
+                groups.entry(name).or_default();
+                continue;
+            }
+            let compiled = pattern::compile(line, &names, &mut sets)
+                .map_err(|e| format!("patterns.txt, line {}: {e}", number + 1))?;
+            groups.entry(group).or_default().push(compiled);
+        }
+        Ok(Self::index(groups, &sets))
+    }
+
+    fn index(groups: HashMap<&'static str, Vec<Pattern>>, sets: &Sets) -> Self {
+        let mut by_word: HashMap<String, Vec<u16>> = HashMap::new();
+        let mut by_beginning: HashMap<String, Vec<u16>> = HashMap::new();
+        for (set, members) in (0u16..).zip(&sets.members) {
+            for member in members {
+                match member.strip_suffix('*') {
+                    Some(stem) => by_beginning.entry(stem.to_owned()).or_default().push(set),
+                    None => by_word.entry(member.clone()).or_default().push(set),
+                }
+            }
+        }
+        let mut slips: HashMap<String, Vec<String>> = HashMap::new();
+        let mut key_words: Vec<&String> = by_word.keys().collect();
+        key_words.sort();
+        for word in key_words {
+            if word.len() < SLIP_FROM || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+                continue;
+            }
+            for shorter in shortened(word, slips_in(word)) {
+                let known = slips.entry(shorter).or_default();
+                if !known.contains(word) {
+                    known.push(word.clone());
+                }
+            }
+        }
+        Self {
+            groups,
+            longest_beginning: by_beginning.keys().map(String::len).max().unwrap_or(0),
+            by_word,
+            by_beginning,
+            real_words: REAL_WORDS
+                .lines()
+                .filter(|l| !l.starts_with('#'))
+                .flat_map(str::split_whitespace)
+                .collect(),
+            slips,
+            n_sets: sets.members.len(),
+        }
+    }
+
+    /// Returns the number of word sets.
+    pub(crate) fn n_sets(&self) -> usize {
+        self.n_sets
+    }
+
+    /// Returns the patterns of a group, or none for a name that is not there.
+    pub(crate) fn group(&self, name: &str) -> &[Pattern] {
+        let group = self.groups.get(name);
+        debug_assert!(group.is_some(), "no group {name} in patterns.txt");
+        group.map_or(&[], Vec::as_slice)
+    }
+
+    /// Calls `add` with every set that contains the folded word, and returns
+    /// whether there is any.
+    pub(crate) fn sets_of(&self, word: &str, mut add: impl FnMut(u16)) -> bool {
+        let mut known = false;
+        if let Some(sets) = self.by_word.get(word) {
+            known = true;
+            sets.iter().copied().for_each(&mut add);
+        }
+        let longest = self.longest_beginning.min(word.len());
+        for n in 3..=longest {
+            if let Some(sets) = word.get(..n).and_then(|stem| self.by_beginning.get(stem)) {
+                known = true;
+                sets.iter().copied().for_each(&mut add);
+            }
+        }
+        known
+    }
+
+    /// Returns the key word of which an unknown word is a slip: one letter
+    /// wrong, missing, doubled or swapped, or two in a key word of eight or more.
+    pub(crate) fn slip_of(&self, word: &str) -> Option<&str> {
+        if word.len() < SLIP_FROM - 1
+            || !word.bytes().all(|b| b.is_ascii_lowercase())
+            || self.real_words.contains(word)
+            || word
+                .strip_suffix('s')
+                .is_some_and(|w| self.real_words.contains(w))
+        {
+            return None;
+        }
+        let depth = if word.len() + 2 > TWO_SLIPS_FROM {
+            2
+        } else {
+            1
+        };
+        let mut best: Option<(usize, &str)> = None;
+        for shorter in shortened(word, depth) {
+            for key in self.slips.get(&shorter).into_iter().flatten() {
+                if key.as_bytes()[0] != word.as_bytes()[0] {
+                    continue;
+                }
+                let distance = edits(word, key);
+                if distance <= slips_in(key) && best.is_none_or(|b| (distance, key.as_str()) < b) {
+                    best = Some((distance, key));
+                }
+            }
+        }
+        best.map(|(_, key)| key)
+    }
+}
+
+fn slips_in(key: &str) -> usize {
+    if key.len() >= TWO_SLIPS_FROM { 2 } else { 1 }
+}
+
+/// Returns the word, and what is left of it without up to `n` letters.
+fn shortened(word: &str, n: usize) -> Vec<String> {
+    let mut all = vec![word.to_owned()];
+    let mut from = 0;
+    for _ in 0..n {
+        let upto = all.len();
+        for i in from..upto {
+            for at in 0..all[i].len() {
+                let mut shorter = all[i].clone();
+                shorter.remove(at);
+                all.push(shorter);
+            }
+        }
+        from = upto;
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Returns the number of letters to change, add, drop or swap.
+pub(crate) fn edits(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![vec![0usize; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j;
+    }
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = change.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = least;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+/// Reads `name: words` and `name = pattern` lines; both may go on in lines
+/// that begin with blanks.
+fn read_words(names: &mut Names) -> Result<(), String> {
+    let mut entries: Vec<String> = Vec::new();
+    for line in WORDS.lines() {
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        match entries.last_mut() {
+            Some(entry) if line.starts_with(' ') => {
+                entry.push(' ');
+                entry.push_str(line.trim());
+            }
+            _ => entries.push(line.trim().to_owned()),
+        }
+    }
+    for entry in entries {
+        let colon = entry.find(": ");
+        let equals = entry.find(" = ");
+        match (colon, equals) {
+            (Some(at), None) => {
+                let mut words = Vec::new();
+                for word in entry[at + 2..].split_whitespace() {
+                    match word.strip_prefix('@') {
+                        Some(name) => words.extend(
+                            names
+                                .classes
+                                .get(name)
+                                .ok_or_else(|| format!("words.txt: no class \"{name}\" yet"))?
+                                .clone(),
+                        ),
+                        None => words.extend(pattern::inflections(word)),
+                    }
+                }
+                names.classes.insert(entry[..at].to_owned(), words);
+            }
+            (None, Some(at)) => {
+                let text = entry[at + 3..].to_owned();
+                names.phrases.insert(entry[..at].to_owned(), text);
+            }
+            _ => return Err(format!("words.txt: neither class nor phrase: \"{entry}\"")),
+        }
+    }
+    Ok(())
+}

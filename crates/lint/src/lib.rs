@@ -1,0 +1,25 @@
+//! Rules on outgoing messages, and the templates that messages start from.
+//!
+//! [`check`] reads one [`Message`] and says, as values, what would hurt it;
+//! [`check_batch`] also compares the drafts of one sender with each other.
+//! [`Template`]s hold prompts, never a finished letter. Nothing here reads a
+//! file, asks a clock or sends anything: the same message gets the same
+//! findings on every machine.
+
+mod analysis;
+mod lexicon;
+mod message;
+mod pattern;
+mod record;
+mod rule;
+mod template;
+
+pub use message::{RULES, check, check_batch, similarity};
+pub use record::{
+    Channel, Context, Message, Recipient, Relationship, Scenario, SeasonPhase, Sender,
+};
+pub use rule::{Example, Finding, Level, Meta, Rule, Settings};
+pub use template::{
+    Draft, FIXED_SENTENCES, Limits, Missing, SLOT_SOURCES, Slot, TEMPLATES, Template,
+    TemplateError, fill, template,
+};

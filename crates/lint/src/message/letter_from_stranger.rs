@@ -1,0 +1,48 @@
+//! letter-from-stranger: a letter asked of somebody who cannot write one.
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "letter-from-stranger",
+        level: Level::Error,
+        why: "Nobody can recommend a student whom they do not know, and the request ends the \
+              contact before it began. Work together first.",
+        source: &["S-100", "rules.forbidden_asks"],
+        scope: "recipients who are strangers or were met once",
+        flags: &[
+            Example::with(
+                "to=met-once",
+                "One chat at the buffet, I know, but a signed recommendation would help.",
+            ),
+            Example::plain("Could you write me a strong LOR for the coming season?"),
+            Example::plain("I would like to list you as a referee in ERAS."),
+            Example::plain("It would be great to have a letter from you."),
+            Example::plain("Pls can u sign a recomendation for me"),
+        ],
+        allows: &[
+            Example::plain("Which rotations lead to good letters?"),
+            Example::plain("I am not asking for a letter, only for your view."),
+            Example::plain("Thank you for the letter you sent to our class."),
+            Example::plain("I followed your protocol to the letter."),
+            Example::with("to=mentor", "Could you write me a letter?"),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if !a.message.is_to_near_stranger() {
+        return;
+    }
+    if let Some(ask) = a.find_meant("letter-ask").into_iter().next() {
+        hits.push(Hit::at(
+            ask.span,
+            "asks for a letter from somebody who hardly knows you; ask for a conversation or a \
+             small task instead, and for the letter after you have worked together",
+        ));
+    }
+}

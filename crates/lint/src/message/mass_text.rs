@@ -1,0 +1,188 @@
+//! mass-text: two drafts to different people are nearly one text.
+
+use std::collections::HashMap;
+
+use domain::{fold, fold_key};
+
+use crate::analysis::{Analysis, Part};
+use crate::rule::Hit;
+use crate::{Example, Level, Message, Meta, Rule, Settings};
+
+/// From here on, a warning. Reworded templates lie between 0.25 and 0.70.
+pub(super) const WARN_FROM: f64 = 0.40;
+/// From here on, an error: the same template (networking.toml, `measure.similarity`).
+pub(super) const ERROR_FROM: f64 = 0.70;
+/// Letters in a piece of text that is compared (networking.toml, `similarity.shingle`).
+const GRAM: usize = 5;
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "mass-text",
+        level: Level::Warn,
+        why: "Interventional radiology is small, and people who get the same letter talk to each \
+              other. A text that fits everybody was written to nobody.",
+        source: &["S-172", "S-173", "measure.similarity"],
+        scope: "drafts of one sender to different recipients; not public posts",
+        flags: &[Example::plain(
+            "Dear Dr. Ferrand-Ochoa,\n\nYour podcast is the best hour of my week. May I ask you \
+             for ten minutes on Monday about the way into radiology from an island school?",
+        )],
+        allows: &[Example::plain(
+            "Dear Dr. Ferrand-Ochoa,\n\nYou said on the alumni panel that night float taught you to \
+             read alone. Which month would you choose for it?",
+        )],
+        can_be_switched_off: true,
+    },
+    run: |_, _| {},
+};
+
+/// The pieces of a text that are compared, as sorted hashes.
+pub(crate) struct Fingerprint {
+    raw: Vec<u64>,
+    body: Vec<u64>,
+}
+
+impl Fingerprint {
+    /// Returns the fingerprint of an analysed message.
+    pub(crate) fn new(a: &Analysis<'_>) -> Self {
+        let mut body = String::new();
+        for sentence in &a.sentences {
+            if sentence.part == Part::Body && !a.names_school(&a.text[sentence.start..sentence.end])
+            {
+                body.push_str(&a.text[sentence.start..sentence.end]);
+                body.push(' ');
+            }
+        }
+        let body: String = body
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+            .collect();
+        Self {
+            raw: grams(&a.text),
+            body: grams(&body),
+        }
+    }
+
+    /// Returns the share of pieces in common, between 0 and 1: the greater of
+    /// whole text and body.
+    pub(crate) fn similarity(&self, other: &Self) -> f64 {
+        jaccard(&self.raw, &other.raw).max(jaccard(&self.body, &other.body))
+    }
+}
+
+/// Returns the hashes of all pieces of five characters, sorted, each once.
+fn grams(text: &str) -> Vec<u64> {
+    let mut chars: Vec<char> = Vec::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !chars.is_empty() {
+            chars.push(' ');
+        }
+        chars.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    let mut hashes: Vec<u64> = chars
+        .windows(GRAM)
+        .map(|gram| {
+            // FNV-1a: the same on every machine, unlike the standard hasher.
+            gram.iter().fold(0xcbf2_9ce4_8422_2325, |hash, c| {
+                (hash ^ u64::from(*c)).wrapping_mul(0x0100_0000_01b3)
+            })
+        })
+        .collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+fn jaccard(a: &[u64], b: &[u64]) -> f64 {
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let (mut i, mut j, mut common) = (0, 0, 0usize);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                common += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    let all = a.len() + b.len() - common;
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "texts are far shorter than 2^52"
+    )]
+    let share = common as f64 / all as f64;
+    share
+}
+
+/// Returns how much of two texts is the same, between 0 and 1: the Jaccard index
+/// of their pieces of five characters, of the whole text or of the body without
+/// greeting, signature and the sentence that names the school, whichever is
+/// greater.
+pub fn similarity(one: &Message, other: &Message) -> f64 {
+    let settings = Settings::default();
+    let one = Fingerprint::new(&Analysis::new(one, &settings));
+    let other = Fingerprint::new(&Analysis::new(other, &settings));
+    one.similarity(&other)
+}
+
+/// Returns, for each message, what it has in common with its nearest twin in
+/// the batch: a draft of the same sender to somebody else.
+pub(super) fn twins(messages: &[Message], prints: &[Option<Fingerprint>]) -> Vec<Option<Hit>> {
+    let senders: Vec<String> = messages.iter().map(|m| fold_key(&m.sender.name)).collect();
+    let recipients: Vec<String> = messages.iter().map(|m| fold(&m.recipient.name)).collect();
+    let mut by_sender: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, sender) in senders.iter().enumerate() {
+        if prints[i].is_some() {
+            by_sender.entry(sender).or_default().push(i);
+        }
+    }
+    let mut nearest: Vec<Option<(f64, usize)>> = vec![None; messages.len()];
+    for drafts in by_sender.values() {
+        for (n, &i) in drafts.iter().enumerate() {
+            for &j in &drafts[n + 1..] {
+                let (Some(a), Some(b)) = (&prints[i], &prints[j]) else {
+                    continue;
+                };
+                if recipients[i] == recipients[j] {
+                    continue;
+                }
+                let score = a.similarity(b);
+                if score >= WARN_FROM {
+                    keep_nearer(&mut nearest[i], score, j);
+                    keep_nearer(&mut nearest[j], score, i);
+                }
+            }
+        }
+    }
+    nearest
+        .into_iter()
+        .map(|twin| twin.map(|(score, other)| hit(score, &messages[other])))
+        .collect()
+}
+
+/// Keeps the higher score; among equal ones the earlier message, so that the
+/// answer does not depend on the order of work.
+fn keep_nearer(kept: &mut Option<(f64, usize)>, score: f64, other: usize) {
+    if kept.is_none_or(|(best, at)| score > best || (score == best && other < at)) {
+        *kept = Some((score, other));
+    }
+}
+
+fn hit(score: f64, other: &Message) -> Hit {
+    let level = if score >= ERROR_FROM {
+        Level::Error
+    } else {
+        Level::Warn
+    };
+    Hit::whole(format!(
+        "{:.0} % of this text is also in message {} to {}; write what only this reader would get",
+        score * 100.0,
+        other.id,
+        other.recipient.name
+    ))
+    .level(level)
+}

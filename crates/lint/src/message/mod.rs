@@ -1,0 +1,88 @@
+//! The rules on messages, and how they are run.
+
+mod letter_from_stranger;
+mod mass_text;
+mod missing_salutation;
+mod placeholder_left;
+mod too_long;
+mod wrong_name;
+
+use crate::analysis::Analysis;
+use crate::{Finding, Message, Rule, Settings};
+
+use mass_text::Fingerprint;
+pub use mass_text::similarity;
+
+/// Every rule on messages, in the order of the help pages.
+pub const RULES: &[Rule] = &[
+    placeholder_left::RULE,
+    missing_salutation::RULE,
+    wrong_name::RULE,
+    too_long::RULE,
+    letter_from_stranger::RULE,
+    mass_text::RULE,
+];
+
+/// Returns what the rules find in one message: findings on the whole message
+/// first, then by position, ties by code.
+///
+/// Rules that the settings switch off are silent, save those that cannot be
+/// switched off.
+pub fn check(message: &Message, settings: &Settings) -> Vec<Finding> {
+    let analysis = Analysis::new(message, settings);
+    let mut findings = run_all(&analysis, settings);
+    sort(&mut findings);
+    findings
+}
+
+/// Returns what the rules find in each message of a batch, drafts of one sender
+/// compared with each other (`mass-text`).
+pub fn check_batch(messages: &[Message], settings: &Settings) -> Vec<Vec<Finding>> {
+    let compares = is_on(&mass_text::RULE, settings);
+    let mut all = Vec::with_capacity(messages.len());
+    let mut prints = Vec::with_capacity(messages.len());
+    for message in messages {
+        let analysis = Analysis::new(message, settings);
+        all.push(run_all(&analysis, settings));
+        let is_compared = compares && !message.channel.is_public();
+        prints.push(is_compared.then(|| Fingerprint::new(&analysis)));
+    }
+    for (findings, twin) in all.iter_mut().zip(mass_text::twins(messages, &prints)) {
+        findings.extend(twin.map(|hit| finding(&mass_text::RULE, hit)));
+        sort(findings);
+    }
+    all
+}
+
+fn run_all(analysis: &Analysis<'_>, settings: &Settings) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut hits = Vec::new();
+    for rule in RULES {
+        if !is_on(rule, settings) {
+            continue;
+        }
+        (rule.run)(analysis, &mut hits);
+        findings.extend(hits.drain(..).map(|hit| finding(rule, hit)));
+    }
+    findings
+}
+
+fn is_on(rule: &Rule, settings: &Settings) -> bool {
+    !rule.meta.can_be_switched_off || !settings.off.contains(rule.meta.name)
+}
+
+fn finding(rule: &Rule, hit: crate::rule::Hit) -> Finding {
+    Finding {
+        code: rule.meta.name,
+        level: hit.level.unwrap_or(rule.meta.level),
+        start: hit.span.map(|s| s.0),
+        end: hit.span.map(|s| s.1),
+        message: hit.message,
+        why: rule.meta.why,
+    }
+}
+
+fn sort(findings: &mut [Finding]) {
+    // `None` sorts before `Some`, which is the order wanted.
+    findings.sort_by(|a, b| (a.start, a.code, a.end).cmp(&(b.start, b.code, b.end)));
+}

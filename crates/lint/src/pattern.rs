@@ -1,0 +1,431 @@
+//! Patterns over the words of a sentence, written as data.
+//!
+//! A pattern is a line such as `@can_you .. guarantee|promise .. @outcome`.
+//!
+//! | written | means |
+//! |---|---|
+//! | `word`, `word*` | the word; any word that begins so |
+//! | `@name` | a word of that class in `data/words.txt`, or its phrases |
+//! | `a\|b\|@c` | any of them |
+//! | `x?`, `( a b / c )` | may be missing; either of the sequences |
+//! | `..`, `..7`, `...` | up to four, up to seven, any number of other words |
+//! | `!x`, `<!x` | the next word, the word before is none of these |
+//! | `_` | any one word |
+//! | `^`, `$`, `,` | the start, the end of the sentence; punctuation here |
+//! | `?` alone | the sentence ends in a question mark |
+//!
+//! Positions in a sentence are the bits of one integer, and an element maps the
+//! set of positions where it may begin to the set where it may end. So one pass
+//! tries every beginning at once, and nothing backtracks.
+
+use std::collections::HashMap;
+
+/// Most words in one sentence; longer ones are cut, so that positions fit the bits.
+pub(crate) const SENTENCE_WORDS: usize = 120;
+
+/// Words by default in a `..` gap.
+const GAP: u32 = 4;
+
+/// One element of a pattern.
+#[derive(Clone, Debug)]
+enum Node {
+    Set(u16),
+    Not(u16),
+    NotBehind(u16),
+    Any,
+    Gap(u32),
+    GapAll,
+    Start,
+    End,
+    Break,
+    Question,
+    Opt(Box<Node>),
+    Seq(Vec<Node>),
+    Alt(Vec<Node>),
+}
+
+/// What a pattern needs to know of a sentence.
+pub(crate) trait Words {
+    /// Returns the positions of the words in a set.
+    fn mask(&self, set: u16) -> u128;
+    /// Returns the number of words, at most [`SENTENCE_WORDS`].
+    fn len(&self) -> usize;
+    /// Returns the positions at which a clause opens.
+    fn opens(&self) -> u128;
+    /// Returns the positions before which there is punctuation.
+    fn breaks(&self) -> u128;
+    /// Returns the positions before which there is a semicolon.
+    fn walls(&self) -> u128;
+    /// Returns whether a question mark ends it.
+    fn is_question(&self) -> bool;
+}
+
+fn ends(node: &Node, starts: u128, words: &impl Words) -> u128 {
+    if starts == 0 {
+        return 0;
+    }
+    match node {
+        Node::Set(set) => (starts & words.mask(*set)) << 1,
+        Node::Not(set) => starts & !words.mask(*set),
+        Node::NotBehind(set) => starts & !(words.mask(*set) << 1),
+        Node::Any => (starts << 1) & bits_upto(words.len()),
+        Node::Gap(most) => gap(starts, *most, words),
+        Node::GapAll => bits_upto(words.len()) & !(bits_below(starts.trailing_zeros() as usize)),
+        Node::Start => starts & words.opens(),
+        Node::End => starts & (1 << words.len()),
+        Node::Break => starts & (words.breaks() | 1 | (1 << words.len())),
+        Node::Question => {
+            if words.is_question() {
+                starts
+            } else {
+                0
+            }
+        }
+        Node::Opt(inner) => starts | ends(inner, starts, words),
+        Node::Seq(nodes) => nodes
+            .iter()
+            .fold(starts, |positions, node| ends(node, positions, words)),
+        Node::Alt(nodes) => nodes
+            .iter()
+            .fold(0, |positions, node| positions | ends(node, starts, words)),
+    }
+}
+
+/// Returns the positions `0..=n`.
+fn bits_upto(n: usize) -> u128 {
+    (1u128 << (n + 1)) - 1
+}
+
+/// Returns the positions `0..n`.
+fn bits_below(n: usize) -> u128 {
+    (1u128 << n) - 1
+}
+
+fn gap(starts: u128, most: u32, words: &impl Words) -> u128 {
+    let inside = bits_upto(words.len()) & !words.walls();
+    let mut reached = starts;
+    let mut frontier = starts;
+    for _ in 0..most {
+        frontier = (frontier << 1) & inside;
+        if frontier == 0 {
+            break;
+        }
+        reached |= frontier;
+    }
+    reached
+}
+
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    root: Node,
+    /// Sets without which it cannot match.
+    needed: Vec<u16>,
+}
+
+impl Pattern {
+    /// Returns the first and one past the last word of the earliest match.
+    pub(crate) fn find(&self, words: &impl Words) -> Option<(usize, usize)> {
+        if self.needed.iter().any(|set| words.mask(*set) == 0) {
+            return None;
+        }
+        let all = bits_upto(words.len());
+        if ends(&self.root, all, words) == 0 {
+            return None;
+        }
+        (0..=words.len()).find_map(|start| {
+            let reached = ends(&self.root, 1 << start, words);
+            (reached != 0).then(|| (start, (reached.trailing_zeros() as usize).max(start)))
+        })
+    }
+
+    /// Returns every position at which the pattern matches, with its shortest end.
+    pub(crate) fn find_all(&self, words: &impl Words) -> Vec<(usize, usize)> {
+        if self.needed.iter().any(|set| words.mask(*set) == 0) {
+            return Vec::new();
+        }
+        if ends(&self.root, bits_upto(words.len()), words) == 0 {
+            return Vec::new();
+        }
+        (0..=words.len())
+            .filter_map(|start| {
+                let reached = ends(&self.root, 1 << start, words);
+                (reached != 0).then(|| (start, (reached.trailing_zeros() as usize).max(start)))
+            })
+            .collect()
+    }
+}
+
+/// Sets of words, by what is in them.
+#[derive(Debug, Default)]
+pub(crate) struct Sets {
+    /// Members of each set: whole words, and beginnings ending in "*".
+    pub(crate) members: Vec<Vec<String>>,
+    by_key: HashMap<String, u16>,
+}
+
+impl Sets {
+    /// Returns the number of the set with these members.
+    pub(crate) fn intern(&mut self, mut members: Vec<String>) -> u16 {
+        members.sort();
+        members.dedup();
+        let key = members.join("|");
+        if let Some(set) = self.by_key.get(&key) {
+            return *set;
+        }
+        let set = u16::try_from(self.members.len()).unwrap_or(u16::MAX);
+        self.members.push(members);
+        self.by_key.insert(key, set);
+        set
+    }
+}
+
+/// Word classes and phrases that patterns may name.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    /// Class name to its words.
+    pub(crate) classes: HashMap<String, Vec<String>>,
+    /// Phrase name to its pattern text.
+    pub(crate) phrases: HashMap<String, String>,
+    /// Classes that the analysis fills per message, with their set numbers.
+    pub(crate) computed: HashMap<String, u16>,
+}
+
+/// Compiles one line of pattern text.
+///
+/// # Errors
+/// A sentence about the first part that is not understood.
+pub(crate) fn compile(text: &str, names: &Names, sets: &mut Sets) -> Result<Pattern, String> {
+    let spaced = spaced(text);
+    let parts: Vec<&str> = spaced.split_whitespace().collect();
+    let mut at = 0;
+    let root = alternatives(&parts, &mut at, names, sets, 0)?;
+    if at < parts.len() {
+        return Err(format!("\"{}\" closes nothing in \"{text}\"", parts[at]));
+    }
+    let mut needed = Vec::new();
+    if let Node::Seq(nodes) = &root {
+        needed.extend(nodes.iter().filter_map(|node| match node {
+            Node::Set(set) => Some(*set),
+            _ => None,
+        }));
+    }
+    Ok(Pattern { root, needed })
+}
+
+/// Sets brackets and strokes apart from words; ")?" stays together.
+fn spaced(text: &str) -> String {
+    text.replace('/', " / ")
+        .replace('(', " ( ")
+        .replace(")?", " \u{1} ")
+        .replace(')', " ) ")
+        .replace('\u{1}', ")?")
+}
+
+fn alternatives(
+    parts: &[&str],
+    at: &mut usize,
+    names: &Names,
+    sets: &mut Sets,
+    depth: usize,
+) -> Result<Node, String> {
+    let mut choices = Vec::new();
+    let mut sequence = Vec::new();
+    while *at < parts.len() {
+        let part = parts[*at];
+        match part {
+            "/" => {
+                choices.push(Node::Seq(std::mem::take(&mut sequence)));
+                *at += 1;
+            }
+            "(" => {
+                *at += 1;
+                let inner = alternatives(parts, at, names, sets, depth + 1)?;
+                let close = parts.get(*at).copied();
+                *at += 1;
+                match close {
+                    Some(")") => sequence.push(inner),
+                    Some(")?") => sequence.push(Node::Opt(Box::new(inner))),
+                    _ => return Err("a bracket is not closed".to_owned()),
+                }
+            }
+            ")" | ")?" if depth > 0 => break,
+            ")" | ")?" => return Err("a bracket closes nothing".to_owned()),
+            _ => {
+                sequence.push(element(part, names, sets, depth)?);
+                *at += 1;
+            }
+        }
+    }
+    if choices.is_empty() {
+        return Ok(Node::Seq(sequence));
+    }
+    choices.push(Node::Seq(sequence));
+    Ok(Node::Alt(choices))
+}
+
+fn element(part: &str, names: &Names, sets: &mut Sets, depth: usize) -> Result<Node, String> {
+    Ok(match part {
+        "^" => Node::Start,
+        "$" => Node::End,
+        "," => Node::Break,
+        "?" => Node::Question,
+        "_" => Node::Any,
+        ".." => Node::Gap(GAP),
+        "..." => Node::GapAll,
+        _ => {
+            if let Some(most) = part.strip_prefix("..") {
+                let most = most.parse().map_err(|_| format!("no gap: \"{part}\""))?;
+                return Ok(Node::Gap(most));
+            }
+            if let Some(rest) = part.strip_prefix("<!") {
+                return Ok(Node::NotBehind(set(rest, names, sets)?));
+            }
+            if let Some(rest) = part.strip_prefix('!') {
+                return Ok(Node::Not(set(rest, names, sets)?));
+            }
+            if let Some(rest) = part.strip_suffix('?') {
+                return Ok(Node::Opt(Box::new(element(rest, names, sets, depth)?)));
+            }
+            if let Some(phrase) = part.strip_prefix('@').and_then(|n| names.phrases.get(n)) {
+                if depth > 8 {
+                    return Err(format!("phrase \"{part}\" contains itself"));
+                }
+                let spaced = spaced(phrase);
+                let parts: Vec<&str> = spaced.split_whitespace().collect();
+                let mut at = 0;
+                return alternatives(&parts, &mut at, names, sets, depth + 1);
+            }
+            Node::Set(set(part, names, sets)?)
+        }
+    })
+}
+
+fn set(part: &str, names: &Names, sets: &mut Sets) -> Result<u16, String> {
+    let mut members = Vec::new();
+    for word in part.split('|') {
+        if let Some(name) = word.strip_prefix('@') {
+            if let Some(computed) = names.computed.get(name) {
+                if part.contains('|') {
+                    return Err(format!("\"@{name}\" is worked out, and stands alone"));
+                }
+                return Ok(*computed);
+            }
+            let class = names
+                .classes
+                .get(name)
+                .ok_or_else(|| format!("no class \"@{name}\""))?;
+            members.extend(class.iter().cloned());
+        } else {
+            members.extend(inflections(word));
+        }
+    }
+    if members.iter().any(String::is_empty) {
+        return Err(format!("an empty word in \"{part}\""));
+    }
+    Ok(sets.intern(members))
+}
+
+/// Returns the words that an entry stands for: `ask+s,ed,ing` is four words.
+pub(crate) fn inflections(entry: &str) -> Vec<String> {
+    let Some((stem, endings)) = entry.split_once('+') else {
+        return vec![entry.to_owned()];
+    };
+    let mut words = vec![stem.to_owned()];
+    for ending in endings.split(',') {
+        // "-ing" takes the last letter away first: make+s,-ing.
+        let word = match ending.strip_prefix('-') {
+            Some(rest) => format!("{}{rest}", &stem[..stem.len() - 1]),
+            None => format!("{stem}{ending}"),
+        };
+        words.push(word);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Line {
+        masks: Vec<u128>,
+        len: usize,
+        question: bool,
+    }
+
+    impl Words for Line {
+        fn mask(&self, set: u16) -> u128 {
+            self.masks[set as usize]
+        }
+        fn len(&self) -> usize {
+            self.len
+        }
+        fn opens(&self) -> u128 {
+            1
+        }
+        fn breaks(&self) -> u128 {
+            0
+        }
+        fn walls(&self) -> u128 {
+            0
+        }
+        fn is_question(&self) -> bool {
+            self.question
+        }
+    }
+
+    fn check(pattern: &str, sentence: &str) -> Option<(usize, usize)> {
+        let mut sets = Sets::default();
+        let names = Names::default();
+        let pattern = compile(pattern, &names, &mut sets).expect("pattern compiles");
+        let words: Vec<&str> = sentence.trim_end_matches('?').split(' ').collect();
+        let masks = sets
+            .members
+            .iter()
+            .map(|members| {
+                words.iter().enumerate().fold(0, |mask, (i, word)| {
+                    let inside = members.iter().any(|m| match m.strip_suffix('*') {
+                        Some(stem) => word.starts_with(stem),
+                        None => m == word,
+                    });
+                    mask | (u128::from(inside) << i)
+                })
+            })
+            .collect();
+        let line = Line {
+            masks,
+            len: words.len(),
+            question: sentence.ends_with('?'),
+        };
+        pattern.find(&line)
+    }
+
+    #[test]
+    fn elements_mean_what_the_table_says() {
+        assert_eq!(check("a b", "x a b"), Some((1, 3)));
+        assert_eq!(check("a .. b", "a 1 2 3 4 b"), Some((0, 6)));
+        assert_eq!(check("a .. b", "a 1 2 3 4 5 b"), None);
+        assert_eq!(check("a ..5 b", "a 1 2 3 4 5 b"), Some((0, 7)));
+        assert_eq!(check("a ... b", "a 1 2 3 4 5 6 7 8 9 b"), Some((0, 11)));
+        assert_eq!(check("a c? b", "a b"), Some((0, 2)));
+        assert_eq!(check("a ( c d / e )? b", "a c d b"), Some((0, 4)));
+        assert_eq!(check("a (c/d)? b", "a d b"), Some((0, 3)));
+        assert_eq!(check("a !b _", "a b a c"), Some((2, 4)));
+        assert_eq!(check("<!x a", "x a"), None);
+        assert_eq!(check("^ a", "b a"), None);
+        assert_eq!(check("a $", "b a"), Some((1, 2)));
+        assert_eq!(check("recom*", "recommend"), Some((0, 1)));
+        assert_eq!(check("a ?", "a"), None);
+        assert_eq!(check("a ?", "a?"), Some((0, 1)));
+        assert_eq!(check("make+s,-ing it", "making it"), Some((0, 2)));
+    }
+
+    #[test]
+    fn a_broken_pattern_says_what_is_wrong() {
+        let mut sets = Sets::default();
+        let names = Names::default();
+        assert!(compile("a ( b", &names, &mut sets).is_err());
+        assert!(compile("a ) b", &names, &mut sets).is_err());
+        assert!(compile("@nothing", &names, &mut sets).is_err());
+    }
+}
