@@ -1,0 +1,2 @@
+//! How long loading and reading take.
+fn main() { divan::main(); }

@@ -1,0 +1,115 @@
+//! Employer texts and what they name: precision first.
+
+use std::collections::BTreeMap;
+
+use facts::EmployerReading;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Row {
+    text: String,
+    position: String,
+    expected: String,
+    key: String,
+    site: String,
+}
+
+fn table() -> Vec<Row> {
+    csv::Reader::from_reader(include_str!("../../fixtures/employers.csv").as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .expect("the fixture is a table")
+}
+
+/// Returns what the reading says as the table would have it, given the key and
+/// site that the table expects.
+fn as_row(reading: &EmployerReading, row: &Row) -> (&'static str, String, String) {
+    let site_text = |site: &Option<domain::SiteId>| {
+        site.as_ref().map_or_else(String::new, ToString::to_string)
+    };
+    match reading {
+        EmployerReading::Clear { institution_key, site, .. } => {
+            ("clear", institution_key.clone(), site_text(site))
+        }
+        EmployerReading::Unsure { candidates } => {
+            let wanted = candidates
+                .iter()
+                .find(|candidate| candidate.institution_key == row.key)
+                .unwrap_or(&candidates[0]);
+            // A candidate's site is a bonus, judged only where the table names one.
+            let site = if row.site.is_empty() { String::new() } else { site_text(&wanted.site) };
+            ("unsure", wanted.institution_key.clone(), site)
+        }
+        EmployerReading::Nothing => ("nothing", String::new(), String::new()),
+    }
+}
+
+#[test]
+fn every_labelled_text_is_read_as_labelled() {
+    let rows = table();
+    assert!(rows.len() >= 120, "{} labelled texts", rows.len());
+    let facts = facts::shipped();
+    let mut wrong = Vec::new();
+    let mut false_clear = 0;
+    for row in &rows {
+        let reading = facts.read_employer(&row.text, &row.position);
+        let got = as_row(&reading, row);
+        let wanted = (row.expected.as_str(), row.key.clone(), row.site.clone());
+        if got != wanted {
+            false_clear += usize::from(got.0 == "clear");
+            wrong.push(format!("{} [{}]: {got:?} instead of {wanted:?}", row.text, row.position));
+        }
+    }
+    assert!(wrong.is_empty(), "{false_clear} false clear\n{}", wrong.join("\n"));
+}
+
+#[derive(Deserialize)]
+struct Hospital {
+    #[serde(rename = "Facility ID")]
+    ccn: String,
+    #[serde(rename = "Facility Name")]
+    name: String,
+    #[serde(rename = "City/Town")]
+    city: String,
+    #[serde(rename = "State")]
+    state: String,
+}
+
+/// The hospitals of the whole country are the hardest test of precision: a
+/// clear reading with city and state must name a hospital of the same number.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "reads a sample file where it is present")]
+fn hospitals_of_the_country_are_not_taken_for_ours() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/samples/cms_hospital/Hospital_General_Information_38col_a.csv"
+    );
+    let Ok(bytes) = std::fs::read(path) else {
+        println!("skipped: the sample of hospitals is not there");
+        return;
+    };
+    let facts = facts::shipped();
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for row in csv::Reader::from_reader(bytes.as_slice()).into_deserialize::<Hospital>() {
+        let Ok(row) = row else { continue };
+        let ours = facts.sites().iter().any(|site| site.ccn.value() == Some(&row.ccn));
+        let placed = format!("{}, {}, {}", row.name, row.city, row.state);
+        for (form, text) in [("name alone", &row.name), ("with place", &placed)] {
+            let reading = facts.read_employer(text, "");
+            let answer = match &reading {
+                EmployerReading::Clear { site: Some(site), .. }
+                    if site.as_str() == format!("ccn-{}", row.ccn) => "right",
+                EmployerReading::Clear { evidence, .. } => {
+                    wrong.push(format!("{form} {ours} {}: {text}: {evidence}", row.ccn));
+                    "clear otherwise"
+                }
+                EmployerReading::Unsure { .. } => "unsure",
+                EmployerReading::Nothing => "nothing",
+            };
+            *counts.entry((form, answer)).or_default() += 1;
+        }
+    }
+    println!("{counts:?}");
+    println!("{}", wrong.join("\n"));
+}

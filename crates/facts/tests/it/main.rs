@@ -1,0 +1,7 @@
+//! Tests of the shipped facts.
+
+mod employers;
+mod load;
+mod lookup;
+mod networking;
+mod schools;
