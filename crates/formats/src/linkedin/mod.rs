@@ -1,0 +1,5 @@
+//! LinkedIn's data export.
+
+mod connections;
+
+pub use connections::CONNECTIONS;

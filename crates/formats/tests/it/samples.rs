@@ -1,0 +1,106 @@
+//! Files of third parties agree with what independent parsers found in them.
+//!
+//! The samples lie beside the project and are not part of it; where they are
+//! absent, the tests say what they skipped.
+#![expect(clippy::disallowed_methods, reason = "samples are files")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use domain::{ContactKind, PersonDraft};
+use formats::{Collected, Summary, detect, read};
+use serde_json::Value;
+
+/// Returns the folder and the expectations of one kind of sample, if it is there.
+fn samples(kind: &str) -> Option<(PathBuf, Value)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/samples")
+        .join(kind);
+    let Ok(text) = fs::read_to_string(folder.join("expected.json")) else {
+        println!("skipped: the samples of {kind} are not beside this project");
+        return None;
+    };
+    let expected: Value = serde_json::from_str(&text).unwrap();
+    Some((folder, expected["files"].clone()))
+}
+
+fn read_sample(path: &Path, format_name: &str) -> (Summary, Collected) {
+    let bytes = fs::read(path).unwrap();
+    let format = detect(&bytes, "").format.expect("the sample is known");
+    assert_eq!(format.name, format_name, "{}", path.display());
+    let mut found = Collected::default();
+    let mut input = bytes.as_slice();
+    let summary = read(format, &mut input, &mut found).unwrap();
+    (summary, found)
+}
+
+fn n_contacts(people: &[PersonDraft], kind: ContactKind) -> u64 {
+    people
+        .iter()
+        .flat_map(|person| &person.contacts)
+        .filter(|contact| contact.kind == kind)
+        .count() as u64
+}
+
+#[test]
+fn linkedin_connections() {
+    let Some((folder, expected)) = samples("linkedin") else {
+        return;
+    };
+    for (name, wanted) in expected.as_object().unwrap() {
+        if wanted["kind"] != "connections" {
+            continue;
+        }
+        let (summary, found) = read_sample(&folder.join(name), "linkedin-connections");
+        assert_eq!(summary.n_people, wanted["contacts_with_a_name"], "{name}");
+        assert_eq!(summary.n_empty, wanted["nameless_rows"], "{name}");
+        assert_eq!(summary.n_problems, 0, "{name}: {:?}", found.problems);
+        let with_email = n_contacts(&found.people, ContactKind::Email);
+        assert_eq!(with_email, wanted["with_email"], "{name}");
+        let urls = n_contacts(&found.people, ContactKind::LinkedIn);
+        assert_eq!(urls, wanted["distinct_urls"], "{name}");
+        let count = |has: fn(&PersonDraft) -> bool| {
+            found.people.iter().filter(|person| has(person)).count() as u64
+        };
+        let blank_company = count(|p| p.employer.is_empty());
+        assert_eq!(blank_company, wanted["blank_company"], "{name}");
+        let blank_position = count(|p| p.position.is_empty());
+        assert_eq!(blank_position, wanted["blank_position"], "{name}");
+        let with_comma = count(|p| p.employer.contains(','));
+        assert_eq!(with_comma, wanted["companies_with_comma"], "{name}");
+        for (year, n_wanted) in wanted["connected_years"].as_object().unwrap() {
+            let n_found = found
+                .people
+                .iter()
+                .filter_map(|person| person.known_since)
+                .filter(|day| day.year().to_string() == *year)
+                .count();
+            assert_eq!(n_found as u64, *n_wanted, "{name} {year}");
+        }
+        check_row(&found.people[0], &wanted["first"], name);
+        check_row(found.people.last().unwrap(), &wanted["last"], name);
+    }
+}
+
+/// Compares one draft with the cells of its row; the URL stands third even
+/// where the file has no such column.
+fn check_row(person: &PersonDraft, row: &Value, name: &str) {
+    assert_eq!(person.name.given, row[0], "{name}");
+    let family = row[1].as_str().unwrap();
+    assert!(family.starts_with(&person.name.family), "{name}: {family}");
+    let at = |kind| {
+        let contact = person.contacts.iter().find(|c| c.kind == kind);
+        contact.map_or("", |c| c.value.as_str())
+    };
+    if !at(ContactKind::LinkedIn).is_empty() {
+        assert_eq!(at(ContactKind::LinkedIn), row[2], "{name}");
+    }
+    assert_eq!(at(ContactKind::Email), row[3], "{name}");
+    assert_eq!(person.employer, row[4], "{name}");
+    assert_eq!(person.position, row[5], "{name}");
+    let day = person.known_since.unwrap();
+    assert_eq!(
+        day.strftime("%d %b %Y").to_string(),
+        row[6].as_str().unwrap()
+    );
+}
