@@ -14,6 +14,7 @@ mod error;
 mod ids;
 mod places;
 mod reading;
+mod season;
 mod student;
 mod vault;
 
