@@ -1,0 +1,141 @@
+//! Messages, from draft to answer.
+
+use domain::{Message, MessageId, MessageState, PersonId, ProgramId};
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::error::Result;
+use crate::operation::{Snapshot, Writing};
+use crate::sql::{Columns, stored_count, text_or_null};
+
+const COLUMNS: &str =
+    "m.id, m.uuid, (SELECT uuid FROM person WHERE id = m.person), m.program, m.template,
+    m.scenario, m.channel, m.event, m.subject, m.text, m.state, m.sent_on, m.changed_us, m.mail_id";
+
+impl Snapshot<'_> {
+    /// Returns a message.
+    pub fn message(&self, id: MessageId) -> Result<Option<Message>> {
+        let found = self
+            .prepare(&format!(
+                "SELECT {COLUMNS} FROM message m WHERE m.uuid = ?1"
+            ))?
+            .query_row([id.to_string()], message_at)
+            .optional()?;
+        found.map(|found| self.with_confirmed(found)).transpose()
+    }
+
+    /// Returns messages, to one person or to everybody, the latest changed first.
+    pub fn messages(&self, person: Option<PersonId>, limit: usize) -> Result<Vec<Message>> {
+        let condition = match person {
+            Some(_) => "m.person = (SELECT id FROM person WHERE uuid = ?1)",
+            None => "?1 IS NULL",
+        };
+        let mut statement = self.prepare(&format!(
+            "SELECT {COLUMNS} FROM message m WHERE {condition}
+             ORDER BY m.changed_us DESC, m.id DESC LIMIT ?2"
+        ))?;
+        let found = statement
+            .query_map(
+                params![text_or_null(person.as_ref()), stored_count(limit)],
+                message_at,
+            )?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        found
+            .into_iter()
+            .map(|found| self.with_confirmed(found))
+            .collect()
+    }
+
+    fn with_confirmed(&self, (row, mut message): (i64, Message)) -> Result<Message> {
+        let mut statement =
+            self.prepare("SELECT rule, reason FROM confirmed WHERE message = ?1 ORDER BY place")?;
+        message.confirmed = statement
+            .query_map([row], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(message)
+    }
+}
+
+/// Reads a message without its confirmed warnings.
+fn message_at(row: &Row<'_>) -> rusqlite::Result<(i64, Message)> {
+    let message = Message {
+        id: row.id(1)?,
+        person: row.id_or_null(2)?,
+        program: row.id_or_null(3)?,
+        template: row.get(4)?,
+        scenario: row.get(5)?,
+        channel: row.get(6)?,
+        event: row.get(7)?,
+        subject: row.get(8)?,
+        text: row.get(9)?,
+        state: row.parsed(10, "state", MessageState::from_word)?,
+        confirmed: Vec::new(),
+        sent_on: row.day_or_null(11)?,
+        changed_at: row.instant(12)?,
+        mail_id: row.get(13)?,
+    };
+    Ok((row.get(0)?, message))
+}
+
+impl Writing<'_> {
+    /// Adds a message, or brings the stored one to what `message` says. Its
+    /// instant is kept to the microsecond.
+    pub fn save_message(&mut self, message: &Message) -> Result<()> {
+        let id = message.id.to_string();
+        let person = message.person.map(|id| id.to_string());
+        let person = person
+            .map(|id| self.row_that_must_be("person", &id))
+            .transpose()?;
+        let stored = self.message(message.id)?;
+        let sql = if stored.is_some() {
+            "UPDATE message SET person = ?2, program = ?3, template = ?4, scenario = ?5, channel = ?6,
+                event = ?7, subject = ?8, text = ?9, state = ?10, sent_on = ?11, changed_us = ?12,
+                mail_id = ?13
+             WHERE uuid = ?1"
+        } else {
+            "INSERT INTO message (uuid, person, program, template, scenario, channel, event, subject,
+                text, state, sent_on, changed_us, mail_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+        };
+        self.prepare(sql)?.execute(params![
+            id,
+            person,
+            message.program.as_ref().map(ProgramId::as_str),
+            message.template,
+            message.scenario,
+            message.channel,
+            message.event,
+            message.subject,
+            message.text,
+            message.state.word(),
+            text_or_null(message.sent_on.as_ref()),
+            message.changed_at.as_microsecond(),
+            message.mail_id,
+        ])?;
+        let confirmed_now = stored.map_or_else(Vec::new, |stored| stored.confirmed);
+        if confirmed_now == message.confirmed {
+            return Ok(());
+        }
+        let row = self.row_that_must_be("message", &id)?;
+        self.prepare("DELETE FROM confirmed WHERE message = ?1")?
+            .execute([row])?;
+        for (place, (rule, reason)) in message.confirmed.iter().enumerate() {
+            self.prepare(
+                "INSERT INTO confirmed (message, place, rule, reason) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![row, stored_count(place), rule, reason])?;
+        }
+        Ok(())
+    }
+
+    /// Deletes a message. An interaction that was its sending stays, without it.
+    pub fn delete_message(&mut self, id: MessageId) -> Result<()> {
+        let row = self.row_that_must_be("message", &id.to_string())?;
+        self.prepare("UPDATE interaction SET message = NULL WHERE message = ?1")?
+            .execute([row])?;
+        self.prepare("DELETE FROM confirmed WHERE message = ?1")?
+            .execute([row])?;
+        self.prepare("DELETE FROM message WHERE id = ?1")?
+            .execute([row])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,270 @@
+//! How well the student is known: by a person, and at a place.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use domain::{
+    Affiliation, Channel, Direction, ExchangeKind, MessageState, PersonId, ProgramId,
+    RelationshipEvidence, SiteId,
+};
+use rusqlite::params_from_iter;
+use rusqlite::types::Value as SqlValue;
+
+use crate::error::Result;
+use crate::operation::Snapshot;
+use crate::people::{PersonRow, affiliation_at};
+use crate::sql::{Columns, literals};
+
+/// A place where people may work: whatever is known of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Place<'a> {
+    /// Keys of institutions.
+    pub institution_keys: &'a [&'a str],
+    /// Sites.
+    pub sites: &'a [SiteId],
+    /// Programs.
+    pub programs: &'a [ProgramId],
+}
+
+/// A person at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonAt {
+    /// The person.
+    pub row: PersonRow,
+    /// The affiliation that puts them there: the most certain, current ones first.
+    pub affiliation: Affiliation,
+    /// What is stored about the relationship.
+    pub evidence: RelationshipEvidence,
+}
+
+/// How many people are known at each place, and how well.
+///
+/// Those count who work there now, who are not put aside, and whose link to the
+/// place is confirmed or clear.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// By the key of the institution.
+    pub by_institution: HashMap<String, (usize, RelationshipEvidence)>,
+    /// By site.
+    pub by_site: HashMap<SiteId, (usize, RelationshipEvidence)>,
+    /// By program.
+    pub by_program: HashMap<ProgramId, (usize, RelationshipEvidence)>,
+}
+
+/// What the participants' rows tell about one person. A person who was talked
+/// to live on a day of rotation counts for both.
+static TALKS: LazyLock<String> = LazyLock::new(|| {
+    let live = literals(
+        Channel::ALL
+            .iter()
+            .filter(|c| c.is_live())
+            .map(|c| c.word()),
+    );
+    let written = literals(
+        Channel::ALL
+            .iter()
+            .filter(|c| c.is_written())
+            .map(|c| c.word()),
+    );
+    format!(
+        "count(*) FILTER (WHERE direction = '{incoming}' AND channel IN ({written})),
+         count(*) FILTER (WHERE channel IN ({live})),
+         count(DISTINCT day) FILTER (WHERE channel = '{rotation}')",
+        incoming = Direction::Incoming.word(),
+        rotation = Channel::Rotation.word(),
+    )
+});
+
+static TALKS_OF_ONE: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT {} FROM participant WHERE person = ?1", *TALKS));
+
+static REPLIED_OF_ONE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT count(*) FROM message WHERE person = ?1 AND state = '{}'",
+        MessageState::Replied.word()
+    )
+});
+
+const EXCHANGES_OF_ONE: &str = "SELECT e.kind, count(*) FROM participant p
+    JOIN exchange e ON e.interaction = p.interaction WHERE p.person = ?1 GROUP BY e.kind";
+
+/// Selects the person and the key of every link that counts, for one column.
+fn counted_links(column: &str) -> String {
+    format!(
+        "SELECT DISTINCT a.{column}, a.person FROM affiliation a JOIN person p ON p.id = a.person
+         WHERE a.{column} IS NOT NULL AND a.current AND a.certainty <> 'unsure' AND NOT p.archived"
+    )
+}
+
+impl Snapshot<'_> {
+    /// Returns what is stored about the relationship with a person; nothing
+    /// where the person is not stored.
+    pub fn evidence(&self, id: PersonId) -> Result<RelationshipEvidence> {
+        match self.row_of("person", &id.to_string())? {
+            Some(row) => self.evidence_of(row),
+            None => Ok(RelationshipEvidence::default()),
+        }
+    }
+
+    pub(crate) fn evidence_of(&self, person: i64) -> Result<RelationshipEvidence> {
+        let mut evidence = self.prepare(&TALKS_OF_ONE)?.query_row([person], |row| {
+            Ok(RelationshipEvidence {
+                answers: row.get(0)?,
+                live_talks: row.get(1)?,
+                days_together: row.get(2)?,
+                ..Default::default()
+            })
+        })?;
+        let replied: u32 = self
+            .prepare(&REPLIED_OF_ONE)?
+            .query_row([person], |row| row.get(0))?;
+        // An answer is often there twice, as the message that was answered and
+        // as the interaction that was logged; the larger number is the safe one.
+        evidence.answers = evidence.answers.max(replied);
+        let mut statement = self.prepare(EXCHANGES_OF_ONE)?;
+        let mut rows = statement.query([person])?;
+        while let Some(row) = rows.next()? {
+            let n = row.get(1)?;
+            match row.parsed(0, "exchange", ExchangeKind::from_word)? {
+                ExchangeKind::Ask => {}
+                ExchangeKind::Give => evidence.delivered_gives = n,
+                ExchangeKind::Intro => evidence.introductions = n,
+                ExchangeKind::Vouch => evidence.vouches = n,
+            }
+        }
+        Ok(evidence)
+    }
+
+    /// Returns the people who work or worked at a place, each once: current
+    /// ones first, then by certainty, then by name. People who were put aside
+    /// are left out; links that are still unsure are not.
+    pub fn people_at(&self, place: &Place<'_>) -> Result<Vec<PersonAt>> {
+        let keys = Keys::of(place);
+        let Some(condition) = keys.condition("a") else {
+            return Ok(Vec::new());
+        };
+        let mut statement = self.prepare(&format!(
+            "SELECT a.person, a.employer, a.position, a.role, a.institution_key, a.program, a.site,
+                a.evidence, a.certainty, a.as_of, a.current
+             FROM affiliation a JOIN person p ON p.id = a.person
+             WHERE ({condition}) AND NOT p.archived
+             ORDER BY a.current DESC,
+                CASE a.certainty WHEN 'confirmed' THEN 0 WHEN 'clear' THEN 1 ELSE 2 END,
+                p.name_key, p.id, a.place"
+        ))?;
+        let found = statement
+            .query_map(params_from_iter(&keys.values), |row| {
+                Ok((row.get::<_, i64>(0)?, affiliation_at(row, 1)?))
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut seen = std::collections::HashSet::new();
+        let (people, affiliations): (Vec<i64>, Vec<Affiliation>) = found
+            .into_iter()
+            .filter(|(person, _)| seen.insert(*person))
+            .unzip();
+        let rows = self.person_rows(people)?;
+        let people = rows
+            .into_iter()
+            .zip(affiliations)
+            .map(|(row, affiliation)| PersonAt {
+                evidence: row.evidence,
+                row,
+                affiliation,
+            });
+        Ok(people.collect())
+    }
+
+    /// Returns how many people are known at every place, and how well.
+    pub fn standing_by_institution(&self) -> Result<Standing> {
+        let mut known = HashMap::new();
+        Ok(Standing {
+            by_institution: self
+                .standing_by("institution_key", &mut known, |key| Some(key.to_owned()))?,
+            by_site: self.standing_by("site", &mut known, |key| key.parse().ok())?,
+            by_program: self.standing_by("program", &mut known, |key| key.parse().ok())?,
+        })
+    }
+
+    fn standing_by<K: Eq + std::hash::Hash>(
+        &self,
+        column: &str,
+        known: &mut HashMap<i64, RelationshipEvidence>,
+        key: impl Fn(&str) -> Option<K>,
+    ) -> Result<HashMap<K, (usize, RelationshipEvidence)>> {
+        let mut statement = self.prepare(&counted_links(column))?;
+        let mut rows = statement.query([])?;
+        let mut standing: HashMap<K, (usize, RelationshipEvidence)> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let place = row.parsed(0, "place", &key)?;
+            let person: i64 = row.get(1)?;
+            let evidence = match known.get(&person) {
+                Some(evidence) => *evidence,
+                None => {
+                    let evidence = self.evidence_of(person)?;
+                    known.insert(person, evidence);
+                    evidence
+                }
+            };
+            let slot = standing.entry(place).or_default();
+            *slot = (slot.0 + 1, slot.1.and(evidence));
+        }
+        Ok(standing)
+    }
+
+    /// Returns how many people count at one place, and how well the student is
+    /// known there.
+    pub(crate) fn standing_at(&self, place: &Place<'_>) -> Result<(usize, RelationshipEvidence)> {
+        let keys = Keys::of(place);
+        let Some(condition) = keys.condition("a") else {
+            return Ok((0, RelationshipEvidence::default()));
+        };
+        let mut statement = self.prepare(&format!(
+            "SELECT DISTINCT a.person FROM affiliation a JOIN person p ON p.id = a.person
+             WHERE ({condition}) AND a.current AND a.certainty <> 'unsure' AND NOT p.archived"
+        ))?;
+        let people: Vec<i64> =
+            crate::sql::column(&mut statement, params_from_iter(&keys.values), 0)?;
+        let mut evidence = RelationshipEvidence::default();
+        for person in &people {
+            evidence = evidence.and(self.evidence_of(*person)?);
+        }
+        Ok((people.len(), evidence))
+    }
+}
+
+/// The keys of a place, ready for a condition.
+struct Keys {
+    counts: [(&'static str, usize); 3],
+    values: Vec<SqlValue>,
+}
+
+impl Keys {
+    fn of(place: &Place<'_>) -> Self {
+        let institutions = place.institution_keys.iter().map(|key| (*key).to_owned());
+        let sites = place.sites.iter().map(ToString::to_string);
+        let programs = place.programs.iter().map(ToString::to_string);
+        Self {
+            counts: [
+                ("institution_key", place.institution_keys.len()),
+                ("site", place.sites.len()),
+                ("program", place.programs.len()),
+            ],
+            values: institutions
+                .chain(sites)
+                .chain(programs)
+                .map(SqlValue::from)
+                .collect(),
+        }
+    }
+
+    /// Returns `None` where nothing is known of the place.
+    fn condition(&self, alias: &str) -> Option<String> {
+        let parts: Vec<String> = self
+            .counts
+            .iter()
+            .filter(|(_, n)| *n > 0)
+            .map(|(column, n)| format!("{alias}.{column} IN ({})", vec!["?"; *n].join(", ")))
+            .collect();
+        (!parts.is_empty()).then(|| parts.join(" OR "))
+    }
+}

@@ -1,0 +1,206 @@
+//! A vault in a temporary folder, and short ways to make what goes into it.
+
+use domain::{
+    Affiliation, Certainty, Channel, ContactKind, ContactPoint, Direction, Interaction,
+    InteractionId, Message, MessageId, MessageState, OperationId, Person, PersonId, PersonName,
+    Ring, RoleKind,
+};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use store::{DumpTable, Key, Limits, NewOperation, Pen, Reader, Snapshot, StoreError, Writing};
+use uuid::Uuid;
+
+/// A vault that lasts as long as the value.
+pub(crate) struct Vault {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) pen: Pen,
+    pub(crate) reader: Reader,
+}
+
+impl Vault {
+    pub(crate) fn new() -> Self {
+        Self::with(Limits::default())
+    }
+
+    pub(crate) fn with(limits: Limits) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (pen, reader) = store::open_with(&folder.path().join("vault.db"), &key(), limits)
+            .expect("a new vault opens");
+        Self {
+            folder,
+            pen,
+            reader,
+        }
+    }
+
+    pub(crate) fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("vault.db")
+    }
+
+    /// Writes one operation with the number `n`.
+    pub(crate) fn write<T>(
+        &self,
+        n: u128,
+        f: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError>,
+    ) -> T {
+        self.pen
+            .write(operation(n), f)
+            .expect("the operation is written")
+    }
+
+    pub(crate) fn read<T>(&self, f: impl FnOnce(&Snapshot<'_>) -> Result<T, StoreError>) -> T {
+        self.reader.read(f).expect("the snapshot is read")
+    }
+
+    pub(crate) fn dump(&self) -> Vec<DumpTable> {
+        self.read(|snapshot| snapshot.dump())
+    }
+
+    /// Undoes the operation `target` as operation `n`.
+    pub(crate) fn undo(&self, n: u128, target: u128) -> Result<(), store::UndoError> {
+        self.pen.undo(undo_operation(n), operation_id(target))
+    }
+}
+
+pub(crate) fn key() -> Key {
+    Key::new([7; 32])
+}
+
+pub(crate) fn operation_id(n: u128) -> OperationId {
+    OperationId(Uuid::from_u128(n))
+}
+
+pub(crate) fn person_id(n: u128) -> PersonId {
+    PersonId(Uuid::from_u128(n))
+}
+
+pub(crate) fn interaction_id(n: u128) -> InteractionId {
+    InteractionId(Uuid::from_u128(n))
+}
+
+pub(crate) fn message_id(n: u128) -> MessageId {
+    MessageId(Uuid::from_u128(n))
+}
+
+pub(crate) fn instant(seconds: i64) -> Timestamp {
+    Timestamp::new(1_780_000_000 + seconds, 0).expect("an instant")
+}
+
+pub(crate) fn day(text: &str) -> Date {
+    text.parse().expect("a day")
+}
+
+pub(crate) fn operation(n: u128) -> NewOperation<'static> {
+    NewOperation {
+        id: operation_id(n),
+        at: instant(n as i64),
+        verb: "test",
+        subject: "",
+        description: "A test",
+        extend: false,
+    }
+}
+
+pub(crate) fn undo_operation(n: u128) -> NewOperation<'static> {
+    NewOperation {
+        verb: "undo",
+        description: "Took it back",
+        ..operation(n)
+    }
+}
+
+pub(crate) fn person(n: u128, name: &str) -> Person {
+    Person {
+        id: person_id(n),
+        name: PersonName::parse(name),
+        ring: Ring::Stored,
+        cadence_days: None,
+        affiliations: Vec::new(),
+        contacts: Vec::new(),
+        tags: Vec::new(),
+        how_found: String::new(),
+        note: String::new(),
+        same_school: None,
+        known_since: None,
+        source: "typed".to_owned(),
+        archived: false,
+    }
+}
+
+pub(crate) fn affiliation(employer: &str, position: &str) -> Affiliation {
+    Affiliation {
+        employer: employer.to_owned(),
+        position: position.to_owned(),
+        role: RoleKind::from_position(position),
+        institution_key: None,
+        program: None,
+        site: None,
+        evidence: String::new(),
+        certainty: Certainty::Clear,
+        as_of: None,
+        current: true,
+    }
+}
+
+pub(crate) fn email(address: &str) -> ContactPoint {
+    ContactPoint {
+        kind: ContactKind::Email,
+        value: address.to_owned(),
+        label: "work".to_owned(),
+    }
+}
+
+/// A person with something in every child table.
+pub(crate) fn full_person(n: u128, name: &str) -> Person {
+    Person {
+        affiliations: vec![affiliation("Lakeside Medical Center", "Resident Physician")],
+        contacts: vec![email("a@example.org")],
+        tags: vec!["ir".to_owned(), "alumni".to_owned()],
+        ring: Ring::Working,
+        note: "Likes aortic work".to_owned(),
+        known_since: Some(day("2026-02-08")),
+        same_school: Some(true),
+        cadence_days: Some(45),
+        ..person(n, name)
+    }
+}
+
+pub(crate) fn interaction(n: u128, on: &str, channel: Channel, people: &[u128]) -> Interaction {
+    Interaction {
+        id: interaction_id(n),
+        people: people.iter().map(|n| person_id(*n)).collect(),
+        day: day(on),
+        channel,
+        direction: if channel.is_live() {
+            Direction::Mutual
+        } else {
+            Direction::Outgoing
+        },
+        duration_min: None,
+        event: String::new(),
+        program: None,
+        note: String::new(),
+        exchanges: Vec::new(),
+        follow_up: false,
+        message: None,
+    }
+}
+
+pub(crate) fn message(n: u128, person: Option<u128>) -> Message {
+    Message {
+        id: message_id(n),
+        person: person.map(person_id),
+        program: None,
+        template: "alumni-intro".to_owned(),
+        scenario: "alumni-intro".to_owned(),
+        channel: "email".to_owned(),
+        event: String::new(),
+        subject: "A question from a third-year student".to_owned(),
+        text: "Dear Dr. Rao, thank you".to_owned(),
+        state: MessageState::Draft,
+        confirmed: vec![("too-long".to_owned(), "they asked for detail".to_owned())],
+        sent_on: None,
+        changed_at: instant(0),
+        mail_id: "m1@example.org".to_owned(),
+    }
+}

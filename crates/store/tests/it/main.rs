@@ -1,0 +1,4 @@
+//! The store as its caller sees it: one module per topic.
+
+mod common;
+mod operations;
