@@ -3,7 +3,7 @@
 //! A page is an askama template that extends `base.html`, and a struct with a
 //! field `layout`:
 //!
-//! ```ignore
+//! ```text
 //! #[derive(Template)]
 //! #[template(path = "pages/people.html")]
 //! struct People { layout: Layout, people: Vec<Row> }
