@@ -134,7 +134,7 @@ fn program_of(own: OwnProgram) -> Program {
     let website =
         if own.website.is_empty() { Fact::NotFound } else { Fact::Found(own.website, own_word()) };
     Program {
-        institution_key: own.id.as_str().to_owned(),
+        institution_key: own.institution_key,
         id: own.id,
         track: own.track,
         institution: own.institution,

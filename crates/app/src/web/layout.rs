@@ -3,7 +3,7 @@
 //! A page is an askama template that extends `base.html`, and a struct with a
 //! field `layout`:
 //!
-//! ```ignore
+//! ```text
 //! #[derive(Template)]
 //! #[template(path = "pages/people.html")]
 //! struct People { layout: Layout, people: Vec<Row> }
@@ -22,6 +22,12 @@
 //! | `heading` | the one `<h1>` | the title |
 //! | `lead` | one paragraph under the heading | nothing |
 //! | `actions` | buttons beside the heading, the main one last | nothing |
+//!
+//! A form that was not understood answers with the same page, what was typed and
+//! the reason at its field: `(StatusCode::UNPROCESSABLE_ENTITY, page(&form))`. A
+//! fragment for a live check is a template without `base.html`; the page that
+//! holds it shows the same struct with `{{ check|safe }}`, since a rendered
+//! template is escaped already.
 //!
 //! Icons come from `{% import "icons.html" as icons %}` in the child template.
 //! There is no inline style and no inline script anywhere: the policy of

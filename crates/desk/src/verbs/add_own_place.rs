@@ -41,8 +41,10 @@ impl Desk {
             let words: Vec<&str> = Track::ALL.into_iter().map(Track::word).collect();
             DeskError::bad("track", &new.track, words.join(", "))
         })?;
+        let id = ProgramId::own(self.new_id());
         let program = OwnProgram {
-            id: ProgramId::own(self.new_id()),
+            institution_key: id.as_str().to_owned(),
+            id,
             track,
             institution: required("institution", &new.institution)?,
             city: new.city.trim().to_owned(),

@@ -93,28 +93,37 @@ impl Desk {
         let reading = &preview.reading;
         let description = format!("Import {}", reading.source);
         self.write("import", &reading.source, &description, |writing| {
-            if writing.last_operation_before_this()?.map(|op| op.seq) != preview.seen {
+            if writing.operation_before_this()? != preview.seen {
                 return Err(DeskError::PreviewMoved);
             }
             let mut import = Import { desk: self, preview, choices, today };
             let report = import.apply(writing, progress)?;
             if report.changed_anything() {
                 writing.add_reading(&ReadingRow {
-                    source: reading.source.clone(),
-                    kind: reading.kind.clone(),
                     at: self.now(),
-                    added: report.added,
-                    updated: report.updated,
-                    problems: report.problems,
+                    format: reading.kind.clone(),
+                    file: reading.source.clone(),
+                    hash: String::new(),
+                    n_records: count(reading.people.len()),
+                    n_new: count(report.added),
+                    n_updated: count(report.updated),
+                    n_same: count(report.same),
+                    n_left: count(report.left_open),
+                    n_problems: count(report.problems),
                 })?;
                 writing.describe(&format!(
                     "{description}: {} added, {} updated",
                     report.added, report.updated
-                ))?;
+                ));
             }
             Ok(report)
         })
     }
+}
+
+/// Returns a count as it is stored.
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 struct Import<'a> {

@@ -61,7 +61,7 @@ impl Desk {
             let Some(found) = places.program(program) else {
                 return Err(DeskError::not_there("program", program));
             };
-            writing.describe(&format!("Enter \"{label}\" of {}", found.name()))?;
+            writing.describe(&format!("Enter \"{label}\" of {}", found.name()));
             writing.add_correction(&correction)?;
             Ok(())
         })

@@ -51,7 +51,7 @@ impl Desk {
                 }
             }
             let noun = if changed == 1 { "person" } else { "people" };
-            writing.describe(&format!("{what}: {changed} {noun}"))?;
+            writing.describe(&format!("{what}: {changed} {noun}"));
             Ok(changed)
         })
     }

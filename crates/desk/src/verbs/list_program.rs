@@ -36,7 +36,7 @@ impl Desk {
                 sites: program.sites.clone(),
             };
             let verb = if before.is_some() { "Change on the list" } else { "Put on the list" };
-            writing.describe(&format!("{verb}: {}", program.name()))?;
+            writing.describe(&format!("{verb}: {}", program.name()));
             writing.list_program(&listing)?;
             Ok(())
         })
@@ -53,7 +53,7 @@ impl Desk {
             }
             let places = Places::load(writing)?;
             if let Some(program) = places.program(id) {
-                writing.describe(&format!("Take off the list: {}", program.name()))?;
+                writing.describe(&format!("Take off the list: {}", program.name()));
             }
             writing.unlist_program(id)?;
             Ok(())

@@ -20,7 +20,7 @@ impl Desk {
                 CommitmentState::Kept => "Kept",
                 CommitmentState::Withdrawn => "Withdrawn",
             };
-            writing.describe(&format!("{word}: \"{}\"", commitment.what))?;
+            writing.describe(&format!("{word}: \"{}\"", commitment.what));
             writing.set_commitment_state(id, state)?;
             Ok(())
         })

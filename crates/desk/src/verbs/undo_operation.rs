@@ -40,10 +40,12 @@ impl Desk {
 
 fn undo_error(error: store::UndoError) -> DeskError {
     match error {
-        store::UndoError::NeedsLater { later } => DeskError::UndoNeedsLater {
+        store::UndoError::Refused { later } => DeskError::UndoNeedsLater {
             later: later.into_iter().map(|row| (row.id, row.description)).collect(),
         },
-        store::UndoError::Ended(reason) => DeskError::UndoEnded(reason),
+        store::UndoError::Missing(id) => DeskError::not_there("change", id),
+        store::UndoError::Undone => DeskError::UndoEnded("it is undone already".to_owned()),
+        store::UndoError::BeyondLine { reason } => DeskError::UndoEnded(reason),
         store::UndoError::Store(error) => DeskError::Store(error),
     }
 }

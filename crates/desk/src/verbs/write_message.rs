@@ -66,7 +66,7 @@ impl Desk {
             values.extend(typed.map(|(name, value)| (name.clone(), value.clone())));
             let draft = lint::fill(template, &values);
             if let Some(person) = &person {
-                writing.describe(&format!("{description} to {}", person.name.display()))?;
+                writing.describe(&format!("{description} to {}", person.name.display()));
             }
             writing.save_message(&Message {
                 id,
@@ -105,7 +105,7 @@ impl Desk {
             // What was handed over or confirmed was another text.
             message.state = MessageState::Draft;
             message.changed_at = self.now();
-            writing.describe(&format!("Write \"{}\"", heading(&message)))?;
+            writing.describe(&format!("Write \"{}\"", heading(&message)));
             writing.save_message(&message)?;
             Ok(())
         })
@@ -147,7 +147,7 @@ impl Desk {
             if message.state != MessageState::HandedOver {
                 message.state = MessageState::HandedOver;
                 message.changed_at = self.now();
-                writing.describe(&format!("Hand over \"{}\"", heading(&message)))?;
+                writing.describe(&format!("Hand over \"{}\"", heading(&message)));
                 writing.save_message(&message)?;
             }
             Ok(message)
@@ -185,7 +185,7 @@ impl Desk {
                     to = format!(" to {}", person.name.display());
                 }
             }
-            writing.describe(&format!("Sent \"{}\"{to}", heading(&message)))?;
+            writing.describe(&format!("Sent \"{}\"{to}", heading(&message)));
             Ok(())
         })
     }
@@ -212,7 +212,7 @@ impl Desk {
                     written(interaction, id, today, channel, Direction::Incoming, text);
                 writing.add_interaction(&logged)?;
             }
-            writing.describe(&format!("Answer to \"{}\"", heading(&message)))?;
+            writing.describe(&format!("Answer to \"{}\"", heading(&message)));
             Ok(())
         })
     }
@@ -227,7 +227,7 @@ impl Desk {
             message.state = MessageState::Closed;
             message.changed_at = self.now();
             writing.save_message(&message)?;
-            writing.describe(&format!("Close \"{}\"", heading(&message)))?;
+            writing.describe(&format!("Close \"{}\"", heading(&message)));
             Ok(())
         })
     }
@@ -240,7 +240,7 @@ impl Desk {
         self.write("discard-message", &id.to_string(), "Discard a message", |writing| {
             let message = open_message(writing, id)?;
             writing.delete_message(id)?;
-            writing.describe(&format!("Discard \"{}\"", heading(&message)))?;
+            writing.describe(&format!("Discard \"{}\"", heading(&message)));
             Ok(())
         })
     }

@@ -2,7 +2,7 @@
 
 use domain::OperationId;
 use serde::Serialize;
-use store::{OperationRow, Reader};
+use store::{NotUndoable, OperationRow, Reader};
 
 use crate::{DeskError, Result};
 
@@ -96,6 +96,9 @@ fn operation_line(row: OperationRow) -> OperationLine {
         n_changes: row.n_changes,
         undoes: row.undoes.map(|id| id.to_string()),
         undone_by: row.undone_by.map(|id| id.to_string()),
-        undo_ended: row.undo_ended,
+        undo_ended: match row.undoable {
+            Err(NotUndoable::BeyondLine { reason }) => Some(reason),
+            _ => None,
+        },
     }
 }

@@ -117,7 +117,7 @@ pub fn people(reader: &Reader, query: &PeopleQuery) -> Result<People> {
         let places = Places::load(snapshot)?;
         let limit = if query.limit == 0 { PAGE } else { query.limit };
         let filter = PeopleFilter {
-            text: query.text.clone(),
+            text: some(&query.text),
             role: query.role,
             ring: query.ring,
             tag: some(&query.tag),
@@ -130,7 +130,7 @@ pub fn people(reader: &Reader, query: &PeopleQuery) -> Result<People> {
                 Order::Silent => store::PeopleOrder::LongSilent,
             },
             offset: query.offset,
-            limit,
+            limit: Some(limit),
             ..PeopleFilter::default()
         };
         let page = snapshot.people(&filter)?;

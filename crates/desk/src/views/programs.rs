@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::{Program, ProgramId, RelationshipState, Track, relationship};
 use serde::Serialize;
-use store::Reader;
+use store::{Reader, Snapshot};
 
 use crate::Result;
 use crate::places::Places;
@@ -175,16 +175,20 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
         let standing = snapshot.standing_by_institution()?;
         let listed: HashMap<ProgramId, u32> =
             snapshot.listed()?.into_iter().map(|l| (l.program, l.priority)).collect();
-        let visa_corrections = snapshot.corrected_flags()?;
+        let corrected_flags = corrected_flags(snapshot)?;
         let corrected = |program: &Program, field: &str, shipped: Option<&bool>| {
             let key = (program.id.as_str().to_owned(), field.to_owned());
-            Answer::of(visa_corrections.get(&key).or(shipped))
+            Answer::of(corrected_flags.get(&key).or(shipped))
         };
 
         let everything: Vec<ProgramLine> = places
             .programs()
             .map(|program| {
-                let (people, evidence) = standing.of(program);
+                let (people, evidence) = standing
+                    .by_institution
+                    .get(&program.institution_key)
+                    .copied()
+                    .unwrap_or_default();
                 let state =
                     if people == 0 { RelationshipState::Unknown } else { relationship(evidence).0 };
                 ProgramLine {
@@ -277,6 +281,21 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
             states: states.into_iter().collect(),
         })
     })
+}
+
+/// Returns the newest yes or no that the student entered, by program and field.
+fn corrected_flags(snapshot: &Snapshot<'_>) -> Result<HashMap<(String, String), bool>> {
+    let mut flags = HashMap::new();
+    for correction in snapshot.all_corrections()? {
+        let flag = match correction.value.as_str() {
+            "yes" => true,
+            "no" => false,
+            _ => continue,
+        };
+        // The newest comes first and stays.
+        flags.entry((correction.subject, correction.field)).or_insert(flag);
+    }
+    Ok(flags)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Search over people and notes.
 
 use serde::Serialize;
-use store::Reader;
+use store::{NoteHit, NoteSource, Reader};
 
 use crate::Result;
 use crate::places::Places;
@@ -16,8 +16,8 @@ pub struct NoteLine {
     pub id: String,
     /// The first person it concerns: id and name.
     pub person: Option<(String, String)>,
-    /// The day.
-    pub day: String,
+    /// The day; `null` for a message that was not sent.
+    pub day: Option<String>,
     /// The words around what was found.
     pub snippet: String,
 }
@@ -44,12 +44,18 @@ pub fn search(reader: &Reader, text: &str, limit: usize) -> Result<Search> {
         let notes = hits
             .notes
             .into_iter()
-            .map(|hit| NoteLine {
-                kind: hit.kind.word(),
-                id: hit.id.to_string(),
-                person: hit.people.first().map(|(id, name)| (id.to_string(), name.display())),
-                day: hit.day.to_string(),
-                snippet: hit.snippet,
+            .map(|hit| {
+                let (kind, id) = match hit.source {
+                    NoteSource::Interaction(id) => ("interaction", id.to_string()),
+                    NoteSource::Message(id) => ("message", id.to_string()),
+                };
+                NoteLine {
+                    kind,
+                    id,
+                    person: hit.people.first().map(|(id, name)| (id.to_string(), name.display())),
+                    day: hit.day.map(|day| day.to_string()),
+                    snippet: hit.snippet.replace([NoteHit::MARK_START, NoteHit::MARK_END], ""),
+                }
             })
             .collect();
         let programs = places.find(text).into_iter().take(limit);

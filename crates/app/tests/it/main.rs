@@ -1,0 +1,7 @@
+//! Tests of the faces, one module per topic.
+
+mod assets;
+mod guard;
+mod serve;
+mod shell;
+mod web_support;
