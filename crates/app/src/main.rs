@@ -1,16 +1,34 @@
-//! The binary `vouch`: serves the shell of the web face on loopback.
+//! The binary `vouch`: hands arguments, streams and clock to the library.
 
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use app::web::{pages, serve};
+use app::cli::{self, Cli, Outcome, Streams};
+use clap::Parser as _;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match serve::run(pages::shell(), serve::Options::default()).await {
-        Ok(()) => ExitCode::SUCCESS,
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let default_vault = desk::default_folder(|name| std::env::var(name).ok());
+    let stdin = io::stdin();
+    let interactive = stdin.is_terminal();
+    let mut input = stdin.lock();
+    let mut out = io::BufWriter::new(io::stdout());
+    let mut err = io::stderr();
+    let streams = Streams { input: &mut input, interactive, out: &mut out, err: &mut err };
+    let result = cli::run(cli, default_vault, Arc::new(desk::SystemClock), streams);
+    // A closed pipe is the reader's way of saying "enough".
+    let flushed = out.flush().is_ok();
+    match result {
+        Ok(Outcome::Done) if flushed => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("vouch could not serve: {error}");
-            ExitCode::FAILURE
+            eprintln!("vouch: {error}");
+            let hint = error.hint();
+            if !hint.is_empty() {
+                eprintln!("{hint}");
+            }
+            ExitCode::from(error.code())
         }
     }
 }

@@ -72,7 +72,7 @@ impl Desk {
 
     /// Returns today's day in the student's zone.
     pub fn today(&self) -> Result<Date> {
-        Ok(self.now().to_zoned(self.zone()?).date())
+        Ok(self.now().to_zoned_datetime(self.zone()?).date())
     }
 
     /// Returns the reading side.

@@ -131,8 +131,6 @@ fn own_word() -> Provenance {
 }
 
 fn program_of(own: OwnProgram) -> Program {
-    let website =
-        if own.website.is_empty() { Fact::NotFound } else { Fact::Found(own.website, own_word()) };
     Program {
         institution_key: own.institution_key,
         id: own.id,
@@ -143,7 +141,7 @@ fn program_of(own: OwnProgram) -> Program {
         sites: own.sites,
         nrmp_codes: Fact::NotFound,
         positions: Fact::NotFound,
-        website,
+        website: Fact::NotFound,
         visa_j1: Fact::NotFound,
         visa_h1b: Fact::NotFound,
         img_note: Fact::NotFound,

@@ -1,10 +1,10 @@
 //! What a file or a pasted list gave, held in memory until the student decides.
 
-use std::io::BufRead;
+use std::io::{BufRead, BufReader};
 
 use domain::{InteractionDraft, PersonDraft, Problem, Sink};
 
-use crate::Result;
+use crate::{DeskError, Result};
 
 /// Problems that are kept one by one; the rest are only counted.
 const PROBLEMS_KEPT: usize = 10_000;
@@ -58,10 +58,28 @@ impl Sink for Reading {
 /// [`crate::DeskError::Unreadable`] where the file is no format that is known,
 /// or nothing in it could be read.
 pub fn read_people(name: &str, input: &mut dyn BufRead) -> Result<Reading> {
-    let mut reading = Reading { source: name.to_owned(), ..Reading::default() };
-    let format = formats::read_detected(name, input, &mut reading)?;
-    reading.kind = format.label.to_owned();
+    let mut input = BufReader::with_capacity(formats::HEAD_LEN, input);
+    let detection = formats::detect(&head(&mut input), name);
+    let Some(format) = detection.format else {
+        return Err(DeskError::Unreadable(formats::ReadError::NotThisFormat {
+            found: detection.what,
+            would_do: detection.would_do,
+        }));
+    };
+    let mut reading = Reading {
+        source: name.to_owned(),
+        kind: format.label.to_owned(),
+        ..Reading::default()
+    };
+    let summary = formats::read(format, &mut input, &mut reading)?;
+    reading.n_problems = usize::try_from(summary.n_problems).unwrap_or(usize::MAX);
     Ok(reading)
+}
+
+/// Returns the first bytes of the input without taking them.
+fn head(input: &mut BufReader<&mut dyn BufRead>) -> Vec<u8> {
+    // A failure to read shows itself again when the file is read.
+    input.fill_buf().map(<[u8]>::to_vec).unwrap_or_default()
 }
 
 impl Reading {

@@ -173,10 +173,19 @@ impl Snapshot<'_> {
 
     /// Returns the corrections to the facts of one subject, the latest first.
     pub fn corrections(&self, subject: &str) -> Result<Vec<Correction>> {
-        let mut statement = self.prepare(
+        self.corrections_where("subject = ?1", subject)
+    }
+
+    /// Returns every correction, the latest first.
+    pub fn all_corrections(&self) -> Result<Vec<Correction>> {
+        self.corrections_where("?1 = ''", "")
+    }
+
+    fn corrections_where(&self, condition: &str, subject: &str) -> Result<Vec<Correction>> {
+        let mut statement = self.prepare(&format!(
             "SELECT subject, field, value, source, as_of, reliability, private, entered_us
-             FROM correction WHERE subject = ?1 ORDER BY entered_us DESC, id DESC",
-        )?;
+             FROM correction WHERE {condition} ORDER BY entered_us DESC, id DESC"
+        ))?;
         let rows = statement.query_map([subject], |row| {
             Ok(Correction {
                 subject: row.get(0)?,

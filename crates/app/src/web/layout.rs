@@ -148,6 +148,8 @@ pub struct Layout {
     pub theme: Theme,
     /// Whether the page stands alone, without navigation and search.
     pub bare: bool,
+    /// Whether the page shows the made-up student of the demonstration.
+    pub demo: bool,
 }
 
 impl Layout {
@@ -160,6 +162,7 @@ impl Layout {
             toast: None,
             theme: Theme::Auto,
             bare: false,
+            demo: false,
         }
     }
 
@@ -184,6 +187,12 @@ impl Layout {
     /// Asks for colours, as a print or a test does.
     pub fn theme(mut self, theme: Theme) -> Self {
         self.theme = theme;
+        self
+    }
+
+    /// Says on the page that its student and people are made up.
+    pub fn demo(mut self, demo: bool) -> Self {
+        self.demo = demo;
         self
     }
 

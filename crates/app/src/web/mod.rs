@@ -22,11 +22,14 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub mod assets;
 pub mod body;
 pub mod errors;
+pub mod form;
 pub mod guard;
 pub mod layout;
 pub mod pages;
 pub mod palette;
 pub mod serve;
+pub mod state;
+mod words;
 
 use guard::Guard;
 

@@ -16,8 +16,6 @@ pub struct NewProgram {
     pub city: String,
     /// The two-letter state code.
     pub state: String,
-    /// The domain of its pages, or empty.
-    pub website: String,
 }
 
 /// A hospital as the student describes it.
@@ -49,7 +47,6 @@ impl Desk {
             institution: required("institution", &new.institution)?,
             city: new.city.trim().to_owned(),
             state: state(&new.state)?,
-            website: new.website.trim().to_owned(),
             sites: Vec::new(),
         };
         let id = program.id.clone();

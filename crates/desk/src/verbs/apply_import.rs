@@ -93,7 +93,8 @@ impl Desk {
         let reading = &preview.reading;
         let description = format!("Import {}", reading.source);
         self.write("import", &reading.source, &description, |writing| {
-            if writing.operation_before_this()? != preview.seen {
+            // The latest operation is this one; the one before it is what counts.
+            if writing.history(2, None)?.get(1).map(|operation| operation.seq) != preview.seen {
                 return Err(DeskError::PreviewMoved);
             }
             let mut import = Import { desk: self, preview, choices, today };

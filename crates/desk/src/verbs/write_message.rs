@@ -285,7 +285,7 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotThere`] where no message has the id.
     pub fn message_file(&self, id: MessageId) -> Result<Vec<u8>> {
-        let now = self.now().to_zoned(self.zone()?);
+        let now = self.now().to_zoned_datetime(self.zone()?);
         self.reader.read(|snapshot| {
             let message =
                 snapshot.message(id)?.ok_or_else(|| DeskError::not_there("message", id))?;

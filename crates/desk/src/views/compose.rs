@@ -148,7 +148,6 @@ pub struct Compose {
 /// the one chosen with what the record knows.
 pub fn start(
     reader: &Reader,
-    today: Date,
     person: Option<PersonId>,
     template: Option<&str>,
 ) -> Result<Start> {
@@ -159,7 +158,6 @@ pub fn start(
         let template = template.map(named_template).transpose()?;
         let known = known_values(&places, &student, person.as_ref());
         let slots = template.map(|t| slot_lines(t, &known)).unwrap_or_default();
-        let _ = today;
         let drafts = snapshot.messages(None, 50)?;
         Ok(Start {
             templates: lint::TEMPLATES.iter().map(template_line).collect(),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use store::Reader;
 
 use crate::places::Places;
+use crate::views::log::exchange_words;
 use crate::{DeskError, Result};
 
 /// Where a person works, as written and as read.
@@ -271,16 +272,7 @@ fn timeline_line(interaction: &Interaction) -> TimelineLine {
         exchanges: interaction
             .exchanges
             .iter()
-            .map(|e| {
-                let mut words = e.kind.word().to_owned();
-                if !e.what.is_empty() {
-                    words.push_str(&format!(": {}", e.what));
-                }
-                if let Some(minutes) = e.minutes {
-                    words.push_str(&format!(", {minutes} min"));
-                }
-                words
-            })
+            .map(exchange_words)
             .collect(),
     }
 }

@@ -67,7 +67,7 @@ pub const SHOWN: usize = 12;
 
 /// Returns what is due at `now`, seen from a zone.
 pub fn today(reader: &Reader, now: Timestamp, zone: &TimeZone, shown: usize) -> Result<Today> {
-    let day = now.to_zoned(zone.clone()).date();
+    let day = now.to_zoned_datetime(zone.clone()).date();
     reader.read(|snapshot| {
         let places = Places::load(snapshot)?;
         let mut input = snapshot.agenda_input(day)?;

@@ -31,7 +31,7 @@ impl Page {
     fn at(&self, instant: &str) -> String {
         instant.parse::<jiff::Timestamp>().map_or_else(
             |_| instant.to_owned(),
-            |at| at.to_zoned(self.zone.clone()).strftime("%a %-d %b %Y, %H:%M").to_string(),
+            |at| at.to_zoned_datetime(self.zone.clone()).strftime("%a %-d %b %Y, %H:%M").to_string(),
         )
     }
 }

@@ -1,30 +1,40 @@
 //! The pages, one file each.
 
-use axum::extract::Query;
-use axum::response::Redirect;
-use axum::routing::get;
-use axum::{Json, Router};
-use serde::Deserialize;
+use axum::Router;
 
-use super::palette::{self, Entry};
+use super::state::State;
 
+mod export;
+mod help;
+mod history;
+mod import;
+mod log;
+mod people;
+mod person;
+mod program;
+mod programs;
+mod search;
+mod set_up;
 pub mod styleguide;
+mod today;
+mod write;
 
-/// Returns the pages of the bare shell: the style guide, and a palette that
-/// knows the navigation.
-pub fn shell() -> Router {
+/// Returns every page, working on a vault.
+pub fn all(state: State) -> Router {
     Router::new()
-        .route("/", get(async || Redirect::to("/styleguide")))
-        .route("/palette", get(palette_entries))
+        .merge(today::routes())
+        .merge(log::routes())
+        .merge(people::routes())
+        .merge(person::routes())
+        .merge(programs::routes())
+        .merge(program::routes())
+        .merge(write::routes())
+        .merge(import::routes())
+        .merge(history::routes())
+        .merge(search::routes())
+        .merge(set_up::routes())
+        .merge(help::routes())
+        .merge(export::routes())
+        .with_state(state)
         .merge(styleguide::routes())
-}
-
-#[derive(Deserialize)]
-struct PaletteQuery {
-    #[serde(default)]
-    q: String,
-}
-
-async fn palette_entries(Query(query): Query<PaletteQuery>) -> Json<Vec<Entry>> {
-    Json(palette::pages(&query.q))
 }

@@ -102,7 +102,6 @@ async fn add(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
                     institution: text("name"),
                     city: text("city"),
                     state: text("state"),
-                    website: text("website"),
                 };
                 state
                     .desk()

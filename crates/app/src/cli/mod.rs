@@ -1,0 +1,252 @@
+//! The command line: the same verbs and views as the pages.
+//!
+//! Every command is one file with its arguments and a `run`. A command writes
+//! to the streams of its [`Context`], so that a test sees what a student sees.
+
+mod check;
+mod export;
+mod history;
+mod import;
+mod log;
+mod people;
+mod person;
+mod programs;
+mod search;
+mod serve;
+mod set_up;
+mod today;
+mod undo;
+mod who;
+mod write;
+
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand};
+use desk::{Clock, Desk, DeskError, Ids, OpenError, Reader, Vault, VaultError};
+use serde::Serialize;
+
+/// Vouch: the student's own instrument for a small field that runs on people who know each other.
+#[derive(Debug, Parser)]
+#[command(name = "vouch", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// The folder of the vault (else $VOUCH_VAULT, else the usual place for a program's data).
+    #[arg(long, global = true, value_name = "DIR")]
+    vault: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Open the pages in the browser (what plain `vouch` does).
+    Serve(serve::Args),
+    /// Show a made-up student's year in a temporary vault.
+    Demo(serve::DemoArgs),
+    /// Say who you are: name, stage, school.
+    SetUp(set_up::Args),
+    /// Read a file of people, show what would happen, and take it over.
+    Import(import::Args),
+    /// Show who is due today, and why.
+    Today(today::Args),
+    /// List people.
+    People(people::Args),
+    /// Show one person.
+    Person(person::Args),
+    /// Log what happened, in one line.
+    Log(log::Args),
+    /// List programs, show one, or put one on your list.
+    Programs(programs::Args),
+    /// Show whom you know at a program or hospital.
+    Who(who::Args),
+    /// Begin a message from a template, check it, and hand it over.
+    Write(write::Args),
+    /// Check a text against the rules on messages.
+    Check(check::Args),
+    /// Search people, programs and notes.
+    Search(search::Args),
+    /// Undo the last change, or the one with the id given.
+    Undo(undo::Args),
+    /// Show what was changed.
+    History(history::Args),
+    /// Export everything that is stored.
+    Export(export::Args),
+}
+
+/// What a command works with.
+pub struct Context<'a> {
+    /// The student's folder.
+    pub vault: Vault,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// What the student types or pipes in.
+    pub input: &'a mut dyn Read,
+    /// Whether somebody sits at the terminal and can be asked.
+    pub interactive: bool,
+    /// Where answers go.
+    pub out: &'a mut dyn Write,
+    /// Where progress and hints go.
+    pub err: &'a mut dyn Write,
+}
+
+impl Context<'_> {
+    fn open(&self) -> Result<(Desk, Reader), CliError> {
+        Ok(self.vault.open(Arc::clone(&self.clock), Ids::random())?)
+    }
+
+    fn print(&mut self, text: impl AsRef<str>) -> Result<(), CliError> {
+        writeln!(self.out, "{}", printable(text.as_ref()))?;
+        Ok(())
+    }
+
+    fn print_json(&mut self, value: &impl Serialize) -> Result<(), CliError> {
+        serde_json::to_writer_pretty(&mut *self.out, value).map_err(io::Error::other)?;
+        writeln!(self.out)?;
+        Ok(())
+    }
+}
+
+/// Returns the text without control characters, so that nothing in a name or
+/// note can steer the terminal.
+fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{FFFD}' } else { c })
+        .collect()
+}
+
+/// Why a command did not do what was asked, as a sentence with a hint.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// What the desk says.
+    #[error("{0}")]
+    Desk(#[from] DeskError),
+    /// The vault did not open.
+    #[error("{0}")]
+    Vault(#[from] VaultError),
+    /// A file could not be read.
+    #[error("cannot read {}: {source}", .file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The output could not be written.
+    #[error("cannot write: {0}")]
+    Output(#[from] io::Error),
+    /// The server did not run.
+    #[error("{0}")]
+    Serve(#[from] crate::web::serve::ServeError),
+    /// Something else that the student can change.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl CliError {
+    /// Returns what would help, or an empty text.
+    pub fn hint(&self) -> String {
+        let hint = match self {
+            Self::Desk(DeskError::Several { .. }) => "Say which: more of the name, or the id in brackets.",
+            Self::Desk(DeskError::UndoNeedsLater { later }) => {
+                let lines: Vec<String> = later.iter().map(|(_, what)| format!("  {what}")).collect();
+                return format!(
+                    "These came later and touched the same things:\n{}\nAdd --with-later to undo them too.",
+                    lines.join("\n")
+                );
+            }
+            Self::Desk(DeskError::NotReady(_)) => {
+                "Mend it in the browser, or with `vouch write --edit`, and check again."
+            }
+            Self::Desk(DeskError::NotThere { what: "person", .. }) => "`vouch people` lists everybody.",
+            Self::Desk(DeskError::NotThere { what: "program or site", .. }) => {
+                "`vouch programs WORDS` finds it by institution, city or hospital."
+            }
+            Self::Vault(VaultError::Open(OpenError::NewerVault { .. })) => {
+                "Update Vouch; this vault was not touched."
+            }
+            Self::Vault(VaultError::Open(OpenError::ReadOnly)) => {
+                "Choose a folder that you may write to, with --vault DIR."
+            }
+            Self::Vault(VaultError::Open(OpenError::NoSpace)) => "Free some space, and try again.",
+            Self::Vault(VaultError::Open(OpenError::Busy)) => {
+                "Another program holds the vault; close it, or wait a moment."
+            }
+            Self::Vault(VaultError::Open(OpenError::WrongKeyOrNotAVault)) => {
+                "Put the right key file beside it, or choose another folder with --vault DIR."
+            }
+            _ => "",
+        };
+        hint.to_owned()
+    }
+
+    /// Returns the exit code: 2 for what the student can change, 1 for the rest.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Output(_) | Self::Desk(DeskError::Store(_)) => 1,
+            _ => 2,
+        }
+    }
+}
+
+/// What a command came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It did what was asked.
+    Done,
+    /// It did, and the answer is "no": findings that block, nothing found.
+    No,
+}
+
+/// Runs the command that the arguments name, on the folder they name.
+///
+/// `default_vault` is used where they name none.
+///
+/// # Errors
+/// [`CliError`] is what the student is told.
+pub fn run(
+    cli: Cli,
+    default_vault: PathBuf,
+    clock: Arc<dyn Clock>,
+    streams: Streams<'_>,
+) -> Result<Outcome, CliError> {
+    let mut context = Context {
+        vault: Vault::at(cli.vault.unwrap_or(default_vault)),
+        clock,
+        input: streams.input,
+        interactive: streams.interactive,
+        out: streams.out,
+        err: streams.err,
+    };
+    let context = &mut context;
+    match cli.command.unwrap_or(Command::Serve(serve::Args::usual())) {
+        Command::Serve(args) => serve::run(args, context),
+        Command::Demo(args) => serve::demo(args, context),
+        Command::SetUp(args) => set_up::run(args, context),
+        Command::Import(args) => import::run(args, context),
+        Command::Today(args) => today::run(args, context),
+        Command::People(args) => people::run(args, context),
+        Command::Person(args) => person::run(args, context),
+        Command::Log(args) => log::run(args, context),
+        Command::Programs(args) => programs::run(args, context),
+        Command::Who(args) => who::run(args, context),
+        Command::Write(args) => write::run(args, context),
+        Command::Check(args) => check::run(args, context),
+        Command::Search(args) => search::run(args, context),
+        Command::Undo(args) => undo::run(args, context),
+        Command::History(args) => history::run(args, context),
+        Command::Export(args) => export::run(args, context),
+    }
+}
+
+/// The streams of a command.
+pub struct Streams<'a> {
+    /// What is typed or piped in.
+    pub input: &'a mut dyn Read,
+    /// Whether somebody sits at the terminal.
+    pub interactive: bool,
+    /// Where answers go.
+    pub out: &'a mut dyn Write,
+    /// Where progress and hints go.
+    pub err: &'a mut dyn Write,
+}

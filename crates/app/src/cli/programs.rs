@@ -1,0 +1,180 @@
+//! `vouch programs`: a list with filters, one program, and the student's own list.
+
+use desk::verbs::add_own_place::{NewProgram, NewSite};
+use desk::views::program::program;
+use desk::views::programs::{Answer, ProgramsQuery, Question, programs};
+use domain::{ProgramId, Track};
+
+use super::people::word;
+use super::{CliError, Context, Outcome};
+
+/// Arguments of `vouch programs`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// A program's id, or words of institution, city or hospital.
+    text: Vec<String>,
+    /// Only this track (ir-integrated, ir-independent, dr, prelim, transitional).
+    #[arg(long)]
+    track: Option<String>,
+    /// Only this state (two letters).
+    #[arg(long)]
+    state: Option<String>,
+    /// Only programs on my list.
+    #[arg(long)]
+    listed: bool,
+    /// Only programs where I know somebody.
+    #[arg(long)]
+    known: bool,
+    /// Answers on ESIR that stay in: yes, no, not-known (several with commas).
+    #[arg(long, value_name = "ANSWERS")]
+    esir: Option<String>,
+    /// Answers on the J-1 visa that stay in.
+    #[arg(long, value_name = "ANSWERS")]
+    j1: Option<String>,
+    /// Answers on the H-1B visa that stay in.
+    #[arg(long, value_name = "ANSWERS")]
+    h1b: Option<String>,
+    /// Put this program on my list.
+    #[arg(long, value_name = "ID")]
+    list: Option<String>,
+    /// Take this program off my list.
+    #[arg(long, value_name = "ID")]
+    unlist: Option<String>,
+    /// The priority that goes with --list, 1 first.
+    #[arg(long)]
+    priority: Option<u32>,
+    /// Add a program of my own: "TRACK, INSTITUTION, CITY, STATE".
+    #[arg(long, value_name = "PROGRAM")]
+    add: Option<String>,
+    /// Add a hospital of my own: "NAME, CITY, STATE".
+    #[arg(long, value_name = "HOSPITAL")]
+    add_site: Option<String>,
+    /// At most so many.
+    #[arg(long, default_value_t = 40)]
+    limit: usize,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+fn id(text: &str) -> Result<ProgramId, CliError> {
+    ProgramId::new(text.trim()).map_err(|error| CliError::Usage(error.to_string()))
+}
+
+pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    let (desk, reader) = context.open()?;
+    if let Some(text) = &args.list {
+        desk.list_program(&id(text)?, args.priority, "")?;
+        context.print("It is on your list. `vouch undo` takes it back.")?;
+        return Ok(Outcome::Done);
+    }
+    if let Some(text) = &args.unlist {
+        desk.unlist_program(&id(text)?)?;
+        context.print("It is off your list. `vouch undo` takes it back.")?;
+        return Ok(Outcome::Done);
+    }
+    if let Some(text) = &args.add {
+        let [track, institution, city, state] = parts(text, "--add", "TRACK, INSTITUTION, CITY, STATE")?;
+        let done = desk.add_own_program(&NewProgram { track, institution, city, state })?;
+        context.print(format!("Added as {}.", done.result))?;
+        return Ok(Outcome::Done);
+    }
+    if let Some(text) = &args.add_site {
+        let [name, city, state] = parts(text, "--add-site", "NAME, CITY, STATE")?;
+        let done = desk.add_own_site(&NewSite { name, city, state })?;
+        context.print(format!("Added as {}.", done.result))?;
+        return Ok(Outcome::Done);
+    }
+    let text = args.text.join(" ");
+    if let Ok(id) = ProgramId::new(text.trim()) {
+        let program = program(&reader, &id)?;
+        if args.json {
+            context.print_json(&program)?;
+            return Ok(Outcome::Done);
+        }
+        return show(&program, context);
+    }
+
+    let mut query = ProgramsQuery {
+        text,
+        track: word("track", args.track.as_deref(), Track::from_word)?,
+        state: args.state.unwrap_or_default().to_ascii_uppercase(),
+        ..ProgramsQuery::default()
+    };
+    if args.listed {
+        query.answers.insert(Question::Listed, vec![Answer::Yes]);
+    }
+    if args.known {
+        query.answers.insert(Question::Known, vec![Answer::Yes]);
+    }
+    let asked =
+        [(Question::Esir, args.esir), (Question::VisaJ1, args.j1), (Question::VisaH1b, args.h1b)];
+    for (question, answers) in asked {
+        let Some(answers) = answers else { continue };
+        let mut kept = Vec::new();
+        for text in answers.split(',') {
+            kept.extend(word("answer", Some(text.trim()), Answer::from_word)?);
+        }
+        query.answers.insert(question, kept);
+    }
+    let found = programs(&reader, &query)?;
+    if args.json {
+        context.print_json(&found)?;
+        return Ok(Outcome::Done);
+    }
+    for row in found.rows.iter().take(args.limit) {
+        let listed = row.priority.map(|p| format!(" [on your list, {p}]")).unwrap_or_default();
+        context.print(format!(
+            "{}  {}, {}; {}, {}; {} known, {}{listed}",
+            row.id, row.institution, row.track_label, row.city, row.state, row.people, row.relationship
+        ))?;
+    }
+    context.print(format!("{} of {} programs", found.rows.len(), found.stored))?;
+    Ok(if found.rows.is_empty() { Outcome::No } else { Outcome::Done })
+}
+
+/// Returns the parts of a text between commas.
+fn parts<const N: usize>(
+    text: &str,
+    option: &str,
+    would_do: &str,
+) -> Result<[String; N], CliError> {
+    let parts: Vec<String> = text.split(',').map(|part| part.trim().to_owned()).collect();
+    parts.try_into().map_err(|_| {
+        CliError::Usage(format!("{option}: found \"{text}\"; would do: \"{would_do}\""))
+    })
+}
+
+fn show(
+    program: &desk::views::program::ProgramView,
+    context: &mut Context<'_>,
+) -> Result<Outcome, CliError> {
+    context.print(format!("{}; {}, {}", program.name, program.city, program.state_code))?;
+    context.print(format!("  you are: {} ({})", program.relationship, program.reason))?;
+    if let Some(priority) = program.priority {
+        context.print(format!("  on your list, priority {priority}"))?;
+    }
+    for fact in &program.facts {
+        for own in &fact.corrections {
+            context.print(format!("  {}: {} (yours: {})", fact.label, own.value, own.source))?;
+        }
+        match &fact.shipped {
+            Some(shipped) => {
+                let date = shipped.as_of.as_deref().unwrap_or("no date");
+                context.print(format!(
+                    "  {}: {} ({}, {date}, {})",
+                    fact.label, shipped.value, shipped.source, shipped.reliability
+                ))?;
+            }
+            None if fact.corrections.is_empty() => {
+                context.print(format!("  {}: not known", fact.label))?;
+            }
+            None => {}
+        }
+    }
+    for line in &program.who {
+        context.print(format!("  you know {} ({}): {}", line.person.name, line.state, line.evidence))?;
+    }
+    context.print(format!("  next: {}", program.next_step))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,65 @@
+//! `vouch serve` and `vouch demo`: the pages.
+
+use std::sync::Arc;
+
+use desk::{Ids, Vault};
+
+use super::{CliError, Context, Outcome};
+use crate::web::{pages, serve, state::State};
+
+/// Arguments of `vouch serve`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The port; 0 takes a free one.
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// Do not open the browser.
+    #[arg(long)]
+    no_browser: bool,
+}
+
+impl Args {
+    pub(crate) fn usual() -> Self {
+        Self { port: 0, no_browser: false }
+    }
+}
+
+/// Arguments of `vouch demo`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DemoArgs {
+    #[command(flatten)]
+    serve: Args,
+    /// Begin with an empty vault instead of the made-up year.
+    #[arg(long)]
+    empty: bool,
+}
+
+pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    let (desk, reader) = context.open()?;
+    listen(&args, State::new(desk, reader, false))
+}
+
+pub(crate) fn demo(args: DemoArgs, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    let folder = tempfile::Builder::new().prefix("vouch-demo-").tempdir()?;
+    let vault = Vault::at(folder.path());
+    if !args.empty {
+        desk::demo::fill(&vault, context.clock.now(), context.clock.zone())?;
+    }
+    let (desk, reader) = vault.open(Arc::clone(&context.clock), Ids::random())?;
+    writeln!(context.out, "A made-up student's year in a temporary vault; your own data is not touched.")?;
+    context.out.flush()?;
+    let outcome = listen(&args.serve, State::new(desk, reader, true));
+    drop(folder);
+    outcome
+}
+
+fn listen(args: &Args, state: State) -> Result<Outcome, CliError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(8)
+        .enable_all()
+        .build()?;
+    let options = serve::Options { port: args.port, open_browser: !args.no_browser };
+    runtime.block_on(serve::run(pages::all(state), options))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,165 @@
+//! `vouch write`: begins a message, checks it, hands it over.
+
+use std::collections::BTreeMap;
+
+use desk::verbs::write_message::NewMessage;
+use desk::views::compose::{Compose, compose, start};
+use desk::views::people::find_person;
+use domain::MessageId;
+
+use super::check::print_check;
+use super::{CliError, Context, Outcome};
+
+/// Arguments of `vouch write`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// To whom: a name or id; or the id of a message that was begun.
+    to: Option<String>,
+    /// The template; without one, the templates and their slots are listed.
+    #[arg(long)]
+    template: Option<String>,
+    /// A slot of the template and its value.
+    #[arg(long, value_name = "SLOT=VALUE")]
+    slot: Vec<String>,
+    /// Replace the text by what is piped in.
+    #[arg(long)]
+    edit: bool,
+    /// Another subject.
+    #[arg(long)]
+    subject: Option<String>,
+    /// Confirm a warning with a reason.
+    #[arg(long, value_name = "CODE=REASON")]
+    confirm: Vec<String>,
+    /// Print the file that a mail program opens as a draft.
+    #[arg(long)]
+    eml: bool,
+    /// Print the address that opens it in the mail program.
+    #[arg(long)]
+    mailto: bool,
+    /// Note that you sent it.
+    #[arg(long)]
+    sent: bool,
+    /// Note that an answer came, with what it said.
+    #[arg(long, value_name = "NOTE")]
+    replied: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+fn pair<'a>(option: &str, text: &'a str, would_do: &str) -> Result<(&'a str, &'a str), CliError> {
+    text.split_once('=')
+        .ok_or_else(|| CliError::Usage(format!("{option}: found \"{text}\"; would do: {would_do}")))
+}
+
+pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    let (desk, reader) = context.open()?;
+    let today = desk.today()?;
+    let known: Option<MessageId> = args.to.as_deref().and_then(|text| text.parse().ok());
+    let is_message = match known {
+        Some(id) => compose(&reader, today, id, None).is_ok(),
+        None => false,
+    };
+    let id = match (known, &args.template) {
+        (Some(id), None) if is_message => id,
+        (_, Some(template)) => {
+            let person = args.to.as_deref().map(|to| find_person(&reader, to)).transpose()?;
+            let mut slots = BTreeMap::new();
+            for slot in &args.slot {
+                let (name, value) = pair("--slot", slot, "personal=\"Your panel on night float …\"")?;
+                slots.insert(name.trim().to_owned(), value.to_owned());
+            }
+            let new = NewMessage { template: template.clone(), person, program: None, slots };
+            desk.start_message(&new)?.result
+        }
+        _ => return list(&args, &reader, context),
+    };
+
+    if args.edit || args.subject.is_some() {
+        let now = compose(&reader, today, id, None)?;
+        let mut text = now.text;
+        if args.edit {
+            text.clear();
+            context.input.read_to_string(&mut text)?;
+        }
+        desk.save_message(id, args.subject.as_deref().unwrap_or(&now.subject), &text)?;
+    }
+    for confirm in &args.confirm {
+        let (code, reason) = pair("--confirm", confirm, "too-long=\"she asked for details\"")?;
+        desk.confirm_warning(id, code.trim(), reason)?;
+    }
+    if args.eml {
+        desk.hand_over(id)?;
+        let bytes = desk.message_file(id)?;
+        context.out.write_all(&bytes)?;
+        return Ok(Outcome::Done);
+    }
+    if args.mailto {
+        desk.hand_over(id)?;
+        let Some(mailto) = compose(&reader, today, id, None)?.mailto else {
+            return Err(CliError::Usage(
+                "this message cannot be opened by an address; --eml gives a file instead".to_owned(),
+            ));
+        };
+        context.print(mailto)?;
+        return Ok(Outcome::Done);
+    }
+    if args.sent {
+        desk.mark_sent(id)?;
+    }
+    if let Some(note) = &args.replied {
+        desk.mark_replied(id, note)?;
+    }
+    let message = compose(&reader, today, id, None)?;
+    if args.json {
+        context.print_json(&message)?;
+    } else {
+        show(&message, context)?;
+    }
+    Ok(if message.open && !message.check.ready { Outcome::No } else { Outcome::Done })
+}
+
+fn show(message: &Compose, context: &mut Context<'_>) -> Result<(), CliError> {
+    let to = message.person.as_ref().map(|(_, name)| format!(" to {name}")).unwrap_or_default();
+    context.print(format!("{}{to} ({}, {})", message.title, message.state, message.id))?;
+    if !message.subject.is_empty() {
+        context.print(format!("Subject: {}", message.subject))?;
+    }
+    context.print(format!("\n{}\n", message.text))?;
+    if message.open {
+        print_check(&message.check, &message.text, context)?;
+    }
+    Ok(())
+}
+
+fn list(
+    args: &Args,
+    reader: &desk::Reader,
+    context: &mut Context<'_>,
+) -> Result<Outcome, CliError> {
+    let person = args.to.as_deref().map(|to| find_person(reader, to)).transpose()?;
+    let names: Vec<String> =
+        start(reader, person, None)?.templates.into_iter().map(|t| t.name).collect();
+    let mut all = Vec::new();
+    for name in names {
+        all.push(start(reader, person, Some(&name))?);
+    }
+    if args.json {
+        context.print_json(&all)?;
+        return Ok(Outcome::Done);
+    }
+    context.print("Choose a template with --template, and fill its slots with --slot NAME=VALUE.")?;
+    for start in &all {
+        let Some(template) = &start.chosen else { continue };
+        context.print(format!("\n{}: {}", template.name, template.title))?;
+        for slot in &start.slots {
+            let value =
+                if slot.value.is_empty() { String::new() } else { format!(" = {}", slot.value) };
+            context.print(format!("  {} ({}){value}", slot.name, slot.hint))?;
+        }
+    }
+    for draft in all.first().map(|start| &start.drafts[..]).unwrap_or_default() {
+        context.print(format!("\nnot sent yet: {} ({}, {})", draft.heading, draft.state, draft.id))?;
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,207 @@
+//! Logs what happened, from lines as the student types them.
+
+use domain::{
+    Certainty, Commitment, CommitmentId, Interaction, InteractionId, Person, PersonId, PersonName,
+    Ring,
+};
+use formats::log_line::{LogReading, PersonReading};
+use jiff::civil::Date;
+use store::Writing;
+
+use crate::places::Places;
+use crate::verbs::apply_import::affiliation;
+use crate::views::import::{Employer, read_employer};
+use crate::views::log::{LogChoices, PROMISED, program_at, read};
+use crate::{Desk, DeskError, Done, Result};
+
+/// What was logged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Logged {
+    /// The interactions.
+    pub interactions: Vec<InteractionId>,
+    /// Everybody concerned, each once.
+    pub people: Vec<PersonId>,
+    /// Those of them who were added.
+    pub added: Vec<PersonId>,
+}
+
+impl Desk {
+    /// Logs what one or more lines say, as one operation. People whom nobody
+    /// stored fits are added.
+    ///
+    /// # Errors
+    /// [`DeskError::Several`] where a name fits two people and the choices do not
+    /// say which; [`DeskError::Bad`] where a line names nobody.
+    pub fn log_interaction(&self, text: &str, choices: &LogChoices) -> Result<Done<Logged>> {
+        let today = self.today()?;
+        self.write("log", "", "Log an interaction", |writing| {
+            let places = Places::load(writing)?;
+            let readings = read(writing, today, text, choices)?;
+            if readings.is_empty() {
+                return Err(DeskError::bad("line", "", "what happened, as in \"call with Dr. Rao\""));
+            }
+            let mut logged = Logged::default();
+            let mut described = Vec::new();
+            for (line, reading) in &readings {
+                let people = self.people_of(writing, &places, line, reading, today, &mut logged)?;
+                described.push(describe(writing, reading, &people)?);
+                self.log_one(writing, &places, reading, people, &mut logged)?;
+            }
+            let description = match described.as_slice() {
+                [one] => one.clone(),
+                many => format!("Log {} interactions", many.len()),
+            };
+            writing.describe(&description);
+            Ok(logged)
+        })
+    }
+
+    fn people_of(
+        &self,
+        writing: &mut Writing<'_>,
+        places: &Places,
+        line: &str,
+        reading: &LogReading,
+        today: Date,
+        logged: &mut Logged,
+    ) -> Result<Vec<PersonId>> {
+        let mut people = Vec::new();
+        for named in &reading.people {
+            let id = match &named.who {
+                PersonReading::Known { id, .. } => *id,
+                PersonReading::New(name) => {
+                    let id = self.add_met(writing, places, name, reading, today)?;
+                    logged.added.push(id);
+                    id
+                }
+                PersonReading::Ambiguous(candidates) => {
+                    return Err(DeskError::Several {
+                        name: named.written.clone(),
+                        candidates: candidates
+                            .iter()
+                            .map(|c| format!("{} ({})", c.name.display(), c.id))
+                            .collect(),
+                    });
+                }
+            };
+            if !people.contains(&id) {
+                people.push(id);
+            }
+            if !logged.people.contains(&id) {
+                logged.people.push(id);
+            }
+        }
+        if people.is_empty() {
+            return Err(DeskError::bad("line", line, "a name, as in \"call with Dr. Rao\""));
+        }
+        Ok(people)
+    }
+
+    fn add_met(
+        &self,
+        writing: &mut Writing<'_>,
+        places: &Places,
+        name: &PersonName,
+        reading: &LogReading,
+        today: Date,
+    ) -> Result<PersonId> {
+        let id = PersonId(self.new_id());
+        let mut affiliations = Vec::new();
+        if !reading.place.is_empty() {
+            let answers = writing.employer_answers()?;
+            let (place, certainty) = match read_employer(places, &answers, &reading.place, "") {
+                Employer::Settled(place) => (place, Certainty::Clear),
+                Employer::Open(_) => (None, Certainty::Unsure),
+            };
+            affiliations.push(affiliation(&reading.place, "", place, certainty, today));
+        }
+        let how_found = if reading.event.is_empty() {
+            format!("first {} on {}", reading.channel.word(), reading.day)
+        } else {
+            format!("met at {}", reading.event)
+        };
+        let person = Person {
+            id,
+            name: name.clone(),
+            ring: Ring::Wide,
+            cadence_days: None,
+            affiliations,
+            contacts: Vec::new(),
+            tags: Vec::new(),
+            how_found,
+            note: String::new(),
+            same_school: None,
+            known_since: Some(reading.day),
+            source: "logged".to_owned(),
+            archived: false,
+        };
+        writing.add_person(&person, &[])?;
+        Ok(id)
+    }
+
+    fn log_one(
+        &self,
+        writing: &mut Writing<'_>,
+        places: &Places,
+        reading: &LogReading,
+        people: Vec<PersonId>,
+        logged: &mut Logged,
+    ) -> Result<()> {
+        let id = InteractionId(self.new_id());
+        let program = program_at(places, &reading.place);
+        let mut note = reading.note.clone();
+        if program.is_none() && !reading.place.is_empty() {
+            // A place that names no single program is kept in the note's words.
+            if !note.is_empty() {
+                note.push(' ');
+            }
+            note.push_str(&format!("(at {})", reading.place));
+        }
+        let person = people[0];
+        writing.add_interaction(&Interaction {
+            id,
+            people,
+            day: reading.day,
+            channel: reading.channel,
+            direction: reading.direction,
+            duration_min: reading.duration_min,
+            event: reading.event.clone(),
+            program,
+            note,
+            exchanges: reading.exchanges.clone(),
+            follow_up: reading.follow_up,
+            message: None,
+        })?;
+        for promise in &reading.promises {
+            writing.add_commitment(&Commitment {
+                id: CommitmentId(self.new_id()),
+                person,
+                interaction: Some(id),
+                owner: promise.owner,
+                what: promise.what.clone(),
+                due: promise.due,
+                state: PROMISED,
+            })?;
+        }
+        logged.interactions.push(id);
+        Ok(())
+    }
+}
+
+fn describe(
+    writing: &Writing<'_>,
+    reading: &LogReading,
+    people: &[PersonId],
+) -> Result<String> {
+    let mut names = Vec::new();
+    for id in people {
+        if let Some(person) = writing.person(*id)? {
+            names.push(person.name.display());
+        }
+    }
+    let what = match reading.channel {
+        domain::Channel::Other => "contact".to_owned(),
+        channel => channel.word().to_owned(),
+    };
+    Ok(format!("Log {what} with {} on {}", names.join(", "), reading.day))
+}

@@ -1,0 +1,260 @@
+//! What the log line was understood to say, before anything is saved.
+
+use std::collections::HashMap;
+
+use domain::{CommitmentState, PersonId, PersonName, ProgramId};
+use formats::log_line::{LogReading, Named, PersonReading, parse_many};
+use formats::names::NameIndex;
+use jiff::civil::Date;
+use serde::Serialize;
+use store::{Reader, Snapshot};
+
+use crate::Result;
+use crate::places::Places;
+
+/// Whom the student means by a name in the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonChoice {
+    /// A stored person.
+    Known(PersonId),
+    /// Somebody who is not stored yet.
+    New,
+}
+
+/// What the student decided, by position of the line and of the name in it.
+pub type LogChoices = HashMap<(usize, usize), PersonChoice>;
+
+/// A name in the line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NamedLine {
+    /// The name as typed.
+    pub written: String,
+    /// "known", "new" or "ask".
+    pub who: &'static str,
+    /// The stored person: id and name.
+    pub person: Option<(String, String)>,
+    /// Who it may be, where the student is asked: id, name, employer.
+    pub candidates: Vec<(String, String, String)>,
+}
+
+/// One line, understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnderstoodLine {
+    /// The line as typed.
+    pub text: String,
+    /// The day.
+    pub day: String,
+    /// Whether the line tells the day.
+    pub day_stated: bool,
+    /// How it took place.
+    pub channel: &'static str,
+    /// Who reached out.
+    pub direction: &'static str,
+    /// With whom.
+    pub people: Vec<NamedLine>,
+    /// How long it took, in minutes.
+    pub duration_min: Option<u32>,
+    /// The event, or empty.
+    pub event: String,
+    /// The place as typed, or empty.
+    pub place: String,
+    /// The one program that the place names: id and name.
+    pub program: Option<(String, String)>,
+    /// Asks, gives, introductions and offers, in words.
+    pub exchanges: Vec<String>,
+    /// Promises, in words.
+    pub promises: Vec<String>,
+    /// Whether a follow-up is wanted.
+    pub follow_up: bool,
+    /// The note.
+    pub note: String,
+    /// What should be looked at, as sentences.
+    pub problems: Vec<String>,
+}
+
+/// Everything typed, understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Understood {
+    /// Line by line.
+    pub lines: Vec<UnderstoodLine>,
+    /// Whether it can be saved as it is.
+    pub ready: bool,
+    /// What is in the way, as a sentence; empty when it is ready.
+    pub in_the_way: String,
+}
+
+/// Returns what the typed lines are understood to say.
+pub fn understand(
+    reader: &Reader,
+    today: Date,
+    text: &str,
+    choices: &LogChoices,
+) -> Result<Understood> {
+    reader.read(|snapshot| {
+        let places = Places::load(snapshot)?;
+        let readings = read(snapshot, today, text, choices)?;
+        let mut employers = Employers { snapshot, known: HashMap::new() };
+        let lines: Vec<UnderstoodLine> = readings
+            .iter()
+            .map(|(text, reading)| line(text, reading, &places, &mut employers))
+            .collect::<Result<_>>()?;
+        let in_the_way = in_the_way(&lines);
+        Ok(Understood { ready: in_the_way.is_empty(), in_the_way, lines })
+    })
+}
+
+fn in_the_way(lines: &[UnderstoodLine]) -> String {
+    if lines.is_empty() {
+        return "Nothing is typed yet.".to_owned();
+    }
+    for line in lines {
+        if line.people.is_empty() {
+            return format!("Nobody is named in \"{}\". Add a name, as in \"call with Dr. Rao\".", line.text);
+        }
+        if let Some(named) = line.people.iter().find(|named| named.who == "ask") {
+            return format!("\"{}\" fits several people. Choose one.", named.written);
+        }
+    }
+    String::new()
+}
+
+/// Reads the typed lines, with what the student decided put in.
+pub(crate) fn read(
+    snapshot: &Snapshot<'_>,
+    today: Date,
+    text: &str,
+    choices: &LogChoices,
+) -> Result<Vec<(String, LogReading)>> {
+    let stored = snapshot.person_names()?;
+    let by_id: HashMap<PersonId, &PersonName> = stored.iter().map(|(id, name)| (*id, name)).collect();
+    let names = NameIndex::new(&stored);
+    let pasted = parse_many(text, today, &names);
+    Ok(pasted
+        .into_iter()
+        .enumerate()
+        .map(|(i, pasted)| {
+            let mut reading = pasted.reading;
+            for (j, named) in reading.people.iter_mut().enumerate() {
+                match choices.get(&(i, j)) {
+                    Some(PersonChoice::Known(id)) => {
+                        if let Some(name) = by_id.get(id) {
+                            *named = Named::chosen(*id, (*name).clone());
+                        }
+                    }
+                    Some(PersonChoice::New) => {
+                        named.who = PersonReading::New(PersonName::parse(&named.written));
+                    }
+                    None => {}
+                }
+            }
+            (pasted.text, reading)
+        })
+        .collect())
+}
+
+/// Returns the one program that a place names; a name of several programs names none.
+pub(crate) fn program_at(places: &Places, place: &str) -> Option<ProgramId> {
+    if place.is_empty() {
+        return None;
+    }
+    match places.find(place)[..] {
+        [program] => Some(program.id.clone()),
+        _ => None,
+    }
+}
+
+struct Employers<'a, 'c> {
+    snapshot: &'a Snapshot<'c>,
+    known: HashMap<PersonId, String>,
+}
+
+impl Employers<'_, '_> {
+    fn of(&mut self, id: PersonId) -> Result<String> {
+        if let Some(known) = self.known.get(&id) {
+            return Ok(known.clone());
+        }
+        let person = self.snapshot.person(id)?;
+        let current = person.and_then(|p| p.affiliations.into_iter().find(|a| a.current));
+        let employer = current.map(|a| a.employer).unwrap_or_default();
+        self.known.insert(id, employer.clone());
+        Ok(employer)
+    }
+}
+
+fn line(
+    text: &str,
+    reading: &LogReading,
+    places: &Places,
+    employers: &mut Employers<'_, '_>,
+) -> Result<UnderstoodLine> {
+    let mut people = Vec::new();
+    for named in &reading.people {
+        people.push(match &named.who {
+            PersonReading::Known { id, name, .. } => NamedLine {
+                written: named.written.clone(),
+                who: "known",
+                person: Some((id.to_string(), name.display())),
+                candidates: Vec::new(),
+            },
+            PersonReading::New(name) => NamedLine {
+                written: named.written.clone(),
+                who: "new",
+                person: Some((String::new(), name.display())),
+                candidates: Vec::new(),
+            },
+            PersonReading::Ambiguous(candidates) => {
+                let mut shown = Vec::new();
+                for candidate in candidates.iter().take(12) {
+                    let employer = employers.of(candidate.id)?;
+                    shown.push((candidate.id.to_string(), candidate.name.display(), employer));
+                }
+                NamedLine {
+                    written: named.written.clone(),
+                    who: "ask",
+                    person: None,
+                    candidates: shown,
+                }
+            }
+        });
+    }
+    let program = program_at(places, &reading.place)
+        .and_then(|id| places.program(&id).map(|program| (id.to_string(), program.name())));
+    Ok(UnderstoodLine {
+        text: text.to_owned(),
+        day: reading.day.to_string(),
+        day_stated: reading.day_stated,
+        channel: reading.channel.word(),
+        direction: reading.direction.word(),
+        people,
+        duration_min: reading.duration_min,
+        event: reading.event.clone(),
+        place: reading.place.clone(),
+        program,
+        exchanges: reading.exchanges.iter().map(exchange_words).collect(),
+        promises: reading
+            .promises
+            .iter()
+            .map(|promise| {
+                let by = promise.due.map(|day| format!(" by {day}")).unwrap_or_default();
+                format!("{}{by} ({})", promise.what, promise.owner.word())
+            })
+            .collect(),
+        follow_up: reading.follow_up,
+        note: reading.note.clone(),
+        problems: reading.problems.iter().map(ToString::to_string).collect(),
+    })
+}
+
+pub(crate) fn exchange_words(exchange: &domain::Exchange) -> String {
+    let mut words = exchange.kind.word().to_owned();
+    if !exchange.what.is_empty() {
+        words.push_str(&format!(": {}", exchange.what));
+    }
+    if let Some(minutes) = exchange.minutes {
+        words.push_str(&format!(", {minutes} min"));
+    }
+    words
+}
+
+/// The state of a promise that was just made.
+pub(crate) const PROMISED: CommitmentState = CommitmentState::Open;
