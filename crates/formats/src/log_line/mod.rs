@@ -14,7 +14,10 @@
 //! [`PersonReading::Ambiguous`], and the caller shows every part with the words
 //! it was read from before anything is saved.
 
+mod clauses;
 mod day;
+mod marked;
+mod phrases;
 mod print;
 mod read;
 mod token;
