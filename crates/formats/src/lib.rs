@@ -8,6 +8,9 @@
 mod days;
 mod detect;
 pub mod linkedin;
+pub mod log_line;
+mod names;
+pub mod people_lines;
 mod rows;
 mod summary;
 mod text;
@@ -17,6 +20,7 @@ use std::io::BufRead;
 use domain::{Problem, Sink};
 
 pub use detect::{Detection, HEAD_LEN, Head, detect};
+pub use names::{Candidate, Closeness, NameIndex, NameLookup};
 pub use summary::{Collected, PROBLEMS_MAX, ProblemGroup, Summary};
 
 use summary::Tally;

@@ -3,5 +3,7 @@
 mod detect;
 mod fixtures;
 mod hostile;
+mod log_line;
+mod people_lines;
 mod samples;
 mod show;

@@ -1,0 +1,478 @@
+//! The clauses of a log line: the head with its day, channel and people, and
+//! what stands behind it.
+
+use std::ops::Range;
+
+use domain::{Channel, Direction, PersonName};
+
+use super::day::{DayPhrase, minutes};
+use super::read::Reader;
+use super::token::{Kind, Token};
+use super::words::{ANSWERS, ChannelWord, FILLERS, Form, NAME_VERBS, NOTE_STARTERS, WITH};
+use super::{Part, PartKind};
+
+/// The most words of a later clause that may be day, place or duration alone.
+const MODIFIER_WORDS_MAX: usize = 8;
+
+/// Where the reading of the head clause stands.
+#[derive(Default)]
+struct HeadScan {
+    i: usize,
+    /// Words that vanish where something understood follows them.
+    fillers: Vec<usize>,
+    told_person: bool,
+    told_channel: bool,
+    after_person: bool,
+    after_channel: bool,
+    says_i: bool,
+    did: bool,
+}
+
+/// What a later clause may be made of.
+enum Modifier {
+    Day(DayPhrase),
+    Minutes(usize, u32),
+    Place(Range<usize>),
+    Channel(&'static ChannelWord),
+    Filler,
+}
+
+impl Reader<'_> {
+    pub(super) fn read_clauses(&mut self) {
+        let mut start = 0;
+        let mut head_found = false;
+        while start < self.tokens.len() {
+            let end = self.clause_end(start);
+            if head_found {
+                self.read_later_clause(start, end);
+                start = end + 1;
+            } else {
+                let mut scan = HeadScan {
+                    i: start,
+                    ..HeadScan::default()
+                };
+                self.read_head(&mut scan);
+                head_found = scan.told_person || scan.told_channel;
+                start = scan.i.max(start) + 1;
+            }
+        }
+    }
+
+    /// Returns where the clause that holds token `i` ends.
+    fn clause_end(&self, i: usize) -> usize {
+        (i..self.tokens.len())
+            .find(|j| !self.used[*j] && matches!(self.tokens[*j].kind, Kind::Mark(_)))
+            .unwrap_or(self.tokens.len())
+    }
+
+    /// Reads a clause that may tell of channel and people, from `scan.i` on,
+    /// and leaves `scan.i` at its end.
+    fn read_head(&mut self, scan: &mut HeadScan) {
+        let mut end = self.clause_end(scan.i);
+        loop {
+            // A day such as "March 3, 2027" reaches over the end of its clause.
+            if scan.i > end {
+                end = self.clause_end(scan.i);
+            }
+            if scan.i >= end {
+                if !self.more_people_after_comma(scan, end) {
+                    scan.i = end;
+                    return;
+                }
+                end = self.clause_end(scan.i);
+                continue;
+            }
+            if self.used[scan.i] {
+                scan.fillers.clear();
+                scan.i += 1;
+                continue;
+            }
+            if self.understand(scan, end) {
+                continue;
+            }
+            let Some(lower) = self.lower(scan.i) else {
+                scan.i += 1;
+                continue;
+            };
+            if NOTE_STARTERS.contains(&lower.as_str()) {
+                self.hint_of_answer(scan.i, end);
+                scan.i = end;
+                return;
+            }
+            if FILLERS.contains(&lower.as_str()) {
+                scan.says_i |= matches!(lower.as_str(), "i" | "we");
+                self.hints.incoming |= matches!(lower.as_str(), "me" | "received");
+                if lower == "me" && scan.did {
+                    self.used[scan.i] = true;
+                }
+                scan.fillers.push(scan.i);
+            } else {
+                scan.fillers.clear();
+                scan.after_channel = false;
+            }
+            scan.i += 1;
+        }
+    }
+
+    /// Takes what is understood at `scan.i`, if anything is.
+    fn understand(&mut self, scan: &mut HeadScan, end: usize) -> bool {
+        let understood = self.take_day(scan)
+            || self.take_minutes(scan, end)
+            || self.take_place(scan, end)
+            || self.take_introduced(scan, end)
+            || self.take_channel(scan, end)
+            || self.take_answer(scan, end)
+            || self.take_name(scan, end);
+        if understood {
+            for filler in scan.fillers.drain(..) {
+                self.used[filler] = true;
+            }
+        }
+        understood
+    }
+
+    fn take_day(&mut self, scan: &mut HeadScan) -> bool {
+        if self.out.day_stated {
+            return false;
+        }
+        let Some(phrase) = self.day_at(scan.i) else {
+            return false;
+        };
+        self.set_day(scan.i, phrase);
+        scan.i += phrase.n_words;
+        true
+    }
+
+    fn set_day(&mut self, i: usize, phrase: DayPhrase) {
+        self.out.day = phrase.day;
+        self.out.day_stated = true;
+        let reading = phrase.day.strftime("%a %-d %b %Y").to_string();
+        self.take(i..i + phrase.n_words, PartKind::Day, &reading);
+    }
+
+    fn take_minutes(&mut self, scan: &mut HeadScan, end: usize) -> bool {
+        if self.out.duration_min.is_some() {
+            return false;
+        }
+        let Some((n_words, amount)) = minutes(&self.words_until(scan.i, end)) else {
+            return false;
+        };
+        self.set_minutes(scan.i, n_words, amount);
+        scan.i += n_words;
+        true
+    }
+
+    fn set_minutes(&mut self, i: usize, n_words: usize, amount: u32) {
+        self.out.duration_min = Some(amount);
+        self.take(i..i + n_words, PartKind::Duration, &format!("{amount} min"));
+    }
+
+    fn take_place(&mut self, scan: &mut HeadScan, end: usize) -> bool {
+        if !self.out.place.is_empty() {
+            return false;
+        }
+        let Some(words) = self.place_at(scan.i, end) else {
+            return false;
+        };
+        let next = words.end;
+        self.set_place(scan.i, words);
+        scan.i = next;
+        true
+    }
+
+    fn set_place(&mut self, i: usize, words: Range<usize>) {
+        let place = self.text_of(words.clone()).to_owned();
+        self.take(i..words.end, PartKind::Place, &place);
+        self.out.place = place;
+    }
+
+    /// Takes "with", "from", "to" or "and" together with the name behind it.
+    fn take_introduced(&mut self, scan: &mut HeadScan, end: usize) -> bool {
+        let Some(lower) = self.lower(scan.i) else {
+            return false;
+        };
+        let is_from = lower == "from";
+        let is_to = lower == "to";
+        if !(is_from || is_to || WITH.contains(&lower.as_str())) {
+            return false;
+        }
+        let at = scan.i + 1;
+        if is_to && scan.did && at < end && self.lower(at).as_deref() == Some("me") {
+            self.used[scan.i] = true;
+            self.used[at] = true;
+            self.hints.incoming = true;
+            scan.i = at + 1;
+            return true;
+        }
+        let Some(name_end) = self
+            .bracket_at(at, end)
+            .or_else(|| self.name_phrase(at, end).map(|phrase| phrase.end))
+            .or_else(|| self.lower_case_name(at, end))
+        else {
+            return false;
+        };
+        self.used[scan.i] = true;
+        self.hints.incoming |= is_from;
+        self.hints.outgoing |= is_to;
+        self.hints.with |= matches!(lower.as_str(), "with" | "w/");
+        self.add_person(at..name_end);
+        scan.told_person = true;
+        scan.after_person = true;
+        scan.i = name_end;
+        true
+    }
+
+    fn take_channel(&mut self, scan: &mut HeadScan, end: usize) -> bool {
+        let Some(found) = self.channel_at(scan.i, end) else {
+            return false;
+        };
+        let is_new = self.channel_rank.is_none_or(|rank| found.rank > rank);
+        if is_new {
+            self.channel_rank = Some(found.rank);
+            self.out.channel = found.channel;
+        }
+        let person_did = scan.told_person && !scan.says_i && !self.hints.with;
+        if found.words == ["heard"] {
+            self.hints.incoming = true;
+        } else if found.form == Form::Doing && !scan.did {
+            scan.did = true;
+            let object_is_me = self.lower(scan.i + found.words.len()).as_deref() == Some("me")
+                || self.lower(scan.i + found.words.len()).as_deref() == Some("to")
+                    && self.lower(scan.i + found.words.len() + 1).as_deref() == Some("me");
+            if person_did || object_is_me {
+                self.hints.incoming = true;
+            } else {
+                self.hints.outgoing = true;
+            }
+        }
+        let n_words = found.words.len();
+        self.take(
+            scan.i..scan.i + n_words,
+            PartKind::Channel,
+            found.channel.word(),
+        );
+        scan.told_channel = true;
+        scan.after_channel = true;
+        scan.i += n_words;
+        true
+    }
+
+    /// Takes "replied", "an answer" and the like.
+    fn take_answer(&mut self, scan: &mut HeadScan, end: usize) -> bool {
+        let Some(lower) = self.lower(scan.i) else {
+            return false;
+        };
+        if !ANSWERS.contains(&lower.as_str()) {
+            return false;
+        }
+        let to_somebody = self.lower(scan.i + 1).as_deref() == Some("to")
+            && self.lower(scan.i + 2).as_deref() != Some("me");
+        let direction = if scan.says_i || to_somebody && scan.i + 1 < end {
+            self.hints.outgoing = true;
+            Direction::Outgoing
+        } else {
+            self.hints.incoming = true;
+            Direction::Incoming
+        };
+        if self.channel_rank.is_none() {
+            self.channel_rank = Some(1);
+            self.out.channel = Channel::Email;
+        }
+        self.take(scan.i..scan.i + 1, PartKind::Direction, direction.word());
+        scan.did = true;
+        scan.told_channel = true;
+        scan.i += 1;
+        true
+    }
+
+    /// Takes a name that stands without "with": after a title, before or after
+    /// a verb, or one that is known.
+    fn take_name(&mut self, scan: &mut HeadScan, end: usize) -> bool {
+        if let Some(name_end) = self.bracket_at(scan.i, end) {
+            self.add_person(scan.i..name_end);
+            scan.told_person = true;
+            scan.after_person = true;
+            scan.i = name_end;
+            return true;
+        }
+        let Some(phrase) = self.name_phrase(scan.i, end) else {
+            return false;
+        };
+        let text = self.text_of(scan.i..phrase.end).to_owned();
+        let before_verb = self
+            .lower(phrase.end)
+            .is_some_and(|word| phrase.end < end && NAME_VERBS.contains(&word.as_str()));
+        let is_shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 2
+            && text.chars().all(|c| !c.is_lowercase());
+        let is_expected = (before_verb || scan.after_channel) && !is_shouted;
+        if !(phrase.titled || is_expected || self.is_known_exactly(&text)) {
+            return false;
+        }
+        self.add_person(scan.i..phrase.end);
+        scan.told_person = true;
+        scan.after_person = true;
+        scan.after_channel = false;
+        scan.i = phrase.end;
+        true
+    }
+
+    /// Goes on behind a comma where the list of people goes on, or where a
+    /// degree follows a name.
+    fn more_people_after_comma(&mut self, scan: &mut HeadScan, mark: usize) -> bool {
+        let is_comma = matches!(
+            self.tokens.get(mark).map(|token| &token.kind),
+            Some(Kind::Mark(','))
+        );
+        let stands_behind_person = scan.after_person
+            && mark.checked_sub(1).is_some_and(|i| {
+                self.used[i] && matches!(self.tokens[i].kind, Kind::Word(_) | Kind::Bracket(_))
+            });
+        if !is_comma || !stands_behind_person {
+            return false;
+        }
+        let at = mark + 1;
+        let end = self.clause_end(at);
+        if self
+            .tokens
+            .get(at)
+            .and_then(Token::word)
+            .is_some_and(is_degree)
+        {
+            self.used[mark] = true;
+            self.used[at] = true;
+            scan.i = at + 1;
+            return true;
+        }
+        let Some(phrase) = self.name_phrase(at, end) else {
+            return false;
+        };
+        let text = self.text_of(at..phrase.end).to_owned();
+        let goes_on =
+            phrase.end == end || matches!(self.lower(phrase.end).as_deref(), Some("and" | "&"));
+        let believable = phrase.titled
+            || self.is_known_exactly(&text) && goes_on
+            || phrase.n_words >= 2 && goes_on;
+        let before_verb = self
+            .lower(phrase.end)
+            .is_some_and(|word| NAME_VERBS.contains(&word.as_str()));
+        if !believable || before_verb {
+            return false;
+        }
+        self.used[mark] = true;
+        self.add_person(at..phrase.end);
+        scan.i = phrase.end;
+        true
+    }
+
+    /// Reads a clause behind the head: taken only where all of it is day,
+    /// duration, place or channel; else it is note, and may tell of an answer.
+    fn read_later_clause(&mut self, start: usize, end: usize) {
+        self.hint_of_answer(start, end);
+        if end - start > MODIFIER_WORDS_MAX {
+            return;
+        }
+        let mut found = Vec::new();
+        let mut i = start;
+        while i < end {
+            if self.used[i] {
+                i += 1;
+                continue;
+            }
+            if !self.out.day_stated
+                && let Some(phrase) = self.day_at(i)
+            {
+                found.push((i, Modifier::Day(phrase)));
+                i += phrase.n_words;
+            } else if self.out.duration_min.is_none()
+                && let Some((n_words, amount)) = minutes(&self.words_until(i, end))
+            {
+                found.push((i, Modifier::Minutes(n_words, amount)));
+                i += n_words;
+            } else if self.out.place.is_empty()
+                && let Some(words) = self.place_at(i, end)
+            {
+                i = words.end;
+                found.push((words.start, Modifier::Place(words)));
+            } else if self.channel_rank.is_none()
+                && let Some(channel) = self.channel_at(i, end)
+            {
+                found.push((i, Modifier::Channel(channel)));
+                i += channel.words.len();
+            } else if self.lower(i).is_some_and(|w| FILLERS.contains(&w.as_str())) {
+                found.push((i, Modifier::Filler));
+                i += 1;
+            } else {
+                return;
+            }
+        }
+        if found
+            .iter()
+            .all(|(_, modifier)| matches!(modifier, Modifier::Filler))
+        {
+            return;
+        }
+        for (i, modifier) in found {
+            match modifier {
+                Modifier::Day(phrase) if !self.out.day_stated => self.set_day(i, phrase),
+                Modifier::Minutes(n, amount) if self.out.duration_min.is_none() => {
+                    self.set_minutes(i, n, amount);
+                }
+                Modifier::Place(words) if self.out.place.is_empty() => {
+                    let at = self.with_word_before(words.start, &["the"]);
+                    let at = self.with_word_before(at, &["at"]);
+                    self.set_place(at, words);
+                }
+                Modifier::Channel(channel) if self.channel_rank.is_none() => {
+                    self.channel_rank = Some(channel.rank);
+                    self.out.channel = channel.channel;
+                    let words = i..i + channel.words.len();
+                    self.take(words, PartKind::Channel, channel.channel.word());
+                }
+                Modifier::Filler => self.used[i] = true,
+                _ => {}
+            }
+        }
+    }
+
+    /// Notices "she answered" and "he wrote back", and leaves the words alone.
+    fn hint_of_answer(&mut self, start: usize, end: usize) {
+        let mut words = (start..end).filter_map(|i| self.lower(i).map(|word| (i, word)));
+        let mut next = words.next();
+        if matches!(
+            next.as_ref().map(|(_, w)| w.as_str()),
+            Some("and" | "but" | "then")
+        ) {
+            next = words.next();
+        }
+        let Some((first, pronoun)) = next else { return };
+        if !matches!(pronoun.as_str(), "she" | "he" | "they") {
+            return;
+        }
+        let Some((verb_at, verb)) = words.next() else {
+            return;
+        };
+        let back = words.next();
+        let is_back = matches!(verb.as_str(), "wrote" | "got" | "emailed" | "called")
+            && back.as_ref().is_some_and(|(_, word)| word == "back");
+        if !ANSWERS.contains(&verb.as_str()) && !is_back {
+            return;
+        }
+        let last = match back {
+            Some((i, _)) if is_back => i,
+            _ => verb_at,
+        };
+        self.hints.incoming = true;
+        self.out.parts.push(Part {
+            span: self.tokens[first].span.start..self.tokens[last].span.end,
+            kind: PartKind::Direction,
+            reading: Direction::Incoming.word().to_owned(),
+        });
+    }
+}
+
+/// Returns whether a word is a degree such as "MD": whether it is read as one
+/// behind the comma of a name.
+fn is_degree(word: &str) -> bool {
+    let name = PersonName::parse(&format!("A B, {word}"));
+    word.chars().any(char::is_uppercase) && name.credentials == word && name.family == "B"
+}

@@ -1,0 +1,345 @@
+//! Days as people type them: "yesterday", "last Tue", "3 Mar", "2 days ago".
+
+use domain::fold;
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
+
+use crate::days::month;
+
+/// A day that was understood at the start of some words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct DayPhrase {
+    /// How many words it takes.
+    pub(crate) n_words: usize,
+    /// The day.
+    pub(crate) day: Date,
+}
+
+/// Returns the day of something that happened, told at the start of `words`.
+///
+/// It is never after `today` unless its year is written. Commas stand in
+/// `words` as words of their own.
+pub(crate) fn past_day(words: &[&str], today: Date) -> Option<DayPhrase> {
+    let lower: Vec<String> = words.iter().take(6).map(|w| fold(w)).collect();
+    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+    let back = |n_days: i64| today.checked_sub(n_days.days()).ok();
+    let found = |n_words, day: Option<Date>| day.map(|day| DayPhrase { n_words, day });
+    let part_of_day = ["morning", "afternoon", "evening", "night", "noon"];
+    match lower.as_slice() {
+        ["the", "day", "before", "yesterday", ..] => return found(4, back(2)),
+        ["day", "before", "yesterday", ..] => return found(3, back(2)),
+        ["yesterday", part, ..] if part_of_day.contains(part) => return found(2, back(1)),
+        ["yesterday", ..] => return found(1, back(1)),
+        ["last", "night", ..] => return found(2, back(1)),
+        ["this", part, ..] if part_of_day.contains(part) => return found(2, Some(today)),
+        ["today" | "tonight", ..] => return found(1, Some(today)),
+        ["last" | "past", day, ..] => {
+            if let Some(weekday) = weekday(day) {
+                return found(2, weekday_before(back(1)?, weekday));
+            }
+        }
+        ["on" | "this", day, ..] => {
+            if let Some(weekday) = weekday(day) {
+                return found(2, weekday_before(today, weekday));
+            }
+        }
+        _ => {}
+    }
+    if let [count, unit, "ago", ..] = lower.as_slice()
+        && let Some(span) = span_of(count, unit)
+    {
+        return found(3, today.checked_sub(span).ok());
+    }
+    if let Some(weekday) = lower.first().and_then(|word| weekday(word)) {
+        return found(1, weekday_before(today, weekday));
+    }
+    let offset = usize::from(lower.first() == Some(&"on"));
+    let (n_words, month, day, year) = month_and_day(&lower[offset..])?;
+    let day = match year {
+        Some(year) => Date::new(year, month, day).ok(),
+        None => (0..=8)
+            .filter_map(|back| Date::new(today.year() - back, month, day).ok())
+            .find(|day| *day <= today),
+    };
+    found(n_words + offset, day)
+}
+
+/// Returns the day by which something is due, told at the start of `words`:
+/// the first such day that is not before `base`.
+pub(crate) fn due_day(words: &[&str], base: Date) -> Option<DayPhrase> {
+    let lower: Vec<String> = words.iter().take(6).map(|w| fold(w)).collect();
+    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+    let found = |n_words, day: Option<Date>| day.map(|day| DayPhrase { n_words, day });
+    match lower.as_slice() {
+        ["today" | "tonight", ..] => return found(1, Some(base)),
+        ["tomorrow", ..] => return found(1, base.tomorrow().ok()),
+        ["next", day, ..] => {
+            if let Some(weekday) = weekday(day) {
+                return found(2, weekday_from(base.tomorrow().ok()?, weekday));
+            }
+        }
+        ["on" | "this", day, ..] => {
+            if let Some(weekday) = weekday(day) {
+                return found(2, weekday_from(base, weekday));
+            }
+        }
+        ["in", count, unit, ..] => {
+            if let Some(span) = span_of(count, unit) {
+                return found(3, base.checked_add(span).ok());
+            }
+        }
+        _ => {}
+    }
+    if let Some(weekday) = lower.first().and_then(|word| weekday(word)) {
+        return found(1, weekday_from(base, weekday));
+    }
+    let (n_words, month, day, year) = month_and_day(&lower)?;
+    let day = match year {
+        Some(year) => Date::new(year, month, day).ok(),
+        None => (0..=8)
+            .filter_map(|ahead| Date::new(base.year() + ahead, month, day).ok())
+            .find(|day| *day >= base),
+    };
+    found(n_words, day)
+}
+
+/// Returns the weekday of a whole word or its usual short form.
+fn weekday(word: &str) -> Option<Weekday> {
+    let weekday = match word.trim_end_matches('.') {
+        "mon" | "monday" => Weekday::Monday,
+        "tue" | "tues" | "tuesday" => Weekday::Tuesday,
+        "wed" | "weds" | "wednesday" => Weekday::Wednesday,
+        "thu" | "thur" | "thurs" | "thursday" => Weekday::Thursday,
+        "fri" | "friday" => Weekday::Friday,
+        "sat" | "saturday" => Weekday::Saturday,
+        "sun" | "sunday" => Weekday::Sunday,
+        _ => return None,
+    };
+    Some(weekday)
+}
+
+fn weekday_before(last: Date, weekday: Weekday) -> Option<Date> {
+    let n_days = i64::from(last.weekday().since(weekday));
+    last.checked_sub(n_days.days()).ok()
+}
+
+fn weekday_from(first: Date, weekday: Weekday) -> Option<Date> {
+    let n_days = i64::from(first.weekday().until(weekday));
+    first.checked_add(n_days.days()).ok()
+}
+
+/// Returns the span of "2 days", "a week", "three months".
+fn span_of(count: &str, unit: &str) -> Option<Span> {
+    const NUMBERS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    let count: i64 = match NUMBERS.iter().position(|number| *number == count) {
+        Some(i) => i64::try_from(i).ok()? + 1,
+        None if matches!(count, "a" | "an") => 1,
+        None => count.parse().ok().filter(|n| (0..=999).contains(n))?,
+    };
+    match unit {
+        "day" | "days" => Some(count.days()),
+        "week" | "weeks" => Some(count.weeks()),
+        "month" | "months" => Some(count.months()),
+        _ => None,
+    }
+}
+
+/// Returns words taken, month, day and year of "2027-03-03", "3 Mar 2027",
+/// "3rd of March", "March 3, 2027".
+fn month_and_day(words: &[&str]) -> Option<(usize, i8, i8, Option<i16>)> {
+    let first = words.first()?;
+    let iso: Vec<&str> = first.split('-').collect();
+    if let [year, month, day] = iso.as_slice()
+        && year.len() == 4
+    {
+        return Some((
+            1,
+            month.parse().ok()?,
+            day.parse().ok()?,
+            Some(year.parse().ok()?),
+        ));
+    }
+    let (month, day, n_words) = match words {
+        [d, "of", m, ..] if day_number(d).is_some() => (month(m)?, day_number(d)?, 3),
+        [d, m, ..] if day_number(d).is_some() => (month(m)?, day_number(d)?, 2),
+        [m, d, ..] => (month(m)?, day_number(d)?, 2),
+        _ => return None,
+    };
+    let four_digits = |word: &str| -> Option<i16> {
+        let is_year = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+        word.parse().ok().filter(|_| is_year)
+    };
+    match &words[n_words..] {
+        [",", year, ..] if four_digits(year).is_some() => {
+            Some((n_words + 2, month, day, four_digits(year)))
+        }
+        [year, ..] if four_digits(year).is_some() => {
+            Some((n_words + 1, month, day, four_digits(year)))
+        }
+        _ => Some((n_words, month, day, None)),
+    }
+}
+
+fn day_number(word: &str) -> Option<i8> {
+    let digits = ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))
+        .unwrap_or(word);
+    let is_short = digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit());
+    digits
+        .parse()
+        .ok()
+        .filter(|day| is_short && (1..=31).contains(day))
+}
+
+/// Returns words taken and minutes of "20 min", "3h", "1.5 hours", "half an hour".
+pub(crate) fn minutes(words: &[&str]) -> Option<(usize, u32)> {
+    let lower: Vec<String> = words.iter().take(3).map(|w| fold(w)).collect();
+    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+    match lower.as_slice() {
+        ["half", "an", "hour", ..] => return Some((3, 30)),
+        ["an" | "one", "hour", ..] => return Some((2, 60)),
+        _ => {}
+    }
+    let first = lower.first()?;
+    let n_number = first
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(first.len());
+    let (number, unit) = first.split_at(n_number);
+    if !number.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (unit, n_words) = match unit {
+        "" => (*lower.get(1)?, 2),
+        unit => (unit, 1),
+    };
+    let per_unit = match unit {
+        "m" | "min" | "mins" | "minute" | "minutes" => 1.0,
+        "h" | "hr" | "hrs" | "hour" | "hours" => 60.0,
+        _ => {
+            // "1h30" and "1h30m" are hours and minutes.
+            let (_, rest) = unit
+                .split_once('h')
+                .filter(|(before, _)| before.is_empty())?;
+            let rest: u32 = rest
+                .trim_end_matches("min")
+                .trim_end_matches('m')
+                .parse()
+                .ok()?;
+            let hours: u32 = number.parse().ok()?;
+            return Some((n_words, hours.checked_mul(60)?.checked_add(rest)?));
+        }
+    };
+    if !number.contains('.') {
+        let whole: u32 = number.parse().ok()?;
+        let factor = if per_unit > 1.0 { 60 } else { 1 };
+        return Some((n_words, whole.checked_mul(factor)?));
+    }
+    let amount: f64 = number.parse().ok()?;
+    let minutes = (amount * per_unit).round();
+    // A float-to-integer cast saturates, and a million minutes is two years.
+    (minutes <= 1e6).then_some((n_words, minutes as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    /// A Tuesday.
+    const TODAY: Date = date(2026, 11, 24);
+
+    fn words(text: &str) -> Vec<&str> {
+        text.split_whitespace().collect()
+    }
+
+    #[test]
+    fn days_that_happened() {
+        let cases = [
+            ("today", 1, date(2026, 11, 24)),
+            ("this morning", 2, date(2026, 11, 24)),
+            ("yesterday evening", 2, date(2026, 11, 23)),
+            ("last night", 2, date(2026, 11, 23)),
+            ("the day before yesterday", 4, date(2026, 11, 22)),
+            ("Tue", 1, date(2026, 11, 24)),
+            ("last Tue", 2, date(2026, 11, 17)),
+            ("on Friday", 2, date(2026, 11, 20)),
+            ("2 days ago", 3, date(2026, 11, 22)),
+            ("a week ago", 3, date(2026, 11, 17)),
+            ("three months ago", 3, date(2026, 8, 24)),
+            ("3 Mar", 2, date(2026, 3, 3)),
+            ("24 Nov", 2, date(2026, 11, 24)),
+            ("25 Nov", 2, date(2025, 11, 25)),
+            ("29 Feb", 2, date(2024, 2, 29)),
+            ("3 March 2027", 3, date(2027, 3, 3)),
+            ("March 3 , 2025 x", 4, date(2025, 3, 3)),
+            ("3rd of March", 3, date(2026, 3, 3)),
+            ("on 3 Mar", 3, date(2026, 3, 3)),
+            ("2027-03-03", 1, date(2027, 3, 3)),
+        ];
+        for (text, n_words, day) in cases {
+            assert_eq!(
+                past_day(&words(text), TODAY),
+                Some(DayPhrase { n_words, day }),
+                "{text}"
+            );
+        }
+        for text in [
+            "",
+            "Rao",
+            "30 Feb",
+            "2026-13-01",
+            "3",
+            "May Chen",
+            "last week",
+            "on call",
+        ] {
+            assert_eq!(past_day(&words(text), TODAY), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_that_are_due() {
+        let cases = [
+            ("Fri", date(2026, 11, 27)),
+            ("Tue", date(2026, 11, 24)),
+            ("next Tue", date(2026, 12, 1)),
+            ("tomorrow", date(2026, 11, 25)),
+            ("in 2 weeks", date(2026, 12, 8)),
+            ("3 Mar", date(2027, 3, 3)),
+            ("2026-12-01", date(2026, 12, 1)),
+        ];
+        for (text, day) in cases {
+            assert_eq!(
+                due_day(&words(text), TODAY).map(|d| d.day),
+                Some(day),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn durations() {
+        let cases = [
+            ("20 min", Some((2, 20))),
+            ("20min", Some((1, 20))),
+            ("3h", Some((1, 180))),
+            ("1.5 hours", Some((2, 90))),
+            ("1h30", Some((1, 90))),
+            ("half an hour", Some((3, 30))),
+            ("an hour", Some((2, 60))),
+            ("20", None),
+            ("min", None),
+            ("99999999999h", None),
+            ("4000000000 min", Some((2, 4_000_000_000))),
+            ("4000000000 h", None),
+            ("1.2.3h", None),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(minutes(&words(text)), wanted, "{text}");
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! The log line: one typed line that tells what happened.
+//!
+//! ```text
+//! yesterday call with Dr. Rao @SIR26 20 min #ask letter, she offered to introduce me
+//! ```
+//!
+//! The grammar is in `docs/log-line.md`. In short: the first clause that tells
+//! of a channel or a person is read for day, channel, people, place and
+//! duration; a later clause is read only where all of it is one of these;
+//! everything that was not understood is the note, untouched. `#tags`,
+//! `@events`, `"quoted notes"` and `[names in brackets]` are read anywhere.
+//!
+//! Nothing is guessed: a name that fits two people is
+//! [`PersonReading::Ambiguous`], and the caller shows every part with the words
+//! it was read from before anything is saved.
+
+mod clauses;
+mod day;
+mod marked;
+mod phrases;
+mod print;
+mod read;
+mod token;
+mod words;
+
+use std::ops::Range;
+
+use domain::{Channel, Direction, Exchange, Owner, PersonId, PersonName, Problem};
+use jiff::civil::Date;
+
+use crate::names::{Candidate, Closeness, NameLookup};
+use crate::people_lines::without_bullet;
+
+pub use print::print;
+
+/// Who is meant by a name in the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PersonReading {
+    /// One person fits.
+    Known {
+        /// Who it is.
+        id: PersonId,
+        /// The stored name.
+        name: PersonName,
+        /// How well the typed name fits; anything but exact is worth showing.
+        closeness: Closeness,
+    },
+    /// Several people fit equally well: the student decides.
+    Ambiguous(Vec<Candidate>),
+    /// Nobody fits: a new person is offered.
+    New(PersonName),
+}
+
+/// A name in the line and who is meant by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The name as typed, without brackets.
+    pub written: String,
+    /// Who is meant.
+    pub who: PersonReading,
+}
+
+impl Named {
+    /// Returns the name for somebody whom the student chose: what [`print`]
+    /// makes of it reads back as this very person, whoever shares the name.
+    pub fn chosen(id: PersonId, name: PersonName) -> Self {
+        let plain: String = name
+            .plain()
+            .chars()
+            .filter(|c| !matches!(c, '[' | ']' | '|'))
+            .collect();
+        Self {
+            written: format!("{}|{id}", plain.trim()),
+            who: PersonReading::Known {
+                id,
+                name,
+                closeness: Closeness::Exact,
+            },
+        }
+    }
+}
+
+/// Something promised in the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// Who promised it.
+    pub owner: Owner,
+    /// What was promised.
+    pub what: String,
+    /// By when, where a day was given.
+    pub due: Option<Date>,
+}
+
+/// What a part of the line tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PartKind {
+    /// When it happened.
+    Day,
+    /// With whom.
+    Person,
+    /// How.
+    Channel,
+    /// Who reached out.
+    Direction,
+    /// How long it took.
+    Duration,
+    /// At which conference or webinar.
+    Event,
+    /// At which hospital or program.
+    Place,
+    /// An ask, give, introduction or offer to vouch.
+    Exchange,
+    /// What is owed.
+    Promise,
+    /// That a follow-up is wanted.
+    FollowUp,
+    /// The note.
+    Note,
+}
+
+impl PartKind {
+    /// Returns the word that stands in pages and files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Person => "person",
+            Self::Channel => "channel",
+            Self::Direction => "direction",
+            Self::Duration => "duration",
+            Self::Event => "event",
+            Self::Place => "place",
+            Self::Exchange => "exchange",
+            Self::Promise => "promise",
+            Self::FollowUp => "follow-up",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A part of the line that was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The bytes of the line from which it was read.
+    pub span: Range<usize>,
+    /// What it tells.
+    pub kind: PartKind,
+    /// How it was read, for showing: "Mon 23 Nov 2026".
+    pub reading: String,
+}
+
+/// What a log line says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogReading {
+    /// The day; today where none is told.
+    pub day: Date,
+    /// Whether the line tells the day.
+    pub day_stated: bool,
+    /// With whom, in the order of the line.
+    pub people: Vec<Named>,
+    /// How; [`Channel::Other`] where it is not told.
+    pub channel: Channel,
+    /// Who reached out.
+    pub direction: Direction,
+    /// How long it took, in minutes.
+    pub duration_min: Option<u32>,
+    /// The event behind `@`, or empty.
+    pub event: String,
+    /// The place behind "at", as typed, or empty.
+    pub place: String,
+    /// Asks, gives, introductions and offers to vouch.
+    pub exchanges: Vec<Exchange>,
+    /// What was promised.
+    pub promises: Vec<Promise>,
+    /// Whether a follow-up is wanted.
+    pub follow_up: bool,
+    /// What was not read as anything else.
+    pub note: String,
+    /// Every understood part in the order of the line.
+    pub parts: Vec<Part>,
+    /// What should be looked at before saving.
+    pub problems: Vec<Problem>,
+}
+
+impl LogReading {
+    /// Returns a reading that says nothing but the day.
+    pub fn of_day(day: Date) -> Self {
+        Self {
+            day,
+            day_stated: false,
+            people: Vec::new(),
+            channel: Channel::Other,
+            direction: Direction::Mutual,
+            duration_min: None,
+            event: String::new(),
+            place: String::new(),
+            exchanges: Vec::new(),
+            promises: Vec::new(),
+            follow_up: false,
+            note: String::new(),
+            parts: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Returns whether nobody in it has to be decided by the student first.
+    pub fn is_decided(&self) -> bool {
+        self.people
+            .iter()
+            .all(|named| !matches!(named.who, PersonReading::Ambiguous(_)))
+    }
+}
+
+/// Returns what a log line says. Every line has a reading, be it only a note.
+///
+/// `today` is the student's day; a day without a year is never after it.
+pub fn parse(line: &str, today: Date, names: &dyn NameLookup) -> LogReading {
+    read::read(line, today, today, names)
+}
+
+/// One of several pasted lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastedLine {
+    /// The number of the line in the pasted text, from 1.
+    pub line: u64,
+    /// The line without bullet or number.
+    pub text: String,
+    /// What it says; its spans are those of `text`.
+    pub reading: LogReading,
+}
+
+/// Returns what many pasted lines say, each with its own day.
+///
+/// A line that is only a day is a heading for the lines below it. A line with
+/// no day of its own and no heading above gets `today` and a problem.
+pub fn parse_many(text: &str, today: Date, names: &dyn NameLookup) -> Vec<PastedLine> {
+    let mut heading = None;
+    let mut pasted = Vec::new();
+    for (line, number) in text.lines().zip(1..) {
+        let line = without_bullet(line);
+        if line.is_empty() {
+            continue;
+        }
+        if let Some(day) = heading_day(line, today) {
+            heading = Some(day);
+            continue;
+        }
+        let mut reading = read::read(line, today, heading.unwrap_or(today), names);
+        for problem in &mut reading.problems {
+            problem.line = number;
+        }
+        if !reading.day_stated && heading.is_none() {
+            reading.problems.push(Problem {
+                line: number,
+                field: "day".to_owned(),
+                found: "no day; taken as today".to_owned(),
+                would_do: "\"yesterday\", \"last Tue\" or \"3 Mar\" in the line or above it"
+                    .to_owned(),
+                record_kept: true,
+            });
+        }
+        pasted.push(PastedLine {
+            line: number,
+            text: line.to_owned(),
+            reading,
+        });
+    }
+    pasted
+}
+
+/// Returns the day of a line that tells nothing else.
+fn heading_day(line: &str, today: Date) -> Option<Date> {
+    let bare = line
+        .trim_start_matches('#')
+        .trim()
+        .trim_end_matches([':', '.']);
+    let tokens = token::tokens(bare);
+    let words: Vec<&str> = tokens.iter().map(token::Token::phrase_word).collect();
+    // "Tue, 3 Mar" is one day: a weekday before a day says nothing more.
+    let starts = [0, 1, 2].into_iter().filter(|i| *i < words.len());
+    for start in starts {
+        let phrase = day::past_day(&words[start..], today)?;
+        if start + phrase.n_words == words.len() {
+            return Some(phrase.day);
+        }
+        let rest = start + phrase.n_words;
+        let rest = rest + usize::from(words.get(rest) == Some(&","));
+        if let Some(second) = day::past_day(&words[rest..], today)
+            && rest + second.n_words == words.len()
+        {
+            return Some(second.day);
+        }
+    }
+    None
+}

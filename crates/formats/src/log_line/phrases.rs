@@ -1,0 +1,282 @@
+//! Names, places and other phrases at a place of a log line; nothing is taken.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::LogReading;
+use super::day::{DayPhrase, past_day};
+use super::read::{Hints, LOOKUPS_MAX, Reader};
+use super::token::{Kind, Token, tokens};
+use super::words::{
+    ANSWERS, CHANNEL_WORDS, ChannelWord, FILLERS, NO_NAMES, NOTE_STARTERS, PARTICLES,
+    PLACE_JOINERS, TITLES, WITH,
+};
+use crate::names::Closeness;
+
+/// A name at the start of some tokens.
+pub(super) struct NamePhrase {
+    pub(super) end: usize,
+    pub(super) titled: bool,
+    pub(super) n_words: usize,
+}
+
+impl Reader<'_> {
+    pub(super) fn lower(&self, i: usize) -> Option<String> {
+        self.tokens.get(i)?.word().map(str::to_lowercase)
+    }
+
+    /// Returns the unused words from `i` on, commas included, as far as any
+    /// phrase reaches.
+    pub(super) fn words_from(&self, i: usize) -> Vec<&str> {
+        self.words_until(i, self.tokens.len())
+    }
+
+    pub(super) fn words_until(&self, i: usize, end: usize) -> Vec<&str> {
+        (i..end.min(self.tokens.len()))
+            .take(6)
+            .take_while(|j| !self.used[*j])
+            .map(|j| self.tokens[j].phrase_word())
+            .collect()
+    }
+
+    pub(super) fn day_at(&self, i: usize) -> Option<DayPhrase> {
+        past_day(&self.words_from(i), self.today)
+    }
+
+    pub(super) fn channel_at(&self, i: usize, end: usize) -> Option<&'static ChannelWord> {
+        let words: Vec<String> = self
+            .words_until(i, end)
+            .iter()
+            .take(3)
+            .map(|word| word.to_lowercase())
+            .collect();
+        CHANNEL_WORDS
+            .iter()
+            .filter(|entry| {
+                entry.words.len() <= words.len()
+                    && entry.words.iter().zip(&words).all(|(a, b)| a == b)
+            })
+            .max_by_key(|entry| entry.words.len())
+    }
+
+    pub(super) fn bracket_at(&self, i: usize, end: usize) -> Option<usize> {
+        let is_bracket =
+            i < end && !self.used[i] && matches!(self.tokens[i].kind, Kind::Bracket(_));
+        is_bracket.then_some(i + 1)
+    }
+
+    /// Returns the words of the place behind "at" at `i`.
+    pub(super) fn place_at(&self, i: usize, end: usize) -> Option<Range<usize>> {
+        if self.lower(i)? != "at" {
+            return None;
+        }
+        let mut start = i + 1;
+        if self.lower(start).as_deref() == Some("the") {
+            start += 1;
+        }
+        let place_end = self.place_end(start, end)?;
+        Some(start..place_end)
+    }
+
+    pub(super) fn place_end(&self, start: usize, end: usize) -> Option<usize> {
+        let is_part = |i: usize| {
+            i < end
+                && !self.used[i]
+                && self.tokens[i]
+                    .word()
+                    .is_some_and(|word| begins_name(word) && !is_title(word))
+                && self.day_at(i).is_none()
+                && self.channel_at(i, end).is_none()
+        };
+        if !is_part(start) {
+            return None;
+        }
+        let mut i = start + 1;
+        loop {
+            let n_joiners = (i..end)
+                .take_while(|j| {
+                    !self.used[*j]
+                        && self.tokens[*j]
+                            .word()
+                            .is_some_and(|word| PLACE_JOINERS.contains(&word))
+                })
+                .count();
+            if n_joiners > 2 || !is_part(i + n_joiners) {
+                return Some(i);
+            }
+            i += n_joiners + 1;
+        }
+    }
+
+    /// Returns the name that begins at `i`, if the words look like one.
+    pub(super) fn name_phrase(&self, i: usize, end: usize) -> Option<NamePhrase> {
+        let word = |j: usize| {
+            let is_free = j < end && !self.used[j];
+            if is_free { self.tokens[j].word() } else { None }
+        };
+        let titled = word(i).is_some_and(is_title)
+            && word(i + 1).is_some_and(|w| w.starts_with(char::is_alphabetic) && !is_small_word(w));
+        let first = i + usize::from(titled);
+        let mut j = first;
+        while let Some(w) = word(j) {
+            if !w.chars().all(is_name_char) || j - first >= 7 {
+                break;
+            }
+            let is_titled_first = titled && j == first;
+            let joins = PARTICLES.contains(&w)
+                && (j + 1..j + 4)
+                    .map_while(word)
+                    .find(|next| !PARTICLES.contains(next))
+                    .is_some_and(begins_name);
+            if !is_titled_first && !joins {
+                let lower = w.to_lowercase();
+                let is_other = !begins_name(w)
+                    || self.day_at(j).is_some()
+                    || self.channel_at(j, end).is_some()
+                    || WITH.contains(&lower.as_str())
+                    || ANSWERS.contains(&lower.as_str())
+                    || j == first && NO_NAMES.contains(&lower.as_str())
+                    || j > first && is_title(w);
+                if is_other {
+                    break;
+                }
+            }
+            j += 1;
+        }
+        let last = word(j.checked_sub(1)?)?;
+        // "Dr. Rao's fellow" is not a talk with Dr. Rao.
+        let is_owner = last.ends_with("'s") || last.ends_with("’s");
+        (j > first && !is_owner).then_some(NamePhrase {
+            end: j,
+            titled,
+            n_words: j - first,
+        })
+    }
+
+    /// Returns the end of a name in lower case at `i`: only one that is known.
+    pub(super) fn lower_case_name(&mut self, i: usize, end: usize) -> Option<usize> {
+        let n_words = (i..end)
+            .take(3)
+            .take_while(|j| {
+                !self.used[*j]
+                    && self.tokens[*j].word().is_some_and(|word| {
+                        word.chars().all(is_name_char)
+                            && !NOTE_STARTERS.contains(&word)
+                            && !WITH.contains(&word)
+                            && !FILLERS.contains(&word)
+                    })
+                    && self.day_at(*j).is_none()
+                    && self.channel_at(*j, end).is_none()
+            })
+            .count();
+        (1..=n_words).rev().map(|n| i + n).find(|name_end| {
+            let text = self.text_of(i..*name_end).to_owned();
+            self.is_known_exactly(&text)
+        })
+    }
+
+    pub(super) fn is_known_exactly(&mut self, text: &str) -> bool {
+        if self.n_lookups >= LOOKUPS_MAX {
+            return false;
+        }
+        self.n_lookups += 1;
+        self.names
+            .candidates(text)
+            .iter()
+            .any(|candidate| candidate.closeness != Closeness::Typo)
+    }
+
+    pub(super) fn text_of(&self, words: Range<usize>) -> &str {
+        if words.is_empty() {
+            return "";
+        }
+        let start = self.tokens[words.start].span.start;
+        &self.line[start..self.tokens[words.end - 1].span.end]
+    }
+}
+
+fn is_title(word: &str) -> bool {
+    let lower = word.trim_end_matches('.').to_lowercase();
+    TITLES.contains(&lower.as_str())
+}
+
+fn is_name_char(c: char) -> bool {
+    c.is_alphabetic()
+        || matches!(c, '\'' | '’' | '-' | '.' | '‐' | '·')
+        || unicode_normalization::char::is_combining_mark(c)
+}
+
+/// Returns whether a word can begin a name: a capital, or a letter of a script
+/// without capitals.
+fn begins_name(word: &str) -> bool {
+    word.chars()
+        .next()
+        .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+}
+
+/// Returns whether the name is read back whole when it stands behind "with".
+pub(crate) fn is_plain_name(written: &str) -> bool {
+    let reader = looking_at(written);
+    let n_tokens = reader.tokens.len();
+    let is_tidy = written.trim() == written && !written.contains("  ");
+    is_tidy
+        && n_tokens > 0
+        && !may_begin_day(&reader)
+        && !reader.tokens.last().and_then(Token::word).is_some_and(stands_before_mark)
+        && reader
+            .name_phrase(0, n_tokens)
+            .is_some_and(|phrase| phrase.end == n_tokens)
+        && reader.tokens.last().is_some_and(|t| t.span.end == written.len())
+        // Behind the name a blank follows, and then a mark of its own.
+        && !written.ends_with(['.', '-'])
+}
+
+/// Returns whether the place is read back whole when it stands behind "at".
+pub(crate) fn is_plain_place(place: &str) -> bool {
+    let reader = looking_at(place);
+    let n_tokens = reader.tokens.len();
+    n_tokens > 0
+        && !may_begin_day(&reader)
+        && reader.place_end(0, n_tokens) == Some(n_tokens)
+        && reader.text_of(0..n_tokens) == place
+}
+
+/// Words that take a quoted place or an event behind them.
+pub(super) const BEFORE_MARKS: &[&str] = &["at", "in", "during"];
+
+pub(super) fn stands_before_mark(word: &str) -> bool {
+    BEFORE_MARKS.contains(&word.to_lowercase().as_str())
+}
+
+/// Returns whether a word in lower case is one of the grammar's own, so that
+/// "dr with" is no name although "dr rao" is.
+fn is_small_word(word: &str) -> bool {
+    [WITH, FILLERS, NOTE_STARTERS, BEFORE_MARKS, &["to", "from"]]
+        .iter()
+        .any(|list| list.contains(&word))
+}
+
+/// Returns whether the last word and a number behind it would be a day: "May"
+/// before "20 min".
+fn may_begin_day(reader: &Reader) -> bool {
+    let last = reader.tokens.last().and_then(Token::word);
+    last.is_some_and(|word| past_day(&[word, "1"], reader.today).is_some())
+}
+
+fn looking_at(text: &str) -> Reader<'_> {
+    let tokens = tokens(text);
+    Reader {
+        line: text,
+        used: vec![false; tokens.len()],
+        tokens,
+        today: Date::constant(2000, 1, 1),
+        names: &(),
+        n_lookups: 0,
+        channel_rank: None,
+        hints: Hints::default(),
+        promises: Vec::new(),
+        quotes: Vec::new(),
+        out: LogReading::of_day(Date::constant(2000, 1, 1)),
+    }
+}

@@ -1,0 +1,387 @@
+//! Who may be meant by a name that somebody typed.
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::{PersonId, PersonName, fold_key};
+
+/// How well a typed name fits a stored one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Closeness {
+    /// Every typed word is a word of the name.
+    Exact,
+    /// Initials stand for words of the name.
+    Initials,
+    /// One word differs by a slip of the fingers.
+    Typo,
+}
+
+/// Somebody who may be meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Who it is.
+    pub id: PersonId,
+    /// The stored name.
+    pub name: PersonName,
+    /// How well the typed name fits.
+    pub closeness: Closeness,
+}
+
+/// Finds the people who may be meant by a typed name.
+pub trait NameLookup {
+    /// Returns everybody whom the text fits best: all exact fits where there is
+    /// one, else all fits by initials, else all fits by one slip. Two or more
+    /// answers mean that the text names nobody in particular.
+    fn candidates(&self, name: &str) -> Vec<Candidate>;
+}
+
+/// Nobody is known.
+impl NameLookup for () {
+    fn candidates(&self, _: &str) -> Vec<Candidate> {
+        Vec::new()
+    }
+}
+
+/// The words of one stored name.
+#[derive(Clone, Debug)]
+struct Entry {
+    id: PersonId,
+    name: PersonName,
+    sorted_words: Vec<String>,
+    given: Vec<String>,
+    family: Vec<String>,
+}
+
+impl Entry {
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.given.iter().chain(&self.family).map(String::as_str)
+    }
+
+    fn has_initials(&self, letters: &[char]) -> bool {
+        let initials: Vec<char> = self.words().filter_map(|w| w.chars().next()).collect();
+        let (Some(first), Some(last)) = (initials.first(), initials.last()) else {
+            return false;
+        };
+        initials.len() > 1 && (initials == letters || letters == [*first, *last])
+    }
+}
+
+/// A [`NameLookup`] over names in memory.
+///
+/// # Complexity
+/// A look-up of a name that fits costs a few hash look-ups; only a name that
+/// fits nobody is compared with every distinct word, which stays within a few
+/// milliseconds for 10,000 people.
+#[derive(Clone, Debug, Default)]
+pub struct NameIndex {
+    entries: Vec<Entry>,
+    by_word: HashMap<String, Vec<usize>>,
+    by_initials: HashMap<(char, char), Vec<usize>>,
+    /// Distinct words with their letters, for the search with slips.
+    words: Vec<(String, Vec<char>)>,
+}
+
+impl NameIndex {
+    /// Returns the index of these names.
+    pub fn new(people: &[(PersonId, PersonName)]) -> Self {
+        let mut index = Self::default();
+        for (id, name) in people {
+            index.add(*id, name);
+        }
+        let mut words: Vec<String> = index.by_word.keys().cloned().collect();
+        words.sort();
+        index.words = words
+            .into_iter()
+            .map(|word| {
+                let letters = word.chars().collect();
+                (word, letters)
+            })
+            .collect();
+        index
+    }
+
+    fn add(&mut self, id: PersonId, name: &PersonName) {
+        let position = self.entries.len();
+        let mut given = split_key(&name.given);
+        // What somebody asked to be called counts as a given name.
+        for word in split_key(&PersonName::parse(&name.greet_as).plain()) {
+            if !given.contains(&word) && !split_key(&name.family).contains(&word) {
+                given.push(word);
+            }
+        }
+        let entry = Entry {
+            id,
+            name: name.clone(),
+            sorted_words: sorted(&split_key(&name.key())),
+            given,
+            family: split_key(&name.family),
+        };
+        let words: BTreeSet<String> = entry.words().map(str::to_owned).collect();
+        let initials: Vec<char> = entry.words().filter_map(|w| w.chars().next()).collect();
+        if let (Some(first), Some(last)) = (initials.first(), initials.last()) {
+            let people = self.by_initials.entry((*first, *last)).or_default();
+            people.push(position);
+        }
+        for word in words {
+            self.by_word.entry(word).or_default().push(position);
+        }
+        self.entries.push(entry);
+    }
+
+    fn with_word(&self, word: &str) -> &[usize] {
+        self.by_word.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    fn answer(&self, positions: BTreeSet<usize>, closeness: Closeness) -> Vec<Candidate> {
+        positions
+            .into_iter()
+            .map(|i| Candidate {
+                id: self.entries[i].id,
+                name: self.entries[i].name.clone(),
+                closeness,
+            })
+            .collect()
+    }
+
+    /// Returns the people who have at least one of the words, or a word close
+    /// to one of them.
+    fn near(&self, words: &[String]) -> BTreeSet<usize> {
+        let mut positions = BTreeSet::new();
+        for word in words {
+            let letters: Vec<char> = word.chars().collect();
+            let slips = slips_allowed(letters.len());
+            if slips == 0 {
+                continue;
+            }
+            for (other, other_letters) in &self.words {
+                if is_within(&letters, other_letters, slips) {
+                    positions.extend(self.with_word(other));
+                }
+            }
+        }
+        positions
+    }
+}
+
+impl NameLookup for NameIndex {
+    fn candidates(&self, name: &str) -> Vec<Candidate> {
+        let typed = PersonName::parse(name);
+        let words = split_key(&format!("{} {}", typed.given, typed.family));
+        let is_surname_only = !typed.title.is_empty() && typed.given.is_empty();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let with_any: BTreeSet<usize> = words
+            .iter()
+            .flat_map(|word| self.with_word(word))
+            .copied()
+            .collect();
+        let fitting = |positions: &BTreeSet<usize>, wanted: Closeness| -> BTreeSet<usize> {
+            positions
+                .iter()
+                .copied()
+                .filter(|i| fit(&words, &self.entries[*i], is_surname_only) == Some(wanted))
+                .collect()
+        };
+        let exact = fitting(&with_any, Closeness::Exact);
+        if !exact.is_empty() {
+            // "Asha Rao" is she and not Asha Rao-Patel, where both are stored.
+            let typed_words = sorted(&words);
+            let whole: BTreeSet<usize> = exact
+                .iter()
+                .copied()
+                .filter(|i| words.len() > 1 && self.entries[*i].sorted_words == typed_words)
+                .collect();
+            let best = if whole.is_empty() { exact } else { whole };
+            return self.answer(best, Closeness::Exact);
+        }
+        let mut by_initials = fitting(&with_any, Closeness::Initials);
+        if let Some(letters) = initials_of(name)
+            && let (Some(first), Some(last)) = (letters.first(), letters.last())
+            && let Some(people) = self.by_initials.get(&(*first, *last))
+        {
+            let fits = people
+                .iter()
+                .filter(|i| self.entries[**i].has_initials(&letters));
+            by_initials.extend(fits);
+        }
+        if !by_initials.is_empty() {
+            return self.answer(by_initials, Closeness::Initials);
+        }
+        let with_slips = fitting(&self.near(&words), Closeness::Typo);
+        self.answer(with_slips, Closeness::Typo)
+    }
+}
+
+/// Returns the letters of a text such as "AR" or "A.R.", which can only be initials.
+fn initials_of(text: &str) -> Option<Vec<char>> {
+    let letters: Vec<char> = text.trim().chars().filter(|c| *c != '.').collect();
+    let is_initials =
+        (2..=3).contains(&letters.len()) && letters.iter().all(char::is_ascii_uppercase);
+    is_initials.then(|| letters.iter().map(char::to_ascii_lowercase).collect())
+}
+
+fn split_key(text: &str) -> Vec<String> {
+    fold_key(text)
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect()
+}
+
+fn sorted(words: &[String]) -> Vec<String> {
+    let mut words = words.to_vec();
+    words.sort();
+    words
+}
+
+/// Returns how the typed words fit a stored name, if they do.
+///
+/// Every word must find its place; one may be a slip, single letters may be
+/// initials, and at least one word must stand as it is. A middle initial that
+/// the stored name lacks does not count against it.
+fn fit(typed: &[String], entry: &Entry, is_surname_only: bool) -> Option<Closeness> {
+    let stored: Vec<&str> = if is_surname_only {
+        entry.family.iter().map(String::as_str).collect()
+    } else {
+        entry.words().collect()
+    };
+    let mut closeness = Closeness::Exact;
+    let mut n_slips = 0;
+    let mut n_whole = 0;
+    for word in typed {
+        if stored.contains(&word.as_str()) {
+            n_whole += 1;
+            continue;
+        }
+        let is_letter = word.chars().count() == 1;
+        let begins = |long: &str, short: &str| long.starts_with(short);
+        if is_letter && typed.len() > 1 {
+            if !stored.iter().any(|other| begins(other, word)) && typed.len() < 3 {
+                return None;
+            }
+            closeness = closeness.max(Closeness::Initials);
+            continue;
+        }
+        let is_stored_letter = |other: &&str| other.chars().count() == 1 && begins(word, other);
+        if typed.len() > 1 && stored.iter().any(is_stored_letter) {
+            closeness = closeness.max(Closeness::Initials);
+            continue;
+        }
+        let letters: Vec<char> = word.chars().collect();
+        let slips = slips_allowed(letters.len());
+        let is_close = |other: &&str| {
+            let other: Vec<char> = other.chars().collect();
+            other.len() >= 3 && is_within(&letters, &other, slips)
+        };
+        if slips == 0 || !stored.iter().any(is_close) {
+            return None;
+        }
+        n_slips += 1;
+        closeness = Closeness::Typo;
+    }
+    let has_anchor = n_whole > 0 || n_slips > 0;
+    (n_slips <= 1 && has_anchor).then_some(closeness)
+}
+
+/// Returns how many slips a word of this length may have: short words differ by
+/// one letter from too many others.
+fn slips_allowed(n_letters: usize) -> usize {
+    match n_letters {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+/// Returns whether one word becomes the other by at most `slips` letters added,
+/// left out, changed, or swapped with their neighbour.
+fn is_within(a: &[char], b: &[char], slips: usize) -> bool {
+    if a.len().abs_diff(b.len()) > slips {
+        return false;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = Vec::with_capacity(b.len() + 1);
+        row.push(i);
+        for j in 1..=b.len() {
+            let change = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = change.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(before[j - 2] + 1);
+            }
+            row.push(least);
+        }
+        if row.iter().all(|distance| *distance > slips) {
+            return false;
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()] <= slips
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn index() -> NameIndex {
+        let names = [
+            "Dr. Asha Rao",
+            "Ben Okafor",
+            "Ben Carter",
+            "Lucía de la Peña Ibáñez",
+            "Jürgen Müller",
+            "Priya Venkataraman",
+            "Asha Rao-Patel",
+            "Sam K. Lee",
+        ];
+        let people: Vec<(PersonId, PersonName)> = names
+            .iter()
+            .zip(1..)
+            .map(|(name, i)| (PersonId(Uuid::from_u128(i)), PersonName::parse(name)))
+            .collect();
+        NameIndex::new(&people)
+    }
+
+    fn check(typed: &str, wanted: &[&str]) {
+        let found = index().candidates(typed);
+        let names: Vec<String> = found
+            .iter()
+            .map(|c| format!("{} {:?}", c.name.plain(), c.closeness))
+            .collect();
+        assert_eq!(names, wanted, "{typed}");
+    }
+
+    #[test]
+    fn exact_fits() {
+        check("Dr. Rao", &["Asha Rao Exact", "Asha Rao-Patel Exact"]);
+        check("Asha Rao", &["Asha Rao Exact"]);
+        check("rao asha", &["Asha Rao Exact"]);
+        check("Okafor", &["Ben Okafor Exact"]);
+        check("ben", &["Ben Okafor Exact", "Ben Carter Exact"]);
+        check("Dr. Ben", &[]);
+        check("Muller", &["Jürgen Müller Exact"]);
+        check("de la Pena", &["Lucía de la Peña Ibáñez Exact"]);
+        check("Ben Smith", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn initials() {
+        check("B. Okafor", &["Ben Okafor Initials"]);
+        check("X. Okafor", &[]);
+        check("BO", &["Ben Okafor Initials"]);
+        check("SKL", &["Sam K. Lee Initials"]);
+        check("SL", &["Sam K. Lee Initials"]);
+        check("Ben Q Okafor", &["Ben Okafor Initials"]);
+    }
+
+    #[test]
+    fn slips() {
+        check("Ben Okfaor", &["Ben Okafor Typo"]);
+        check("Venkatramen", &["Priya Venkataraman Typo"]);
+        check("Mueller", &["Jürgen Müller Typo"]);
+        check("Rap", &[]);
+        check("Bem Okafro", &[]);
+    }
+}

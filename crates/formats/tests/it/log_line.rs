@@ -1,0 +1,537 @@
+//! What a log line says, and that what is printed reads back.
+
+use domain::{Channel, Direction, Exchange, ExchangeKind, Owner, PersonId, PersonName};
+use formats::log_line::{
+    LogReading, Named, PartKind, PersonReading, Promise, parse, parse_many, print,
+};
+use formats::{NameIndex, NameLookup};
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+/// A Tuesday.
+const TODAY: Date = date(2026, 11, 24);
+
+const NAMES: [&str; 7] = [
+    "Dr. Asha Rao",
+    "Ben Okafor",
+    "Lucía de la Peña Ibáñez",
+    "Sam Lee",
+    "Sam Carter",
+    "Dr. Wei Sun",
+    "Ines Venkataraman",
+];
+
+fn names() -> NameIndex {
+    let people: Vec<(PersonId, PersonName)> = NAMES
+        .iter()
+        .zip(1..)
+        .map(|(name, i)| (PersonId(Uuid::from_u128(i)), PersonName::parse(name)))
+        .collect();
+    NameIndex::new(&people)
+}
+
+/// Returns the reading in one line, leaving out what is as when nothing is told.
+fn shown(reading: &LogReading) -> String {
+    let mut parts = vec![reading.day.strftime("%m-%d").to_string()];
+    parts.push(reading.channel.word().to_owned());
+    if reading.channel.is_written() {
+        parts.push(reading.direction.word().to_owned());
+    } else {
+        assert_eq!(reading.direction, Direction::Mutual);
+    }
+    for named in &reading.people {
+        parts.push(match &named.who {
+            PersonReading::Known { name, .. } => format!("[{}]", name.plain()),
+            PersonReading::Ambiguous(several) => format!("[{}? {}]", named.written, several.len()),
+            PersonReading::New(name) => format!("[new {}]", name.display()),
+        });
+    }
+    if let Some(minutes) = reading.duration_min {
+        parts.push(format!("{minutes}min"));
+    }
+    if !reading.event.is_empty() {
+        parts.push(format!("@{}", reading.event));
+    }
+    if !reading.place.is_empty() {
+        parts.push(format!("at<{}>", reading.place));
+    }
+    for exchange in &reading.exchanges {
+        let minutes = exchange
+            .minutes
+            .map(|m| format!(" {m}min"))
+            .unwrap_or_default();
+        parts.push(format!(
+            "#{}<{}>{minutes}",
+            exchange.kind.word(),
+            exchange.what
+        ));
+    }
+    for promise in &reading.promises {
+        let due = promise
+            .due
+            .map(|day| format!(" by {day}"))
+            .unwrap_or_default();
+        parts.push(format!(
+            "{} owes<{}>{due}",
+            promise.owner.word(),
+            promise.what
+        ));
+    }
+    if reading.follow_up {
+        parts.push("#follow-up".to_owned());
+    }
+    if !reading.note.is_empty() {
+        parts.push(format!("({})", reading.note));
+    }
+    parts.join(" ")
+}
+
+#[track_caller]
+fn check(line: &str, wanted: &str) {
+    let names = names();
+    let reading = parse(line, TODAY, &names);
+    assert_eq!(shown(&reading), wanted, "{line}");
+    for part in &reading.parts {
+        assert!(
+            line.get(part.span.clone())
+                .is_some_and(|text| !text.is_empty())
+        );
+    }
+    let again = parse(&print(&reading), TODAY, &names);
+    assert_eq!(meaning(again), meaning(reading), "{line}");
+}
+
+/// Returns the reading without what belongs to the way it was typed.
+fn meaning(mut reading: LogReading) -> LogReading {
+    reading.parts.clear();
+    reading.problems.clear();
+    reading.day_stated = true;
+    reading
+}
+
+#[test]
+fn the_lines_of_the_issues() {
+    check(
+        "yesterday call with Dr. Rao @SIR26, she offered to introduce me",
+        "11-23 call [Asha Rao] @SIR26 (she offered to introduce me)",
+    );
+    check(
+        "last Tue talk with Dr. Rao and Ben Okafor #ask letter #gave lit-review 3h #promise read paper by Fri #follow-up",
+        "11-17 talk [Asha Rao] [Ben Okafor] #ask<letter> #give<lit-review> 180min student owes<read paper> by 2026-11-20 #follow-up",
+    );
+    check(
+        "3 Mar email to Ben \"thank you, and the slides\" #vouch #intro",
+        "03-03 email outgoing [Ben Okafor] #vouch<> #intro<> (thank you, and the slides)",
+    );
+    check(
+        "met Dr. Rao on rounds at Maimonides, 20 min",
+        "11-24 rotation [Asha Rao] 20min at<Maimonides>",
+    );
+}
+
+#[test]
+fn days() {
+    check("call with Rao", "11-24 call [Asha Rao]");
+    check("Tue: call with Rao", "11-24 call [Asha Rao]");
+    check("Call with Rao on Friday.", "11-20 call [Asha Rao]");
+    check("2 days ago, call with Rao", "11-22 call [Asha Rao]");
+    check("March 3, 2026 call with Rao", "03-03 call [Asha Rao]");
+    check("2026-03-03 — call with Rao", "03-03 call [Asha Rao]");
+    check("call with Rao, yesterday", "11-23 call [Asha Rao]");
+    check(
+        "call with Rao about the 3 Mar visit",
+        "11-24 call [Asha Rao] (about the 3 Mar visit)",
+    );
+    check("talk with Dr. Sun on Sun", "11-22 talk [Wei Sun]");
+    check("call with Rao on 25 Dec", "12-25 call [Asha Rao]");
+    let reading = parse("call with Rao on 25 Dec", TODAY, &names());
+    assert_eq!(reading.day, date(2025, 12, 25));
+    let reading = parse("call with Rao on 25 Dec 2026", TODAY, &names());
+    assert_eq!(reading.day, date(2026, 12, 25));
+    assert_eq!(reading.problems[0].field, "day");
+}
+
+#[test]
+fn people() {
+    check("call with rao", "11-24 call [Asha Rao]");
+    check("call with sam", "11-24 call [sam? 2]");
+    check("call with Sam Lee", "11-24 call [Sam Lee]");
+    check("call with S. Lee", "11-24 call [Sam Lee]");
+    check("call with AR", "11-24 call [Asha Rao]");
+    check("call with Dr Okafro", "11-24 call [Ben Okafor]");
+    check("call with Venkatramen", "11-24 call [Ines Venkataraman]");
+    check("call with Jane Doe", "11-24 call [new Jane Doe]");
+    check("call with Dr. Doe", "11-24 call [new Dr. Doe]");
+    check("call with Ben Carter", "11-24 call [new Ben Carter]");
+    check(
+        "call with de la Peña",
+        "11-24 call [Lucía de la Peña Ibáñez]",
+    );
+    check(
+        "call with Dr. Rao, Ben and Jane Doe",
+        "11-24 call [Asha Rao] [Ben Okafor] [new Jane Doe]",
+    );
+    check(
+        "call with Jane Doe, MD, she was kind",
+        "11-24 call [new Jane Doe] (she was kind)",
+    );
+    check(
+        "call with Rao, Great talk",
+        "11-24 call [Asha Rao] (Great talk)",
+    );
+    check("call with [the IR desk]", "11-24 call [new the IR desk]");
+    check("Ben called", "11-24 call [Ben Okafor]");
+    check("Jane Doe called me", "11-24 call [new Jane Doe]");
+    check("met Dr. Rao's fellow", "11-24 talk (Dr. Rao's fellow)");
+    check("call with Rao and Asha Rao", "11-24 call [Asha Rao]");
+    check("call with her team", "11-24 call (with her team)");
+    check("zoom with 李小明", "11-24 call [new 李小明]");
+}
+
+#[test]
+fn channels() {
+    check("zoom with Rao", "11-24 call [Asha Rao]");
+    check("had a phone call with Rao", "11-24 call [Asha Rao]");
+    check("coffee with Ben", "11-24 talk [Ben Okafor]");
+    check("spoke to Ben on the phone", "11-24 call [Ben Okafor]");
+    check("shadowed Dr. Rao 3h", "11-24 rotation [Asha Rao] 180min");
+    check("webinar with Dr. Rao", "11-24 webinar [Asha Rao]");
+    check(
+        "interview with Dr. Rao at the Mayo Clinic",
+        "11-24 interview [Asha Rao] at<Mayo Clinic>",
+    );
+    check("wrote Ben on WhatsApp", "11-24 chat outgoing [Ben Okafor]");
+    check(
+        "LinkedIn message to Ben",
+        "11-24 linkedin outgoing [Ben Okafor]",
+    );
+    check(
+        "Dr. Rao offered to introduce me",
+        "11-24 other [Asha Rao] (offered to introduce me)",
+    );
+}
+
+#[test]
+fn directions() {
+    check("email to Dr. Rao", "11-24 email outgoing [Asha Rao]");
+    check("emailed Dr. Rao", "11-24 email outgoing [Asha Rao]");
+    check("email Dr. Rao", "11-24 email outgoing [Asha Rao]");
+    check("I wrote Dr. Rao", "11-24 email outgoing [Asha Rao]");
+    check(
+        "sent Ben the CV",
+        "11-24 email outgoing [Ben Okafor] (the CV)",
+    );
+    check("email from Dr. Rao", "11-24 email incoming [Asha Rao]");
+    check("Dr. Rao emailed", "11-24 email incoming [Asha Rao]");
+    check("Dr. Rao wrote to me", "11-24 email incoming [Asha Rao]");
+    check("Dr. Rao replied", "11-24 email incoming [Asha Rao]");
+    check("reply from Ben", "11-24 email incoming [Ben Okafor]");
+    check("replied to Ben", "11-24 email outgoing [Ben Okafor]");
+    check("I replied to Ben", "11-24 email outgoing [Ben Okafor]");
+    check("heard from Ben", "11-24 email incoming [Ben Okafor]");
+    check("Ben texted", "11-24 chat incoming [Ben Okafor]");
+    check(
+        "emailed Ben, she answered",
+        "11-24 email mutual [Ben Okafor] (she answered)",
+    );
+    check(
+        "email from Ben: I sent the CV last week",
+        "11-24 email incoming [Ben Okafor] (I sent the CV last week)",
+    );
+    check("email with Ben", "11-24 email mutual [Ben Okafor]");
+    check("call from Ben", "11-24 call [Ben Okafor]");
+}
+
+#[test]
+fn tags_events_and_notes() {
+    check(
+        "call with Rao #promise she sends the slides by Mon",
+        "11-24 call [Asha Rao] person owes<she sends the slides> by 2026-11-30",
+    );
+    check(
+        "call with Rao #promise \"read by dawn\" by 3 Mar",
+        "11-24 call [Asha Rao] student owes<read by dawn> by 2027-03-03",
+    );
+    check(
+        "call with Rao #promise learn by heart",
+        "11-24 call [Asha Rao] student owes<learn by heart>",
+    );
+    check(
+        "call with Rao #ask, then more",
+        "11-24 call [Asha Rao] #ask<> (then more)",
+    );
+    check(
+        "call with Rao #ask \"a letter\"",
+        "11-24 call [Asha Rao] #ask<a letter>",
+    );
+    check(
+        "call with Rao #gave 3h",
+        "11-24 call [Asha Rao] #give<> 180min",
+    );
+    check(
+        "call with Rao at @\"SIR 2026\"",
+        "11-24 call [Asha Rao] @SIR 2026",
+    );
+    check(
+        "call with Rao #unknown thing",
+        "11-24 call [Asha Rao] (#unknown thing)",
+    );
+    check("call with Rao @A @B", "11-24 call [Asha Rao] @A (@B)");
+    check(
+        "call with Rao \"one\" and \"two\"",
+        "11-24 call [Asha Rao] (one; and; two)",
+    );
+    check(
+        "Great day. Call with Rao. She was kind!",
+        "11-24 call [Asha Rao] (Great day. She was kind!)",
+    );
+    check(
+        "call with Rao: she has 20 min on Friday",
+        "11-24 call [Asha Rao] (she has 20 min on Friday)",
+    );
+    check("just a thought", "11-24 other (just a thought)");
+    check("", "11-24 other");
+    check("\"", "11-24 other (\")");
+    check(
+        "mail bob@example.org the CV",
+        "11-24 email outgoing (bob@example.org the CV)",
+    );
+}
+
+#[test]
+fn parts_cover_what_was_understood() {
+    let line = "yesterday call with Dr. Rao @SIR26, she offered to introduce me";
+    let reading = parse(line, TODAY, &names());
+    let parts: Vec<(PartKind, &str, &str)> = reading
+        .parts
+        .iter()
+        .map(|part| (part.kind, &line[part.span.clone()], part.reading.as_str()))
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            (PartKind::Day, "yesterday", "Mon 23 Nov 2026"),
+            (PartKind::Channel, "call", "call"),
+            (PartKind::Person, "Dr. Rao", "Dr. Asha Rao"),
+            (PartKind::Event, "@SIR26", "SIR26"),
+            (
+                PartKind::Note,
+                "she offered to introduce me",
+                "she offered to introduce me"
+            ),
+        ]
+    );
+}
+
+#[test]
+fn a_chosen_person_reads_back_among_namesakes() {
+    let names = names();
+    let two = names.candidates("Sam");
+    assert_eq!(two.len(), 2);
+    let mut reading = parse("call with Sam", TODAY, &names);
+    assert!(!reading.is_decided());
+    for one in two {
+        reading.people[0] = Named::chosen(one.id, one.name.clone());
+        let again = parse(&print(&reading), TODAY, &names);
+        assert!(again.is_decided());
+        assert!(matches!(&again.people[0].who, PersonReading::Known { id, .. } if *id == one.id));
+    }
+}
+
+#[test]
+fn many_lines_each_with_its_day() {
+    let text = "\
+Mon 23 Nov
+- call with Rao
+- coffee with Ben 20 min
+
+* yesterday email from Sam Lee
+3 Mar 2026:
+1. talk with Jane Doe
+";
+    let lines = parse_many(text, TODAY, &names());
+    let got: Vec<String> = lines
+        .iter()
+        .map(|line| format!("{}: {}", line.line, shown(&line.reading)))
+        .collect();
+    assert_eq!(
+        got,
+        [
+            "2: 11-23 call [Asha Rao]",
+            "3: 11-23 talk [Ben Okafor] 20min",
+            "5: 11-23 email incoming [Sam Lee]",
+            "7: 03-03 talk [new Jane Doe]",
+        ]
+    );
+    let lines = parse_many("call with Rao", TODAY, &names());
+    assert_eq!(lines[0].reading.problems[0].field, "day");
+}
+
+#[test]
+fn long_lines_are_read_in_one_go() {
+    let names = names();
+    for piece in [
+        "Aaa Bbb, ",
+        "call with Rao, ",
+        "#promise a by Fri ",
+        "\"x\" ",
+        "the ",
+        "[a] ",
+        "she ",
+    ] {
+        let line = piece.repeat(20_000);
+        let reading = parse(&line, TODAY, &names);
+        assert!(reading.parts.len() <= 60_000);
+    }
+}
+
+// Properties: what is printed reads back.
+
+fn any_date() -> impl Strategy<Value = Date> {
+    (1950_i16..2100, 1_i8..=12, 1_i8..=28).prop_map(|(y, m, d)| Date::constant(y, m, d))
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        2 => "[A-Za-z#@\"\\\\,.;:()\\[\\]\n 0-9-]{0,24}",
+        1 => "\\PC{0,12}",
+        1 => prop::sample::select(vec!["by Fri", "3h", "an hour", "lit-review", "20 min", "at", "she answered"])
+            .prop_map(str::to_owned),
+    ]
+}
+
+/// Returns a name as somebody may have typed it between brackets or without.
+fn written() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(NAMES.to_vec()).prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "Dr. Rao",
+            "Sam",
+            "ben",
+            "Jane Doe",
+            "Doe, Jane",
+            "May",
+            "Text Call",
+            "Sun",
+            "A. Rao",
+            "Al Zoom",
+            "Dr. Jane St. Cyr",
+            "O'Brien",
+            "van der Berg",
+            "Jane Doe, MD",
+            "Ana and Eva",
+            "Jr.",
+            "X.",
+            "Today",
+            "李小明",
+            "Dr. doe",
+        ])
+        .prop_map(str::to_owned),
+        "[A-Z][a-z]{1,6}( [A-Z][a-z'.-]{1,6}){0,2}",
+        "[^\\[\\]|\\s]([^\\[\\]|]{0,10}[^\\[\\]|\\s])?",
+    ]
+}
+
+fn named(written: String) -> Named {
+    // What the reader itself makes of the bracketed name.
+    let reading = parse(&format!("[{written}]"), TODAY, &names());
+    reading.people[0].clone()
+}
+
+fn exchange() -> impl Strategy<Value = Exchange> {
+    (
+        prop::sample::select(ExchangeKind::ALL.to_vec()),
+        text(),
+        prop::option::of(any::<u32>()),
+    )
+        .prop_map(|(kind, what, minutes)| Exchange {
+            kind,
+            what,
+            minutes,
+        })
+}
+
+fn promise() -> impl Strategy<Value = Promise> {
+    (
+        prop::sample::select(vec![Owner::Student, Owner::Person]),
+        text(),
+        prop::option::of(any_date()),
+    )
+        .prop_map(|(owner, what, due)| Promise { owner, what, due })
+}
+
+prop_compose! {
+    fn reading()(
+        day in any_date(),
+        written in prop::collection::vec(written(), 0..3),
+        channel in prop::sample::select(Channel::ALL.to_vec()),
+        direction in prop::sample::select(
+            vec![Direction::Outgoing, Direction::Incoming, Direction::Mutual]),
+        duration_min in prop::option::of(any::<u32>()),
+        event in text(),
+        place in prop_oneof![text(), Just("Mount Sinai".to_owned()), Just("University of Here".to_owned())],
+        exchanges in prop::collection::vec(exchange(), 0..3),
+        promises in prop::collection::vec(promise(), 0..3),
+        follow_up in any::<bool>(),
+        note in text(),
+    ) -> LogReading {
+        let mut reading = LogReading::of_day(day);
+        for named in written.into_iter().map(named) {
+            let is_same = |other: &Named| match (&other.who, &named.who) {
+                (PersonReading::Known { id: a, .. }, PersonReading::Known { id: b, .. }) => a == b,
+                (a, b) => a == b,
+            };
+            if !reading.people.iter().any(is_same) {
+                reading.people.push(named);
+            }
+        }
+        reading.channel = channel;
+        reading.direction = direction;
+        reading.duration_min = duration_min;
+        reading.event = event;
+        reading.place = place;
+        reading.exchanges = exchanges;
+        reading.promises = promises;
+        reading.follow_up = follow_up;
+        reading.note = note;
+        reading
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_printed_reads_back(reading in reading()) {
+        let line = print(&reading);
+        let again = parse(&line, TODAY, &names());
+        prop_assert_eq!(meaning(again), meaning(reading), "{}", line);
+    }
+
+    #[test]
+    fn any_line_reads_and_prints_to_the_same_meaning(line in "\\PC{0,60}") {
+        let names = names();
+        let reading = parse(&line, TODAY, &names);
+        let again = parse(&print(&reading), TODAY, &names);
+        prop_assert_eq!(meaning(again), meaning(reading));
+    }
+
+    #[test]
+    fn lines_of_known_words_do_too(words in prop::collection::vec(prop::sample::select(vec![
+        "yesterday", "last", "Tue", "3", "Mar", "2025", ",", "call", "with", "Dr.", "Rao", "and", "Ben",
+        "she", "answered", "replied", "from", "to", "me", "I", "wrote", "at", "Maimonides", "the",
+        "20", "min", "3h", "#ask", "letter", "#gave", "#promise", "by", "Fri", "\"x\"", "@SIR", ".", ":",
+        "[Ana]", "#vouch", "#incoming", "for", "an", "hour", "email", "Sam", "Lee", "\"", "(", ")", "-",
+    ]), 0..14)) {
+        let names = names();
+        let line = words.join(" ");
+        let reading = parse(&line, TODAY, &names);
+        for part in &reading.parts {
+            prop_assert!(line.get(part.span.clone()).is_some());
+        }
+        let printed = print(&reading);
+        let again = parse(&printed, TODAY, &names);
+        prop_assert_eq!(meaning(again), meaning(reading), "{}", printed);
+    }
+}
