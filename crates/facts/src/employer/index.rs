@@ -165,6 +165,9 @@ struct Builder {
     key_idx: HashMap<String, usize>,
     /// A sorted map, so that the order of names never depends on hashing.
     names: BTreeMap<Vec<WordId>, Vec<Target>>,
+    /// Institutions by the first letters of their names, for abbreviations
+    /// that could be read in two ways.
+    initials: HashMap<String, BTreeSet<usize>>,
     places: HashMap<Vec<WordId>, Vec<usize>>,
     place_sorts: Vec<PlaceSort>,
 }
@@ -183,6 +186,7 @@ impl Builder {
             institutions: Vec::new(),
             key_idx: HashMap::new(),
             names: BTreeMap::new(),
+            initials: HashMap::new(),
             places,
             place_sorts,
         }
@@ -197,8 +201,12 @@ impl Builder {
         let key = self.institution(program);
         self.add_places(key, &program.city, &program.state);
         self.add_institution_name(key, &program.institution);
+        for part in program.institution.split('/') {
+            self.initials.entry(initials(part)).or_default().insert(key);
+        }
         for id in &program.sites {
             for name in site_names.get(id).into_iter().flatten() {
+                self.initials.entry(initials(name)).or_default().insert(key);
                 self.add_site_name(key, name, id);
             }
             if let Some(site) = sites.iter().find(|site| site.id == *id)
@@ -267,12 +275,30 @@ impl Builder {
                 self.institutions[key].words.extend(run);
             }
         }
-        let level = if partners.len() == 1 { Level::Institution } else { Level::Partner };
+        // "University of Arkansas for Medical Sciences (UAMS) College of Medicine":
+        // an abbreviation follows the name that it stands for.
+        if let Some((before, rest)) = name.split_once(" (")
+            && rest
+                .split_once(')')
+                .is_some_and(|(inside, behind)| is_capitals(inside) && !behind.is_empty())
+        {
+            self.add(before, key, None, Level::Institution);
+        }
+        let level = if partners.len() == 1 {
+            Level::Institution
+        } else {
+            Level::Partner
+        };
         let whole = partners.join(" ");
         if brackets.is_empty() {
             self.add(&whole, key, None, Level::Institution);
         } else {
-            self.add(&format!("{whole} {}", brackets.join(" ")), key, None, Level::Institution);
+            self.add(
+                &format!("{whole} {}", brackets.join(" ")),
+                key,
+                None,
+                Level::Institution,
+            );
         }
         for partner in &partners {
             if partners.len() > 1 {
@@ -298,14 +324,23 @@ impl Builder {
             self.add_short_forms(key, part, Level::Institution);
         }
         if !brackets.is_empty() {
-            self.add(&format!("{base} {}", brackets.join(" ")), key, Some(site), Level::Site);
+            self.add(
+                &format!("{base} {}", brackets.join(" ")),
+                key,
+                Some(site),
+                Level::Site,
+            );
         }
     }
 
     /// Adds a name without its last words of the usual kinds, step by step, and
     /// "X University" inside a longer name.
     fn add_short_forms(&mut self, key: usize, name: &str, level: Level) {
-        let level = if level == Level::Partner { Level::Partner } else { Level::Short };
+        let level = if level == Level::Partner {
+            Level::Partner
+        } else {
+            Level::Short
+        };
         let mut run = self.words.intern_name(name);
         let university = self.words.id("university");
         if let Some(at) = run.iter().position(|word| *word == university) {
@@ -322,7 +357,9 @@ impl Builder {
                 break;
             }
             run.pop();
-            let tells = run.iter().any(|word| self.words.class(*word) != Class::Generic);
+            let tells = run
+                .iter()
+                .any(|word| self.words.class(*word) != Class::Generic);
             if !tells {
                 break;
             }
@@ -341,14 +378,12 @@ impl Builder {
             .institution
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| is_capitals(word) && word.eq_ignore_ascii_case(short));
-        let letters: String = program
-            .institution
-            .split(|c: char| c.is_whitespace() || c == '/' || c == '(')
-            .filter(|word| !matches!(*word, "of" | "the" | "and" | "at" | "for"))
-            .filter_map(|word| word.chars().next())
-            .flat_map(char::to_lowercase)
-            .collect();
-        if capitals || letters.starts_with(short) {
+        let letters = initials(&program.institution);
+        let of_site = self
+            .initials
+            .get(short)
+            .is_some_and(|keys| keys.contains(&key));
+        if capitals || of_site || letters.starts_with(short) {
             self.add(short, key, None, Level::Abbreviation);
         }
     }
@@ -364,15 +399,40 @@ impl Builder {
         }
         self.institutions[key].words.extend(&run);
         let targets = self.names.entry(run).or_default();
-        let same = targets
-            .iter()
-            .any(|target| target.key == key && target.site.as_ref() == site && target.level == level);
+        let same = targets.iter().any(|target| {
+            target.key == key && target.site.as_ref() == site && target.level == level
+        });
         if !same {
-            targets.push(Target { key, site: site.cloned(), level });
+            targets.push(Target {
+                key,
+                site: site.cloned(),
+                level,
+            });
+        }
+    }
+
+    /// Gives every abbreviation the other institutions whose names have the
+    /// same first letters: "UMMC" is Mississippi's key and Maryland's initials.
+    fn add_second_readings(&mut self) {
+        for (letters, keys) in std::mem::take(&mut self.initials) {
+            let run = vec![self.words.id(&letters)];
+            let Some(targets) = self.names.get(&run) else {
+                continue;
+            };
+            if !targets
+                .iter()
+                .any(|target| target.level == Level::Abbreviation)
+            {
+                continue;
+            }
+            for key in keys {
+                self.add_run(run.clone(), key, None, Level::Alias);
+            }
         }
     }
 
     fn finish(mut self) -> Index {
+        self.add_second_readings();
         let mut keys_by_word: HashMap<WordId, Vec<usize>> = HashMap::new();
         for (key, institution) in self.institutions.iter().enumerate() {
             for &word in &institution.words {
@@ -384,14 +444,21 @@ impl Builder {
                 self.words.weaken(word);
             }
         }
-        let mut n_names: HashMap<WordId, usize> = HashMap::new();
-        for word in self.names.keys().flatten() {
-            *n_names.entry(*word).or_default() += 1;
-        }
         for (&word, keys) in &keys_by_word {
             if keys.len() > DISTINCTIVE_MAX_KEYS {
                 self.words.weaken(word);
             }
+        }
+        // A shortened name that is one shared word, such as a state, names nothing.
+        let words = &self.words;
+        self.names.retain(|run, targets| {
+            !(run.len() == 1
+                && words.class(run[0]) == Class::Shared
+                && targets.iter().all(|target| target.level >= Level::Short))
+        });
+        let mut n_names: HashMap<WordId, usize> = HashMap::new();
+        for word in self.names.keys().flatten() {
+            *n_names.entry(*word).or_default() += 1;
         }
         let mut by_anchor: HashMap<WordId, Vec<(usize, usize)>> = HashMap::new();
         let mut names = Vec::with_capacity(self.names.len());
@@ -399,7 +466,10 @@ impl Builder {
             let anchor = (0..words.len())
                 .min_by_key(|&position| n_names[&words[position]])
                 .unwrap_or(0);
-            by_anchor.entry(words[anchor]).or_default().push((names.len(), anchor));
+            by_anchor
+                .entry(words[anchor])
+                .or_default()
+                .push((names.len(), anchor));
             names.push(Name { words, targets });
         }
         Index {
@@ -419,6 +489,18 @@ fn state_idx(words: &Words, state: &str) -> Option<usize> {
     words.states().iter().position(|(code, _)| code == state)
 }
 
+/// Returns the first letters of a name's words, in lower case, up to a bracket.
+fn initials(name: &str) -> String {
+    name.split_once('(')
+        .map_or(name, |(before, _)| before)
+        .split(|c: char| c.is_whitespace() || c == '/')
+        .filter(|word| !matches!(*word, "of" | "the" | "and" | "at" | "for"))
+        .filter_map(|word| word.chars().next())
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
 /// Returns the text outside brackets, and what stands in each pair.
 fn split_brackets(name: &str) -> (String, Vec<&str>) {
     let mut base = String::with_capacity(name.len());
@@ -431,7 +513,10 @@ fn split_brackets(name: &str) -> (String, Vec<&str>) {
         rest = behind;
     }
     base.push_str(rest);
-    (base.split_whitespace().collect::<Vec<_>>().join(" "), brackets)
+    (
+        base.split_whitespace().collect::<Vec<_>>().join(" "),
+        brackets,
+    )
 }
 
 fn is_capitals(word: &str) -> bool {

@@ -21,6 +21,9 @@ const STATE_STRENGTH: f32 = 0.3;
 /// What a university's hospital adds: "Temple University Hospital" is one,
 /// whatever else is called Temple.
 const UNIVERSITY_HOSPITAL_STRENGTH: f32 = 0.7;
+/// An employer's name is never longer, in words; what follows is not read, so
+/// that a hostile file costs no more than an honest one.
+const WORDS_MAX: usize = 40;
 /// More candidates than this are no question that somebody can answer.
 const CANDIDATES_MAX: usize = 8;
 
@@ -40,6 +43,9 @@ pub(crate) fn read(facts: &Facts, index: &Index, text: &str, position: &str) -> 
 }
 
 fn read_text(facts: &Facts, index: &Index, text: &str, position: &str) -> EmployerReading {
+    if index.words.is_company(text) {
+        return EmployerReading::Nothing;
+    }
     let reader = Reader::new(facts, index, text, position);
     let mut meanings = reader.meanings();
     if meanings.is_empty() {
@@ -80,7 +86,8 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(facts: &'a Facts, index: &'a Index, text: &'a str, position: &'a str) -> Self {
-        let tokens = index.words.tokens(text);
+        let mut tokens = index.words.tokens(text);
+        tokens.truncate(WORDS_MAX);
         let words: Vec<WordId> = tokens.iter().map(|token| token.word).collect();
         let mut places: Vec<_> = index
             .places_in(&words)
@@ -92,7 +99,9 @@ impl<'a> Reader<'a> {
                 places.push((at, 1, vec![usize::from(state)]));
             }
         }
-        let medical_words = words.iter().any(|&word| index.words.class(word) == Class::Department)
+        let medical_words = words
+            .iter()
+            .any(|&word| index.words.class(word) == Class::Department)
             || ["medical", "medicine", "hospital", "health"]
                 .iter()
                 .any(|word| words.contains(&index.words.id(word)));
@@ -111,7 +120,8 @@ impl<'a> Reader<'a> {
     /// Returns everything that the names in the text could mean.
     fn meanings(&self) -> Vec<Meaning> {
         let mut found: Vec<(usize, usize)> = Vec::new();
-        self.index.names_in(&self.words, |name, start| found.push((name, start)));
+        self.index
+            .names_in(&self.words, |name, start| found.push((name, start)));
         let spans: Vec<_> = found
             .iter()
             .map(|&(name, start)| (start, start + self.index.names[name].words.len()))
@@ -182,7 +192,7 @@ impl<'a> Reader<'a> {
                 Class::Generic | Class::Department | Class::Unknown => 0.0,
             };
         }
-        let (mut city, mut state) = (false, false);
+        let (mut city, mut state, mut state_in_name) = (false, false, false);
         let mut explained_by_place = HashSet::new();
         for (at, n_words, meanings) in &self.places {
             let inside = in_name(*at) && in_name(at + n_words - 1);
@@ -190,9 +200,14 @@ impl<'a> Reader<'a> {
                 .iter()
                 .filter(|place| institution.places.contains(place))
                 .collect();
-            city |= mine.iter().any(|&&place| self.index.place_sorts[place] == PlaceSort::City);
-            state |= mine.iter().any(|&&place| self.index.place_sorts[place] == PlaceSort::State);
+            city |= mine
+                .iter()
+                .any(|&&place| self.index.place_sorts[place] == PlaceSort::City);
+            state |= mine
+                .iter()
+                .any(|&&place| self.index.place_sorts[place] == PlaceSort::State);
             if inside {
+                state_in_name |= state;
                 continue;
             }
             let a_word_of_it = self.words[*at..at + n_words]
@@ -210,14 +225,48 @@ impl<'a> Reader<'a> {
         if state {
             meaning.strength += STATE_STRENGTH;
         }
+        // "Maine Medical Center": a hospital that is named after its own state.
+        if state_in_name && level == Level::Site {
+            meaning.strength += CITY_STRENGTH;
+        }
         meaning.strength += self.bonus(&meaning, state);
         meaning.unexplained = self.words.iter().enumerate().any(|(at, word)| {
             !in_name(at)
                 && !explained_by_place.contains(&at)
-                && !matches!(self.index.words.class(*word), Class::Generic | Class::Department)
+                && !matches!(
+                    self.index.words.class(*word),
+                    Class::Generic | Class::Department
+                )
                 && !institution.words.contains(word)
         });
+        let name = &self.words[start..start + len];
+        // Where a word changes or carries on the name, it is another's name.
+        meaning.unexplained |= self.words.iter().enumerate().any(|(at, &word)| {
+            !in_name(at) && !explained_by_place.contains(&at) && self.index.words.is_changing(word)
+        });
+        let university = name.contains(&self.index.words.id("university"));
+        let full = level <= Level::Base;
+        meaning.unexplained |= full && !university && self.carries_on(start + len);
+        if !meaning.here && self.index.words.is_borne_elsewhere(name) {
+            meaning.strength = meaning.strength.min(CLEAR_STRENGTH / 2.0);
+        }
         meaning
+    }
+
+    /// Returns whether the word at a position carries on the name before it,
+    /// with nothing but a blank between.
+    fn carries_on(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else {
+            return false;
+        };
+        let before = self.tokens[at - 1].piece;
+        let joined = token.piece == before
+            || self
+                .text
+                .split_whitespace()
+                .nth(before)
+                .is_some_and(|piece| piece.ends_with(char::is_alphanumeric));
+        joined && token.piece <= before + 1 && self.index.words.is_head(token.word)
     }
 
     /// Returns what the form of a full name adds to the strength of its words.
@@ -227,16 +276,23 @@ impl<'a> Reader<'a> {
         }
         let name = &self.words[meaning.start..meaning.start + meaning.len];
         let has = |word: &str| name.contains(&self.index.words.id(word));
-        let tells = name
-            .iter()
-            .any(|word| matches!(self.index.words.class(*word), Class::Shared | Class::Distinctive));
+        let tells = name.iter().any(|word| {
+            matches!(
+                self.index.words.class(*word),
+                Class::Shared | Class::Distinctive
+            )
+        });
         if !tells || !(has("university") || has("college")) {
             return 0.0;
         }
         let hospital = has("hospital") || has("medical");
         // "University of Maryland" is a hospital's name only in a medical setting.
         let public = state && self.medical;
-        if hospital || public { UNIVERSITY_HOSPITAL_STRENGTH } else { 0.0 }
+        if hospital || public {
+            UNIVERSITY_HOSPITAL_STRENGTH
+        } else {
+            0.0
+        }
     }
 
     /// Returns whether a meaning alone would settle the text.
@@ -249,17 +305,29 @@ impl<'a> Reader<'a> {
             Level::Site | Level::Institution | Level::Base => meaning.strength >= CLEAR_STRENGTH,
             // Without "University" or "Clinic" a shortened name is a mere word.
             Level::Short => {
-                let name = &self.words[meaning.start..meaning.start + meaning.len];
-                let headed = ["university", "clinic"]
-                    .iter()
-                    .any(|word| name.contains(&self.index.words.id(word)));
-                let distinctive = name
-                    .iter()
-                    .any(|word| self.index.words.class(*word) == Class::Distinctive);
-                headed && distinctive
+                self.is_headed(meaning)
+                    && (meaning.strength >= CLEAR_STRENGTH
+                        && self.has_class(meaning, Class::Distinctive)
+                        || meaning.strength >= SHARED_STRENGTH + CITY_STRENGTH)
             }
             Level::Partner | Level::Alias => false,
         }
+    }
+
+    fn name_of(&self, meaning: &Meaning) -> &[WordId] {
+        &self.words[meaning.start..meaning.start + meaning.len]
+    }
+
+    fn is_headed(&self, meaning: &Meaning) -> bool {
+        ["university", "clinic"]
+            .iter()
+            .any(|word| self.name_of(meaning).contains(&self.index.words.id(word)))
+    }
+
+    fn has_class(&self, meaning: &Meaning, class: Class) -> bool {
+        self.name_of(meaning)
+            .iter()
+            .any(|word| self.index.words.class(*word) == class)
     }
 
     fn decide(&self, meanings: Vec<Meaning>) -> EmployerReading {
@@ -296,10 +364,19 @@ impl<'a> Reader<'a> {
             .iter()
             .filter(|meaning| meaning.key == key)
             .min_by(|a, b| (a.level, b.len).cmp(&(b.level, a.len)))?;
+        if best.here {
+            return Some(*best);
+        }
         // A hospital's full name is its own; what is shorter may be another's too.
-        let others_own = best.level >= Level::Base && best.level != Level::Abbreviation;
-        let rival = others_own && !best.here && self.has_rival(best);
-        (!rival).then_some(*best)
+        let shorter = matches!(best.level, Level::Base | Level::Short);
+        if shorter && self.rivals(best).next().is_some() {
+            return None;
+        }
+        let shared = best.site.is_none()
+            && meanings.iter().any(|other| {
+                other.key != key && (other.start, other.len) == (best.start, best.len)
+            });
+        (!shared).then_some(*best)
     }
 
     /// Of institutions that train at one hospital, returns the one that bears
@@ -311,46 +388,79 @@ impl<'a> Reader<'a> {
         meanings: &[Meaning],
     ) -> Option<usize> {
         let site = settling.first()?.site.as_ref()?;
-        if settling.iter().any(|meaning| meaning.site.as_ref().is_some_and(|other| other != site)) {
+        if settling
+            .iter()
+            .any(|meaning| meaning.site.as_ref().is_some_and(|other| other != site))
+        {
             return None;
         }
         let mut bearing = keys.iter().copied().filter(|&key| {
             meanings.iter().any(|meaning| {
                 meaning.key == key
                     && meaning.site.is_none()
-                    && matches!(meaning.level, Level::Institution | Level::Partner | Level::Base)
+                    && matches!(
+                        meaning.level,
+                        Level::Institution | Level::Partner | Level::Base
+                    )
             })
         });
         let only = bearing.next()?;
         bearing.next().is_none().then_some(only)
     }
 
-    /// Returns whether another institution has all telling words of the name.
-    fn has_rival(&self, best: &Meaning) -> bool {
-        let telling: Vec<WordId> = self.words[best.start..best.start + best.len]
+    /// Returns the other institutions that have all telling words of the name.
+    fn rivals(&self, best: &Meaning) -> impl Iterator<Item = usize> {
+        let telling: Vec<WordId> = self
+            .name_of(best)
             .iter()
             .copied()
             .filter(|word| {
-                matches!(self.index.words.class(*word), Class::Shared | Class::Distinctive)
+                matches!(
+                    self.index.words.class(*word),
+                    Class::Shared | Class::Distinctive
+                )
             })
             .collect();
-        self.index
-            .institutions
-            .iter()
-            .enumerate()
-            .any(|(key, other)| key != best.key && telling.iter().all(|word| other.words.contains(word)))
+        let own = best.key;
+        let institutions = self.index.institutions.iter().enumerate();
+        institutions
+            .filter(move |(key, other)| {
+                *key != own && telling.iter().all(|word| other.words.contains(word))
+            })
+            .map(|(key, _)| key)
     }
 
     fn question(&self, mut meanings: Vec<Meaning>) -> EmployerReading {
-        // A weak name with words that nothing explains is most likely another place.
+        // A weak name with words that nothing explains is most likely another
+        // place, and one shared word behind a shortened name is no name at all.
         meanings.retain(|meaning| {
+            let full = meaning.level <= Level::Base || meaning.level == Level::Partner;
             let strong = meaning.strength >= CLEAR_STRENGTH
-                && matches!(meaning.level, Level::Site | Level::Institution | Level::Base | Level::Short);
-            strong || !(meaning.unexplained || meaning.elsewhere)
+                && meaning.level <= Level::Short
+                && (full || self.is_headed(meaning));
+            let weak = !full && meaning.strength <= SHARED_STRENGTH;
+            strong || !(weak || meaning.unexplained || meaning.elsewhere)
         });
+        // Whoever has the same words in its names is asked about as well.
+        let rivals: Vec<Meaning> = meanings
+            .iter()
+            .filter(|meaning| meaning.level == Level::Short)
+            .flat_map(|meaning| {
+                self.rivals(meaning)
+                    .map(|key| self.meaning(key, None, Level::Alias, (meaning.start, meaning.len)))
+                    .filter(|rival| !rival.unexplained && !rival.elsewhere)
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        meanings.extend(rivals);
         meanings.sort_by(|a, b| {
-            (a.elsewhere, a.unexplained, !a.here, a.level, a.key)
-                .cmp(&(b.elsewhere, b.unexplained, !b.here, b.level, b.key))
+            (a.elsewhere, a.unexplained, !a.here, a.level, a.key).cmp(&(
+                b.elsewhere,
+                b.unexplained,
+                !b.here,
+                b.level,
+                b.key,
+            ))
         });
         let mut candidates: Vec<Candidate> = Vec::new();
         for meaning in &meanings {
@@ -381,7 +491,10 @@ impl<'a> Reader<'a> {
     fn label(&self, key: usize) -> String {
         let institution = &self.index.institutions[key];
         match self.facts.institution_programs(&institution.key).first() {
-            Some(program) => format!("{} ({}, {})", institution.label, program.city, program.state),
+            Some(program) => format!(
+                "{} ({}, {})",
+                institution.label, program.city, program.state
+            ),
             None => institution.label.clone(),
         }
     }
@@ -402,7 +515,10 @@ impl<'a> Reader<'a> {
         let label = &self.index.institutions[meaning.key].label;
         let mut words = match (meaning.level, &meaning.site) {
             (_, Some(site)) => {
-                let name = self.facts.site(site).map_or("a hospital", |site| site.name.as_str());
+                let name = self
+                    .facts
+                    .site(site)
+                    .map_or("a hospital", |site| site.name.as_str());
                 format!("\"{quoted}\" names {name}, a main hospital of {label}")
             }
             (Level::Abbreviation, _) => format!("\"{quoted}\" stands for {label}"),
@@ -443,7 +559,9 @@ impl<'a> Reader<'a> {
             Track::IrIndependent => !says("integrated") && interventional,
             Track::Prelim | Track::Transitional => false,
         };
-        let programs = self.facts.institution_programs(&self.index.institutions[key].key);
+        let programs = self
+            .facts
+            .institution_programs(&self.index.institutions[key].key);
         let mut fitting = programs.into_iter().filter(|program| fits(program));
         let only = fitting.next()?;
         fitting.next().is_none().then(|| only.id.clone())
