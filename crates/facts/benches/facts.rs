@@ -53,3 +53,9 @@ fn read_30_000_employers(bencher: Bencher<'_, '_>) {
 fn search_places() -> usize {
     facts::shipped().search_places("univ").len()
 }
+
+/// What the first page with results or dates pays.
+#[divan::bench]
+fn load_seasons() -> facts::Seasons {
+    facts::Seasons::load(include_str!("../data/match.toml")).expect("the shipped text loads")
+}

@@ -165,6 +165,8 @@ struct Builder {
     key_idx: HashMap<String, usize>,
     /// A sorted map, so that the order of names never depends on hashing.
     names: BTreeMap<Vec<WordId>, Vec<Target>>,
+    /// Names already taken in, since the programs of one institution repeat them.
+    taken: HashSet<(usize, String)>,
     /// Institutions by the first letters of their names, for abbreviations
     /// that could be read in two ways.
     initials: HashMap<String, BTreeSet<usize>>,
@@ -186,6 +188,7 @@ impl Builder {
             institutions: Vec::new(),
             key_idx: HashMap::new(),
             names: BTreeMap::new(),
+            taken: HashSet::new(),
             initials: HashMap::new(),
             places,
             place_sorts,
@@ -261,6 +264,9 @@ impl Builder {
     }
 
     fn add_institution_name(&mut self, key: usize, name: &str) {
+        if !self.taken.insert((key, name.to_owned())) {
+            return;
+        }
         let (base, brackets) = split_brackets(name);
         let partners: Vec<&str> = base.split('/').map(str::trim).collect();
         // What stands in brackets is a place, an abbreviation or a second name.
@@ -311,6 +317,9 @@ impl Builder {
     }
 
     fn add_site_name(&mut self, key: usize, name: &str, site: &SiteId) {
+        if !self.taken.insert((key, format!("{site} {name}"))) {
+            return;
+        }
         let (base, brackets) = split_brackets(name);
         for part in base.split('/').map(str::trim) {
             let level = if !brackets.is_empty() {
