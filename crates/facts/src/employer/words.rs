@@ -14,8 +14,8 @@ struct Document {
     shared: HashSet<String>,
     department: HashSet<String>,
     medical_position: HashSet<String>,
-    changing: HashSet<String>,
-    heads: HashSet<String>,
+    changing: Vec<String>,
+    heads: Vec<String>,
     companies: Vec<String>,
     borne_elsewhere: Vec<String>,
     spellings: HashMap<String, String>,
@@ -106,6 +106,7 @@ impl Words {
             .generic
             .iter()
             .chain(&words.department)
+            .chain(&words.shared)
             .cloned()
             .collect();
         known.sort();
@@ -206,6 +207,14 @@ impl Words {
                     state_code: None,
                 });
             });
+        }
+        // "United Hospital" is a name, "United States" beside one tells nothing.
+        let country = [self.id("united"), self.id("states")];
+        if let Some(at) = tokens
+            .windows(2)
+            .position(|pair| [pair[0].word, pair[1].word] == country)
+        {
+            tokens.drain(at..at + 2);
         }
         tokens
     }
