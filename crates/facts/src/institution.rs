@@ -87,8 +87,14 @@ impl Sites {
         let sources = Sources::new(&row.source);
         let basis = row.main_hospital_basis.as_str();
         let (provenance, words) = match basis {
-            "program-page" => (sources.about_the_program(), "stands on a page about the program"),
-            "acgme-address" => (sources.of_kinds(&[SourceKind::Acgme]), "is the program's address"),
+            "program-page" => (
+                sources.about_the_program(),
+                "stands on a page about the program",
+            ),
+            "acgme-address" => (
+                sources.of_kinds(&[SourceKind::Acgme]),
+                "is the program's address",
+            ),
             "named-in-program" => (
                 sources.of_kinds(&[SourceKind::Eras, SourceKind::Acgme]),
                 "is named in the program's name",
@@ -145,10 +151,14 @@ fn city_claim(name: &str, row: &ProgramRow, only_one: bool) -> Fact<String> {
     let in_name = format!(" {} ", fold_key(name)).contains(&format!(" {} ", fold_key(&row.city)));
     let (reliability, words) = match row.main_hospital_basis.as_str() {
         "acgme-address" if only_one => (Reliability::Transcribed, "the program's address"),
-        _ if in_name => (Reliability::Inferred, "the hospital bears the name of the program's city"),
-        "named-in-program" if only_one => {
-            (Reliability::Inferred, "the city of the program that is named after the hospital")
-        }
+        _ if in_name => (
+            Reliability::Inferred,
+            "the hospital bears the name of the program's city",
+        ),
+        "named-in-program" if only_one => (
+            Reliability::Inferred,
+            "the city of the program that is named after the hospital",
+        ),
         _ => return Fact::NotFound,
     };
     Fact::Found(

@@ -23,6 +23,7 @@ mod networking;
 mod places;
 mod provenance;
 mod school;
+mod seasons;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -35,6 +36,9 @@ pub use lookup::{ProgramQuery, SiteQuery, Tally, tally};
 pub use networking::{CharLimit, Evidence, Limits, Range, Similarity};
 pub use places::{PlaceHit, PlaceKind};
 pub use school::SchoolAnswer;
+pub use seasons::{
+    CalendarEntry, EntryStanding, Fee, FeeUnit, MatchResult, Seasons, SignalBudget, When, seasons,
+};
 
 /// Everything shipped, parsed and checked.
 #[derive(Debug)]

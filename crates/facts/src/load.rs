@@ -162,7 +162,10 @@ impl Facts {
         let mut site_links = HashMap::with_capacity(rows.len());
         let mut conflicts = Vec::new();
         for (idx, row) in rows.iter().enumerate() {
-            let cells = Cells { row, number: idx + 1 };
+            let cells = Cells {
+                row,
+                number: idx + 1,
+            };
             let program = cells.program(&mut sites, &mut conflicts)?;
             site_links.insert(program.id.clone(), sites.link(row));
             if program_by_id.insert(program.id.clone(), idx).is_some() {
@@ -250,7 +253,9 @@ fn check_relations(
 
 /// Returns the parts of a `;` list, in order and without blanks around them.
 pub(crate) fn list(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split(';').map(str::trim).filter(|part| !part.is_empty())
+    cell.split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 fn found<T>(value: T, provenance: Provenance) -> Fact<T> {
@@ -325,10 +330,12 @@ impl Cells<'_> {
             visa_j1: self.visa(&id, "visa_j1", &row.visa_j1, &sources, conflicts)?,
             visa_h1b: self.visa(&id, "visa_h1b", &row.visa_h1b, &sources, conflicts)?,
             img_note: text_fact(&row.img_note, || remark_source(&row.img_note, &sources)),
-            signals: text_fact(&row.signals, || dated(
-                sources.of_kinds(&[SourceKind::ProgramPage]),
-                leading_year(&row.signals),
-            )),
+            signals: text_fact(&row.signals, || {
+                dated(
+                    sources.of_kinds(&[SourceKind::ProgramPage]),
+                    leading_year(&row.signals),
+                )
+            }),
             esir,
             accreditation_note: self.accreditation(&sources),
             in_eras_2026: self.in_eras(&sources)?,
@@ -410,7 +417,8 @@ impl Cells<'_> {
             "no" => Ok(found(
                 false,
                 Provenance {
-                    source: "ERAS 2026-season participating list, on which it does not stand".to_owned(),
+                    source: "ERAS 2026-season participating list, on which it does not stand"
+                        .to_owned(),
                     as_of: None,
                     reliability: Reliability::Transcribed,
                     private: false,
@@ -439,7 +447,8 @@ impl Cells<'_> {
             "no" => Ok(found(
                 false,
                 Provenance {
-                    source: "ACGME ADS public Report 1 of 2026-06-16, in which it does not stand".to_owned(),
+                    source: "ACGME ADS public Report 1 of 2026-06-16, in which it does not stand"
+                        .to_owned(),
                     as_of: Date::new(2026, 6, 16).ok(),
                     reliability: Reliability::Transcribed,
                     private: false,

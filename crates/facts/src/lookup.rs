@@ -79,12 +79,21 @@ impl Facts {
             .iter()
             .filter(|program| query.track.is_none_or(|track| program.track == track))
             .filter(|program| same_state(query.state.as_deref(), &program.state))
-            .filter(|program| city.as_ref().is_none_or(|city| *city == fold_key(&program.city)))
             .filter(|program| {
-                query.site.as_ref().is_none_or(|site| program.sites.contains(site))
+                city.as_ref()
+                    .is_none_or(|city| *city == fold_key(&program.city))
             })
             .filter(|program| {
-                query.institution_key.as_ref().is_none_or(|key| *key == program.institution_key)
+                query
+                    .site
+                    .as_ref()
+                    .is_none_or(|site| program.sites.contains(site))
+            })
+            .filter(|program| {
+                query
+                    .institution_key
+                    .as_ref()
+                    .is_none_or(|key| *key == program.institution_key)
             })
             .filter(|program| text.is_empty() || self.program_has(program, &text))
             .collect()
@@ -111,7 +120,9 @@ impl Facts {
             .filter(|site| same_state(query.state.as_deref(), &site.state))
             .filter(|site| {
                 city.as_ref().is_none_or(|city| {
-                    site.city.value().is_some_and(|known| *city == fold_key(known))
+                    site.city
+                        .value()
+                        .is_some_and(|known| *city == fold_key(known))
                 })
             })
             .filter(|site| {

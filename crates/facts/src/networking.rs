@@ -256,7 +256,15 @@ pub(crate) fn load(text: &str) -> Result<(Vec<Evidence>, Limits), LoadError> {
         document: "networking.toml",
         source,
     })?;
-    let Document { rules, lint, similarity, cadence, tie, letters, evidence } = document;
+    let Document {
+        rules,
+        lint,
+        similarity,
+        cadence,
+        tie,
+        letters,
+        evidence,
+    } = document;
     let range = |min, max| Range { min, max };
     let limits = Limits {
         email_lines: rules.cold_email_lines,

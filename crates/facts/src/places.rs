@@ -44,13 +44,14 @@ impl Facts {
             let place = format!("{}, {}", program.city, program.state);
             let key = program.institution_key.as_str();
             let words = format!("{} {place} {key}", program.institution);
-            let Some(rank) = rank(&wanted, &[&program.institution, key], &words) else {
+            let Some(by_key) = rank(&wanted, &[&program.institution, key], &words) else {
                 continue;
             };
+            let by_name = rank(&wanted, &[&program.institution], &words).unwrap_or(by_key);
             if !keys_seen.contains(&key) {
                 keys_seen.push(key);
                 hits.push((
-                    rank,
+                    by_key,
                     0,
                     hits.len(),
                     PlaceHit {
@@ -61,7 +62,7 @@ impl Facts {
                 ));
             }
             hits.push((
-                rank,
+                by_name,
                 2,
                 hits.len(),
                 PlaceHit {
@@ -72,7 +73,11 @@ impl Facts {
             ));
         }
         for site in &self.sites {
-            let names: Vec<&str> = self.site_names(&site.id).iter().map(String::as_str).collect();
+            let names: Vec<&str> = self
+                .site_names(&site.id)
+                .iter()
+                .map(String::as_str)
+                .collect();
             let place = match site.city.value() {
                 Some(city) => format!("{city}, {}", site.state),
                 None => site.state.clone(),

@@ -99,13 +99,21 @@ impl<'a> Sources<'a> {
             .filter(|(_, kind)| wanted.contains(kind))
             .copied()
             .collect();
-        let chosen = if fitting.is_empty() { &self.0 } else { &fitting };
+        let chosen = if fitting.is_empty() {
+            &self.0
+        } else {
+            &fitting
+        };
         provenance_of(chosen)
     }
 
     /// Returns the sources that describe a program beyond the national lists.
     pub(crate) fn about_the_program(&self) -> Provenance {
-        self.of_kinds(&[SourceKind::ProgramPage, SourceKind::ThirdParty, SourceKind::Nrmp])
+        self.of_kinds(&[
+            SourceKind::ProgramPage,
+            SourceKind::ThirdParty,
+            SourceKind::Nrmp,
+        ])
     }
 }
 
@@ -178,10 +186,22 @@ mod tests {
     #[test]
     fn dates_are_read_where_the_source_names_one() {
         let cases = [
-            ("ACGME ADS public Report 1 of 2026-06-16, as parsed in x@1949c0ee", Some(date(2026, 6, 16))),
-            ("CMS Hospital General Information (Nov 2025 copy in x)", Some(date(2025, 11, 1))),
-            ("Society of Interventional Radiology ESIR list, 2016 (partly visible)", Some(date(2016, 1, 1))),
-            ("ERAS 2026-season participating list, Matchly/Data/ERAS2026.json", None),
+            (
+                "ACGME ADS public Report 1 of 2026-06-16, as parsed in x@1949c0ee",
+                Some(date(2026, 6, 16)),
+            ),
+            (
+                "CMS Hospital General Information (Nov 2025 copy in x)",
+                Some(date(2025, 11, 1)),
+            ),
+            (
+                "Society of Interventional Radiology ESIR list, 2016 (partly visible)",
+                Some(date(2016, 1, 1)),
+            ),
+            (
+                "ERAS 2026-season participating list, Matchly/Data/ERAS2026.json",
+                None,
+            ),
             ("public/NRMP_2020_2026_Main_and_Specialty.csv", None),
             ("radiology.uams.edu", None),
         ];
@@ -192,10 +212,18 @@ mod tests {
 
     #[test]
     fn the_least_reliable_source_decides() {
-        let sources = Sources::new("ERAS 2026-season list | radiology.x.edu | residencyadvisor.com program page");
+        let sources = Sources::new(
+            "ERAS 2026-season list | radiology.x.edu | residencyadvisor.com program page",
+        );
         let provenance = sources.about_the_program();
         assert_eq!(provenance.reliability, Reliability::SecondHand);
-        assert_eq!(provenance.source, "radiology.x.edu | residencyadvisor.com program page");
-        assert_eq!(sources.of_kinds(&[SourceKind::Eras]).reliability, Reliability::Transcribed);
+        assert_eq!(
+            provenance.source,
+            "radiology.x.edu | residencyadvisor.com program page"
+        );
+        assert_eq!(
+            sources.of_kinds(&[SourceKind::Eras]).reliability,
+            Reliability::Transcribed
+        );
     }
 }

@@ -150,8 +150,14 @@ fn school(row: SchoolRow) -> School {
             row.accreditor.clone(),
             Provenance {
                 source: format!("{} | {}", row.accreditation_evidence, row.source),
-                as_of: own_page.then(|| date_in(&row.accreditation_evidence)).flatten(),
-                reliability: if own_page { Reliability::Official } else { Reliability::SecondHand },
+                as_of: own_page
+                    .then(|| date_in(&row.accreditation_evidence))
+                    .flatten(),
+                reliability: if own_page {
+                    Reliability::Official
+                } else {
+                    Reliability::SecondHand
+                },
                 private: false,
             },
         )

@@ -6,7 +6,9 @@
 //! explained as a department, a generic word, the place or another word of the
 //! same institution, and no second institution may answer to the same words.
 
+mod build;
 mod index;
+mod meaning;
 mod read;
 mod words;
 

@@ -14,6 +14,10 @@ struct Document {
     shared: HashSet<String>,
     department: HashSet<String>,
     medical_position: HashSet<String>,
+    changing: Vec<String>,
+    heads: Vec<String>,
+    companies: Vec<String>,
+    borne_elsewhere: Vec<String>,
     spellings: HashMap<String, String>,
     states: BTreeMap<String, String>,
 }
@@ -64,6 +68,10 @@ pub(crate) struct Words {
     shared: HashSet<String>,
     department: HashSet<String>,
     medical_position: HashSet<String>,
+    changing: HashSet<WordId>,
+    heads: HashSet<WordId>,
+    companies: Vec<String>,
+    borne_elsewhere: HashSet<Vec<WordId>>,
     spellings: HashMap<String, String>,
     /// Code and words of each state, in the order of the codes.
     states: Vec<(String, String)>,
@@ -82,15 +90,44 @@ impl Words {
             shared: document.shared,
             department: document.department,
             medical_position: document.medical_position,
+            changing: HashSet::new(),
+            heads: HashSet::new(),
+            companies: document
+                .companies
+                .iter()
+                .map(|name| fold_key(name))
+                .collect(),
+            borne_elsewhere: HashSet::new(),
             spellings: document.spellings,
             states: document.states.into_iter().collect(),
         };
         // Generic and department words must be known even where no name holds them.
-        let mut known: Vec<String> = words.generic.iter().chain(&words.department).cloned().collect();
+        let mut known: Vec<String> = words
+            .generic
+            .iter()
+            .chain(&words.department)
+            .chain(&words.shared)
+            .cloned()
+            .collect();
         known.sort();
         for word in known {
             words.intern(&word);
         }
+        words.changing = document
+            .changing
+            .iter()
+            .map(|word| words.intern(word))
+            .collect();
+        words.heads = document
+            .heads
+            .iter()
+            .map(|word| words.intern(word))
+            .collect();
+        words.borne_elsewhere = document
+            .borne_elsewhere
+            .iter()
+            .map(|name| words.intern_name(name))
+            .collect();
         Ok(words)
     }
 
@@ -135,7 +172,10 @@ impl Words {
 
     /// Returns how much a word tells.
     pub(crate) fn class(&self, word: WordId) -> Class {
-        self.classes.get(word as usize).copied().unwrap_or(Class::Unknown)
+        self.classes
+            .get(word as usize)
+            .copied()
+            .unwrap_or(Class::Unknown)
     }
 
     /// Makes a distinctive word a shared one: a place, or in too many names.
@@ -153,12 +193,28 @@ impl Words {
         for (piece_idx, piece) in text.split_whitespace().enumerate() {
             let state_code = (piece_idx > 0).then(|| self.state_code(piece)).flatten();
             if let Some(state) = state_code {
-                tokens.push(Token { word: UNKNOWN, piece: piece_idx, state_code: Some(state) });
+                tokens.push(Token {
+                    word: UNKNOWN,
+                    piece: piece_idx,
+                    state_code: Some(state),
+                });
                 continue;
             }
             spell(&self.spellings, piece, |word| {
-                tokens.push(Token { word: self.id(word), piece: piece_idx, state_code: None });
+                tokens.push(Token {
+                    word: self.id(word),
+                    piece: piece_idx,
+                    state_code: None,
+                });
             });
+        }
+        // "United Hospital" is a name, "United States" beside one tells nothing.
+        let country = [self.id("united"), self.id("states")];
+        if let Some(at) = tokens
+            .windows(2)
+            .position(|pair| [pair[0].word, pair[1].word] == country)
+        {
+            tokens.drain(at..at + 2);
         }
         tokens
     }
@@ -170,8 +226,35 @@ impl Words {
         if bare.len() != 2 || !bare.bytes().all(|b| b.is_ascii_uppercase()) {
             return None;
         }
-        let position = self.states.binary_search_by(|(code, _)| code.as_str().cmp(bare));
+        let position = self
+            .states
+            .binary_search_by(|(code, _)| code.as_str().cmp(bare));
         position.ok().map(|position| position as u8)
+    }
+
+    /// Returns whether a word beside a name makes it another name: "UPMC East".
+    pub(crate) fn is_changing(&self, word: WordId) -> bool {
+        self.changing.contains(&word)
+    }
+
+    /// Returns whether a word right behind a name carries it on: "Health Center".
+    pub(crate) fn is_head(&self, word: WordId) -> bool {
+        self.heads.contains(&word)
+    }
+
+    /// Returns whether hospitals elsewhere bear a name too.
+    pub(crate) fn is_borne_elsewhere(&self, name: &[WordId]) -> bool {
+        self.borne_elsewhere.contains(name)
+    }
+
+    /// Returns whether a text names a company whose name holds words of ours.
+    pub(crate) fn is_company(&self, text: &str) -> bool {
+        let folded = fold_key(text);
+        self.companies.iter().any(|company| {
+            folded
+                .strip_prefix(company.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
     }
 
     /// Returns whether a position speaks of medicine.

@@ -5,3 +5,4 @@ mod load;
 mod lookup;
 mod networking;
 mod schools;
+mod seasons;
