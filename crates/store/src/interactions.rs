@@ -167,6 +167,9 @@ impl Writing<'_> {
                 id,
             });
         };
+        if stored == *interaction {
+            return Ok(());
+        }
         let message = self.message_row(interaction)?;
         self.prepare(
             "UPDATE interaction SET day = ?2, channel = ?3, direction = ?4, duration_min = ?5,

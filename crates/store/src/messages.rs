@@ -78,7 +78,8 @@ fn message_at(row: &Row<'_>) -> rusqlite::Result<(i64, Message)> {
 
 impl Writing<'_> {
     /// Adds a message, or brings the stored one to what `message` says. Its
-    /// instant is kept to the microsecond.
+    /// instant is kept to the microsecond, and where nothing else differs the
+    /// stored one stays.
     pub fn save_message(&mut self, message: &Message) -> Result<()> {
         let id = message.id.to_string();
         let person = message.person.map(|id| id.to_string());
@@ -86,6 +87,13 @@ impl Writing<'_> {
             .map(|id| self.row_that_must_be("person", &id))
             .transpose()?;
         let stored = self.message(message.id)?;
+        if stored
+            .as_ref()
+            .is_some_and(|stored| same_beside_time(stored, message))
+        {
+            // Nobody changed it, so the time of the last change stays as well.
+            return Ok(());
+        }
         let sql = if stored.is_some() {
             "UPDATE message SET person = ?2, program = ?3, template = ?4, scenario = ?5, channel = ?6,
                 event = ?7, subject = ?8, text = ?9, state = ?10, sent_on = ?11, changed_us = ?12,
@@ -138,4 +146,12 @@ impl Writing<'_> {
             .execute([row])?;
         Ok(())
     }
+}
+
+fn same_beside_time(stored: &Message, message: &Message) -> bool {
+    let stored = Message {
+        changed_at: message.changed_at,
+        ..stored.clone()
+    };
+    stored == *message
 }

@@ -88,6 +88,9 @@ fn open_file(path: &Path, key: &Key, limits: Limits) -> Result<(Pen, Reader), Op
     Ok((Pen::new(writer, tables), Reader(Arc::new(pool))))
 }
 
+/// A vault has at least one page of this size.
+const PAGE_BYTES: u64 = 4096;
+
 /// Makes the file where there is none, for its owner only, and finds out
 /// whether it can be written. Returns whether it is new.
 fn touch(path: &Path) -> Result<bool, OpenError> {
@@ -95,7 +98,12 @@ fn touch(path: &Path) -> Result<bool, OpenError> {
     let mut options = FileOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     owner_only(&mut options);
-    options.open(path)?;
+    let n_bytes = options.open(path)?.metadata()?.len();
+    if (1..PAGE_BYTES).contains(&n_bytes) {
+        // SQLite takes a file of less than a page for an empty one, and would
+        // write over it.
+        return Err(OpenError::WrongKeyOrNotAVault);
+    }
     Ok(is_new)
 }
 

@@ -85,13 +85,6 @@ impl Pen {
         end.map_err(StoreError::from)?;
         Ok(answer)
     }
-
-    #[doc(hidden)]
-    /// Runs raw statements on the pen's connection, outside any operation.
-    /// Only the tests of this crate have a use for it: they prove that it fails.
-    pub fn statements_outside_an_operation(&self, sql: &str) -> Result<()> {
-        Ok(self.lock().execute_batch(sql)?)
-    }
 }
 
 /// An operation that has a row and takes changes.

@@ -149,7 +149,7 @@ pub(crate) fn stored_count(n: usize) -> i64 {
 pub(crate) fn column<T: FromSql>(
     statement: &mut rusqlite::Statement<'_>,
     params: impl rusqlite::Params,
-    index: impl RowIndex + Copy,
+    index: impl RowIndex,
 ) -> rusqlite::Result<Vec<T>> {
     statement.query_map(params, |row| row.get(index))?.collect()
 }

@@ -116,3 +116,142 @@ pub(crate) fn install(connection: &Connection, tables: &[LoggedTable]) -> Result
     connection.execute_batch(&script)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::OperationId;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{Key, NewOperation, Pen, StoreError};
+
+    fn pen(folder: &tempfile::TempDir) -> Pen {
+        let opened = crate::open(&folder.path().join("vault.db"), &Key::new([1; 32]));
+        opened.expect("a new vault opens").0
+    }
+
+    fn operation(n: u128) -> NewOperation<'static> {
+        NewOperation {
+            id: OperationId(Uuid::from_u128(n)),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            verb: "fill",
+            subject: "",
+            description: "",
+            extend: false,
+        }
+    }
+
+    /// Returns an `INSERT` of a row with this id, which names rows 1 elsewhere.
+    fn any_row(connection: &Connection, table: &LoggedTable, id: i64) -> String {
+        let values: Vec<String> = table
+            .columns
+            .iter()
+            .map(|column| {
+                let kind: String = connection
+                    .query_row(
+                        "SELECT type FROM pragma_table_info(?1) WHERE name = ?2",
+                        [&table.name, column],
+                        |row| row.get(0),
+                    )
+                    .expect("the column is described");
+                if table.references.iter().any(|(from, _)| from == column) {
+                    "1".to_owned()
+                } else if kind == "TEXT" {
+                    format!("'text {id}'")
+                } else {
+                    id.to_string()
+                }
+            })
+            .collect();
+        format!(
+            "INSERT INTO {} VALUES ({id}, {})",
+            quoted(&table.name),
+            values.join(", ")
+        )
+    }
+
+    #[test]
+    fn every_table_is_logged_and_closed_to_writes_outside_an_operation() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let pen = pen(&folder);
+        let tables = pen.tables().to_vec();
+        let names: BTreeSet<&str> = tables.iter().map(|table| table.name.as_str()).collect();
+        assert!(
+            names.contains("person") && names.contains("setting"),
+            "{names:?}"
+        );
+        pen.write::<(), StoreError>(operation(1), |writing| {
+            for table in &tables {
+                let sql = any_row(writing.connection(), table, 1);
+                writing.connection().execute(&sql, [])?;
+            }
+            Ok(())
+        })
+        .expect("every table takes a row");
+        let connection = pen.lock();
+        let mut logged = connection
+            .prepare("SELECT DISTINCT table_name FROM change")
+            .expect("the log");
+        let logged: Vec<String> = column(&mut logged, [], 0).expect("the log is read");
+        let logged: BTreeSet<&str> = logged.iter().map(String::as_str).collect();
+        assert_eq!(logged, names);
+
+        for table in &tables {
+            let name = quoted(&table.name);
+            let first = quoted(&table.columns[0]);
+            for sql in [
+                any_row(&connection, table, 2),
+                format!("UPDATE {name} SET {first} = {first}"),
+                format!("DELETE FROM {name}"),
+                format!("REPLACE INTO {name} SELECT * FROM {name}"),
+            ] {
+                let error: StoreError = connection.execute(&sql, []).expect_err(&sql).into();
+                assert!(
+                    matches!(error, StoreError::OutsideOperation),
+                    "{sql}: {error:?}"
+                );
+            }
+            let rows: i64 = connection
+                .query_row(&format!("SELECT count(*) FROM {name}"), [], |row| {
+                    row.get(0)
+                })
+                .expect("the rows are counted");
+            assert_eq!(rows, 1, "{name} is as it was");
+        }
+    }
+
+    /// The shape that undo and the log rely on.
+    #[test]
+    fn logged_tables_keep_the_rules() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let pen = pen(&folder);
+        let connection = pen.lock();
+        for table in pen.tables() {
+            let sql: String = connection
+                .query_row(
+                    "SELECT sql FROM sqlite_schema WHERE name = ?1",
+                    [&table.name],
+                    |row| row.get(0),
+                )
+                .expect("the table is described");
+            let name = &table.name;
+            assert!(
+                sql.contains("INTEGER PRIMARY KEY AUTOINCREMENT"),
+                "{name} reuses ids"
+            );
+            assert!(sql.ends_with("STRICT"), "{name} is not strict");
+            assert!(!sql.contains("CASCADE"), "{name} cascades");
+            assert!(
+                !sql.contains("BLOB") && !sql.contains("REAL"),
+                "{name} holds what JSON cannot carry"
+            );
+            assert_eq!(
+                sql.matches("REFERENCES").count(),
+                sql.matches("DEFERRABLE INITIALLY DEFERRED").count(),
+                "{name} has a foreign key that is checked too early"
+            );
+        }
+    }
+}

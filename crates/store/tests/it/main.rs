@@ -1,4 +1,13 @@
 //! The store as its caller sees it: one module per topic.
 
+mod agenda;
 mod common;
+mod interactions;
+mod messages;
+mod model;
 mod operations;
+mod people;
+mod programs;
+mod search;
+mod undo;
+mod vault;
