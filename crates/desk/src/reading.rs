@@ -86,15 +86,22 @@ impl Reading {
     /// Reads people typed or pasted one a line.
     ///
     /// # Errors
-    /// [`crate::DeskError::Unreadable`] where no line names anybody.
+    /// [`DeskError::Bad`] where no line names anybody.
     pub fn typed(text: &str) -> Result<Self> {
-        let mut reading = Self {
-            source: "typed".to_owned(),
+        let (lines, problems) = formats::people_lines::parse(text);
+        if lines.is_empty() {
+            let found = problems.first().map_or("nothing", |problem| &problem.found);
+            let would_do = "a name a line, as in \"Dr. Rao, IR, Maimonides, met on rounds\"";
+            return Err(DeskError::bad("names", found, would_do));
+        }
+        Ok(Self {
+            source: "typed names".to_owned(),
             kind: "Names, one a line".to_owned(),
             typed: true,
-            ..Self::default()
-        };
-        formats::people_lines::read(&mut text.as_bytes(), &mut reading)?;
-        Ok(reading)
+            people: lines.into_iter().map(|line| line.draft).collect(),
+            n_problems: problems.len(),
+            problems,
+            n_empty: 0,
+        })
     }
 }

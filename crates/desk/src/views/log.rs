@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{CommitmentState, PersonId, PersonName, ProgramId};
+use formats::NameIndex;
 use formats::log_line::{LogReading, Named, PersonReading, parse_many};
-use formats::names::NameIndex;
 use jiff::civil::Date;
 use serde::Serialize;
 use store::{Reader, Snapshot};

@@ -120,12 +120,15 @@ fn open(state: &State, reading: Reading) -> Result<Response, DeskError> {
 
 async fn show_preview(
     Extract(state): Extract<State>,
-    Path(id): Path<Uuid>,
+    Path(id): Path<String>,
     Asked(asked): Asked,
 ) -> Response {
     state
         .answer(move |state| {
-            let Some(kept) = state.preview(id) else { return Ok(gone()) };
+            let Some(kept) = id.parse().ok().and_then(|id| state.preview(id)) else {
+                return Ok(gone());
+            };
+            let id = kept.id;
             let layout = state.layout(format!("Import {}", kept.reading.source), "/import", &asked);
             let page = PreviewPage {
                 layout,
@@ -140,12 +143,15 @@ async fn show_preview(
 
 async fn apply(
     Extract(state): Extract<State>,
-    Path(id): Path<Uuid>,
+    Path(id): Path<String>,
     Posted(form): Posted,
 ) -> Response {
     state
         .answer(move |state| {
-            let Some(kept) = state.preview(id) else { return Ok(gone()) };
+            let Some(kept) = id.parse().ok().and_then(|id| state.preview(id)) else {
+                return Ok(gone());
+            };
+            let id = kept.id;
             match state.desk().apply_import(&kept, &choices(&form), &mut |_, _| true) {
                 Ok(done) => {
                     state.drop_preview(id);

@@ -55,6 +55,11 @@ impl Page {
         chips
     }
 
+    /// Returns the filter as it stands in the address, for the form that changes many.
+    fn filter(&self) -> String {
+        self.asked.with("", &[]).trim_start_matches('?').to_owned()
+    }
+
     fn page_link(&self, from: usize) -> String {
         self.asked.with("/people", &[("from", &from.to_string())])
     }

@@ -37,6 +37,10 @@ impl EditPage {
         self.form.given(name).unwrap_or(stored)
     }
 
+    fn is(&self, name: &str, stored: &str, word: &str) -> bool {
+        self.form.given(name).unwrap_or(stored) == word
+    }
+
     fn employer(&self) -> &str {
         self.current().map_or("", |a| &a.employer)
     }

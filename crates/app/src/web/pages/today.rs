@@ -20,8 +20,8 @@ use crate::web::words;
 struct Page {
     layout: Layout,
     today: Today,
-    all: bool,
     line: String,
+    n_due: usize,
 }
 
 /// Returns the routes of Today.
@@ -37,7 +37,7 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
             let zone = state.desk().zone()?;
             let today = today(state.reader(), state.desk().now(), &zone, shown)?;
             let layout = state.layout("Today", "/", &asked);
-            Ok(layout::page(&Page { layout, today, all, line: String::new() }))
+            Ok(layout::page(&Page { layout, n_due: today.items.len() + today.more, today, line: String::new() }))
         })
         .await
 }
