@@ -124,6 +124,9 @@ pub enum CliError {
     /// The vault did not open.
     #[error("{0}")]
     Vault(#[from] VaultError),
+    /// The demonstration could not be made.
+    #[error("{0}")]
+    Demo(#[from] desk::demo::DemoError),
     /// A file could not be read.
     #[error("cannot read {}: {source}", .file.display())]
     File {
