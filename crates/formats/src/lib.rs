@@ -7,8 +7,10 @@
 
 mod days;
 mod detect;
+pub mod export;
 pub mod linkedin;
 pub mod log_line;
+pub mod mail;
 mod names;
 pub mod people_lines;
 mod rows;

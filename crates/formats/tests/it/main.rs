@@ -1,9 +1,11 @@
 //! What readers promise, file by file.
 
 mod detect;
+mod export;
 mod fixtures;
 mod hostile;
 mod log_line;
+mod mail;
 mod people_lines;
 mod samples;
 mod show;
