@@ -15,7 +15,12 @@ fn main() -> ExitCode {
     let mut input = stdin.lock();
     let mut out = io::BufWriter::new(io::stdout());
     let mut err = io::stderr();
-    let streams = Streams { input: &mut input, interactive, out: &mut out, err: &mut err };
+    let streams = Streams {
+        input: &mut input,
+        interactive,
+        out: &mut out,
+        err: &mut err,
+    };
     let result = cli::run(cli, default_vault, Arc::new(desk::SystemClock), streams);
     // A closed pipe is the reader's way of saying "enough".
     let flushed = out.flush().is_ok();

@@ -36,18 +36,27 @@ pub struct FixedClock {
 impl FixedClock {
     /// Returns a clock that stands at `now`.
     pub fn new(now: Timestamp, zone: TimeZone) -> Self {
-        Self { now: std::sync::Mutex::new(now), zone }
+        Self {
+            now: std::sync::Mutex::new(now),
+            zone,
+        }
     }
 
     /// Sets the clock.
     pub fn set(&self, now: Timestamp) {
-        *self.now.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = now;
+        *self
+            .now
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = now;
     }
 }
 
 impl Clock for FixedClock {
     fn now(&self) -> Timestamp {
-        *self.now.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        *self
+            .now
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     fn zone(&self) -> TimeZone {

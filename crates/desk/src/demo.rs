@@ -46,7 +46,12 @@ pub fn fill(vault: &Vault, now: Timestamp, zone: TimeZone) -> Result<(), DemoErr
     let clock = Arc::new(FixedClock::new(now, zone));
     let shared: Arc<dyn Clock> = Arc::clone(&clock) as Arc<dyn Clock>;
     let (desk, reader) = vault.open(shared, Ids::seeded(SEED))?;
-    let year = Year { desk: &desk, reader: &reader, clock: &clock, now };
+    let year = Year {
+        desk: &desk,
+        reader: &reader,
+        clock: &clock,
+        now,
+    };
     Ok(year.fill()?)
 }
 
@@ -69,14 +74,17 @@ impl Year<'_> {
         })?;
         let reading = Arc::new(Reading::typed(PEOPLE)?);
         let preview = preview(self.reader, Uuid::from_u128(1), reading)?;
-        self.desk.apply_import(&preview, &ImportChoices::default(), &mut |_, _| true)?;
+        self.desk
+            .apply_import(&preview, &ImportChoices::default(), &mut |_, _| true)?;
         for line in lines(LIST) {
             let id = ProgramId::new(line)
                 .map_err(|error| DeskError::bad("program", error.found, error.wanted))?;
             self.desk.list_program(&id, None, "")?;
         }
         for line in lines(LOG) {
-            let Some((days, what)) = line.split_once('|') else { continue };
+            let Some((days, what)) = line.split_once('|') else {
+                continue;
+            };
             let days: i64 = days.trim().parse().unwrap_or(0);
             self.at_days_ago(days);
             self.desk.log_interaction(what.trim(), &LogChoices::new())?;
@@ -99,24 +107,41 @@ impl Year<'_> {
     fn rings_and_schools(&self) -> Result<(), DeskError> {
         self.at_days_ago(27);
         let inner = [self.person("Asha Rao")?];
-        self.desk.edit_people(&inner, &BulkEdit::Ring(Ring::Inner))?;
+        self.desk
+            .edit_people(&inner, &BulkEdit::Ring(Ring::Inner))?;
         let mut working = Vec::new();
-        for name in ["Mateo Quispe", "Henrik Solberg", "Marisol Ibarra", "Ana Beltrán"] {
+        for name in [
+            "Mateo Quispe",
+            "Henrik Solberg",
+            "Marisol Ibarra",
+            "Ana Beltrán",
+        ] {
             working.push(self.person(name)?);
         }
-        self.desk.edit_people(&working, &BulkEdit::Ring(Ring::Working))?;
+        self.desk
+            .edit_people(&working, &BulkEdit::Ring(Ring::Working))?;
         let mut same_school = Vec::new();
-        for name in ["Omar Haddad", "Grace Oduya", "Rafael Monteiro", "Fatou Diallo"] {
+        for name in [
+            "Omar Haddad",
+            "Grace Oduya",
+            "Rafael Monteiro",
+            "Fatou Diallo",
+        ] {
             same_school.push(self.person(name)?);
         }
-        self.desk.edit_people(&same_school, &BulkEdit::SameSchool(Some(true)))?;
-        self.desk.edit_people(&same_school, &BulkEdit::AddTag("alumni".to_owned()))?;
+        self.desk
+            .edit_people(&same_school, &BulkEdit::SameSchool(Some(true)))?;
+        self.desk
+            .edit_people(&same_school, &BulkEdit::AddTag("alumni".to_owned()))?;
         let edit = PersonEdit {
-            note: Some("Limb salvage; likes short questions. Reads mail in the evening.".to_owned()),
+            note: Some(
+                "Limb salvage; likes short questions. Reads mail in the evening.".to_owned(),
+            ),
             email: Some("h.solberg@example.org".to_owned()),
             ..PersonEdit::default()
         };
-        self.desk.edit_person(self.person("Henrik Solberg")?, &edit)?;
+        self.desk
+            .edit_person(self.person("Henrik Solberg")?, &edit)?;
         let edit = PersonEdit {
             email: Some("grace.oduya@example.org".to_owned()),
             ..PersonEdit::default()
@@ -138,7 +163,12 @@ impl Year<'_> {
         };
         let facts = [
             new("visa_j1", "yes", "the coordinator, by e-mail", false),
-            new("contact_policy", "through the coordinator first", "the program's page", false),
+            new(
+                "contact_policy",
+                "through the coordinator first",
+                "the program's page",
+                false,
+            ),
             new("director", "Dr. Marisol Ibarra (made up)", "Dr. Rao", false),
         ];
         for fact in &facts {
@@ -150,7 +180,10 @@ impl Year<'_> {
     fn messages(&self) -> Result<(), DeskError> {
         self.at_days_ago(9);
         let slots = [
-            ("how_found", "I found your name among our graduates on the alumni page."),
+            (
+                "how_found",
+                "I found your name among our graduates on the alumni page.",
+            ),
             (
                 "personal",
                 "Your way from our island to Staten Island gives me courage: you said in the \
@@ -163,12 +196,17 @@ impl Year<'_> {
             template: "alumni-intro".to_owned(),
             person: Some(self.person("Rafael Monteiro")?),
             program: None,
-            slots: slots.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+            slots: slots
+                .iter()
+                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+                .collect(),
         };
         let sent = self.desk.start_message(&new)?.result;
-        let check = crate::views::compose::compose(self.reader, self.desk.today()?, sent, None)?.check;
+        let check =
+            crate::views::compose::compose(self.reader, self.desk.today()?, sent, None)?.check;
         for finding in check.findings.iter().filter(|f| f.level == "warn") {
-            self.desk.confirm_warning(sent, finding.code, "it is what I want to say here")?;
+            self.desk
+                .confirm_warning(sent, finding.code, "it is what I want to say here")?;
         }
         self.desk.mark_sent(sent)?;
         self.at_days_ago(0);
@@ -184,5 +222,7 @@ impl Year<'_> {
 
 /// Returns the lines of a data file that say something.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }

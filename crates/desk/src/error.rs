@@ -62,7 +62,10 @@ pub enum DeskError {
 
 impl DeskError {
     pub(crate) fn not_there(what: &'static str, name: impl ToString) -> Self {
-        Self::NotThere { what, name: name.to_string() }
+        Self::NotThere {
+            what,
+            name: name.to_string(),
+        }
     }
 
     pub(crate) fn bad(
@@ -70,6 +73,10 @@ impl DeskError {
         found: impl ToString,
         would_do: impl Into<String>,
     ) -> Self {
-        Self::Bad { field, found: found.to_string(), would_do: would_do.into() }
+        Self::Bad {
+            field,
+            found: found.to_string(),
+            would_do: would_do.into(),
+        }
     }
 }

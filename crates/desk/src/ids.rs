@@ -21,14 +21,16 @@ impl Ids {
     }
 
     pub(crate) fn next(&self) -> Uuid {
-        let Some(state) = &self.0 else { return Uuid::new_v4() };
-        let mut state = state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let Some(state) = &self.0 else {
+            return Uuid::new_v4();
+        };
+        let mut state = state
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let high = split_mix(&mut state);
         let low = split_mix(&mut state);
-        uuid::Builder::from_random_bytes(
-            ((u128::from(high) << 64) | u128::from(low)).to_be_bytes(),
-        )
-        .into_uuid()
+        uuid::Builder::from_random_bytes(((u128::from(high) << 64) | u128::from(low)).to_be_bytes())
+            .into_uuid()
     }
 }
 

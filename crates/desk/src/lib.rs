@@ -55,7 +55,12 @@ impl Desk {
         ids: Ids,
     ) -> Result<(Self, Reader), OpenError> {
         let (pen, reader) = store::open(path, key)?;
-        let desk = Self { pen, reader: reader.clone(), clock, ids };
+        let desk = Self {
+            pen,
+            reader: reader.clone(),
+            clock,
+            ids,
+        };
         Ok((desk, reader))
     }
 
@@ -66,8 +71,12 @@ impl Desk {
 
     /// Returns the student's zone: the one set, else the machine's.
     pub fn zone(&self) -> Result<TimeZone> {
-        let named = self.reader.read(|snapshot| snapshot.setting(student::ZONE))?;
-        Ok(named.and_then(|name| TimeZone::get(&name).ok()).unwrap_or_else(|| self.clock.zone()))
+        let named = self
+            .reader
+            .read(|snapshot| snapshot.setting(student::ZONE))?;
+        Ok(named
+            .and_then(|name| TimeZone::get(&name).ok())
+            .unwrap_or_else(|| self.clock.zone()))
     }
 
     /// Returns today's day in the student's zone.
@@ -104,9 +113,19 @@ impl Desk {
         f: impl FnOnce(&mut store::Writing<'_>) -> Result<T>,
     ) -> Result<Done<T>> {
         let id = OperationId(self.new_id());
-        let op = store::NewOperation { id, at: self.now(), verb, subject, description, extend };
+        let op = store::NewOperation {
+            id,
+            at: self.now(),
+            verb,
+            subject,
+            description,
+            extend,
+        };
         let result = self.pen.write(op, f)?;
-        Ok(Done { operation: id, result })
+        Ok(Done {
+            operation: id,
+            result,
+        })
     }
 }
 

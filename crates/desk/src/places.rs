@@ -23,8 +23,11 @@ impl Places {
     /// Returns the places, with the student's own read from the vault.
     pub(crate) fn load(snapshot: &Snapshot<'_>) -> Result<Self> {
         let facts = facts::shipped();
-        let own_programs: Vec<Program> =
-            snapshot.own_programs()?.into_iter().map(program_of).collect();
+        let own_programs: Vec<Program> = snapshot
+            .own_programs()?
+            .into_iter()
+            .map(program_of)
+            .collect();
         let own_sites = snapshot.own_sites()?.into_iter().map(site_of).collect();
         let mut names = HashMap::new();
         for program in own_programs.iter().chain(facts.programs()) {
@@ -32,7 +35,12 @@ impl Places {
                 .entry(program.institution_key.clone())
                 .or_insert_with(|| program.institution.clone());
         }
-        Ok(Self { facts, own_programs, own_sites, names })
+        Ok(Self {
+            facts,
+            own_programs,
+            own_sites,
+            names,
+        })
     }
 
     /// Returns every program, the student's own first.
@@ -42,12 +50,18 @@ impl Places {
 
     /// Returns a program by its id.
     pub(crate) fn program(&self, id: &ProgramId) -> Option<&Program> {
-        self.own_programs.iter().find(|p| p.id == *id).or_else(|| self.facts.program(id))
+        self.own_programs
+            .iter()
+            .find(|p| p.id == *id)
+            .or_else(|| self.facts.program(id))
     }
 
     /// Returns a site by its id.
     pub(crate) fn site(&self, id: &SiteId) -> Option<&Site> {
-        self.own_sites.iter().find(|s| s.id == *id).or_else(|| self.facts.site(id))
+        self.own_sites
+            .iter()
+            .find(|s| s.id == *id)
+            .or_else(|| self.facts.site(id))
     }
 
     /// Returns every site, the student's own first.
@@ -57,7 +71,8 @@ impl Places {
 
     /// Returns the programs of one institution.
     pub(crate) fn of_institution<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Program> {
-        self.programs().filter(move |program| program.institution_key == key)
+        self.programs()
+            .filter(move |program| program.institution_key == key)
     }
 
     /// Returns the name of an institution.
@@ -73,14 +88,26 @@ impl Places {
         if let Some(site) = affiliation.site.as_ref().and_then(|id| self.site(id)) {
             return Some(site.name.clone());
         }
-        affiliation.institution_key.as_deref().and_then(|key| self.institution(key)).map(str::to_owned)
+        affiliation
+            .institution_key
+            .as_deref()
+            .and_then(|key| self.institution(key))
+            .map(str::to_owned)
     }
 
     /// Returns the student's own program or site whose name is the folded text.
     pub(crate) fn own_place(&self, key: &str) -> Option<PlaceRef> {
-        let program = self.own_programs.iter().find(|p| fold_key(&p.institution) == key);
-        let site = self.own_sites.iter().find(|site| fold_key(&site.name) == key);
-        let label = program.map(Program::name).or_else(|| site.map(|site| site.name.clone()))?;
+        let program = self
+            .own_programs
+            .iter()
+            .find(|p| fold_key(&p.institution) == key);
+        let site = self
+            .own_sites
+            .iter()
+            .find(|site| fold_key(&site.name) == key);
+        let label = program
+            .map(Program::name)
+            .or_else(|| site.map(|site| site.name.clone()))?;
         Some(PlaceRef {
             institution_key: program.map(|p| p.institution_key.clone()),
             site: site.map(|site| site.id.clone()),
@@ -97,8 +124,11 @@ impl Places {
         if let Ok(id) = ProgramId::new(text.trim()) {
             return self.program(&id).into_iter().collect();
         }
-        let wanted: Vec<String> =
-            domain::fold_key(text).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        let wanted: Vec<String> = domain::fold_key(text)
+            .split(' ')
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect();
         if wanted.is_empty() {
             return Vec::new();
         }
@@ -115,7 +145,9 @@ impl Places {
                     program.track.word(),
                     sites.join(" "),
                 ));
-                wanted.iter().all(|word| hay.split(' ').any(|h| h.starts_with(word.as_str())))
+                wanted
+                    .iter()
+                    .all(|word| hay.split(' ').any(|h| h.starts_with(word.as_str())))
             })
             .collect()
     }

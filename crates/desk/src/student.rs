@@ -40,7 +40,9 @@ impl Stage {
 
     /// Returns the stage for a word, if it is one.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stage| stage.word().eq_ignore_ascii_case(word.trim()))
+        Self::ALL
+            .into_iter()
+            .find(|stage| stage.word().eq_ignore_ascii_case(word.trim()))
     }
 }
 
@@ -82,11 +84,16 @@ impl Student {
     /// Returns the settings that describe the student.
     pub(crate) fn settings(&self) -> Vec<(&'static str, String)> {
         let mut copy = self.clone();
-        FIELDS.iter().map(|(key, field)| (*key, std::mem::take(field(&mut copy)))).collect()
+        FIELDS
+            .iter()
+            .map(|(key, field)| (*key, std::mem::take(field(&mut copy))))
+            .collect()
     }
 
     /// Returns whether enough is known to write a first message: name, stage and school.
     pub fn can_introduce_themselves(&self) -> bool {
-        ![&self.name, &self.stage, &self.school].into_iter().any(|field| field.trim().is_empty())
+        ![&self.name, &self.stage, &self.school]
+            .into_iter()
+            .any(|field| field.trim().is_empty())
     }
 }

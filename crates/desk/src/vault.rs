@@ -58,7 +58,11 @@ pub enum VaultError {
 ///
 /// `var` looks an environment variable up; the command line passes the real one.
 pub fn default_folder(var: impl Fn(&str) -> Option<String>) -> PathBuf {
-    let named = |name: &str| var(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let named = |name: &str| {
+        var(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     if let Some(folder) = named("VOUCH_VAULT") {
         return folder;
     }
@@ -67,11 +71,18 @@ pub fn default_folder(var: impl Fn(&str) -> Option<String>) -> PathBuf {
             return data.join("Vouch");
         }
     }
-    let home = named("HOME").or_else(|| named("USERPROFILE")).unwrap_or_else(|| PathBuf::from("."));
+    let home = named("HOME")
+        .or_else(|| named("USERPROFILE"))
+        .unwrap_or_else(|| PathBuf::from("."));
     if cfg!(target_os = "macos") {
-        return home.join("Library").join("Application Support").join("Vouch");
+        return home
+            .join("Library")
+            .join("Application Support")
+            .join("Vouch");
     }
-    named("XDG_DATA_HOME").unwrap_or_else(|| home.join(".local").join("share")).join("vouch")
+    named("XDG_DATA_HOME")
+        .unwrap_or_else(|| home.join(".local").join("share"))
+        .join("vouch")
 }
 
 /// The student's folder.
@@ -83,7 +94,9 @@ pub struct Vault {
 impl Vault {
     /// Returns the vault in a folder, which need not be there yet.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        Self {
+            folder: folder.into(),
+        }
     }
 
     /// Returns the folder.
@@ -106,8 +119,10 @@ impl Vault {
     /// The key file can be read by its owner only. A data file whose key is
     /// gone is never replaced.
     pub fn open(&self, clock: Arc<dyn Clock>, ids: Ids) -> Result<(Desk, Reader), VaultError> {
-        make_private_folder(&self.folder)
-            .map_err(|source| VaultError::Folder { folder: self.folder.clone(), source })?;
+        make_private_folder(&self.folder).map_err(|source| VaultError::Folder {
+            folder: self.folder.clone(),
+            source,
+        })?;
         let key = self.key()?;
         Ok(Desk::open(&self.data_file(), &key, clock, ids)?)
     }
@@ -117,17 +132,20 @@ impl Vault {
         match fs::read_to_string(&file) {
             Ok(text) => {
                 let text = text.trim();
-                from_hex(text).map(Key::new).ok_or_else(|| VaultError::NotAKey {
-                    file,
-                    found: format!("{} characters", text.chars().count()),
-                })
+                from_hex(text)
+                    .map(Key::new)
+                    .ok_or_else(|| VaultError::NotAKey {
+                        file,
+                        found: format!("{} characters", text.chars().count()),
+                    })
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let data = self.data_file();
                 if data.exists() {
                     return Err(VaultError::KeyGone { data, key: file });
                 }
-                self.new_key(&file).map_err(|source| VaultError::KeyFile { file, source })
+                self.new_key(&file)
+                    .map_err(|source| VaultError::KeyFile { file, source })
             }
             Err(source) => Err(VaultError::KeyFile { file, source }),
         }
@@ -161,7 +179,10 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
 }
 
 #[cfg(not(unix))]
@@ -172,10 +193,17 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
 #[cfg(unix)]
 fn private_file(file: &Path) -> io::Result<fs::File> {
     use std::os::unix::fs::OpenOptionsExt as _;
-    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
 }
 
 #[cfg(not(unix))]
 fn private_file(file: &Path) -> io::Result<fs::File> {
-    fs::OpenOptions::new().write(true).create_new(true).open(file)
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(file)
 }

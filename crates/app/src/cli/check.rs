@@ -21,11 +21,20 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     if args.file.as_os_str() == "-" {
         context.input.read_to_end(&mut bytes)?;
     } else {
-        bytes = std::fs::read(&args.file)
-            .map_err(|source| CliError::File { file: args.file.clone(), source })?;
+        bytes = std::fs::read(&args.file).map_err(|source| CliError::File {
+            file: args.file.clone(),
+            source,
+        })?;
     }
-    let is_mail = args.file.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("eml"));
-    let (subject, text) = if is_mail { mail(&args, &bytes)? } else { (None, plain(&args, bytes)?) };
+    let is_mail = args
+        .file
+        .extension()
+        .is_some_and(|ext| ext.eq_ignore_ascii_case("eml"));
+    let (subject, text) = if is_mail {
+        mail(&args, &bytes)?
+    } else {
+        (None, plain(&args, bytes)?)
+    };
     if text.trim().is_empty() {
         return Err(CliError::Usage(format!(
             "{}: found an empty text; would do: the message as you would send it",
@@ -39,7 +48,11 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     } else {
         print_check(&check, &text, context)?;
     }
-    Ok(if check.n_errors > 0 { Outcome::No } else { Outcome::Done })
+    Ok(if check.n_errors > 0 {
+        Outcome::No
+    } else {
+        Outcome::Done
+    })
 }
 
 fn plain(args: &Args, bytes: Vec<u8>) -> Result<String, CliError> {
@@ -54,7 +67,7 @@ fn plain(args: &Args, bytes: Vec<u8>) -> Result<String, CliError> {
 }
 
 fn mail(args: &Args, bytes: &[u8]) -> Result<(Option<String>, String), CliError> {
-    let mail = formats::eml::read(bytes)
+    let mail = formats::mail::read_eml(bytes)
         .map_err(|error| CliError::Usage(format!("{}: {error}", args.file.display())))?;
     Ok((Some(mail.subject), mail.text))
 }
@@ -73,7 +86,10 @@ pub(crate) fn print_check(
             }
             None => "message".to_owned(),
         };
-        context.print(format!("{place}: {} [{}] {}", finding.level, finding.code, finding.message))?;
+        context.print(format!(
+            "{place}: {} [{}] {}",
+            finding.level, finding.code, finding.message
+        ))?;
         context.print(format!("    {}", finding.why))?;
         if let Some(reason) = &finding.confirmed {
             context.print(format!("    confirmed: {reason}"))?;

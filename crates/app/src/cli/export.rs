@@ -1,20 +1,23 @@
-//! `vouch export`: everything that is stored, as JSON or CSV.
+//! `vouch export`: everything that is stored, as JSON or as CSV files.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 use desk::views::export::export;
+use formats::export::{write_csv, write_json};
 
 use super::{CliError, Context, Outcome};
 
 /// Arguments of `vouch export`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The form.
+    /// The form: one JSON file, or one CSV file a table.
     #[arg(long, value_enum, default_value_t = Form::Json)]
     format: Form,
-    /// The file to write; without one it is printed.
+    /// The file to write (JSON) or the folder to write into (CSV); JSON is
+    /// printed without one.
     #[arg(long, short)]
     out: Option<PathBuf>,
 }
@@ -28,17 +31,53 @@ enum Form {
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let (_desk, reader) = context.open()?;
     let tables = export(&reader)?;
-    let bytes = match args.format {
-        Form::Json => formats::export::json(&tables),
-        Form::Csv => formats::export::csv(&tables),
-    };
-    match &args.out {
-        Some(file) => {
-            fs::write(file, &bytes)
-                .map_err(|source| CliError::File { file: file.clone(), source })?;
+    match (args.format, args.out) {
+        (Form::Json, None) => write_json(&tables, &mut context.out)?,
+        (Form::Json, Some(file)) => {
+            let mut bytes = Vec::new();
+            write_json(&tables, &mut bytes)?;
+            write_new(&file, &bytes)?;
             context.print(format!("Everything is in {}.", file.display()))?;
         }
-        None => context.out.write_all(bytes.as_ref())?,
+        (Form::Csv, None) => {
+            return Err(CliError::Usage(
+                "--format csv: found no folder; would do: --out FOLDER".to_owned(),
+            ));
+        }
+        (Form::Csv, Some(folder)) => {
+            fs::create_dir_all(&folder).map_err(|source| CliError::File {
+                file: folder.clone(),
+                source,
+            })?;
+            for table in &tables {
+                let mut bytes = Vec::new();
+                write_csv(table, &mut bytes)?;
+                write_new(&folder.join(format!("{}.csv", table.name)), &bytes)?;
+            }
+            context.print(format!(
+                "{} tables are in {}.",
+                tables.len(),
+                folder.display()
+            ))?;
+        }
     }
     Ok(Outcome::Done)
+}
+
+/// Writes a file that only its owner can read: it holds other people's data.
+fn write_new(file: &PathBuf, bytes: &[u8]) -> Result<(), CliError> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options
+        .open(file)
+        .and_then(|mut out| out.write_all(bytes))
+        .map_err(|source| CliError::WriteFile {
+            file: file.clone(),
+            source,
+        })
 }

@@ -29,14 +29,21 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     for line in &history.operations {
         let at = line.at.parse::<jiff::Timestamp>().map_or_else(
             |_| line.at.clone(),
-            |at| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string(),
+            |at| {
+                at.to_zoned_datetime(zone.clone())
+                    .strftime("%Y-%m-%d %H:%M")
+                    .to_string()
+            },
         );
         let note = match (&line.undone_by, &line.undo_ended) {
             (Some(_), _) => " [undone]",
             (None, Some(_)) => " [cannot be undone any more]",
             (None, None) => "",
         };
-        context.print(format!("{:>5}  {at}  {}{note}  ({})", line.seq, line.description, line.id))?;
+        context.print(format!(
+            "{:>5}  {at}  {}{note}  ({})",
+            line.seq, line.description, line.id
+        ))?;
     }
     if history.operations.is_empty() {
         context.print("Nothing was changed yet.")?;

@@ -80,7 +80,11 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     }
     let bar = ProgressBar::with_draw_target(
         Some(preview.reading.people.len() as u64),
-        if context.interactive { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
+        if context.interactive {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        },
     );
     if let Ok(style) = ProgressStyle::with_template("{wide_bar} {human_pos} of {human_len}") {
         bar.set_style(style);
@@ -99,7 +103,10 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         }))?;
         return Ok(Outcome::Done);
     }
-    context.print(format!("Imported: {} added, {} updated.", report.added, report.updated))?;
+    context.print(format!(
+        "Imported: {} added, {} updated.",
+        report.added, report.updated
+    ))?;
     if report.left_open > 0 {
         context.print(format!(
             "{} left to decide; import the file again with --row LINE=new, later or a name.",
@@ -116,12 +123,23 @@ fn read(args: &Args, context: &mut Context<'_>) -> Result<Reading, CliError> {
         context.input.read_to_string(&mut text)?;
         return Ok(Reading::typed(&text)?);
     }
-    let failed = |source| CliError::File { file: args.file.clone(), source };
+    let failed = |source| CliError::File {
+        file: args.file.clone(),
+        source,
+    };
     let file = File::open(&args.file).map_err(failed)?;
     if file.metadata().map_err(failed)?.is_dir() {
-        return Err(CliError::Usage(format!("{} is a folder; would do: a file", args.file.display())));
+        return Err(CliError::Usage(format!(
+            "{} is a folder; would do: a file",
+            args.file.display()
+        )));
     }
-    let name = args.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = args
+        .file
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     read_people(&name, &mut BufReader::new(file))
         .map_err(|error| CliError::Usage(format!("{}: {error}", args.file.display())))
 }
@@ -133,10 +151,14 @@ fn choices(args: &Args, reading: &Reading, reader: &Reader) -> Result<ImportChoi
             .split_once('=')
             .and_then(|(line, who)| Some((line.trim().parse::<u64>().ok()?, who.trim())));
         let Some((line, who)) = parsed else {
-            return Err(CliError::Usage(format!("--row: found \"{row}\"; would do: 14=new")));
+            return Err(CliError::Usage(format!(
+                "--row: found \"{row}\"; would do: 14=new"
+            )));
         };
         let Some(position) = reading.people.iter().position(|draft| draft.line == line) else {
-            return Err(CliError::Usage(format!("--row: no person begins in line {line}")));
+            return Err(CliError::Usage(format!(
+                "--row: no person begins in line {line}"
+            )));
         };
         let choice = match who {
             "new" => AskChoice::New,
@@ -146,7 +168,11 @@ fn choices(args: &Args, reading: &Reading, reader: &Reader) -> Result<ImportChoi
         asks.insert(position, choice);
     }
     let same_school = args.my_school.then_some(true);
-    Ok(ImportChoices { asks, same_school, ..ImportChoices::default() })
+    Ok(ImportChoices {
+        asks,
+        same_school,
+        ..ImportChoices::default()
+    })
 }
 
 fn confirmed(context: &mut Context<'_>) -> Result<bool, CliError> {
@@ -173,7 +199,10 @@ fn show(view: &PreviewView, context: &mut Context<'_>) -> Result<(), CliError> {
         context.print(format!("  {} hidden members without a name", view.n_empty))?;
     }
     if view.n_at_programs > 0 {
-        context.print(format!("  {} of the new work where programs are:", view.n_at_programs))?;
+        context.print(format!(
+            "  {} of the new work where programs are:",
+            view.n_at_programs
+        ))?;
     }
     for line in view.new.iter().filter(|line| line.place.is_some()) {
         if let Some((place, evidence)) = &line.place {
@@ -182,7 +211,11 @@ fn show(view: &PreviewView, context: &mut Context<'_>) -> Result<(), CliError> {
     }
     for update in &view.updates {
         for (field, stored, found, taken) in &update.changes {
-            let taken = if *taken { "" } else { " (kept as you wrote it)" };
+            let taken = if *taken {
+                ""
+            } else {
+                " (kept as you wrote it)"
+            };
             context.print(format!(
                 "  line {}: {} {field}: \"{stored}\" becomes \"{found}\"{taken}",
                 update.line, update.person.1
@@ -190,22 +223,36 @@ fn show(view: &PreviewView, context: &mut Context<'_>) -> Result<(), CliError> {
         }
     }
     for ask in &view.asks {
-        context.print(format!("  line {}: is {} the same person as", ask.line, ask.name))?;
+        context.print(format!(
+            "  line {}: is {} the same person as",
+            ask.line, ask.name
+        ))?;
         for (id, name, employer, reason) in &ask.candidates {
             context.print(format!("    {name}, {employer} ({reason}; {id})"))?;
         }
     }
     for employer in &view.employers {
-        let n = if employer.n == 1 { String::new() } else { format!(" ({} people)", employer.n) };
+        let n = if employer.n == 1 {
+            String::new()
+        } else {
+            format!(" ({} people)", employer.n)
+        };
         context.print(format!("  which place is \"{}\"{n}?", employer.text))?;
         for (label, evidence) in &employer.candidates {
             context.print(format!("    {label}: {evidence}"))?;
         }
     }
     for problem in &view.problems {
-        let kept = if problem.record_kept { "the rest is kept" } else { "the row is left out" };
-        let field =
-            if problem.field.is_empty() { String::new() } else { format!(", {}", problem.field) };
+        let kept = if problem.record_kept {
+            "the rest is kept"
+        } else {
+            "the row is left out"
+        };
+        let field = if problem.field.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", problem.field)
+        };
         context.print(format!(
             "  line {}{field}: found {}; would do: {}; {kept}",
             problem.line, problem.found, problem.would_do

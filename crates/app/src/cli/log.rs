@@ -35,7 +35,9 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             .split_once('=')
             .and_then(|(n, who)| Some((n.trim().parse::<usize>().ok()?.checked_sub(1)?, who)));
         let Some((name, who)) = parsed else {
-            return Err(CliError::Usage(format!("--who: found \"{choice}\"; would do: 1=Asha Rao")));
+            return Err(CliError::Usage(format!(
+                "--who: found \"{choice}\"; would do: 1=Asha Rao"
+            )));
         };
         let choice = match who.trim() {
             "new" => PersonChoice::New,
@@ -65,7 +67,11 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         }
         parts.extend(line.duration_min.map(|minutes| format!("{minutes} min")));
         parts.extend(line.exchanges.iter().cloned());
-        parts.extend(line.promises.iter().map(|promise| format!("promise: {promise}")));
+        parts.extend(
+            line.promises
+                .iter()
+                .map(|promise| format!("promise: {promise}")),
+        );
         if !line.note.is_empty() {
             parts.push(format!("\"{}\"", line.note));
         }
@@ -76,7 +82,11 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         }
     }
     if args.dry_run {
-        return Ok(if understood.ready { Outcome::Done } else { Outcome::No });
+        return Ok(if understood.ready {
+            Outcome::Done
+        } else {
+            Outcome::No
+        });
     }
     let done = desk.log_interaction(&text, &choices)?;
     if args.json {

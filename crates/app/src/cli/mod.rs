@@ -111,7 +111,13 @@ impl Context<'_> {
 /// note can steer the terminal.
 fn printable(text: &str) -> String {
     text.chars()
-        .map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{FFFD}' } else { c })
+        .map(|c| {
+            if c.is_control() && c != '\n' && c != '\t' {
+                '\u{FFFD}'
+            } else {
+                c
+            }
+        })
         .collect()
 }
 
@@ -135,6 +141,14 @@ pub enum CliError {
         /// What the system says.
         source: io::Error,
     },
+    /// A file could not be written.
+    #[error("cannot write {}: {source}", .file.display())]
+    WriteFile {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// The output could not be written.
     #[error("cannot write: {0}")]
     Output(#[from] io::Error),
@@ -150,9 +164,12 @@ impl CliError {
     /// Returns what would help, or an empty text.
     pub fn hint(&self) -> String {
         let hint = match self {
-            Self::Desk(DeskError::Several { .. }) => "Say which: more of the name, or the id in brackets.",
+            Self::Desk(DeskError::Several { .. }) => {
+                "Say which: more of the name, or the id in brackets."
+            }
             Self::Desk(DeskError::UndoNeedsLater { later }) => {
-                let lines: Vec<String> = later.iter().map(|(_, what)| format!("  {what}")).collect();
+                let lines: Vec<String> =
+                    later.iter().map(|(_, what)| format!("  {what}")).collect();
                 return format!(
                     "These came later and touched the same things:\n{}\nAdd --with-later to undo them too.",
                     lines.join("\n")
@@ -161,10 +178,13 @@ impl CliError {
             Self::Desk(DeskError::NotReady(_)) => {
                 "Mend it in the browser, or with `vouch write --edit`, and check again."
             }
-            Self::Desk(DeskError::NotThere { what: "person", .. }) => "`vouch people` lists everybody.",
-            Self::Desk(DeskError::NotThere { what: "program or site", .. }) => {
-                "`vouch programs WORDS` finds it by institution, city or hospital."
+            Self::Desk(DeskError::NotThere { what: "person", .. }) => {
+                "`vouch people` lists everybody."
             }
+            Self::Desk(DeskError::NotThere {
+                what: "program or site",
+                ..
+            }) => "`vouch programs WORDS` finds it by institution, city or hospital.",
             Self::Vault(VaultError::Open(OpenError::NewerVault { .. })) => {
                 "Update Vouch; this vault was not touched."
             }

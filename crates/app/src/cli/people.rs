@@ -64,7 +64,11 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         context.print(format!("{:<32} {works}  [{last}]", row.name))?;
     }
     context.print(format!("{} of {} people", people.rows.len(), people.total))?;
-    Ok(if people.rows.is_empty() { Outcome::No } else { Outcome::Done })
+    Ok(if people.rows.is_empty() {
+        Outcome::No
+    } else {
+        Outcome::Done
+    })
 }
 
 /// Returns the value for a word, or the sentence that says that there is none.

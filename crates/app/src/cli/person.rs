@@ -22,10 +22,17 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         context.print_json(&person)?;
         return Ok(Outcome::Done);
     }
-    context.print(format!("{} ({}: {})", person.name, person.state, person.reason))?;
+    context.print(format!(
+        "{} ({}: {})",
+        person.name, person.state, person.reason
+    ))?;
     for a in &person.affiliations {
         let what = if a.current { "works at" } else { "was at" };
-        let post = if a.position.is_empty() { String::new() } else { format!(", {}", a.position) };
+        let post = if a.position.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", a.position)
+        };
         context.print(format!("  {what} {}{post}", a.employer))?;
         for (id, name) in &a.programs {
             context.print(format!("    {name} ({id}): {}", a.evidence))?;
@@ -41,13 +48,26 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         context.print(format!("  note: {}", person.note))?;
     }
     for promise in person.commitments.iter().filter(|c| c.state == "open") {
-        let due = promise.due.as_deref().map(|day| format!(" by {day}")).unwrap_or_default();
-        context.print(format!("  promised ({}): {}{due}", promise.owner, promise.what))?;
+        let due = promise
+            .due
+            .as_deref()
+            .map(|day| format!(" by {day}"))
+            .unwrap_or_default();
+        context.print(format!(
+            "  promised ({}): {}{due}",
+            promise.owner, promise.what
+        ))?;
     }
     for line in &person.timeline {
-        let event =
-            if line.event.is_empty() { String::new() } else { format!(" @{}", line.event) };
-        context.print(format!("  {} {}{event}: {}", line.day, line.heading, line.note))?;
+        let event = if line.event.is_empty() {
+            String::new()
+        } else {
+            format!(" @{}", line.event)
+        };
+        context.print(format!(
+            "  {} {}{event}: {}",
+            line.day, line.heading, line.note
+        ))?;
     }
     Ok(Outcome::Done)
 }

@@ -74,8 +74,14 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         return Ok(Outcome::Done);
     }
     if let Some(text) = &args.add {
-        let [track, institution, city, state] = parts(text, "--add", "TRACK, INSTITUTION, CITY, STATE")?;
-        let done = desk.add_own_program(&NewProgram { track, institution, city, state })?;
+        let [track, institution, city, state] =
+            parts(text, "--add", "TRACK, INSTITUTION, CITY, STATE")?;
+        let done = desk.add_own_program(&NewProgram {
+            track,
+            institution,
+            city,
+            state,
+        })?;
         context.print(format!("Added as {}.", done.result))?;
         return Ok(Outcome::Done);
     }
@@ -107,8 +113,11 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     if args.known {
         query.answers.insert(Question::Known, vec![Answer::Yes]);
     }
-    let asked =
-        [(Question::Esir, args.esir), (Question::VisaJ1, args.j1), (Question::VisaH1b, args.h1b)];
+    let asked = [
+        (Question::Esir, args.esir),
+        (Question::VisaJ1, args.j1),
+        (Question::VisaH1b, args.h1b),
+    ];
     for (question, answers) in asked {
         let Some(answers) = answers else { continue };
         let mut kept = Vec::new();
@@ -123,14 +132,27 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         return Ok(Outcome::Done);
     }
     for row in found.rows.iter().take(args.limit) {
-        let listed = row.priority.map(|p| format!(" [on your list, {p}]")).unwrap_or_default();
+        let listed = row
+            .priority
+            .map(|p| format!(" [on your list, {p}]"))
+            .unwrap_or_default();
         context.print(format!(
             "{}  {}, {}; {}, {}; {} known, {}{listed}",
-            row.id, row.institution, row.track_label, row.city, row.state, row.people, row.relationship
+            row.id,
+            row.institution,
+            row.track_label,
+            row.city,
+            row.state,
+            row.people,
+            row.relationship
         ))?;
     }
     context.print(format!("{} of {} programs", found.rows.len(), found.stored))?;
-    Ok(if found.rows.is_empty() { Outcome::No } else { Outcome::Done })
+    Ok(if found.rows.is_empty() {
+        Outcome::No
+    } else {
+        Outcome::Done
+    })
 }
 
 /// Returns the parts of a text between commas.
@@ -141,7 +163,9 @@ fn parts<const N: usize>(
 ) -> Result<[String; N], CliError> {
     let parts: Vec<String> = text.split(',').map(|part| part.trim().to_owned()).collect();
     parts.try_into().map_err(|_| {
-        CliError::Usage(format!("{option}: found \"{text}\"; would do: \"{would_do}\""))
+        CliError::Usage(format!(
+            "{option}: found \"{text}\"; would do: \"{would_do}\""
+        ))
     })
 }
 
@@ -149,14 +173,23 @@ fn show(
     program: &desk::views::program::ProgramView,
     context: &mut Context<'_>,
 ) -> Result<Outcome, CliError> {
-    context.print(format!("{}; {}, {}", program.name, program.city, program.state_code))?;
-    context.print(format!("  you are: {} ({})", program.relationship, program.reason))?;
+    context.print(format!(
+        "{}; {}, {}",
+        program.name, program.city, program.state_code
+    ))?;
+    context.print(format!(
+        "  you are: {} ({})",
+        program.relationship, program.reason
+    ))?;
     if let Some(priority) = program.priority {
         context.print(format!("  on your list, priority {priority}"))?;
     }
     for fact in &program.facts {
         for own in &fact.corrections {
-            context.print(format!("  {}: {} (yours: {})", fact.label, own.value, own.source))?;
+            context.print(format!(
+                "  {}: {} (yours: {})",
+                fact.label, own.value, own.source
+            ))?;
         }
         match &fact.shipped {
             Some(shipped) => {
@@ -173,7 +206,10 @@ fn show(
         }
     }
     for line in &program.who {
-        context.print(format!("  you know {} ({}): {}", line.person.name, line.state, line.evidence))?;
+        context.print(format!(
+            "  you know {} ({}): {}",
+            line.person.name, line.state, line.evidence
+        ))?;
     }
     context.print(format!("  next: {}", program.next_step))?;
     Ok(Outcome::Done)

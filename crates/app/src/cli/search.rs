@@ -31,7 +31,11 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         context.print(format!("program  {name} ({id})"))?;
     }
     for note in &found.notes {
-        let who = note.person.as_ref().map(|(_, name)| name.as_str()).unwrap_or("nobody");
+        let who = note
+            .person
+            .as_ref()
+            .map(|(_, name)| name.as_str())
+            .unwrap_or("nobody");
         let day = note.day.as_deref().unwrap_or("not sent");
         context.print(format!("note     {day}, {who}: {}", note.snippet))?;
     }

@@ -20,7 +20,10 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn usual() -> Self {
-        Self { port: 0, no_browser: false }
+        Self {
+            port: 0,
+            no_browser: false,
+        }
     }
 }
 
@@ -46,7 +49,10 @@ pub(crate) fn demo(args: DemoArgs, context: &mut Context<'_>) -> Result<Outcome,
         desk::demo::fill(&vault, context.clock.now(), context.clock.zone())?;
     }
     let (desk, reader) = vault.open(Arc::clone(&context.clock), Ids::random())?;
-    writeln!(context.out, "A made-up student's year in a temporary vault; your own data is not touched.")?;
+    writeln!(
+        context.out,
+        "A made-up student's year in a temporary vault; your own data is not touched."
+    )?;
     context.out.flush()?;
     let outcome = listen(&args.serve, State::new(desk, reader, true));
     drop(folder);
@@ -59,7 +65,10 @@ fn listen(args: &Args, state: State) -> Result<Outcome, CliError> {
         .max_blocking_threads(8)
         .enable_all()
         .build()?;
-    let options = serve::Options { port: args.port, open_browser: !args.no_browser };
+    let options = serve::Options {
+        port: args.port,
+        open_browser: !args.no_browser,
+    };
     runtime.block_on(serve::run(pages::all(state), options))?;
     Ok(Outcome::Done)
 }

@@ -51,7 +51,13 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         context.print_json(&now)?;
         return Ok(Outcome::Done);
     }
-    let shown = |text: &str| if text.is_empty() { "not said".to_owned() } else { text.to_owned() };
+    let shown = |text: &str| {
+        if text.is_empty() {
+            "not said".to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
     let lines = [
         ("name", shown(&now.name)),
         ("stage", shown(&now.stage)),

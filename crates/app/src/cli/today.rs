@@ -31,7 +31,11 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         context.print("Nothing is due.")?;
     }
     for item in &today.items {
-        let place = if item.place.is_empty() { String::new() } else { format!(", {}", item.place) };
+        let place = if item.place.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", item.place)
+        };
         context.print(format!("{}: {}{place}", item.kind, item.name))?;
         context.print(format!("    {}", item.why))?;
         context.print(format!("    Settled by: {}", item.settles))?;

@@ -17,7 +17,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let (desk, reader) = context.open()?;
     let target = match &args.id {
-        Some(id) => id.parse().map_err(|error: domain::InvalidId| CliError::Usage(error.to_string()))?,
+        Some(id) => id
+            .parse()
+            .map_err(|error: domain::InvalidId| CliError::Usage(error.to_string()))?,
         None => last_undoable(&reader)?,
     };
     let what = operation(&reader, target)?.description;

@@ -29,8 +29,15 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(", ");
-        context.print(format!("  {} ({}{former}), {works}", line.person.name, line.state))?;
+        context.print(format!(
+            "  {} ({}{former}), {works}",
+            line.person.name, line.state
+        ))?;
         context.print(format!("      {}: {}", line.certainty, line.evidence))?;
     }
-    Ok(if who.people.is_empty() { Outcome::No } else { Outcome::Done })
+    Ok(if who.people.is_empty() {
+        Outcome::No
+    } else {
+        Outcome::Done
+    })
 }

@@ -63,13 +63,23 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     let id = match (known, &args.template) {
         (Some(id), None) if is_message => id,
         (_, Some(template)) => {
-            let person = args.to.as_deref().map(|to| find_person(&reader, to)).transpose()?;
+            let person = args
+                .to
+                .as_deref()
+                .map(|to| find_person(&reader, to))
+                .transpose()?;
             let mut slots = BTreeMap::new();
             for slot in &args.slot {
-                let (name, value) = pair("--slot", slot, "personal=\"Your panel on night float …\"")?;
+                let (name, value) =
+                    pair("--slot", slot, "personal=\"Your panel on night float …\"")?;
                 slots.insert(name.trim().to_owned(), value.to_owned());
             }
-            let new = NewMessage { template: template.clone(), person, program: None, slots };
+            let new = NewMessage {
+                template: template.clone(),
+                person,
+                program: None,
+                slots,
+            };
             desk.start_message(&new)?.result
         }
         _ => return list(&args, &reader, context),
@@ -96,12 +106,18 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     }
     if args.mailto {
         desk.hand_over(id)?;
-        let Some(mailto) = compose(&reader, today, id, None)?.mailto else {
+        let Some((mailto, has_text)) = compose(&reader, today, id, None)?.mailto else {
             return Err(CliError::Usage(
-                "this message cannot be opened by an address; --eml gives a file instead".to_owned(),
+                "this message is no e-mail, so no address opens it".to_owned(),
             ));
         };
         context.print(mailto)?;
+        if !has_text {
+            writeln!(
+                context.err,
+                "The text is too long for an address; paste it, or use --eml."
+            )?;
+        }
         return Ok(Outcome::Done);
     }
     if args.sent {
@@ -116,12 +132,23 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     } else {
         show(&message, context)?;
     }
-    Ok(if message.open && !message.check.ready { Outcome::No } else { Outcome::Done })
+    Ok(if message.open && !message.check.ready {
+        Outcome::No
+    } else {
+        Outcome::Done
+    })
 }
 
 fn show(message: &Compose, context: &mut Context<'_>) -> Result<(), CliError> {
-    let to = message.person.as_ref().map(|(_, name)| format!(" to {name}")).unwrap_or_default();
-    context.print(format!("{}{to} ({}, {})", message.title, message.state, message.id))?;
+    let to = message
+        .person
+        .as_ref()
+        .map(|(_, name)| format!(" to {name}"))
+        .unwrap_or_default();
+    context.print(format!(
+        "{}{to} ({}, {})",
+        message.title, message.state, message.id
+    ))?;
     if !message.subject.is_empty() {
         context.print(format!("Subject: {}", message.subject))?;
     }
@@ -137,9 +164,16 @@ fn list(
     reader: &desk::Reader,
     context: &mut Context<'_>,
 ) -> Result<Outcome, CliError> {
-    let person = args.to.as_deref().map(|to| find_person(reader, to)).transpose()?;
-    let names: Vec<String> =
-        start(reader, person, None)?.templates.into_iter().map(|t| t.name).collect();
+    let person = args
+        .to
+        .as_deref()
+        .map(|to| find_person(reader, to))
+        .transpose()?;
+    let names: Vec<String> = start(reader, person, None)?
+        .templates
+        .into_iter()
+        .map(|t| t.name)
+        .collect();
     let mut all = Vec::new();
     for name in names {
         all.push(start(reader, person, Some(&name))?);
@@ -148,18 +182,31 @@ fn list(
         context.print_json(&all)?;
         return Ok(Outcome::Done);
     }
-    context.print("Choose a template with --template, and fill its slots with --slot NAME=VALUE.")?;
+    context
+        .print("Choose a template with --template, and fill its slots with --slot NAME=VALUE.")?;
     for start in &all {
-        let Some(template) = &start.chosen else { continue };
+        let Some(template) = &start.chosen else {
+            continue;
+        };
         context.print(format!("\n{}: {}", template.name, template.title))?;
         for slot in &start.slots {
-            let value =
-                if slot.value.is_empty() { String::new() } else { format!(" = {}", slot.value) };
+            let value = if slot.value.is_empty() {
+                String::new()
+            } else {
+                format!(" = {}", slot.value)
+            };
             context.print(format!("  {} ({}){value}", slot.name, slot.hint))?;
         }
     }
-    for draft in all.first().map(|start| &start.drafts[..]).unwrap_or_default() {
-        context.print(format!("\nnot sent yet: {} ({}, {})", draft.heading, draft.state, draft.id))?;
+    for draft in all
+        .first()
+        .map(|start| &start.drafts[..])
+        .unwrap_or_default()
+    {
+        context.print(format!(
+            "\nnot sent yet: {} ({}, {})",
+            draft.heading, draft.state, draft.id
+        ))?;
     }
     Ok(Outcome::Done)
 }

@@ -19,17 +19,26 @@ impl Fields {
 
     /// Returns the first value of a field, or an empty text.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.as_str())
     }
 
     /// Returns the first value of a field, where the field is there at all.
     pub fn given(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Returns every value of a field.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Returns every field whose name begins with a prefix, as rest of the name and value.
@@ -49,7 +58,11 @@ impl Fields {
         query.extend_pairs(kept);
         query.extend_pairs(changes.iter().filter(|(_, value)| !value.is_empty()));
         let query = query.finish();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        }
     }
 }
 
@@ -60,7 +73,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())))
+        Ok(Self(Fields::parse(
+            parts.uri.query().unwrap_or_default().as_bytes(),
+        )))
     }
 }
 
@@ -72,8 +87,9 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         use axum::response::IntoResponse as _;
-        let bytes =
-            Bytes::from_request(request, state).await.map_err(|error| error.into_response())?;
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|error| error.into_response())?;
         // A line break in a text field arrives as CR LF; texts are kept with LF alone.
         let mut fields = Fields::parse(&bytes);
         for (_, value) in &mut fields.0 {

@@ -33,7 +33,12 @@ struct Inner {
 impl State {
     /// Returns the state of a face on a vault. `demo` marks the pages as a demonstration.
     pub fn new(desk: Desk, reader: Reader, demo: bool) -> Self {
-        Self(Arc::new(Inner { desk, reader, previews: Mutex::default(), demo }))
+        Self(Arc::new(Inner {
+            desk,
+            reader,
+            previews: Mutex::default(),
+            demo,
+        }))
     }
 
     /// Returns the writing side.
@@ -52,7 +57,10 @@ impl State {
     }
 
     fn previews(&self) -> MutexGuard<'_, VecDeque<Arc<Preview>>> {
-        self.0.previews.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0
+            .previews
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Keeps a preview, in place of an older one with the same id.
@@ -90,15 +98,22 @@ impl State {
 
     /// Returns a layout that says what was just done, when the address names it.
     pub fn layout(&self, title: impl Into<String>, here: &str, asked: &Fields) -> Layout {
-        let toast = asked.get("done").parse::<OperationId>().ok().and_then(|id| {
-            let operation = history::operation(self.reader(), id).ok()?;
-            let undoable = operation.undone_by.is_none() && operation.undo_ended.is_none();
-            Some(Toast {
-                text: format!("{}.", operation.description.trim_end_matches('.')),
-                undo: undoable.then(|| format!("/history/{id}/undo")),
-            })
-        });
-        Layout::new(title).at(here).toast(toast).demo(self.is_demo())
+        let toast = asked
+            .get("done")
+            .parse::<OperationId>()
+            .ok()
+            .and_then(|id| {
+                let operation = history::operation(self.reader(), id).ok()?;
+                let undoable = operation.undone_by.is_none() && operation.undo_ended.is_none();
+                Some(Toast {
+                    text: format!("{}.", operation.description.trim_end_matches('.')),
+                    undo: undoable.then(|| format!("/history/{id}/undo")),
+                })
+            });
+        Layout::new(title)
+            .at(here)
+            .toast(toast)
+            .demo(self.is_demo())
     }
 }
 

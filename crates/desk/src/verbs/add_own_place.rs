@@ -91,5 +91,9 @@ fn state(value: &str) -> Result<String> {
     if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {
         return Ok(code);
     }
-    Err(DeskError::bad("state", value, "a two-letter code such as NY"))
+    Err(DeskError::bad(
+        "state",
+        value,
+        "a two-letter code such as NY",
+    ))
 }

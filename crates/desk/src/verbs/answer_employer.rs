@@ -48,7 +48,11 @@ impl Desk {
                         if places.site(&id).is_none() {
                             return Err(DeskError::not_there("site", place));
                         }
-                        EmployerAnswer::Place { institution_key: None, program: None, site: Some(id) }
+                        EmployerAnswer::Place {
+                            institution_key: None,
+                            program: None,
+                            site: Some(id),
+                        }
                     }
                 }
             };

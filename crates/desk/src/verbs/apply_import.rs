@@ -94,10 +94,20 @@ impl Desk {
         let description = format!("Import {}", reading.source);
         self.write("import", &reading.source, &description, |writing| {
             // The latest operation is this one; the one before it is what counts.
-            if writing.history(2, None)?.get(1).map(|operation| operation.seq) != preview.seen {
+            if writing
+                .history(2, None)?
+                .get(1)
+                .map(|operation| operation.seq)
+                != preview.seen
+            {
                 return Err(DeskError::PreviewMoved);
             }
-            let mut import = Import { desk: self, preview, choices, today };
+            let mut import = Import {
+                desk: self,
+                preview,
+                choices,
+                today,
+            };
             let report = import.apply(writing, progress)?;
             if report.changed_anything() {
                 writing.add_reading(&ReadingRow {
@@ -162,7 +172,9 @@ impl Import<'_> {
                 }
                 Match::Same { .. } => report.same += 1,
                 Match::Repeat { .. } => report.repeated += 1,
-                Match::Update { person, updates, .. } => {
+                Match::Update {
+                    person, updates, ..
+                } => {
                     let chosen = self.chosen(row, updates);
                     if chosen.is_empty() {
                         report.same += 1;
@@ -200,7 +212,9 @@ impl Import<'_> {
             let answer = match choice {
                 EmployerChoice::Nothing => EmployerAnswer::Nothing,
                 EmployerChoice::Candidate(i) => {
-                    let Some(place) = candidates.get(*i) else { continue };
+                    let Some(place) = candidates.get(*i) else {
+                        continue;
+                    };
                     EmployerAnswer::Place {
                         institution_key: place.institution_key.clone(),
                         program: place.program.clone(),
@@ -219,7 +233,11 @@ impl Import<'_> {
         match self.preview.employers.get(&key) {
             Some((_, _, Employer::Settled(place))) => {
                 let confirmed = place.as_ref().is_some_and(|place| place.confirmed);
-                let certainty = if confirmed { Certainty::Confirmed } else { Certainty::Clear };
+                let certainty = if confirmed {
+                    Certainty::Confirmed
+                } else {
+                    Certainty::Clear
+                };
                 (place.clone(), certainty)
             }
             Some((_, _, Employer::Open(candidates))) => match self.choices.employers.get(&key) {
@@ -242,7 +260,13 @@ impl Import<'_> {
             return None;
         }
         let (place, certainty) = self.place(&draft.employer);
-        Some(affiliation(&draft.employer, &draft.position, place, certainty, self.today))
+        Some(affiliation(
+            &draft.employer,
+            &draft.position,
+            place,
+            certainty,
+            self.today,
+        ))
     }
 
     fn add(&self, writing: &mut Writing<'_>, draft: &PersonDraft) -> Result<()> {
@@ -312,7 +336,10 @@ impl Import<'_> {
             add_contact(&mut person, contact.clone());
         }
         let employer = fold_key(&draft.employer);
-        let has_employer = person.affiliations.iter().any(|a| fold_key(&a.employer) == employer);
+        let has_employer = person
+            .affiliations
+            .iter()
+            .any(|a| fold_key(&a.employer) == employer);
         if let Some(affiliation) = self.affiliation(draft).filter(|_| !has_employer) {
             person.affiliations.push(affiliation);
         }
@@ -369,7 +396,11 @@ impl Import<'_> {
 
 fn add_contact(person: &mut Person, contact: ContactPoint) {
     let key = contact.key();
-    if !person.contacts.iter().any(|c| c.kind == contact.kind && c.key() == key) {
+    if !person
+        .contacts
+        .iter()
+        .any(|c| c.kind == contact.kind && c.key() == key)
+    {
         person.contacts.push(contact);
     }
 }
@@ -383,7 +414,12 @@ pub(crate) fn affiliation(
     today: Date,
 ) -> Affiliation {
     let (institution_key, site, program, evidence) = match place {
-        Some(place) => (place.institution_key, place.site, place.program, place.evidence),
+        Some(place) => (
+            place.institution_key,
+            place.site,
+            place.program,
+            place.evidence,
+        ),
         None => (None, None, None, String::new()),
     };
     Affiliation {

@@ -29,7 +29,10 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Bad`] names the field that is unknown, empty or without source.
     pub fn correct_fact(&self, program: &ProgramId, new: &NewFact) -> Result<Done<()>> {
-        let known = FIELDS.iter().chain(&OWN_FIELDS).find(|(field, _)| *field == new.field);
+        let known = FIELDS
+            .iter()
+            .chain(&OWN_FIELDS)
+            .find(|(field, _)| *field == new.field);
         let Some((field, label)) = known else {
             let words: Vec<&str> = FIELDS.iter().chain(&OWN_FIELDS).map(|(f, _)| *f).collect();
             return Err(DeskError::bad("field", &new.field, words.join(", ")));
@@ -41,7 +44,11 @@ impl Desk {
             return Err(DeskError::bad("value", value, would_do));
         }
         if new.source.trim().is_empty() {
-            return Err(DeskError::bad("source", "", "who said it, or where it stands"));
+            return Err(DeskError::bad(
+                "source",
+                "",
+                "who said it, or where it stands",
+            ));
         }
         let correction = Correction {
             subject: program.as_str().to_owned(),

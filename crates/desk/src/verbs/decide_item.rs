@@ -12,9 +12,16 @@ impl Desk {
             DecisionKind::Skip => "Skip".to_owned(),
             DecisionKind::Done => "Call done".to_owned(),
         };
-        let description = if name.is_empty() { what } else { format!("{what}: {name}") };
+        let description = if name.is_empty() {
+            what
+        } else {
+            format!("{what}: {name}")
+        };
         self.write("decide-item", key, &description, |writing| {
-            writing.decide(&Decision { key: key.to_owned(), kind })?;
+            writing.decide(&Decision {
+                key: key.to_owned(),
+                kind,
+            })?;
             Ok(())
         })
     }

@@ -32,7 +32,9 @@ impl Desk {
         self.write("edit-people", "", &what, |writing| {
             let mut changed = 0;
             for id in people {
-                let Some(mut person) = writing.person(*id)? else { continue };
+                let Some(mut person) = writing.person(*id)? else {
+                    continue;
+                };
                 let before = person.clone();
                 match edit {
                     BulkEdit::SameSchool(same_school) => person.same_school = *same_school,

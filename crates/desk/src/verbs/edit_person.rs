@@ -59,32 +59,37 @@ impl Desk {
     /// no name would be left.
     pub fn edit_person(&self, id: PersonId, edit: &PersonEdit) -> Result<Done<()>> {
         let today = self.today()?;
-        self.write("edit-person", &id.to_string(), "Change a person", |writing| {
-            let Some(mut person) = writing.person(id)? else {
-                return Err(DeskError::not_there("person", id));
-            };
-            let before = person.clone();
-            set_texts(&mut person, edit);
-            if person.name.is_empty() {
-                return Err(DeskError::bad("name", "", "a given name or a surname"));
-            }
-            if edit.employer.is_some() || edit.position.is_some() {
-                let places = Places::load(writing)?;
-                let answers = writing.employer_answers()?;
-                set_employer(&mut person, edit, today, |employer, position| {
-                    read_employer(&places, &answers, employer, position)
-                });
-            }
-            if let (Some(role), Some(current)) = (edit.role, person.affiliations.first_mut()) {
-                current.role = role;
-            }
-            writing.describe(&format!("Change {}", person.name.display()));
-            writing.update_person(&person)?;
-            for field in changed_fields(&before, &person) {
-                writing.mark_edited(id, field)?;
-            }
-            Ok(())
-        })
+        self.write(
+            "edit-person",
+            &id.to_string(),
+            "Change a person",
+            |writing| {
+                let Some(mut person) = writing.person(id)? else {
+                    return Err(DeskError::not_there("person", id));
+                };
+                let before = person.clone();
+                set_texts(&mut person, edit);
+                if person.name.is_empty() {
+                    return Err(DeskError::bad("name", "", "a given name or a surname"));
+                }
+                if edit.employer.is_some() || edit.position.is_some() {
+                    let places = Places::load(writing)?;
+                    let answers = writing.employer_answers()?;
+                    set_employer(&mut person, edit, today, |employer, position| {
+                        read_employer(&places, &answers, employer, position)
+                    });
+                }
+                if let (Some(role), Some(current)) = (edit.role, person.affiliations.first_mut()) {
+                    current.role = role;
+                }
+                writing.describe(&format!("Change {}", person.name.display()));
+                writing.update_person(&person)?;
+                for field in changed_fields(&before, &person) {
+                    writing.mark_edited(id, field)?;
+                }
+                Ok(())
+            },
+        )
     }
 }
 
@@ -110,7 +115,11 @@ fn set_texts(person: &mut Person, edit: &PersonEdit) {
     }
     if let Some(tags) = &edit.tags {
         let mut kept: Vec<String> = Vec::new();
-        for tag in tags.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty()) {
+        for tag in tags
+            .iter()
+            .map(|tag| tag.trim())
+            .filter(|tag| !tag.is_empty())
+        {
             if !kept.iter().any(|k| fold_key(k) == fold_key(tag)) {
                 kept.push(tag.to_owned());
             }
@@ -125,7 +134,10 @@ fn set_texts(person: &mut Person, edit: &PersonEdit) {
     }
     if let Some(email) = &edit.email {
         let email = email.trim();
-        let first = person.contacts.iter().position(|c| c.kind == ContactKind::Email);
+        let first = person
+            .contacts
+            .iter()
+            .position(|c| c.kind == ContactKind::Email);
         match (first, email.is_empty()) {
             (Some(i), true) => {
                 person.contacts.remove(i);
@@ -152,7 +164,12 @@ fn set_employer(
 ) {
     let current = person.affiliations.iter().find(|a| a.current);
     let now = |value: &Option<String>, stored: Option<&String>| {
-        value.as_deref().map(str::trim).or(stored.map(String::as_str)).unwrap_or_default().to_owned()
+        value
+            .as_deref()
+            .map(str::trim)
+            .or(stored.map(String::as_str))
+            .unwrap_or_default()
+            .to_owned()
     };
     let employer = now(&edit.employer, current.map(|a| &a.employer));
     let position = now(&edit.position, current.map(|a| &a.position));
@@ -176,16 +193,30 @@ fn set_employer(
     let (place, certainty) = match read(&employer, &position) {
         Employer::Settled(place) => {
             let confirmed = place.as_ref().is_some_and(|place| place.confirmed);
-            (place, if confirmed { Certainty::Confirmed } else { Certainty::Clear })
+            (
+                place,
+                if confirmed {
+                    Certainty::Confirmed
+                } else {
+                    Certainty::Clear
+                },
+            )
         }
         Employer::Open(_) => (None, Certainty::Unsure),
     };
-    person.affiliations.insert(0, affiliation(&employer, &position, place, certainty, today));
+    person.affiliations.insert(
+        0,
+        affiliation(&employer, &position, place, certainty, today),
+    );
 }
 
 fn changed_fields(before: &Person, after: &Person) -> Vec<Field> {
     let current = |person: &Person| {
-        person.affiliations.iter().find(|a| a.current).map(|a| (a.employer.clone(), a.position.clone()))
+        person
+            .affiliations
+            .iter()
+            .find(|a| a.current)
+            .map(|a| (a.employer.clone(), a.position.clone()))
     };
     let (old, new) = (current(before), current(after));
     let employer = old.as_ref().map(|o| &o.0) != new.as_ref().map(|n| &n.0);
@@ -194,7 +225,10 @@ fn changed_fields(before: &Person, after: &Person) -> Vec<Field> {
         (before.name != after.name, Field::Name),
         (employer, Field::Employer),
         (position, Field::Position),
-        (before.contact(ContactKind::Email) != after.contact(ContactKind::Email), Field::Email),
+        (
+            before.contact(ContactKind::Email) != after.contact(ContactKind::Email),
+            Field::Email,
+        ),
     ]
     .into_iter()
     .filter_map(|(changed, field)| changed.then_some(field))

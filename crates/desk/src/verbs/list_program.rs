@@ -26,7 +26,11 @@ impl Desk {
             };
             let listed = writing.listed()?;
             let before = listed.iter().find(|listing| listing.program == *id);
-            let last = listed.iter().map(|listing| listing.priority).max().unwrap_or(0);
+            let last = listed
+                .iter()
+                .map(|listing| listing.priority)
+                .max()
+                .unwrap_or(0);
             let listing = Listing {
                 program: id.clone(),
                 priority: priority.or(before.map(|b| b.priority)).unwrap_or(last + 1),
@@ -35,7 +39,11 @@ impl Desk {
                 institution_key: program.institution_key.clone(),
                 sites: program.sites.clone(),
             };
-            let verb = if before.is_some() { "Change on the list" } else { "Put on the list" };
+            let verb = if before.is_some() {
+                "Change on the list"
+            } else {
+                "Put on the list"
+            };
             writing.describe(&format!("{verb}: {}", program.name()));
             writing.list_program(&listing)?;
             Ok(())
@@ -47,16 +55,25 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotThere`] where it is not on it.
     pub fn unlist_program(&self, id: &ProgramId) -> Result<Done<()>> {
-        self.write("unlist-program", id.as_str(), "Take a program off the list", |writing| {
-            if !writing.listed()?.iter().any(|listing| listing.program == *id) {
-                return Err(DeskError::not_there("program on your list", id));
-            }
-            let places = Places::load(writing)?;
-            if let Some(program) = places.program(id) {
-                writing.describe(&format!("Take off the list: {}", program.name()));
-            }
-            writing.unlist_program(id)?;
-            Ok(())
-        })
+        self.write(
+            "unlist-program",
+            id.as_str(),
+            "Take a program off the list",
+            |writing| {
+                if !writing
+                    .listed()?
+                    .iter()
+                    .any(|listing| listing.program == *id)
+                {
+                    return Err(DeskError::not_there("program on your list", id));
+                }
+                let places = Places::load(writing)?;
+                if let Some(program) = places.program(id) {
+                    writing.describe(&format!("Take off the list: {}", program.name()));
+                }
+                writing.unlist_program(id)?;
+                Ok(())
+            },
+        )
     }
 }

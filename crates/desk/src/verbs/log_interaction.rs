@@ -38,7 +38,11 @@ impl Desk {
             let places = Places::load(writing)?;
             let readings = read(writing, today, text, choices)?;
             if readings.is_empty() {
-                return Err(DeskError::bad("line", "", "what happened, as in \"call with Dr. Rao\""));
+                return Err(DeskError::bad(
+                    "line",
+                    "",
+                    "what happened, as in \"call with Dr. Rao\"",
+                ));
             }
             let mut logged = Logged::default();
             let mut described = Vec::new();
@@ -92,7 +96,11 @@ impl Desk {
             }
         }
         if people.is_empty() {
-            return Err(DeskError::bad("line", line, "a name, as in \"call with Dr. Rao\""));
+            return Err(DeskError::bad(
+                "line",
+                line,
+                "a name, as in \"call with Dr. Rao\"",
+            ));
         }
         Ok(people)
     }
@@ -188,11 +196,7 @@ impl Desk {
     }
 }
 
-fn describe(
-    writing: &Writing<'_>,
-    reading: &LogReading,
-    people: &[PersonId],
-) -> Result<String> {
+fn describe(writing: &Writing<'_>, reading: &LogReading, people: &[PersonId]) -> Result<String> {
     let mut names = Vec::new();
     for id in people {
         if let Some(person) = writing.person(*id)? {
@@ -203,5 +207,9 @@ fn describe(
         domain::Channel::Other => "contact".to_owned(),
         channel => channel.word().to_owned(),
     };
-    Ok(format!("Log {what} with {} on {}", names.join(", "), reading.day))
+    Ok(format!(
+        "Log {what} with {} on {}",
+        names.join(", "),
+        reading.day
+    ))
 }

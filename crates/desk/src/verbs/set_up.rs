@@ -32,14 +32,21 @@ impl Desk {
             return Err(DeskError::bad("zone", &student.zone, would_do));
         }
         if !student.email.is_empty() && !student.email.contains('@') {
-            return Err(DeskError::bad("email", &student.email, "an address with \"@\""));
+            return Err(DeskError::bad(
+                "email",
+                &student.email,
+                "an address with \"@\"",
+            ));
         }
         match facts::shipped().school(&student.school) {
             facts::SchoolAnswer::One(school) => school.name.clone_into(&mut student.school),
             facts::SchoolAnswer::Several(schools) => {
                 return Err(DeskError::Several {
                     name: student.school,
-                    candidates: schools.into_iter().map(|school| school.name.clone()).collect(),
+                    candidates: schools
+                        .into_iter()
+                        .map(|school| school.name.clone())
+                        .collect(),
                 });
             }
             facts::SchoolAnswer::None => {}

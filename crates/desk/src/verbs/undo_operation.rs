@@ -32,7 +32,10 @@ impl Desk {
             self.pen.undo(op, target)
         };
         match undone {
-            Ok(()) => Ok(Done { operation: id, result: () }),
+            Ok(()) => Ok(Done {
+                operation: id,
+                result: (),
+            }),
             Err(error) => Err(undo_error(error)),
         }
     }
@@ -41,7 +44,10 @@ impl Desk {
 fn undo_error(error: store::UndoError) -> DeskError {
     match error {
         store::UndoError::Refused { later } => DeskError::UndoNeedsLater {
-            later: later.into_iter().map(|row| (row.id, row.description)).collect(),
+            later: later
+                .into_iter()
+                .map(|row| (row.id, row.description))
+                .collect(),
         },
         store::UndoError::Missing(id) => DeskError::not_there("change", id),
         store::UndoError::Undone => DeskError::UndoEnded("it is undone already".to_owned()),

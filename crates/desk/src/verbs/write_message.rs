@@ -7,6 +7,8 @@ use domain::{
     PersonId, ProgramId,
 };
 
+use formats::mail::{MailAddress, MailDraft, write_eml};
+
 use crate::places::Places;
 use crate::student::Student;
 use crate::views::compose::{check_stored, known_values, logged_channel, named_template};
@@ -59,10 +61,15 @@ impl Desk {
                 .slots
                 .iter()
                 .filter_map(|slot| {
-                    known.get(slot.from.as_str()).map(|value| (slot.name.clone(), value.clone()))
+                    known
+                        .get(slot.from.as_str())
+                        .map(|value| (slot.name.clone(), value.clone()))
                 })
                 .collect();
-            let typed = new.slots.iter().filter(|(_, value)| !value.trim().is_empty());
+            let typed = new
+                .slots
+                .iter()
+                .filter(|(_, value)| !value.trim().is_empty());
             values.extend(typed.map(|(name, value)| (name.clone(), value.clone())));
             let draft = lint::fill(template, &values);
             if let Some(person) = &person {
@@ -94,21 +101,27 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotReady`] where it was sent already.
     pub fn save_message(&self, id: MessageId, subject: &str, text: &str) -> Result<Done<()>> {
-        self.write_op("write-message", &id.to_string(), "Write a message", true, |writing| {
-            let mut message = open_message(writing, id)?;
-            let changed = message.subject != subject.trim() || message.text != text;
-            if !changed {
-                return Ok(());
-            }
-            subject.trim().clone_into(&mut message.subject);
-            text.clone_into(&mut message.text);
-            // What was handed over or confirmed was another text.
-            message.state = MessageState::Draft;
-            message.changed_at = self.now();
-            writing.describe(&format!("Write \"{}\"", heading(&message)));
-            writing.save_message(&message)?;
-            Ok(())
-        })
+        self.write_op(
+            "write-message",
+            &id.to_string(),
+            "Write a message",
+            true,
+            |writing| {
+                let mut message = open_message(writing, id)?;
+                let changed = message.subject != subject.trim() || message.text != text;
+                if !changed {
+                    return Ok(());
+                }
+                subject.trim().clone_into(&mut message.subject);
+                text.clone_into(&mut message.text);
+                // What was handed over or confirmed was another text.
+                message.state = MessageState::Draft;
+                message.changed_at = self.now();
+                writing.describe(&format!("Write \"{}\"", heading(&message)));
+                writing.save_message(&message)?;
+                Ok(())
+            },
+        )
     }
 
     /// Confirms a warning with a word of reason, which is kept.
@@ -118,21 +131,38 @@ impl Desk {
     pub fn confirm_warning(&self, id: MessageId, code: &str, reason: &str) -> Result<Done<()>> {
         let reason = reason.trim();
         if reason.is_empty() {
-            return Err(DeskError::bad("reason", "", "a few words why it is right here"));
+            return Err(DeskError::bad(
+                "reason",
+                "",
+                "a few words why it is right here",
+            ));
         }
         let today = self.today()?;
         let description = format!("Confirm \"{code}\"");
-        self.write("confirm-warning", &id.to_string(), &description, |writing| {
-            let mut message = open_message(writing, id)?;
-            let check = self.check_now(writing, &message, today)?;
-            if !check.findings.iter().any(|f| f.code == code && f.level == "warn") {
-                return Err(DeskError::bad("warning", code, "a warning that stands in the check"));
-            }
-            message.confirmed.retain(|(known, _)| known != code);
-            message.confirmed.push((code.to_owned(), reason.to_owned()));
-            writing.save_message(&message)?;
-            Ok(())
-        })
+        self.write(
+            "confirm-warning",
+            &id.to_string(),
+            &description,
+            |writing| {
+                let mut message = open_message(writing, id)?;
+                let check = self.check_now(writing, &message, today)?;
+                if !check
+                    .findings
+                    .iter()
+                    .any(|f| f.code == code && f.level == "warn")
+                {
+                    return Err(DeskError::bad(
+                        "warning",
+                        code,
+                        "a warning that stands in the check",
+                    ));
+                }
+                message.confirmed.retain(|(known, _)| known != code);
+                message.confirmed.push((code.to_owned(), reason.to_owned()));
+                writing.save_message(&message)?;
+                Ok(())
+            },
+        )
     }
 
     /// Notes that a message was copied, opened in the mail program or saved as a file.
@@ -141,17 +171,22 @@ impl Desk {
     /// [`DeskError::NotReady`] names what is still in the way.
     pub fn hand_over(&self, id: MessageId) -> Result<Done<Message>> {
         let today = self.today()?;
-        self.write("hand-over", &id.to_string(), "Hand a message over", |writing| {
-            let mut message = open_message(writing, id)?;
-            self.must_be_ready(writing, &message, today)?;
-            if message.state != MessageState::HandedOver {
-                message.state = MessageState::HandedOver;
-                message.changed_at = self.now();
-                writing.describe(&format!("Hand over \"{}\"", heading(&message)));
-                writing.save_message(&message)?;
-            }
-            Ok(message)
-        })
+        self.write(
+            "hand-over",
+            &id.to_string(),
+            "Hand a message over",
+            |writing| {
+                let mut message = open_message(writing, id)?;
+                self.must_be_ready(writing, &message, today)?;
+                if message.state != MessageState::HandedOver {
+                    message.state = MessageState::HandedOver;
+                    message.changed_at = self.now();
+                    writing.describe(&format!("Hand over \"{}\"", heading(&message)));
+                    writing.save_message(&message)?;
+                }
+                Ok(message)
+            },
+        )
     }
 
     /// Notes that the student sent a message: it is logged with the person, and
@@ -197,24 +232,29 @@ impl Desk {
     pub fn mark_replied(&self, id: MessageId, note: &str) -> Result<Done<()>> {
         let today = self.today()?;
         let interaction = InteractionId(self.new_id());
-        self.write("mark-replied", &id.to_string(), "Note an answer", |writing| {
-            let mut message = sent_message(writing, id)?;
-            message.state = MessageState::Replied;
-            message.changed_at = self.now();
-            writing.save_message(&message)?;
-            if let Some(id) = message.person {
-                let (channel, _) = logged_channel(&message.channel);
-                let text = match note.trim() {
-                    "" => format!("Answered: {}", heading(&message)),
-                    note => note.to_owned(),
-                };
-                let logged =
-                    written(interaction, id, today, channel, Direction::Incoming, text);
-                writing.add_interaction(&logged)?;
-            }
-            writing.describe(&format!("Answer to \"{}\"", heading(&message)));
-            Ok(())
-        })
+        self.write(
+            "mark-replied",
+            &id.to_string(),
+            "Note an answer",
+            |writing| {
+                let mut message = sent_message(writing, id)?;
+                message.state = MessageState::Replied;
+                message.changed_at = self.now();
+                writing.save_message(&message)?;
+                if let Some(id) = message.person {
+                    let (channel, _) = logged_channel(&message.channel);
+                    let text = match note.trim() {
+                        "" => format!("Answered: {}", heading(&message)),
+                        note => note.to_owned(),
+                    };
+                    let logged =
+                        written(interaction, id, today, channel, Direction::Incoming, text);
+                    writing.add_interaction(&logged)?;
+                }
+                writing.describe(&format!("Answer to \"{}\"", heading(&message)));
+                Ok(())
+            },
+        )
     }
 
     /// Closes a message: no answer is awaited any more.
@@ -222,14 +262,19 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Bad`] where the message was not sent.
     pub fn close_message(&self, id: MessageId) -> Result<Done<()>> {
-        self.write("close-message", &id.to_string(), "Close a message", |writing| {
-            let mut message = sent_message(writing, id)?;
-            message.state = MessageState::Closed;
-            message.changed_at = self.now();
-            writing.save_message(&message)?;
-            writing.describe(&format!("Close \"{}\"", heading(&message)));
-            Ok(())
-        })
+        self.write(
+            "close-message",
+            &id.to_string(),
+            "Close a message",
+            |writing| {
+                let mut message = sent_message(writing, id)?;
+                message.state = MessageState::Closed;
+                message.changed_at = self.now();
+                writing.save_message(&message)?;
+                writing.describe(&format!("Close \"{}\"", heading(&message)));
+                Ok(())
+            },
+        )
     }
 
     /// Throws a message away that was not sent.
@@ -237,12 +282,17 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotReady`] where it was sent already.
     pub fn discard_message(&self, id: MessageId) -> Result<Done<()>> {
-        self.write("discard-message", &id.to_string(), "Discard a message", |writing| {
-            let message = open_message(writing, id)?;
-            writing.delete_message(id)?;
-            writing.describe(&format!("Discard \"{}\"", heading(&message)));
-            Ok(())
-        })
+        self.write(
+            "discard-message",
+            &id.to_string(),
+            "Discard a message",
+            |writing| {
+                let message = open_message(writing, id)?;
+                writing.delete_message(id)?;
+                writing.describe(&format!("Discard \"{}\"", heading(&message)));
+                Ok(())
+            },
+        )
     }
 
     fn check_now(
@@ -276,7 +326,11 @@ impl Desk {
             .filter(|f| f.level == "error" || f.level == "warn" && f.confirmed.is_none())
             .map(|f| format!("{} ({})", f.message.trim_end_matches('.'), f.code))
             .collect();
-        let why = if open.is_empty() { "the text is empty".to_owned() } else { open.join("; ") };
+        let why = if open.is_empty() {
+            "the text is empty".to_owned()
+        } else {
+            open.join("; ")
+        };
         Err(DeskError::NotReady(why))
     }
 
@@ -285,24 +339,32 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotThere`] where no message has the id.
     pub fn message_file(&self, id: MessageId) -> Result<Vec<u8>> {
-        let now = self.now().to_zoned_datetime(self.zone()?);
+        let now = self.now();
         self.reader.read(|snapshot| {
-            let message =
-                snapshot.message(id)?.ok_or_else(|| DeskError::not_there("message", id))?;
+            let message = snapshot
+                .message(id)?
+                .ok_or_else(|| DeskError::not_there("message", id))?;
             let student = Student::from_settings(&snapshot.settings()?);
             let person = match message.person {
                 Some(id) => snapshot.person(id)?,
                 None => None,
             };
-            let to = person.as_ref().map(|person| {
-                let email = person.contact(ContactKind::Email).unwrap_or_default();
-                (person.name.plain(), email.to_owned())
+            let to = person.as_ref().and_then(|person| {
+                let email = person.contact(ContactKind::Email)?;
+                Some(MailAddress {
+                    name: person.name.plain(),
+                    email: email.to_owned(),
+                })
             });
-            Ok(formats::eml::write(&formats::eml::Outgoing {
-                from: (student.name, student.email),
-                to: to.unwrap_or_default(),
+            let from = MailAddress {
+                name: student.name,
+                email: student.email,
+            };
+            Ok(write_eml(&MailDraft {
+                from: Some(from).filter(|from| !from.email.is_empty()),
+                to: to.into_iter().collect(),
                 subject: message.subject,
-                body: message.text,
+                text: message.text,
                 date: now,
                 message_id: message.mail_id,
                 in_reply_to: None,
@@ -313,18 +375,28 @@ impl Desk {
 }
 
 fn open_message(snapshot: &store::Snapshot<'_>, id: MessageId) -> Result<Message> {
-    let message = snapshot.message(id)?.ok_or_else(|| DeskError::not_there("message", id))?;
+    let message = snapshot
+        .message(id)?
+        .ok_or_else(|| DeskError::not_there("message", id))?;
     if message.state >= MessageState::Sent {
         let word = message.state.word();
-        return Err(DeskError::NotReady(format!("it is {word}; undo that first")));
+        return Err(DeskError::NotReady(format!(
+            "it is {word}; undo that first"
+        )));
     }
     Ok(message)
 }
 
 fn sent_message(snapshot: &store::Snapshot<'_>, id: MessageId) -> Result<Message> {
-    let message = snapshot.message(id)?.ok_or_else(|| DeskError::not_there("message", id))?;
+    let message = snapshot
+        .message(id)?
+        .ok_or_else(|| DeskError::not_there("message", id))?;
     if message.state < MessageState::Sent {
-        return Err(DeskError::bad("message", message.state.word(), "one that was sent"));
+        return Err(DeskError::bad(
+            "message",
+            message.state.word(),
+            "one that was sent",
+        ));
     }
     Ok(message)
 }

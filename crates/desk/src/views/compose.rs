@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Channel, ContactKind, Direction, Interaction, MessageId, MessageState, Person, PersonId, Ring,
-    RelationshipState, relationship,
+    Channel, ContactKind, Direction, Interaction, MessageId, MessageState, Person, PersonId,
+    RelationshipState, Ring, relationship,
 };
 use jiff::civil::Date;
 use lint::{Finding, Level, Scenario, Template};
@@ -139,18 +139,15 @@ pub struct Compose {
     pub sent_on: Option<String>,
     /// What the rules say.
     pub check: Check,
-    /// The address that opens it in the mail program; `None` where it is not
-    /// ready, is no e-mail, or is longer than mail programs take.
-    pub mailto: Option<String>,
+    /// The address that opens it in the mail program, and whether it carries the
+    /// text: one that is longer than mail programs take does not. `None` where
+    /// the message is not ready or no e-mail.
+    pub mailto: Option<(String, bool)>,
 }
 
 /// Returns what stands before a message is begun: templates, and the slots of
 /// the one chosen with what the record knows.
-pub fn start(
-    reader: &Reader,
-    person: Option<PersonId>,
-    template: Option<&str>,
-) -> Result<Start> {
+pub fn start(reader: &Reader, person: Option<PersonId>, template: Option<&str>) -> Result<Start> {
     reader.read(|snapshot| {
         let places = Places::load(snapshot)?;
         let student = Student::from_settings(&snapshot.settings()?);
@@ -163,7 +160,10 @@ pub fn start(
             templates: lint::TEMPLATES.iter().map(template_line).collect(),
             chosen: template.map(template_line),
             slots,
-            place: person.as_ref().map(|p| place_of(&places, p)).unwrap_or_default(),
+            place: person
+                .as_ref()
+                .map(|p| place_of(&places, p))
+                .unwrap_or_default(),
             person: person.map(|p| (p.id.to_string(), p.name.display())),
             drafts: drafts
                 .iter()
@@ -177,7 +177,10 @@ pub fn start(
 
 fn found_person(snapshot: &Snapshot<'_>, id: Option<PersonId>) -> Result<Option<Person>> {
     let Some(id) = id else { return Ok(None) };
-    snapshot.person(id)?.map(Some).ok_or_else(|| DeskError::not_there("person", id))
+    snapshot
+        .person(id)?
+        .map(Some)
+        .ok_or_else(|| DeskError::not_there("person", id))
 }
 
 /// Returns the template with a name.
@@ -234,10 +237,21 @@ pub(crate) fn known_values(
     if let Some(person) = person {
         let name = &person.name;
         put("recipient.title", &name.title);
-        put("recipient.surname", if name.family.is_empty() { &name.given } else { &name.family });
+        put(
+            "recipient.surname",
+            if name.family.is_empty() {
+                &name.given
+            } else {
+                &name.family
+            },
+        );
         put("recipient.name", &name.display());
         put("recipient.institution", &place_of(places, person));
-        let role = person.affiliations.iter().find(|a| a.current).map(|a| a.position.clone());
+        let role = person
+            .affiliations
+            .iter()
+            .find(|a| a.current)
+            .map(|a| a.position.clone());
         put("recipient.role", &role.unwrap_or_default());
     }
     known
@@ -248,7 +262,10 @@ pub(crate) fn place_of(places: &Places, person: &Person) -> String {
     let current = person.affiliations.iter().find(|a| a.current);
     current
         .map(|a| {
-            let institution = a.institution_key.as_deref().and_then(|key| places.institution(key));
+            let institution = a
+                .institution_key
+                .as_deref()
+                .and_then(|key| places.institution(key));
             institution.map_or_else(|| a.employer.clone(), str::to_owned)
         })
         .unwrap_or_default()
@@ -276,21 +293,42 @@ pub fn compose(
             text.clone_into(&mut message.text);
         }
         let person = found_person(snapshot, message.person)?;
-        let check = check_stored(snapshot, &places, &student, &message, person.as_ref(), today)?;
+        let check = check_stored(
+            snapshot,
+            &places,
+            &student,
+            &message,
+            person.as_ref(),
+            today,
+        )?;
         let template = lint::template(&message.template);
-        let email = person.as_ref().and_then(|p| p.contact(ContactKind::Email)).unwrap_or_default();
+        let email = person
+            .as_ref()
+            .and_then(|p| p.contact(ContactKind::Email))
+            .unwrap_or_default();
         let is_email = message.channel == lint::Channel::Email.word();
-        let mailto = (check.ready && is_email)
-            .then(|| formats::mailto::mailto(email, &message.subject, &message.text).ok())
-            .flatten();
+        let mailto = (check.ready && is_email).then(|| {
+            let to: Vec<&str> = Some(email)
+                .filter(|email| !email.is_empty())
+                .into_iter()
+                .collect();
+            let mailto = formats::mail::mailto(&to, &message.subject, &message.text);
+            (mailto.url, mailto.has_text)
+        });
         let evidence = match &person {
             Some(person) => evidence(snapshot, person.id)?,
             None => Vec::new(),
         };
         Ok(Compose {
             id: id.to_string(),
-            place: person.as_ref().map(|p| place_of(&places, p)).unwrap_or_default(),
-            how_found: person.as_ref().map(|p| p.how_found.clone()).unwrap_or_default(),
+            place: person
+                .as_ref()
+                .map(|p| place_of(&places, p))
+                .unwrap_or_default(),
+            how_found: person
+                .as_ref()
+                .map(|p| p.how_found.clone())
+                .unwrap_or_default(),
             evidence,
             person: person.map(|p| (p.id.to_string(), p.name.display())),
             title: template.map_or_else(|| message.scenario.clone(), |t| t.title.clone()),
@@ -309,14 +347,17 @@ pub fn compose(
 
 /// Returns the last things that happened with a person, in words.
 fn evidence(snapshot: &Snapshot<'_>, person: PersonId) -> Result<Vec<String>> {
-    let lines = snapshot.timeline(person, 3, None)?.into_iter().map(|interaction| {
-        let mut line = format!("{}, {}", interaction.day, interaction.channel.word());
-        if !interaction.note.is_empty() {
-            line.push_str(": ");
-            line.push_str(&crate::views::today::first_words(&interaction.note, 24));
-        }
-        line
-    });
+    let lines = snapshot
+        .timeline(person, 3, None)?
+        .into_iter()
+        .map(|interaction| {
+            let mut line = format!("{}, {}", interaction.day, interaction.channel.word());
+            if !interaction.note.is_empty() {
+                line.push_str(": ");
+                line.push_str(&crate::views::today::first_words(&interaction.note, 24));
+            }
+            line
+        });
     Ok(lines.collect())
 }
 
@@ -386,10 +427,14 @@ pub(crate) fn check(
 
 /// Returns the findings of a text that is no stored message: read as an e-mail
 /// from the student to somebody who is not known.
-pub fn check_text(reader: &Reader, today: Date, subject: Option<&str>, text: &str) -> Result<Check> {
+pub fn check_text(
+    reader: &Reader,
+    today: Date,
+    subject: Option<&str>,
+    text: &str,
+) -> Result<Check> {
     let student = crate::views::set_up::student(reader)?;
-    let mut record =
-        lint::Message::new(lint::Channel::Email, Scenario::AlumniIntro, today, text);
+    let mut record = lint::Message::new(lint::Channel::Email, Scenario::AlumniIntro, today, text);
     record.sender = sender(&student);
     record.context.season_phase = season_phase(today);
     record.subject = subject.map(str::to_owned);
@@ -441,11 +486,16 @@ fn record(
     record.context.season_phase = season_phase(today);
     record.context.event.clone_from(&message.event);
     record.subject = (channel == lint::Channel::Email).then(|| message.subject.clone());
-    let Some(person) = person else { return Ok(record) };
+    let Some(person) = person else {
+        return Ok(record);
+    };
 
     let timeline = snapshot.timeline(person.id, LOOKED_THROUGH, None)?;
     let evidence = snapshot.evidence(person.id)?;
-    let met = timeline.iter().rfind(|i| counts_as_acquaintance(i)).map(|i| i.day);
+    let met = timeline
+        .iter()
+        .rfind(|i| counts_as_acquaintance(i))
+        .map(|i| i.day);
     let recipient = &mut record.recipient;
     recipient.name = person.name.plain();
     recipient.title.clone_from(&person.name.title);
@@ -454,7 +504,13 @@ fn record(
         .affiliations
         .iter()
         .find(|a| a.current)
-        .map(|a| if a.position.is_empty() { a.role.word().to_owned() } else { a.position.clone() })
+        .map(|a| {
+            if a.position.is_empty() {
+                a.role.word().to_owned()
+            } else {
+                a.position.clone()
+            }
+        })
         .unwrap_or_default();
     recipient.institution = place_of(places, person);
     recipient.relationship = match relationship(evidence).0 {
@@ -480,7 +536,10 @@ fn record(
     record.context.reply = timeline.first().is_some_and(|latest| {
         latest.channel.is_written()
             && latest.direction == Direction::Incoming
-            && latest.day.until(today).is_ok_and(|span| span.get_days() <= 30)
+            && latest
+                .day
+                .until(today)
+                .is_ok_and(|span| span.get_days() <= 30)
     });
     Ok(record)
 }

@@ -44,8 +44,15 @@ pub fn history(reader: &Reader, limit: usize, before: Option<i64>) -> Result<His
         let mut rows = snapshot.history(limit + 1, before)?;
         let more = rows.len() > limit;
         rows.truncate(limit);
-        let next = if more { rows.last().map(|row| row.seq) } else { None };
-        Ok(History { operations: rows.into_iter().map(operation_line).collect(), next })
+        let next = if more {
+            rows.last().map(|row| row.seq)
+        } else {
+            None
+        };
+        Ok(History {
+            operations: rows.into_iter().map(operation_line).collect(),
+            next,
+        })
     })
 }
 
@@ -65,7 +72,9 @@ pub fn last_undoable(reader: &Reader) -> Result<OperationId> {
                 return Err(DeskError::not_there("change to undo", "newest"));
             };
             before = Some(last.seq);
-            let found = rows.iter().find(|row| row.undone_by.is_none() && row.undoes.is_none());
+            let found = rows
+                .iter()
+                .find(|row| row.undone_by.is_none() && row.undoes.is_none());
             if let Some(row) = found {
                 return Ok(row.id);
             }

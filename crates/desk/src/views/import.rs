@@ -105,7 +105,11 @@ pub(crate) fn read_employer(
     let key = fold_key(employer);
     match answers.get(&key) {
         Some(EmployerAnswer::Nothing) => return Employer::Settled(None),
-        Some(EmployerAnswer::Place { institution_key, program, site }) => {
+        Some(EmployerAnswer::Place {
+            institution_key,
+            program,
+            site,
+        }) => {
             let mut place = place_ref(
                 places,
                 institution_key.clone(),
@@ -122,9 +126,18 @@ pub(crate) fn read_employer(
         return Employer::Settled(Some(own));
     }
     match facts::shipped().read_employer(employer, position) {
-        EmployerReading::Clear { institution_key, site, program, evidence } => Employer::Settled(
-            Some(place_ref(places, Some(institution_key), site, program, evidence)),
-        ),
+        EmployerReading::Clear {
+            institution_key,
+            site,
+            program,
+            evidence,
+        } => Employer::Settled(Some(place_ref(
+            places,
+            Some(institution_key),
+            site,
+            program,
+            evidence,
+        ))),
         EmployerReading::Unsure { candidates } => Employer::Open(
             candidates
                 .into_iter()
@@ -154,11 +167,25 @@ fn place_ref(
         .and_then(|id| places.program(id))
         .map(domain::Program::name)
         .or_else(|| {
-            institution_key.as_deref().and_then(|key| places.institution(key)).map(str::to_owned)
+            institution_key
+                .as_deref()
+                .and_then(|key| places.institution(key))
+                .map(str::to_owned)
         })
-        .or_else(|| site.as_ref().and_then(|id| places.site(id)).map(|site| site.name.clone()))
+        .or_else(|| {
+            site.as_ref()
+                .and_then(|id| places.site(id))
+                .map(|site| site.name.clone())
+        })
         .unwrap_or_default();
-    PlaceRef { institution_key, site, program, label, evidence, confirmed: false }
+    PlaceRef {
+        institution_key,
+        site,
+        program,
+        label,
+        evidence,
+        confirmed: false,
+    }
 }
 
 /// One row of a preview that adds somebody.
@@ -309,7 +336,11 @@ impl Preview {
                 }
                 Match::Same { .. } => view.n_same += 1,
                 Match::Repeat { .. } => view.n_repeat += 1,
-                Match::Update { person, reason, updates } => {
+                Match::Update {
+                    person,
+                    reason,
+                    updates,
+                } => {
                     view.n_update += 1;
                     view.updates.push(UpdateLine {
                         row,
@@ -318,7 +349,14 @@ impl Preview {
                         reason: reason.clone(),
                         changes: updates
                             .iter()
-                            .map(|u| (u.field.word(), u.stored.clone(), u.found.clone(), u.proposed))
+                            .map(|u| {
+                                (
+                                    u.field.word(),
+                                    u.stored.clone(),
+                                    u.found.clone(),
+                                    u.proposed,
+                                )
+                            })
                             .collect(),
                     });
                 }
@@ -388,7 +426,9 @@ impl Preview {
             .employers
             .iter()
             .filter_map(|(key, (text, n, employer))| {
-                let Employer::Open(candidates) = employer else { return None };
+                let Employer::Open(candidates) = employer else {
+                    return None;
+                };
                 Some(EmployerLine {
                     key: key.clone(),
                     text: text.clone(),

@@ -93,13 +93,20 @@ pub fn understand(
     reader.read(|snapshot| {
         let places = Places::load(snapshot)?;
         let readings = read(snapshot, today, text, choices)?;
-        let mut employers = Employers { snapshot, known: HashMap::new() };
+        let mut employers = Employers {
+            snapshot,
+            known: HashMap::new(),
+        };
         let lines: Vec<UnderstoodLine> = readings
             .iter()
             .map(|(text, reading)| line(text, reading, &places, &mut employers))
             .collect::<Result<_>>()?;
         let in_the_way = in_the_way(&lines);
-        Ok(Understood { ready: in_the_way.is_empty(), in_the_way, lines })
+        Ok(Understood {
+            ready: in_the_way.is_empty(),
+            in_the_way,
+            lines,
+        })
     })
 }
 
@@ -109,7 +116,10 @@ fn in_the_way(lines: &[UnderstoodLine]) -> String {
     }
     for line in lines {
         if line.people.is_empty() {
-            return format!("Nobody is named in \"{}\". Add a name, as in \"call with Dr. Rao\".", line.text);
+            return format!(
+                "Nobody is named in \"{}\". Add a name, as in \"call with Dr. Rao\".",
+                line.text
+            );
         }
         if let Some(named) = line.people.iter().find(|named| named.who == "ask") {
             return format!("\"{}\" fits several people. Choose one.", named.written);
@@ -126,7 +136,8 @@ pub(crate) fn read(
     choices: &LogChoices,
 ) -> Result<Vec<(String, LogReading)>> {
     let stored = snapshot.person_names()?;
-    let by_id: HashMap<PersonId, &PersonName> = stored.iter().map(|(id, name)| (*id, name)).collect();
+    let by_id: HashMap<PersonId, &PersonName> =
+        stored.iter().map(|(id, name)| (*id, name)).collect();
     let names = NameIndex::new(&stored);
     let pasted = parse_many(text, today, &names);
     Ok(pasted
@@ -217,8 +228,11 @@ fn line(
             }
         });
     }
-    let program = program_at(places, &reading.place)
-        .and_then(|id| places.program(&id).map(|program| (id.to_string(), program.name())));
+    let program = program_at(places, &reading.place).and_then(|id| {
+        places
+            .program(&id)
+            .map(|program| (id.to_string(), program.name()))
+    });
     Ok(UnderstoodLine {
         text: text.to_owned(),
         day: reading.day.to_string(),
@@ -235,7 +249,10 @@ fn line(
             .promises
             .iter()
             .map(|promise| {
-                let by = promise.due.map(|day| format!(" by {day}")).unwrap_or_default();
+                let by = promise
+                    .due
+                    .map(|day| format!(" by {day}"))
+                    .unwrap_or_default();
                 format!("{}{by} ({})", promise.what, promise.owner.word())
             })
             .collect(),

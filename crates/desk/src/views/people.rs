@@ -135,7 +135,11 @@ pub fn people(reader: &Reader, query: &PeopleQuery) -> Result<People> {
         };
         let page = snapshot.people(&filter)?;
         Ok(People {
-            rows: page.rows.into_iter().map(|row| line(row, &places)).collect(),
+            rows: page
+                .rows
+                .into_iter()
+                .map(|row| line(row, &places))
+                .collect(),
             total: page.total,
             stored: snapshot.counts()?.people,
             offset: query.offset,
@@ -156,7 +160,10 @@ pub(crate) fn line(row: PersonRow, places: &Places) -> PersonLine {
         .and_then(|id| places.site(id))
         .map(|site| site.name.clone())
         .or_else(|| {
-            row.institution_key.as_deref().and_then(|key| places.institution(key)).map(str::to_owned)
+            row.institution_key
+                .as_deref()
+                .and_then(|key| places.institution(key))
+                .map(str::to_owned)
         });
     PersonLine {
         id: row.id.to_string(),
@@ -186,14 +193,20 @@ pub fn find_person(reader: &Reader, text: &str) -> Result<PersonId> {
     reader.read(|snapshot| {
         let wanted = domain::fold_key(&domain::PersonName::parse(text).plain());
         let names = snapshot.person_names()?;
-        let exact: Vec<_> = names.iter().filter(|(_, name)| name.key() == wanted).collect();
+        let exact: Vec<_> = names
+            .iter()
+            .filter(|(_, name)| name.key() == wanted)
+            .collect();
         if let [(id, _)] = exact[..] {
             return Ok(*id);
         }
         let words: Vec<&str> = wanted.split(' ').filter(|w| !w.is_empty()).collect();
         let fits = |name: &domain::PersonName| {
             let key = name.key();
-            !words.is_empty() && words.iter().all(|w| key.split(' ').any(|k| k.starts_with(w)))
+            !words.is_empty()
+                && words
+                    .iter()
+                    .all(|w| key.split(' ').any(|k| k.starts_with(w)))
         };
         let found: Vec<_> = names.iter().filter(|(_, name)| fits(name)).collect();
         match found[..] {

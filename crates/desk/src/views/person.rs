@@ -1,7 +1,8 @@
 //! One person: who they are, what happened, what is owed, and what next.
 
 use domain::{
-    CommitmentState, ContactKind, ExchangeKind, Interaction, Message, Person, PersonId, relationship,
+    CommitmentState, ContactKind, ExchangeKind, Interaction, Message, Person, PersonId,
+    relationship,
 };
 use serde::Serialize;
 use store::Reader;
@@ -169,7 +170,11 @@ pub fn person(reader: &Reader, id: PersonId) -> Result<PersonView> {
         commitments.sort_by_key(|c| (c.state != CommitmentState::Open, c.due));
         let (state, reason) = relationship(snapshot.evidence(id)?);
         let count = |kind: ExchangeKind| {
-            interactions.iter().flat_map(|i| &i.exchanges).filter(|e| e.kind == kind).count()
+            interactions
+                .iter()
+                .flat_map(|i| &i.exchanges)
+                .filter(|e| e.kind == kind)
+                .count()
         };
         Ok(PersonView {
             asks: count(ExchangeKind::Ask),
@@ -210,7 +215,10 @@ fn identity(person: Person, places: &Places) -> PersonView {
         ring: person.ring.word(),
         rhythm_days: person.rhythm_days(),
         cadence_days: person.cadence_days,
-        email: person.contact(ContactKind::Email).unwrap_or_default().to_owned(),
+        email: person
+            .contact(ContactKind::Email)
+            .unwrap_or_default()
+            .to_owned(),
         contacts: person
             .contacts
             .iter()
@@ -269,11 +277,7 @@ fn timeline_line(interaction: &Interaction) -> TimelineLine {
         heading,
         note: interaction.note.clone(),
         event: interaction.event.clone(),
-        exchanges: interaction
-            .exchanges
-            .iter()
-            .map(exchange_words)
-            .collect(),
+        exchanges: interaction.exchanges.iter().map(exchange_words).collect(),
     }
 }
 
@@ -292,5 +296,9 @@ pub(crate) fn heading(message: &Message) -> String {
         return message.subject.clone();
     }
     let words: Vec<&str> = message.text.split_whitespace().take(8).collect();
-    if words.is_empty() { "(empty)".to_owned() } else { words.join(" ") }
+    if words.is_empty() {
+        "(empty)".to_owned()
+    } else {
+        words.join(" ")
+    }
 }

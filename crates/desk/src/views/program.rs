@@ -120,13 +120,19 @@ pub fn program(reader: &Reader, id: &ProgramId) -> Result<ProgramView> {
         let siblings = places
             .of_institution(&program.institution_key)
             .filter(|other| other.id != *id)
-            .map(|other| Neighbour { id: other.id.to_string(), name: other.name() })
+            .map(|other| Neighbour {
+                id: other.id.to_string(),
+                name: other.name(),
+            })
             .collect();
         let sites = program
             .sites
             .iter()
             .filter_map(|id| places.site(id))
-            .map(|site| Neighbour { id: site.id.to_string(), name: site.name.clone() })
+            .map(|site| Neighbour {
+                id: site.id.to_string(),
+                name: site.name.clone(),
+            })
             .collect();
         Ok(ProgramView {
             id: id.to_string(),
@@ -160,7 +166,10 @@ fn next_step(who: &[WhoLine], relationship: &str) -> String {
         }
         (Some(line), "aware") => format!("Ask {} for a 15-minute call.", line.person.name),
         (Some(line), "met") => {
-            format!("Stay useful to {}: a paper, an update, a small piece of work.", line.person.name)
+            format!(
+                "Stay useful to {}: a paper, an update, a small piece of work.",
+                line.person.name
+            )
         }
         (Some(line), "worked with") => format!(
             "Keep {} up to date; when the season is near, ask whether they would speak for you.",
@@ -172,7 +181,8 @@ fn next_step(who: &[WhoLine], relationship: &str) -> String {
 
 fn fact_lines(program: &Program, corrections: &[Correction]) -> Vec<FactLine> {
     let yes_no = |fact: &Fact<bool>| {
-        fact.clone().map(|yes| if yes { "yes" } else { "no" }.to_owned())
+        fact.clone()
+            .map(|yes| if yes { "yes" } else { "no" }.to_owned())
     };
     let shipped = |field: &str| -> Fact<String> {
         match field {
@@ -205,7 +215,13 @@ fn fact_lines(program: &Program, corrections: &[Correction]) -> Vec<FactLine> {
                 (Some(shipped), Some(own)) => !shipped.value.eq_ignore_ascii_case(&own.value),
                 _ => false,
             };
-            FactLine { field, label, shipped, corrections, conflict }
+            FactLine {
+                field,
+                label,
+                shipped,
+                corrections,
+                conflict,
+            }
         })
         .collect()
 }

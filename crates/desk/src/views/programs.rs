@@ -73,8 +73,13 @@ pub enum Question {
 
 impl Question {
     /// Every question, in the order of pages.
-    pub const ALL: [Self; 5] =
-        [Self::Listed, Self::Known, Self::Esir, Self::VisaJ1, Self::VisaH1b];
+    pub const ALL: [Self; 5] = [
+        Self::Listed,
+        Self::Known,
+        Self::Esir,
+        Self::VisaJ1,
+        Self::VisaH1b,
+    ];
 
     /// Returns the word that stands in addresses.
     pub fn word(self) -> &'static str {
@@ -173,8 +178,11 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
     reader.read(|snapshot| {
         let places = Places::load(snapshot)?;
         let standing = snapshot.standing_by_institution()?;
-        let listed: HashMap<ProgramId, u32> =
-            snapshot.listed()?.into_iter().map(|l| (l.program, l.priority)).collect();
+        let listed: HashMap<ProgramId, u32> = snapshot
+            .listed()?
+            .into_iter()
+            .map(|l| (l.program, l.priority))
+            .collect();
         let corrected_flags = corrected_flags(snapshot)?;
         let corrected = |program: &Program, field: &str, shipped: Option<&bool>| {
             let key = (program.id.as_str().to_owned(), field.to_owned());
@@ -189,8 +197,11 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
                     .get(&program.institution_key)
                     .copied()
                     .unwrap_or_default();
-                let state =
-                    if people == 0 { RelationshipState::Unknown } else { relationship(evidence).0 };
+                let state = if people == 0 {
+                    RelationshipState::Unknown
+                } else {
+                    relationship(evidence).0
+                };
                 ProgramLine {
                     id: program.id.to_string(),
                     institution: program.institution.clone(),
@@ -210,9 +221,15 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
         let fits_text: Vec<bool> = if query.text.trim().is_empty() {
             vec![true; everything.len()]
         } else {
-            let found: std::collections::HashSet<&str> =
-                places.find(&query.text).into_iter().map(|p| p.id.as_str()).collect();
-            everything.iter().map(|row| found.contains(row.id.as_str())).collect()
+            let found: std::collections::HashSet<&str> = places
+                .find(&query.text)
+                .into_iter()
+                .map(|p| p.id.as_str())
+                .collect();
+            everything
+                .iter()
+                .map(|row| found.contains(row.id.as_str()))
+                .collect()
         };
 
         // A filter's own counts are taken under all the *other* filters, so
@@ -256,7 +273,9 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
         let tracks = Track::ALL
             .into_iter()
             .map(|track| {
-                let n = rows_with(Leave::Track).filter(|row| row.track == track.word()).count();
+                let n = rows_with(Leave::Track)
+                    .filter(|row| row.track == track.word())
+                    .count();
                 (track.word(), track.label(), n)
             })
             .collect();
@@ -293,7 +312,9 @@ fn corrected_flags(snapshot: &Snapshot<'_>) -> Result<HashMap<(String, String), 
             _ => continue,
         };
         // The newest comes first and stays.
-        flags.entry((correction.subject, correction.field)).or_insert(flag);
+        flags
+            .entry((correction.subject, correction.field))
+            .or_insert(flag);
     }
     Ok(flags)
 }

@@ -52,16 +52,25 @@ pub fn search(reader: &Reader, text: &str, limit: usize) -> Result<Search> {
                 NoteLine {
                     kind,
                     id,
-                    person: hit.people.first().map(|(id, name)| (id.to_string(), name.display())),
+                    person: hit
+                        .people
+                        .first()
+                        .map(|(id, name)| (id.to_string(), name.display())),
                     day: hit.day.map(|day| day.to_string()),
-                    snippet: hit.snippet.replace([NoteHit::MARK_START, NoteHit::MARK_END], ""),
+                    snippet: hit
+                        .snippet
+                        .replace([NoteHit::MARK_START, NoteHit::MARK_END], ""),
                 }
             })
             .collect();
         let programs = places.find(text).into_iter().take(limit);
         Ok(Search {
             programs: programs.map(|p| (p.id.to_string(), p.name())).collect(),
-            people: hits.people.into_iter().map(|row| line(row, &places)).collect(),
+            people: hits
+                .people
+                .into_iter()
+                .map(|row| line(row, &places))
+                .collect(),
             notes,
         })
     })

@@ -22,13 +22,22 @@ pub fn set_up(reader: &Reader) -> Result<SetUp> {
     let student = student(reader)?;
     let facts = facts::shipped();
     let school_candidates = match facts.school(&student.school) {
-        facts::SchoolAnswer::Several(schools) => {
-            schools.into_iter().map(|school| school.name.clone()).collect()
-        }
+        facts::SchoolAnswer::Several(schools) => schools
+            .into_iter()
+            .map(|school| school.name.clone())
+            .collect(),
         _ => Vec::new(),
     };
-    let schools = facts.schools().iter().map(|school| school.name.clone()).collect();
-    Ok(SetUp { student, school_candidates, schools })
+    let schools = facts
+        .schools()
+        .iter()
+        .map(|school| school.name.clone())
+        .collect();
+    Ok(SetUp {
+        student,
+        school_candidates,
+        schools,
+    })
 }
 
 /// Returns who the student is, alone.

@@ -120,7 +120,10 @@ fn with_context(snapshot: &Snapshot<'_>, places: &Places, item: AgendaItem) -> R
             context.push(line);
         }
         for commitment in snapshot.commitments(Some(id), true)? {
-            let by = commitment.due.map(|day| format!(" by {day}")).unwrap_or_default();
+            let by = commitment
+                .due
+                .map(|day| format!(" by {day}"))
+                .unwrap_or_default();
             promises.push(format!("{}{by}", commitment.what));
         }
     }
@@ -141,11 +144,15 @@ fn with_context(snapshot: &Snapshot<'_>, places: &Places, item: AgendaItem) -> R
 }
 
 fn current_place(snapshot: &Snapshot<'_>, places: &Places, id: PersonId) -> Result<String> {
-    let Some(person) = snapshot.person(id)? else { return Ok(String::new()) };
+    let Some(person) = snapshot.person(id)? else {
+        return Ok(String::new());
+    };
     let Some(affiliation) = person.affiliations.iter().find(|a| a.current) else {
         return Ok(String::new());
     };
-    let place = places.label(affiliation).unwrap_or_else(|| affiliation.employer.clone());
+    let place = places
+        .label(affiliation)
+        .unwrap_or_else(|| affiliation.employer.clone());
     Ok(match (affiliation.position.is_empty(), place.is_empty()) {
         (true, _) => place,
         (false, true) => affiliation.position.clone(),

@@ -52,20 +52,35 @@ pub fn who(reader: &Reader, text: &str) -> Result<Who> {
         let Some(first) = found.first() else {
             return at_site(snapshot, &places, text);
         };
-        if found.iter().any(|program| program.institution_key != first.institution_key) {
+        if found
+            .iter()
+            .any(|program| program.institution_key != first.institution_key)
+        {
             let mut candidates: Vec<String> = Vec::new();
             for program in &found {
-                let line = format!("{} ({}, {})", program.institution, program.city, program.state);
+                let line = format!(
+                    "{} ({}, {})",
+                    program.institution, program.city, program.state
+                );
                 if !candidates.contains(&line) {
                     candidates.push(line);
                 }
             }
             candidates.truncate(12);
-            return Err(DeskError::Several { name: text.to_owned(), candidates });
+            return Err(DeskError::Several {
+                name: text.to_owned(),
+                candidates,
+            });
         }
         let one = (found.len() == 1).then(|| first.id.to_string());
         let (people, state, reason) = at_program(snapshot, &places, first)?;
-        Ok(Who { place: first.institution.clone(), program: one, people, state, reason })
+        Ok(Who {
+            place: first.institution.clone(),
+            program: one,
+            people,
+            state,
+            reason,
+        })
     })
 }
 
@@ -82,11 +97,23 @@ fn at_site(snapshot: &Snapshot<'_>, places: &Places, text: &str) -> Result<Who> 
     if !more.is_empty() {
         let mut candidates = vec![format!("{} ({})", site.name, site.state)];
         candidates.extend(more);
-        return Err(DeskError::Several { name: text.to_owned(), candidates });
+        return Err(DeskError::Several {
+            name: text.to_owned(),
+            candidates,
+        });
     }
-    let place = Place { sites: std::slice::from_ref(&site.id), ..Place::default() };
+    let place = Place {
+        sites: std::slice::from_ref(&site.id),
+        ..Place::default()
+    };
     let (people, state, reason) = lines(snapshot, places, &place)?;
-    Ok(Who { place: site.name.clone(), program: None, people, state, reason })
+    Ok(Who {
+        place: site.name.clone(),
+        program: None,
+        people,
+        state,
+        reason,
+    })
 }
 
 /// Returns the people of a program: those of its institution and of its sites.
@@ -97,7 +124,15 @@ pub(crate) fn at_program(
 ) -> Result<(Vec<WhoLine>, &'static str, String)> {
     let keys = [program.institution_key.as_str()];
     let programs = std::slice::from_ref(&program.id);
-    lines(snapshot, places, &Place { institution_keys: &keys, sites: &program.sites, programs })
+    lines(
+        snapshot,
+        places,
+        &Place {
+            institution_keys: &keys,
+            sites: &program.sites,
+            programs,
+        },
+    )
 }
 
 fn lines(
@@ -134,7 +169,10 @@ fn lines(
         })
         .collect();
     let (state, reason) = if none {
-        (RelationshipState::Unknown, "you know nobody there yet".to_owned())
+        (
+            RelationshipState::Unknown,
+            "you know nobody there yet".to_owned(),
+        )
     } else {
         relationship(total)
     };

@@ -26,7 +26,10 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
         .answer(move |state| {
             let layout = state.layout("Help and sources", "/help", &asked);
-            Ok(layout::page(&Page { layout, rules: lint::RULES }))
+            Ok(layout::page(&Page {
+                layout,
+                rules: lint::RULES,
+            }))
         })
         .await
 }

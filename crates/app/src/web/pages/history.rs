@@ -31,7 +31,11 @@ impl Page {
     fn at(&self, instant: &str) -> String {
         instant.parse::<jiff::Timestamp>().map_or_else(
             |_| instant.to_owned(),
-            |at| at.to_zoned_datetime(self.zone.clone()).strftime("%a %-d %b %Y, %H:%M").to_string(),
+            |at| {
+                at.to_zoned_datetime(self.zone.clone())
+                    .strftime("%a %-d %b %Y, %H:%M")
+                    .to_string()
+            },
         )
     }
 }
@@ -47,7 +51,9 @@ struct LaterPage {
 
 /// Returns the routes of the history.
 pub(crate) fn routes() -> Router<State> {
-    Router::new().route("/history", get(show)).route("/history/{id}/undo", post(undo))
+    Router::new()
+        .route("/history", get(show))
+        .route("/history/{id}/undo", post(undo))
 }
 
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
@@ -56,7 +62,11 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
             let history = history(state.reader(), PAGE, asked.get("before").parse().ok())?;
             let layout = state.layout("History", "/history", &asked);
             let zone = state.desk().zone()?;
-            Ok(layout::page(&Page { layout, history, zone }))
+            Ok(layout::page(&Page {
+                layout,
+                history,
+                zone,
+            }))
         })
         .await
 }
@@ -68,16 +78,28 @@ async fn undo(
 ) -> Response {
     state
         .answer(move |state| {
-            let target: OperationId = id
-                .parse()
-                .map_err(|_| DeskError::NotThere { what: "change", name: id.clone() })?;
-            match state.desk().undo_operation(target, form.get("later") == "yes") {
+            let target: OperationId = id.parse().map_err(|_| DeskError::NotThere {
+                what: "change",
+                name: id.clone(),
+            })?;
+            match state
+                .desk()
+                .undo_operation(target, form.get("later") == "yes")
+            {
                 Ok(done) => Ok(done_at("/history", done.operation)),
                 Err(DeskError::UndoNeedsLater { later }) => {
                     let what = operation(state.reader(), target)?.description;
                     let layout = state.layout("Undo more?", "/history", &Fields::default());
-                    let later = later.into_iter().map(|(_, description)| description).collect();
-                    Ok(layout::page(&LaterPage { layout, id, what, later }))
+                    let later = later
+                        .into_iter()
+                        .map(|(_, description)| description)
+                        .collect();
+                    Ok(layout::page(&LaterPage {
+                        layout,
+                        id,
+                        what,
+                        later,
+                    }))
                 }
                 Err(error) => Err(error),
             }

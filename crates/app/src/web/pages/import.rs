@@ -60,7 +60,11 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
         .answer(move |state| {
             let layout = state.layout("Import", "/import", &asked);
-            let page = Page { layout, typed: String::new(), problem: String::new() };
+            let page = Page {
+                layout,
+                typed: String::new(),
+                problem: String::new(),
+            };
             Ok(layout::page(&page))
         })
         .await
@@ -70,7 +74,11 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
 /// and with what was typed.
 fn again(state: &State, typed: String, problem: String) -> Response {
     let layout = state.layout("Import", "/import", &Fields::default());
-    layout::page(&Page { layout, typed, problem })
+    layout::page(&Page {
+        layout,
+        typed,
+        problem,
+    })
 }
 
 async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response {
@@ -92,7 +100,8 @@ async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response 
     state
         .answer(move |state| {
             if name.is_empty() {
-                let problem = "No file was chosen. Choose the file Connections.csv, or drop it here.";
+                let problem =
+                    "No file was chosen. Choose the file Connections.csv, or drop it here.";
                 return Ok(again(state, String::new(), problem.to_owned()));
             }
             match read_people(&name, &mut bytes.as_slice()) {
@@ -107,7 +116,11 @@ async fn typed(Extract(state): Extract<State>, Posted(form): Posted) -> Response
     state
         .answer(move |state| match Reading::typed(form.get("names")) {
             Ok(reading) => open(state, reading),
-            Err(error) => Ok(again(state, form.get("names").to_owned(), error.to_string())),
+            Err(error) => Ok(again(
+                state,
+                form.get("names").to_owned(),
+                error.to_string(),
+            )),
         })
         .await
 }
@@ -152,10 +165,17 @@ async fn apply(
                 return Ok(gone());
             };
             let id = kept.id;
-            match state.desk().apply_import(&kept, &choices(&form), &mut |_, _| true) {
+            match state
+                .desk()
+                .apply_import(&kept, &choices(&form), &mut |_, _| true)
+            {
                 Ok(done) => {
                     state.drop_preview(id);
-                    let path = if done.result.changed_anything() { "/people" } else { "/import" };
+                    let path = if done.result.changed_anything() {
+                        "/people"
+                    } else {
+                        "/import"
+                    };
                     Ok(done_at(path, done.operation))
                 }
                 Err(DeskError::PreviewMoved) => {
@@ -164,7 +184,12 @@ async fn apply(
                     let title = format!("Import {}", fresh.reading.source);
                     let layout = state.layout(title, "/import", &Fields::default());
                     let preview = fresh.view(SHOWN);
-                    Ok(layout::page(&PreviewPage { layout, preview, form, moved: true }))
+                    Ok(layout::page(&PreviewPage {
+                        layout,
+                        preview,
+                        form,
+                        moved: true,
+                    }))
                 }
                 Err(error) => Err(error),
             }
@@ -175,8 +200,10 @@ async fn apply(
 fn gone() -> Response {
     use crate::web::errors::ErrorPage;
     ErrorPage::new(axum::http::StatusCode::NOT_FOUND, "This preview is gone")
-        .saying("A preview lives in memory only, until it is applied, Vouch is closed, or several \
-                 others were made. Nothing was changed. Read the file again.")
+        .saying(
+            "A preview lives in memory only, until it is applied, Vouch is closed, or several \
+                 others were made. Nothing was changed. Read the file again.",
+        )
         .way_on("Import again", "/import")
         .into_response()
 }
@@ -205,8 +232,12 @@ fn choices(form: &Fields) -> ImportChoices {
     let mut accepted = HashSet::new();
     let mut declined = HashSet::new();
     for (place, choice) in form.under("change-") {
-        let Some((row, field)) = place.split_once('-') else { continue };
-        let (Ok(row), Some(field)) = (row.parse(), Field::from_word(field)) else { continue };
+        let Some((row, field)) = place.split_once('-') else {
+            continue;
+        };
+        let (Ok(row), Some(field)) = (row.parse(), Field::from_word(field)) else {
+            continue;
+        };
         if choice == "no" {
             declined.insert((row, field));
         } else {
@@ -218,5 +249,11 @@ fn choices(form: &Fields) -> ImportChoices {
         "no" => Some(false),
         _ => None,
     };
-    ImportChoices { asks, declined, accepted, employers, same_school }
+    ImportChoices {
+        asks,
+        declined,
+        accepted,
+        employers,
+        same_school,
+    }
 }

@@ -42,14 +42,20 @@ impl Fragment {
 
 /// Returns the routes of the log.
 pub(crate) fn routes() -> Router<State> {
-    Router::new().route("/log", get(show).post(save)).route("/log/understand", post(live))
+    Router::new()
+        .route("/log", get(show).post(save))
+        .route("/log/understand", post(live))
 }
 
 fn choices(form: &Fields) -> LogChoices {
     let mut choices = LogChoices::new();
     for (place, value) in form.under("who-") {
-        let Some((line, name)) = place.split_once('-') else { continue };
-        let (Ok(line), Ok(name)) = (line.parse(), name.parse()) else { continue };
+        let Some((line, name)) = place.split_once('-') else {
+            continue;
+        };
+        let (Ok(line), Ok(name)) = (line.parse(), name.parse()) else {
+            continue;
+        };
         let choice = match value {
             "new" => PersonChoice::New,
             id => match id.parse() {
@@ -65,7 +71,10 @@ fn choices(form: &Fields) -> LogChoices {
 fn fragment(state: &State, text: &str, choices: LogChoices) -> Result<Fragment, DeskError> {
     let today = state.desk().today()?;
     let understood = understand(state.reader(), today, text, &choices)?;
-    Ok(Fragment { understood, choices })
+    Ok(Fragment {
+        understood,
+        choices,
+    })
 }
 
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
@@ -80,14 +89,24 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
             }
             let understood = fragment(state, &text, choices(&asked))?;
             let layout = state.layout("Log what happened", "", &asked);
-            Ok(layout::page(&Page { layout, text, understood }))
+            Ok(layout::page(&Page {
+                layout,
+                text,
+                understood,
+            }))
         })
         .await
 }
 
 async fn live(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
-        .answer(move |state| Ok(layout::page(&fragment(state, form.get("line"), choices(&form))?)))
+        .answer(move |state| {
+            Ok(layout::page(&fragment(
+                state,
+                form.get("line"),
+                choices(&form),
+            )?))
+        })
         .await
 }
 
@@ -107,7 +126,11 @@ async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
                 Err(DeskError::Several { .. } | DeskError::Bad { .. }) => {
                     let understood = fragment(state, &text, choices(&form))?;
                     let layout = state.layout("Log what happened", "", &Fields::default());
-                    Ok(layout::page(&Page { layout, text, understood }))
+                    Ok(layout::page(&Page {
+                        layout,
+                        text,
+                        understood,
+                    }))
                 }
                 Err(error) => Err(error),
             }

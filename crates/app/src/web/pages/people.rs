@@ -77,7 +77,9 @@ impl Page {
 
 /// Returns the routes of the list of people.
 pub(crate) fn routes() -> Router<State> {
-    Router::new().route("/people", get(show)).route("/people/bulk", post(bulk))
+    Router::new()
+        .route("/people", get(show))
+        .route("/people/bulk", post(bulk))
 }
 
 /// Returns what an address asks of the list.
@@ -106,7 +108,12 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
             let query = query_of(&asked);
             let people = people(state.reader(), &query)?;
             let layout = state.layout("People", "/people", &asked);
-            Ok(layout::page(&Page { layout, people, query, asked }))
+            Ok(layout::page(&Page {
+                layout,
+                people,
+                query,
+                asked,
+            }))
         })
         .await
 }
@@ -117,11 +124,21 @@ async fn bulk(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
             let chosen: Vec<PersonId> = if form.get("who") == "all" {
                 // "All that fit" means the filter, not the rows of this page.
                 let filter = Fields::parse(form.get("filter").as_bytes());
-                let query = PeopleQuery { offset: 0, limit: usize::MAX >> 1, ..query_of(&filter) };
+                let query = PeopleQuery {
+                    offset: 0,
+                    limit: usize::MAX >> 1,
+                    ..query_of(&filter)
+                };
                 let everybody = people(state.reader(), &query)?;
-                everybody.rows.iter().filter_map(|row| row.id.parse().ok()).collect()
+                everybody
+                    .rows
+                    .iter()
+                    .filter_map(|row| row.id.parse().ok())
+                    .collect()
             } else {
-                form.all("person").filter_map(|id| id.parse().ok()).collect()
+                form.all("person")
+                    .filter_map(|id| id.parse().ok())
+                    .collect()
             };
             if chosen.is_empty() {
                 return Err(DeskError::Bad {

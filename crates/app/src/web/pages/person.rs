@@ -58,7 +58,10 @@ impl EditPage {
     }
 
     fn cadence(&self) -> String {
-        self.person.cadence_days.map(|days| days.to_string()).unwrap_or_default()
+        self.person
+            .cadence_days
+            .map(|days| days.to_string())
+            .unwrap_or_default()
     }
 
     fn tags(&self) -> String {
@@ -75,7 +78,10 @@ pub(crate) fn routes() -> Router<State> {
 }
 
 fn parse(id: &str) -> Result<PersonId, DeskError> {
-    id.parse().map_err(|_| DeskError::NotThere { what: "person", name: id.to_owned() })
+    id.parse().map_err(|_| DeskError::NotThere {
+        what: "person",
+        name: id.to_owned(),
+    })
 }
 
 async fn show(
@@ -101,8 +107,12 @@ async fn edit(
         .answer(move |state| {
             let person = person(state.reader(), parse(&id)?)?;
             let layout = state.layout(format!("Change {}", person.name), "/people", &asked);
-            let page =
-                EditPage { layout, person, form: Fields::default(), problem: String::new() };
+            let page = EditPage {
+                layout,
+                person,
+                form: Fields::default(),
+                problem: String::new(),
+            };
             Ok(layout::page(&page))
         })
         .await
@@ -123,7 +133,12 @@ async fn save(
                     let title = format!("Change {}", person.name);
                     let layout = state.layout(title, "/people", &Fields::default());
                     let problem = error.to_string();
-                    Ok(layout::page(&EditPage { layout, person, form, problem }))
+                    Ok(layout::page(&EditPage {
+                        layout,
+                        person,
+                        form,
+                        problem,
+                    }))
                 }
                 Err(error) => Err(error),
             }
@@ -146,7 +161,9 @@ fn edit_of(form: &Fields) -> PersonEdit {
         email: text("email"),
         ring: form.given("ring").and_then(Ring::from_word),
         cadence_days: form.given("cadence").map(|days| days.trim().parse().ok()),
-        tags: form.given("tags").map(|tags| tags.split(',').map(str::to_owned).collect()),
+        tags: form
+            .given("tags")
+            .map(|tags| tags.split(',').map(str::to_owned).collect()),
         how_found: text("how_found"),
         note: text("note"),
         same_school: form.given("school").map(|school| match school {
@@ -154,7 +171,9 @@ fn edit_of(form: &Fields) -> PersonEdit {
             "no" => Some(false),
             _ => None,
         }),
-        archived: form.given("archived").map(|_| form.all("archived").any(|a| a == "yes")),
+        archived: form
+            .given("archived")
+            .map(|_| form.all("archived").any(|a| a == "yes")),
     }
 }
 
@@ -166,11 +185,15 @@ async fn promise(
     state
         .answer(move |state| {
             let id = parse(&id)?;
-            let commitment: CommitmentId = form.get("promise").parse().map_err(|_| {
-                DeskError::NotThere { what: "promise", name: form.get("promise").to_owned() }
-            })?;
-            let new = CommitmentState::from_word(form.get("state"))
-                .unwrap_or(CommitmentState::Kept);
+            let commitment: CommitmentId =
+                form.get("promise")
+                    .parse()
+                    .map_err(|_| DeskError::NotThere {
+                        what: "promise",
+                        name: form.get("promise").to_owned(),
+                    })?;
+            let new =
+                CommitmentState::from_word(form.get("state")).unwrap_or(CommitmentState::Kept);
             let done = state.desk().settle_commitment(commitment, new)?;
             Ok(done_at(&format!("/people/{id}"), done.operation))
         })

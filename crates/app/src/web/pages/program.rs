@@ -34,7 +34,10 @@ pub(crate) fn routes() -> Router<State> {
 }
 
 fn parse(id: &str) -> Result<ProgramId, DeskError> {
-    ProgramId::new(id).map_err(|_| DeskError::NotThere { what: "program", name: id.to_owned() })
+    ProgramId::new(id).map_err(|_| DeskError::NotThere {
+        what: "program",
+        name: id.to_owned(),
+    })
 }
 
 async fn show(
@@ -46,8 +49,12 @@ async fn show(
         .answer(move |state| {
             let program = program(state.reader(), &parse(&id)?)?;
             let layout = state.layout(program.name.clone(), "/programs", &asked);
-            let page =
-                Page { layout, program, form: Fields::default(), problem: String::new() };
+            let page = Page {
+                layout,
+                program,
+                form: Fields::default(),
+                problem: String::new(),
+            };
             Ok(layout::page(&page))
         })
         .await
@@ -111,7 +118,12 @@ async fn fact(
                     let layout =
                         state.layout(program.name.clone(), "/programs", &Fields::default());
                     let problem = error.to_string();
-                    Ok(layout::page(&Page { layout, program, form, problem }))
+                    Ok(layout::page(&Page {
+                        layout,
+                        program,
+                        form,
+                        problem,
+                    }))
                 }
                 Err(error) => Err(error),
             }

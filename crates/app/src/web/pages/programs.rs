@@ -53,8 +53,10 @@ pub(crate) fn query_of(asked: &Fields) -> ProgramsQuery {
         ..ProgramsQuery::default()
     };
     for question in Question::ALL {
-        let kept: Vec<Answer> =
-            asked.all(question.word()).filter_map(Answer::from_word).collect();
+        let kept: Vec<Answer> = asked
+            .all(question.word())
+            .filter_map(Answer::from_word)
+            .collect();
         if !kept.is_empty() {
             query.answers.insert(question, kept);
         }
@@ -73,7 +75,13 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
             }
             let layout = state.layout("Programs", "/programs", &asked);
             let everything = asked.with("/programs", &[("all", "yes")]);
-            Ok(layout::page(&Page { layout, programs, query, shown, everything }))
+            Ok(layout::page(&Page {
+                layout,
+                programs,
+                query,
+                shown,
+                everything,
+            }))
         })
         .await
 }
@@ -82,7 +90,11 @@ async fn new(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
         .answer(move |state| {
             let layout = state.layout("Add a program or hospital", "/programs", &asked);
-            let page = NewPage { layout, form: Fields::default(), problem: String::new() };
+            let page = NewPage {
+                layout,
+                form: Fields::default(),
+                problem: String::new(),
+            };
             Ok(layout::page(&page))
         })
         .await
@@ -93,9 +105,15 @@ async fn add(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
         .answer(move |state| {
             let text = |name: &str| form.get(name).to_owned();
             let added = if form.get("kind") == "site" {
-                let site =
-                    NewSite { name: text("name"), city: text("city"), state: text("state") };
-                state.desk().add_own_site(&site).map(|done| ("/programs".to_owned(), done.operation))
+                let site = NewSite {
+                    name: text("name"),
+                    city: text("city"),
+                    state: text("state"),
+                };
+                state
+                    .desk()
+                    .add_own_site(&site)
+                    .map(|done| ("/programs".to_owned(), done.operation))
             } else {
                 let program = NewProgram {
                     track: text("track"),
@@ -114,7 +132,11 @@ async fn add(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
                     let layout =
                         state.layout("Add a program or hospital", "/programs", &Fields::default());
                     let problem = error.to_string();
-                    Ok(layout::page(&NewPage { layout, form, problem }))
+                    Ok(layout::page(&NewPage {
+                        layout,
+                        form,
+                        problem,
+                    }))
                 }
                 Err(error) => Err(error),
             }

@@ -27,7 +27,9 @@ struct Page {
 
 /// Returns the routes of the search.
 pub(crate) fn routes() -> Router<State> {
-    Router::new().route("/search", get(show)).route("/palette", get(entries))
+    Router::new()
+        .route("/search", get(show))
+        .route("/palette", get(entries))
 }
 
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
@@ -36,7 +38,11 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
             let text = asked.get("q").trim().to_owned();
             let found = search(state.reader(), &text, SHOWN)?;
             let layout = state.layout("Search", "", &asked).searching(&text);
-            Ok(layout::page(&Page { layout, text, found }))
+            Ok(layout::page(&Page {
+                layout,
+                text,
+                found,
+            }))
         })
         .await
 }

@@ -30,7 +30,11 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
         .answer(move |state| {
             let set_up = set_up(state.reader())?;
             let layout = state.layout("Who you are", "", &asked);
-            Ok(layout::page(&Page { layout, set_up, problem: String::new() }))
+            Ok(layout::page(&Page {
+                layout,
+                set_up,
+                problem: String::new(),
+            }))
         })
         .await
 }
@@ -58,7 +62,11 @@ async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
                         error => error.to_string(),
                     };
                     let layout = state.layout("Who you are", "", &Fields::default());
-                    Ok(layout::page(&Page { layout, set_up, problem }))
+                    Ok(layout::page(&Page {
+                        layout,
+                        set_up,
+                        problem,
+                    }))
                 }
                 Err(error) => Err(error),
             }

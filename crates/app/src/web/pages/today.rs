@@ -5,8 +5,8 @@ use axum::Router;
 use axum::extract::State as Extract;
 use axum::response::Response;
 use axum::routing::{get, post};
-use desk::views::today::{SHOWN, Today, today};
 use desk::DeskError;
+use desk::views::today::{SHOWN, Today, today};
 use domain::DecisionKind;
 use jiff::ToSpan as _;
 
@@ -26,7 +26,9 @@ struct Page {
 
 /// Returns the routes of Today.
 pub(crate) fn routes() -> Router<State> {
-    Router::new().route("/", get(show)).route("/today/decide", post(decide))
+    Router::new()
+        .route("/", get(show))
+        .route("/today/decide", post(decide))
 }
 
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
@@ -37,7 +39,12 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
             let zone = state.desk().zone()?;
             let today = today(state.reader(), state.desk().now(), &zone, shown)?;
             let layout = state.layout("Today", "/", &asked);
-            Ok(layout::page(&Page { layout, n_due: today.items.len() + today.more, today, line: String::new() }))
+            Ok(layout::page(&Page {
+                layout,
+                n_due: today.items.len() + today.more,
+                today,
+                line: String::new(),
+            }))
         })
         .await
 }
@@ -60,7 +67,9 @@ async fn decide(Extract(state): Extract<State>, Posted(form): Posted) -> Respons
                     });
                 }
             };
-            let done = state.desk().decide_item(form.get("key"), kind, form.get("name"))?;
+            let done = state
+                .desk()
+                .decide_item(form.get("key"), kind, form.get("name"))?;
             Ok(done_at("/", done.operation))
         })
         .await

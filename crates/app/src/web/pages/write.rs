@@ -61,7 +61,10 @@ pub(crate) fn routes() -> Router<State> {
 }
 
 fn parse(id: &str) -> Result<MessageId, DeskError> {
-    id.parse().map_err(|_| DeskError::NotThere { what: "message", name: id.to_owned() })
+    id.parse().map_err(|_| DeskError::NotThere {
+        what: "message",
+        name: id.to_owned(),
+    })
 }
 
 async fn show_start(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
@@ -72,7 +75,12 @@ async fn show_start(Extract(state): Extract<State>, Asked(asked): Asked) -> Resp
             let start = start(state.reader(), person, template)?;
             let layout = state.layout("Write", "/write", &asked);
             let program = asked.get("program").to_owned();
-            Ok(layout::page(&StartPage { layout, start, form: asked, program }))
+            Ok(layout::page(&StartPage {
+                layout,
+                start,
+                form: asked,
+                program,
+            }))
         })
         .await
 }
@@ -114,7 +122,12 @@ fn message_page(
         check: message.check.clone(),
         open: message.open,
     };
-    Ok(layout::page(&MessagePage { layout, message, findings, problem }))
+    Ok(layout::page(&MessagePage {
+        layout,
+        message,
+        findings,
+        problem,
+    }))
 }
 
 async fn show(
@@ -122,7 +135,9 @@ async fn show(
     Path(id): Path<String>,
     Asked(asked): Asked,
 ) -> Response {
-    state.answer(move |state| message_page(state, parse(&id)?, None, &asked, String::new())).await
+    state
+        .answer(move |state| message_page(state, parse(&id)?, None, &asked, String::new()))
+        .await
 }
 
 async fn check(
@@ -135,8 +150,11 @@ async fn check(
             let typed = Some((form.get("subject"), form.get("text")));
             let today = state.desk().today()?;
             let message = compose(state.reader(), today, parse(&id)?, typed)?;
-            let fragment =
-                FindingsFragment { id: message.id, check: message.check, open: message.open };
+            let fragment = FindingsFragment {
+                id: message.id,
+                check: message.check,
+                open: message.open,
+            };
             Ok(layout::page(&fragment))
         })
         .await
@@ -155,25 +173,41 @@ async fn act(
             let desk = state.desk();
             let mut operation = None;
             if form.given("text").is_some() {
-                operation = Some(desk.save_message(id, form.get("subject"), form.get("text"))?.operation);
+                operation = Some(
+                    desk.save_message(id, form.get("subject"), form.get("text"))?
+                        .operation,
+                );
             }
             let here = format!("/write/{id}");
             let what = form.get("do");
             let (path, done) = if let Some(code) = what.strip_prefix("confirm-") {
                 let reason = form.get(&format!("reason-{code}")).to_owned();
-                (here, desk.confirm_warning(id, code, &reason).map(|done| Some(done.operation)))
+                (
+                    here,
+                    desk.confirm_warning(id, code, &reason)
+                        .map(|done| Some(done.operation)),
+                )
             } else {
                 match what {
                     "hand-over" => (here, desk.hand_over(id).map(|done| Some(done.operation))),
                     "sent" => (here, desk.mark_sent(id).map(|done| Some(done.operation))),
                     "replied" => {
                         let note = form.get("note");
-                        (here, desk.mark_replied(id, note).map(|done| Some(done.operation)))
+                        (
+                            here,
+                            desk.mark_replied(id, note).map(|done| Some(done.operation)),
+                        )
                     }
-                    "close" => (here, desk.close_message(id).map(|done| Some(done.operation))),
+                    "close" => (
+                        here,
+                        desk.close_message(id).map(|done| Some(done.operation)),
+                    ),
                     "discard" => {
                         let back = "/write".to_owned();
-                        (back, desk.discard_message(id).map(|done| Some(done.operation)))
+                        (
+                            back,
+                            desk.discard_message(id).map(|done| Some(done.operation)),
+                        )
                     }
                     _ => (here, Ok(operation)),
                 }
