@@ -24,8 +24,11 @@ fn words_put_aside(tree: &Tree) -> BTreeSet<String> {
 
 /// Returns the single words of a cell; its remarks in brackets are none.
 fn words(cell: &str) -> Vec<String> {
-    let cell = cell.split('(').next().unwrap_or_default();
-    cell.split([',', '/', ';'])
+    let outside = cell
+        .split('(')
+        .map(|part| part.split_once(')').map_or(part, |(_, after)| after));
+    let cell: String = outside.collect();
+    cell.split([',', ';'])
         .map(|word| word.trim().trim_matches('`').to_lowercase())
         .filter(|word| !word.is_empty() && !word.contains(' '))
         .collect()
@@ -73,7 +76,7 @@ fn every_name_uses_the_words_of_the_glossary() {
         "| word | means | not |\n|---|---|---|\n\
          | person | somebody | contact, lead |\n\
          | event | a conference | |\n\
-         | operation | a change | event, transaction (of the database) |\n",
+         | operation | a change | event (of a, b), transaction |\n",
     );
     allows(
         names_use_the_words_of_the_glossary,
