@@ -58,33 +58,44 @@ fn page_templates_are_used(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// A page is tested where a test file is called like it, or where a test, in
-/// Rust or in the browser, speaks of its template or its address.
+/// A template is tested where a test file is called like it or like the page
+/// that uses it, or where a test, in Rust or in the browser, speaks of it.
 fn page_templates_are_tested(tree: &Tree) -> Vec<String> {
     let tests: Vec<(&str, &str)> = tree
         .texts("crates/app/tests/", ".rs")
         .filter(|(path, _)| !path.starts_with("crates/app/tests/it/house"))
         .chain(tree.texts("e2e/tests/", ".js"))
         .collect();
+    let has_file = |page: &str| {
+        let file = format!("/{page}.rs");
+        tests.iter().any(|(path, _)| path.ends_with(&file))
+    };
     let mut culprits = Vec::new();
     for path in tree.paths("crates/app/templates/pages/", ".html") {
-        let page = path
-            .trim_start_matches("crates/app/templates/pages/")
-            .trim_end_matches(".html");
+        let template = path.trim_start_matches("crates/app/templates/pages/");
+        let stem = template.trim_end_matches(".html");
         let spellings = [
-            page.to_owned(),
-            page.replace('_', "/"),
-            page.replace('_', "-"),
+            stem.to_owned(),
+            stem.replace('_', "/"),
+            stem.replace('_', "-"),
         ];
-        let is_tested = tests.iter().any(|(file, text)| {
-            file.ends_with(&format!("/{page}.rs"))
-                || spellings.iter().any(|word| speaks_of(text, word))
-        });
-        if !is_tested {
+        let is_spoken_of = tests
+            .iter()
+            .any(|(_, text)| spellings.iter().any(|word| speaks_of(text, word)));
+        if !is_spoken_of && !has_file(stem) && !pages_of(tree, template).any(has_file) {
             culprits.push(format!("{path} has no test"));
         }
     }
     culprits
+}
+
+/// Returns the pages whose source names the template.
+fn pages_of<'a>(tree: &'a Tree, template: &str) -> impl Iterator<Item = &'a str> {
+    let named = format!("\"pages/{template}\"");
+    let sources = tree.texts("crates/app/src/web/pages/", ".rs");
+    sources
+        .filter(move |(_, text)| text.contains(&named))
+        .filter_map(|(path, _)| path.rsplit('/').next()?.strip_suffix(".rs"))
 }
 
 /// Returns whether the word stands in the text, and not only inside another.
@@ -165,6 +176,17 @@ fn every_page_template_is_tested() {
     ] {
         allows(page_templates_are_tested, &[template, test]);
     }
+    allows(
+        page_templates_are_tested,
+        &[
+            template,
+            (
+                "crates/app/src/web/pages/roof.rs",
+                "#[template(path = \"pages/roof_check.html\")]",
+            ),
+            ("crates/app/tests/it/pages/roof.rs", ""),
+        ],
+    );
     names(
         page_templates_are_tested,
         "crates/app/templates/pages/roof_check.html has no test",
