@@ -1,10 +1,18 @@
-//! One word per thing: addresses, verbs and views use no word that the
-//! glossary puts aside.
+//! One word per thing: no address, and no page, command, verb or view, is
+//! called by a word that the glossary puts aside.
 
 use std::collections::BTreeSet;
 
 use super::tree::Tree;
 use super::{allows, holds, names};
+
+/// Folders in which a file is called like what it is.
+const NAMED_FOLDERS: [&str; 4] = [
+    "crates/app/src/cli/",
+    "crates/app/src/web/pages/",
+    "crates/desk/src/verbs/",
+    "crates/desk/src/views/",
+];
 
 /// Returns the words that `docs/glossary.md` puts aside: those of its column
 /// "not" that are not the word for something else.
@@ -47,8 +55,8 @@ fn names_use_the_words_of_the_glossary(tree: &Tree) -> Vec<String> {
             }
         }
     }
-    let verbs = tree.paths("crates/desk/src/verbs/", ".rs");
-    for path in verbs.chain(tree.paths("crates/desk/src/views/", ".rs")) {
+    let files = NAMED_FOLDERS.iter().flat_map(|it| tree.paths(it, ".rs"));
+    for path in files {
         let name = path.rsplit('/').next().unwrap_or_default();
         for word in parts_put_aside(name.trim_end_matches(".rs"), &aside) {
             culprits.push(format!("{path} says \"{word}\""));
