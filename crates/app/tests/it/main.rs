@@ -2,6 +2,7 @@
 
 mod assets;
 mod guard;
+mod house;
 mod serve;
 mod shell;
 mod web_support;
