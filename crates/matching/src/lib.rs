@@ -1,0 +1,19 @@
+//! Stable matching as the residency Match does it: couples, supplemental lists, reversions, verification, simulation.
+
+mod blocking;
+mod builder;
+mod index;
+mod invalid;
+mod join;
+mod market;
+mod matching;
+mod names;
+mod rng;
+mod sat;
+
+pub use blocking::{BlockingPair, NotAMatching, blocking_pairs};
+pub use builder::MarketBuilder;
+pub use index::{Applicant, Couple, Program};
+pub use invalid::InvalidMarket;
+pub use market::{Market, Side, Unreciprocated};
+pub use matching::Matching;
