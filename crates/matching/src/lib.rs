@@ -2,6 +2,8 @@
 
 mod blocking;
 mod builder;
+mod encoding;
+mod enumerate;
 mod index;
 mod invalid;
 mod join;
@@ -13,6 +15,7 @@ mod sat;
 
 pub use blocking::{BlockingPair, NotAMatching, blocking_pairs};
 pub use builder::MarketBuilder;
+pub use enumerate::{StableMatchings, enumerate};
 pub use index::{Applicant, Couple, Program};
 pub use invalid::InvalidMarket;
 pub use market::{Market, Side, Unreciprocated};
