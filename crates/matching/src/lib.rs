@@ -2,6 +2,7 @@
 
 mod blocking;
 mod builder;
+mod deferred_acceptance;
 mod encoding;
 mod enumerate;
 mod index;
@@ -11,12 +12,17 @@ mod market;
 mod matching;
 mod names;
 mod rng;
+mod roth_peranson;
 mod sat;
+mod seats;
+mod solve;
 
 pub use blocking::{BlockingPair, NotAMatching, blocking_pairs};
 pub use builder::MarketBuilder;
+pub use deferred_acceptance::{deferred_acceptance, program_proposing_deferred_acceptance};
 pub use enumerate::{StableMatchings, enumerate};
 pub use index::{Applicant, Couple, Program};
 pub use invalid::InvalidMarket;
 pub use market::{Market, Side, Unreciprocated};
 pub use matching::Matching;
+pub use solve::{Solution, SolveOptions, Stage, Status, solve, solve_with_progress};

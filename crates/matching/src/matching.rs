@@ -66,12 +66,17 @@ impl Matching {
         self.preliminary.get(applicant as usize).copied().unwrap_or(NONE)
     }
 
-    /// Returns every place that is held, preliminary ones included, as (applicant, program).
-    pub(crate) fn places(&self) -> impl Iterator<Item = (u32, u32)> {
-        let held = |list: &'_ [u32]| -> Vec<(u32, u32)> {
-            list.iter().enumerate().filter(|&(_, &program)| program != NONE).map(|(at, &program)| (at as u32, program)).collect()
-        };
-        held(&self.primary).into_iter().chain(held(&self.preliminary))
+    /// Returns for each program whom it holds, preliminary places included.
+    pub(crate) fn held_by_program(&self, market: &Market) -> Vec<Vec<u32>> {
+        let mut held = vec![Vec::new(); market.n_programs()];
+        for list in [&self.primary, &self.preliminary] {
+            for (applicant, &program) in list.iter().enumerate() {
+                if program != NONE {
+                    held[program as usize].push(applicant as u32);
+                }
+            }
+        }
+        held
     }
 }
 

@@ -1,6 +1,6 @@
 //! Agreement with the definition on thousands of small markets, every matching of which is tried.
 
-use matching::{Matching, blocking_pairs, enumerate};
+use matching::{Matching, Solution, SolveOptions, blocking_pairs, enumerate, solve};
 
 use crate::oracle::{Held, Kinds, Plain};
 
@@ -64,5 +64,22 @@ fn verifier_agrees_with_the_definition() {
         let nobody = vec![(None, None); plain.ranks.len()];
         let verdict = blocking_pairs(&market, &Matching::empty(&market));
         assert_eq!(verdict.is_ok_and(|blocking| blocking.is_empty()), plain.is_stable(&nobody), "{context}");
+    });
+}
+
+/// The heuristic alone decides most of these; where it does not, the exact search must.
+#[test]
+fn solve_finds_a_stable_matching_exactly_when_there_is_one() {
+    for_small_markets(1500, |plain, stable, context| {
+        let market = plain.market().expect(context);
+        for options in [SolveOptions::default(), SolveOptions { seed: 7, exact: true }] {
+            match solve(&market, options) {
+                Solution::Stable(matching) => {
+                    assert!(stable.contains(&plain.held(&market, &matching)), "{context}");
+                }
+                Solution::None => assert!(stable.is_empty(), "{context}"),
+                Solution::NotFound { .. } => panic!("small markets are always decided: {context}"),
+            }
+        }
     });
 }
