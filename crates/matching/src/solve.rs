@@ -371,9 +371,10 @@ impl Components {
         programs
     }
 
-    fn find(&self, node: u32) -> u32 {
-        let mut node = node;
+    fn find(&mut self, mut node: u32) -> u32 {
         while self.root[node as usize] != node {
+            // Halving the path on the way keeps later walks short.
+            self.root[node as usize] = self.root[self.root[node as usize] as usize];
             node = self.root[node as usize];
         }
         node
@@ -381,7 +382,6 @@ impl Components {
 
     fn join(&mut self, one: u32, other: u32) {
         let (one, other) = (self.find(one), self.find(other));
-        // The smaller number becomes the root, and paths stay short because programs come first.
         self.root[one.max(other) as usize] = one.min(other);
     }
 

@@ -1,5 +1,6 @@
 //! The tests of `matching`, one module for each topic.
 
 mod market;
+mod medium_markets;
 mod oracle;
 mod small_markets;
