@@ -70,41 +70,32 @@ pub fn deferred_acceptance(market: &Market) -> Matching {
 /// Lets singles propose from the top of their lists, and returns where each ends up on the list, or [`NONE`].
 pub(crate) fn propose(market: &Market, seats: &mut Seats, applicants: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut next: Vec<u32> = market.rows.iter().map(|row| row.start).collect();
-    for newcomer in applicants {
-        let mut applicant = newcomer;
-        while let Some(rejected) = propose_once(market, seats, &mut next, applicant) {
-            applicant = rejected;
+    // Rounds over a queue: the rejected of one round propose in the next, which leaves the processor independent work.
+    let mut free: Vec<u32> = applicants.collect();
+    let mut rejected = Vec::new();
+    while !free.is_empty() {
+        for &applicant in &free {
+            let at = &mut next[applicant as usize];
+            let row = &market.ranks[*at as usize..market.rows[applicant as usize].end as usize];
+            match row.iter().position(|rank| seats.would_take(rank.program, rank.place)) {
+                None => *at += row.len() as u32 + 1,
+                Some(taken) => {
+                    *at += taken as u32 + 1;
+                    let rank = row[taken];
+                    if let Some(leaves) = seats.admit(rank.program, rank.place) {
+                        rejected.push(market.listed[(seats.start(rank.program) + leaves) as usize]);
+                    }
+                }
+            }
         }
+        free.clear();
+        std::mem::swap(&mut free, &mut rejected);
     }
     // `next` is one past the entry that holds the applicant, or past the end.
     for (next, row) in next.iter_mut().zip(&market.rows) {
         *next = if *next > row.end || *next == row.start { NONE } else { *next - row.start - 1 };
     }
     next
-}
-
-/// Lets one applicant go down the list until some program holds them; returns whom that program rejects.
-fn propose_once(market: &Market, seats: &mut Seats, next: &mut [u32], applicant: u32) -> Option<u32> {
-    let next = &mut next[applicant as usize];
-    let end = market.rows[applicant as usize].end;
-    while *next < end {
-        let rank = market.ranks[*next as usize];
-        *next += 1;
-        if !seats.would_take(rank.program, rank.place) {
-            continue;
-        }
-        let desk = seats.desk(rank.program);
-        if desk.n_held < desk.places {
-            seats.hold(rank.program, rank.place);
-            return None;
-        }
-        let worst = seats.worst(rank.program);
-        seats.release(rank.program, worst);
-        seats.hold(rank.program, rank.place);
-        return Some(market.list(rank.program)[worst as usize]);
-    }
-    *next = end + 1;
-    None
 }
 
 /// Returns the program-optimal stable matching of the singles, for comparison.

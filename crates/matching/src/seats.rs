@@ -33,6 +33,11 @@ impl Seats {
         self.desks[program as usize]
     }
 
+    /// Returns where the program's list begins in the market's row of lists.
+    pub(crate) fn start(&self, program: u32) -> u32 {
+        self.desks[program as usize].start
+    }
+
     pub(crate) fn set_places(&mut self, program: u32, places: u32) {
         self.desks[program as usize].places = places;
     }
@@ -86,6 +91,25 @@ impl Seats {
             let worst = if n_held == 0 { 0 } else { self.last_held(start, start + place) };
             self.desks[program as usize].worst = worst;
         }
+    }
+
+    /// Lets one who would be taken in, and returns the place of the one who has to go, if the program was full.
+    pub(crate) fn admit(&mut self, program: u32, place: u32) -> Option<u32> {
+        let desk = &mut self.desks[program as usize];
+        let start = desk.start;
+        let bit = start + place;
+        self.held[bit as usize / 64] |= 1 << (bit % 64);
+        if desk.n_held < desk.places {
+            desk.worst = if desk.n_held == 0 { place } else { desk.worst.max(place) };
+            desk.n_held += 1;
+            return None;
+        }
+        let leaves = desk.worst;
+        let bit = start + leaves;
+        self.held[bit as usize / 64] &= !(1 << (bit % 64));
+        let worst = self.last_held(start, bit);
+        self.desks[program as usize].worst = worst;
+        Some(leaves)
     }
 
     /// Returns the place of the worst applicant held, of a program that holds somebody.
