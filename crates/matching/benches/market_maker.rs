@@ -1,6 +1,6 @@
 //! Generated markets of national size: 50,000 applicants, 6,500 programs, 44,000 places, lists of 13 on average.
 
-use matching::{Market, MarketBuilder};
+use matching::{Description, Market, MarketBuilder};
 
 /// A seeded sequence of numbers for the generator.
 struct Dice(u64);
@@ -135,4 +135,21 @@ impl Generated {
         }
         market
     }
+}
+
+/// Makes a description of the same size: interviews as in [`generate`], and scores by quality.
+pub fn describe(seed: u64, size: Size) -> Description {
+    let generated = generate(seed, size);
+    let mut dice = Dice(seed + 1);
+    let mut description = Description::new(1.0, 1.0).expect("a noise");
+    let liking: Vec<f64> = generated.quotas.iter().map(|_| dice.normal()).collect();
+    for (program, &quota) in generated.quotas.iter().enumerate() {
+        description.program(&program.to_string(), quota as i64).expect("a program");
+    }
+    for (applicant, list) in generated.ranks.iter().enumerate() {
+        let standing = dice.normal();
+        let interviews = list.iter().map(|&program| (program.to_string(), liking[program], standing));
+        description.applicant(&applicant.to_string(), interviews).expect("an applicant");
+    }
+    description
 }

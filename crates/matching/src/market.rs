@@ -162,6 +162,11 @@ impl Market {
         self.row(applicant.0).iter().map(|rank| Program(rank.program))
     }
 
+    /// Returns a program's rank list as given, best first, ranks that are not returned included.
+    pub fn program_list(&self, program: Program) -> impl ExactSizeIterator<Item = Applicant> {
+        self.list(program.0).iter().map(|&applicant| Applicant(applicant))
+    }
+
     /// Returns the ranks that the other side does not return, applicants' before programs'.
     ///
     /// A program that an applicant or couple names in several places is listed once.

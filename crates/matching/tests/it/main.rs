@@ -3,4 +3,5 @@
 mod market;
 mod medium_markets;
 mod oracle;
+mod simulation;
 mod small_markets;
