@@ -37,8 +37,18 @@ pub struct Size {
     pub n_pairs: usize,
 }
 
-pub const SINGLES: Size = Size { n_applicants: 50_000, n_programs: 6_500, n_places: 44_000, n_couples: 0, n_pairs: 0 };
-pub const COUPLES: Size = Size { n_couples: 1_200, n_pairs: 63, ..SINGLES };
+pub const SINGLES: Size = Size {
+    n_applicants: 50_000,
+    n_programs: 6_500,
+    n_places: 44_000,
+    n_couples: 0,
+    n_pairs: 0,
+};
+pub const COUPLES: Size = Size {
+    n_couples: 1_200,
+    n_pairs: 63,
+    ..SINGLES
+};
 
 /// Who interviews whom, and what both sides think of it.
 pub struct Generated {
@@ -46,13 +56,21 @@ pub struct Generated {
     pub lists: Vec<Vec<usize>>,
     pub ranks: Vec<Vec<usize>>,
     pub couples: Vec<([usize; 2], Vec<[Option<usize>; 2]>)>,
+    program_quality: Vec<f64>,
+    applicant_quality: Vec<f64>,
 }
 
 /// Makes a market in which applicants interview at programs of about their own standing, and both sides rank by quality
 /// with noise. The last applicants are couples, whose partners interview in few regions.
 pub fn generate(seed: u64, size: Size) -> Generated {
     let mut dice = Dice(seed);
-    let Size { n_applicants, n_programs, n_places, n_couples, n_pairs } = size;
+    let Size {
+        n_applicants,
+        n_programs,
+        n_places,
+        n_couples,
+        n_pairs,
+    } = size;
     let mut quotas = vec![1; n_programs];
     for _ in n_programs..n_places {
         // Two draws, the smaller one: some programs are large.
@@ -68,7 +86,8 @@ pub fn generate(seed: u64, size: Size) -> Generated {
     let mut chosen = vec![usize::MAX; n_programs];
     for applicant in 0..n_applicants {
         let length = 1 + dice.below(25);
-        let middle = (0.5 + 0.17 * applicant_quality[applicant]).clamp(0.1, 0.9) * n_programs as f64;
+        let middle =
+            (0.5 + 0.17 * applicant_quality[applicant]).clamp(0.1, 0.9) * n_programs as f64;
         let mut list = Vec::new();
         while list.len() < length {
             let at = middle + 0.12 * n_programs as f64 * dice.normal();
@@ -94,7 +113,14 @@ pub fn generate(seed: u64, size: Size) -> Generated {
             pairs.push(((i + 25) as f64 + dice.unit(), [Some(p), None]));
         }
         pairs.sort_by(|one, other| one.0.total_cmp(&other.0));
-        couples.push((members, pairs.into_iter().take(n_pairs).map(|(_, pair)| pair).collect()));
+        couples.push((
+            members,
+            pairs
+                .into_iter()
+                .take(n_pairs)
+                .map(|(_, pair)| pair)
+                .collect(),
+        ));
     }
     let mut ranked_by: Vec<Vec<(f64, usize)>> = vec![Vec::new(); n_programs];
     for (applicant, list) in ranks.iter().enumerate() {
@@ -114,7 +140,14 @@ pub fn generate(seed: u64, size: Size) -> Generated {
             ranks[member].clear();
         }
     }
-    Generated { quotas, lists, ranks, couples }
+    Generated {
+        quotas,
+        lists,
+        ranks,
+        couples,
+        program_quality,
+        applicant_quality,
+    }
 }
 
 impl Generated {
@@ -124,32 +157,53 @@ impl Generated {
         let programs: Vec<String> = (0..self.quotas.len()).map(|at| format!("{at}")).collect();
         let mut market = Market::builder();
         for (at, list) in self.ranks.iter().enumerate() {
-            market.applicant(&applicants[at], list.iter().map(|&program| &programs[program]));
+            market.applicant(
+                &applicants[at],
+                list.iter().map(|&program| &programs[program]),
+            );
         }
         for (at, (&quota, list)) in self.quotas.iter().zip(&self.lists).enumerate() {
-            market.program(&programs[at], quota as i64, list.iter().map(|&applicant| &applicants[applicant]));
+            market.program(
+                &programs[at],
+                quota as i64,
+                list.iter().map(|&applicant| &applicants[applicant]),
+            );
         }
         for (at, ([one, other], pairs)) in self.couples.iter().enumerate() {
-            let pairs = pairs.iter().map(|pair| pair.map(|program| program.map(|program| &programs[program])));
-            market.couple(&format!("c{at}"), [&applicants[*one], &applicants[*other]], pairs);
+            let pairs = pairs
+                .iter()
+                .map(|pair| pair.map(|program| program.map(|program| &programs[program])));
+            market.couple(
+                &format!("c{at}"),
+                [&applicants[*one], &applicants[*other]],
+                pairs,
+            );
         }
         market
     }
 }
 
-/// Makes a description of the same size: interviews as in [`generate`], and scores by quality.
+/// Makes a description of the market that [`generate`] draws once: the same interviews, and scores by quality.
 pub fn describe(seed: u64, size: Size) -> Description {
     let generated = generate(seed, size);
-    let mut dice = Dice(seed + 1);
     let mut description = Description::new(1.0, 1.0).expect("a noise");
-    let liking: Vec<f64> = generated.quotas.iter().map(|_| dice.normal()).collect();
     for (program, &quota) in generated.quotas.iter().enumerate() {
-        description.program(&program.to_string(), quota as i64).expect("a program");
+        description
+            .program(&program.to_string(), quota as i64)
+            .expect("a program");
     }
     for (applicant, list) in generated.ranks.iter().enumerate() {
-        let standing = dice.normal();
-        let interviews = list.iter().map(|&program| (program.to_string(), liking[program], standing));
-        description.applicant(&applicant.to_string(), interviews).expect("an applicant");
+        let standing = generated.applicant_quality[applicant];
+        let interview = |&program: &usize| {
+            (
+                program.to_string(),
+                generated.program_quality[program],
+                standing,
+            )
+        };
+        description
+            .applicant(&applicant.to_string(), list.iter().map(interview))
+            .expect("an applicant");
     }
     description
 }

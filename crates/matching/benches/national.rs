@@ -5,7 +5,8 @@ mod market_maker;
 use divan::Bencher;
 use market_maker::{COUPLES, SINGLES, Size, describe, generate};
 use matching::{
-    Change, Market, SimulateOptions, Solution, SolveOptions, WhatIf, blocking_pairs, deferred_acceptance, simulate, solve,
+    Change, Market, SimulateOptions, Solution, SolveOptions, WhatIf, blocking_pairs,
+    deferred_acceptance, simulate, solve,
 };
 
 fn main() {
@@ -20,28 +21,34 @@ fn market(size: Size) -> Market {
 #[divan::bench]
 fn singles_join_and_solve(bencher: Bencher) {
     let builder = generate(1, SINGLES).builder();
-    bencher.with_inputs(|| builder.clone()).bench_values(|builder| {
-        let market = builder.build().expect("a market");
-        solve(&market, SolveOptions::default())
-    });
+    bencher
+        .with_inputs(|| builder.clone())
+        .bench_values(|builder| {
+            let market = builder.build().expect("a market");
+            solve(&market, SolveOptions::default())
+        });
 }
 
 /// Budget 20 ms: join and solve with 1,200 couples of 63 pairs.
 #[divan::bench]
 fn couples_join_and_solve(bencher: Bencher) {
     let builder = generate(1, COUPLES).builder();
-    bencher.with_inputs(|| builder.clone()).bench_values(|builder| {
-        let market = builder.build().expect("a market");
-        let solution = solve(&market, SolveOptions::default());
-        assert!(matches!(solution, Solution::Stable(_)));
-        solution
-    });
+    bencher
+        .with_inputs(|| builder.clone())
+        .bench_values(|builder| {
+            let market = builder.build().expect("a market");
+            let solution = solve(&market, SolveOptions::default());
+            assert!(matches!(solution, Solution::Stable(_)));
+            solution
+        });
 }
 
 #[divan::bench]
 fn singles_join(bencher: Bencher) {
     let builder = generate(1, SINGLES).builder();
-    bencher.with_inputs(|| builder.clone()).bench_values(|builder| builder.build());
+    bencher
+        .with_inputs(|| builder.clone())
+        .bench_values(|builder| builder.build());
 }
 
 #[divan::bench]
@@ -67,8 +74,14 @@ fn couples_solve(bencher: Bencher) {
 #[divan::bench(args = [1, 2], sample_count = 20)]
 fn simulate_20_draws(bencher: Bencher, n_threads: usize) {
     let description = describe(1, SINGLES);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().expect("threads");
-    let options = SimulateOptions { seed: 1, n_draws: 20 };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(n_threads)
+        .build()
+        .expect("threads");
+    let options = SimulateOptions {
+        seed: 1,
+        n_draws: 20,
+    };
     bencher.bench_local(|| pool.install(|| simulate(&description, options, &|_| true)));
 }
 
@@ -80,8 +93,16 @@ fn what_if_100_accepted_and_undone(bencher: Bencher) {
     for applicant in description.applicants().step_by(997) {
         let what_if = WhatIf::new(&description, 1, 0, applicant);
         for interview in description.interviews(applicant) {
-            for program in description.programs().skip(interview.program.index()).take(3) {
-                let change = Change::Add { program, position: 0, standing: 1.0 };
+            for program in description
+                .programs()
+                .skip(interview.program.index())
+                .take(3)
+            {
+                let change = Change::Add {
+                    program,
+                    position: 0,
+                    standing: 1.0,
+                };
                 let mut tried = what_if.clone();
                 if tried.apply(change) == Ok(Some(program)) && what_if.program() != Some(program) {
                     accepted.push((what_if.clone(), change));

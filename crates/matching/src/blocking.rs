@@ -132,7 +132,10 @@ pub enum NotAMatching {
 /// assert_eq!(blocking, [BlockingPair::Single { applicant: single, program: h2 }]);
 /// # Ok::<(), matching::InvalidMarket>(())
 /// ```
-pub fn blocking_pairs(market: &Market, matching: &Matching) -> Result<Vec<BlockingPair>, NotAMatching> {
+pub fn blocking_pairs(
+    market: &Market,
+    matching: &Matching,
+) -> Result<Vec<BlockingPair>, NotAMatching> {
     let state = Held::new(market, matching)?;
     let mut blocking = Vec::new();
     for applicant in 0..market.n_applicants() as u32 {
@@ -166,7 +169,10 @@ struct Held<'a> {
 impl<'a> Held<'a> {
     fn new(market: &'a Market, matching: &'a Matching) -> Result<Self, NotAMatching> {
         let n = market.n_applicants();
-        let fits = |list: &[u32]| list.iter().all(|&program| program == NONE || (program as usize) < market.n_programs());
+        let fits = |list: &[u32]| {
+            list.iter()
+                .all(|&program| program == NONE || (program as usize) < market.n_programs())
+        };
         if matching.primary.len() != n
             || !(matching.preliminary.is_empty() || matching.preliminary.len() == n)
             || !fits(&matching.primary)
@@ -174,7 +180,12 @@ impl<'a> Held<'a> {
         {
             return Err(NotAMatching::OtherMarket);
         }
-        let mut held = Self { market, matching, seats: vec![Seats::default(); market.n_programs()], place: vec![NONE; n] };
+        let mut held = Self {
+            market,
+            matching,
+            seats: vec![Seats::default(); market.n_programs()],
+            place: vec![NONE; n],
+        };
         for applicant in 0..n as u32 {
             held.seat(applicant)?;
         }
@@ -183,7 +194,11 @@ impl<'a> Held<'a> {
             seats.places = places;
             if seats.n_held > places {
                 let program = Program(program as u32);
-                return Err(NotAMatching::OverQuota { program, held: seats.n_held, places });
+                return Err(NotAMatching::OverQuota {
+                    program,
+                    held: seats.n_held,
+                    places,
+                });
             }
         }
         Ok(held)
@@ -195,27 +210,45 @@ impl<'a> Held<'a> {
         let preliminary = self.matching.preliminary_at(applicant);
         if program == NONE {
             if let Some(program) = Program::some(preliminary) {
-                return Err(NotAMatching::NotSupplemental { applicant: Applicant(applicant), program });
+                return Err(NotAMatching::NotSupplemental {
+                    applicant: Applicant(applicant),
+                    program,
+                });
             }
             return Ok(());
         }
         let place = if market.couple_at(applicant) == NONE {
             let row = market.row(applicant);
-            row.iter().position(|rank| rank.program == program).map(|at| {
-                let start = market.rows[applicant as usize].start as usize;
-                (row[at].place, market.supplemental_row(start + at))
-            })
+            row.iter()
+                .position(|rank| rank.program == program)
+                .map(|at| {
+                    let start = market.rows[applicant as usize].start as usize;
+                    (row[at].place, market.supplemental_row(start + at))
+                })
         } else {
-            market.list(program).iter().position(|&listed| listed == applicant).map(|at| (at as u32, &[][..]))
+            market
+                .list(program)
+                .iter()
+                .position(|&listed| listed == applicant)
+                .map(|at| (at as u32, &[][..]))
         };
         let Some((place, supplemental)) = place else {
-            return Err(NotAMatching::NotRanked { applicant: Applicant(applicant), program: Program(program) });
+            return Err(NotAMatching::NotRanked {
+                applicant: Applicant(applicant),
+                program: Program(program),
+            });
         };
         self.place[applicant as usize] = place;
         self.add(program, place);
         if let Some(preliminary) = Program::some(preliminary) {
-            let Some(rank) = supplemental.iter().find(|rank| rank.program == preliminary.0) else {
-                return Err(NotAMatching::NotSupplemental { applicant: Applicant(applicant), program: preliminary });
+            let Some(rank) = supplemental
+                .iter()
+                .find(|rank| rank.program == preliminary.0)
+            else {
+                return Err(NotAMatching::NotSupplemental {
+                    applicant: Applicant(applicant),
+                    program: preliminary,
+                });
             };
             self.add(rank.program, rank.place);
         }
@@ -224,7 +257,11 @@ impl<'a> Held<'a> {
 
     fn add(&mut self, program: u32, place: u32) {
         let seats = &mut self.seats[program as usize];
-        seats.worst = if seats.n_held == 0 { place } else { seats.worst.max(place) };
+        seats.worst = if seats.n_held == 0 {
+            place
+        } else {
+            seats.worst.max(place)
+        };
         seats.n_held += 1;
     }
 
@@ -253,8 +290,16 @@ impl<'a> Held<'a> {
                     break;
                 }
                 if self.has_room(rank.program, rank.place) {
-                    let (applicant, advanced, program) = (Applicant(applicant), Program(program), Program(rank.program));
-                    blocking.push(BlockingPair::Supplemental { applicant, advanced, program });
+                    let (applicant, advanced, program) = (
+                        Applicant(applicant),
+                        Program(program),
+                        Program(rank.program),
+                    );
+                    blocking.push(BlockingPair::Supplemental {
+                        applicant,
+                        advanced,
+                        program,
+                    });
                 }
             }
             break;
@@ -272,10 +317,19 @@ impl<'a> Held<'a> {
             }
             if self.would_take_both(members, present, pair) {
                 let programs = pair.program.map(Program::some);
-                blocking.push(BlockingPair::Couple { couple: Couple(couple), programs });
+                blocking.push(BlockingPair::Couple {
+                    couple: Couple(couple),
+                    programs,
+                });
             }
         }
-        if unmatched { Ok(()) } else { Err(NotAMatching::NotOnPairList { couple: Couple(couple) }) }
+        if unmatched {
+            Ok(())
+        } else {
+            Err(NotAMatching::NotOnPairList {
+                couple: Couple(couple),
+            })
+        }
     }
 
     fn would_take_both(&self, members: [u32; 2], present: [u32; 2], pair: &Pair) -> bool {
@@ -298,14 +352,19 @@ impl<'a> Held<'a> {
         if let Some(there) = there {
             let partner = self.place[members[there] as usize];
             let newcomer = pair.place[1 - there];
-            return n_free > 0 || places.iter().any(|&place| place != partner && newcomer < place);
+            return n_free > 0
+                || places
+                    .iter()
+                    .any(|&place| place != partner && newcomer < place);
         }
         match n_free {
             0 => places.iter().enumerate().any(|(one, &first)| {
                 let second = |(other, &place): (usize, &u32)| other != one && pair.place[1] < place;
                 pair.place[0] < first && places.iter().enumerate().any(second)
             }),
-            1 => places.iter().any(|&place| pair.place[0] < place || pair.place[1] < place),
+            1 => places
+                .iter()
+                .any(|&place| pair.place[0] < place || pair.place[1] < place),
             _ => true,
         }
     }
@@ -314,9 +373,13 @@ impl<'a> Held<'a> {
     fn places_held(&self, program: u32) -> Vec<u32> {
         let n_held = self.seats[program as usize].n_held as usize;
         let held = |applicant: u32| {
-            self.matching.primary[applicant as usize] == program || self.matching.preliminary_at(applicant) == program
+            self.matching.primary[applicant as usize] == program
+                || self.matching.preliminary_at(applicant) == program
         };
         let list = self.market.list(program).iter().enumerate();
-        list.filter(|&(_, &applicant)| held(applicant)).map(|(place, _)| place as u32).take(n_held).collect()
+        list.filter(|&(_, &applicant)| held(applicant))
+            .map(|(place, _)| place as u32)
+            .take(n_held)
+            .collect()
     }
 }

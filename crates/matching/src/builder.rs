@@ -85,19 +85,31 @@ pub struct MarketBuilder {
 
 impl MarketBuilder {
     /// Adds a program with its number of places and its rank list of applicants, best first.
-    pub fn program<S: AsRef<str>>(&mut self, id: &str, quota: i64, rank_list: impl IntoIterator<Item = S>) -> &mut Self {
+    pub fn program<S: AsRef<str>>(
+        &mut self,
+        id: &str,
+        quota: i64,
+        rank_list: impl IntoIterator<Item = S>,
+    ) -> &mut Self {
         let program = self.see_program(id);
         if self.program_rows[program as usize].is_some() {
-            self.refuse(InvalidMarket::DuplicateProgram { program: id.to_owned() });
+            self.refuse(InvalidMarket::DuplicateProgram {
+                program: id.to_owned(),
+            });
         }
         self.quotas[program as usize] = match quota {
             ..0 => {
-                self.refuse(InvalidMarket::NegativeQuota { program: id.to_owned(), quota });
+                self.refuse(InvalidMarket::NegativeQuota {
+                    program: id.to_owned(),
+                    quota,
+                });
                 0
             }
             0..=0x1000_0000 => quota as u32,
             _ => {
-                self.refuse(InvalidMarket::TooLarge { record: format!("program {id}") });
+                self.refuse(InvalidMarket::TooLarge {
+                    record: format!("program {id}"),
+                });
                 0
             }
         };
@@ -112,10 +124,16 @@ impl MarketBuilder {
     }
 
     /// Adds an applicant with a rank list of programs, best first.
-    pub fn applicant<S: AsRef<str>>(&mut self, id: &str, rank_list: impl IntoIterator<Item = S>) -> &mut Self {
+    pub fn applicant<S: AsRef<str>>(
+        &mut self,
+        id: &str,
+        rank_list: impl IntoIterator<Item = S>,
+    ) -> &mut Self {
         let applicant = self.see_applicant(id);
         if self.applicant_rows[applicant as usize].is_some() {
-            self.refuse(InvalidMarket::DuplicateApplicant { applicant: id.to_owned() });
+            self.refuse(InvalidMarket::DuplicateApplicant {
+                applicant: id.to_owned(),
+            });
         }
         let start = self.applicant_items.len() as u32;
         for program in rank_list {
@@ -135,8 +153,10 @@ impl MarketBuilder {
         advanced: &str,
         rank_list: impl IntoIterator<Item = S>,
     ) -> &mut Self {
-        let record = || format!("supplemental list of applicant {applicant} for program {advanced}");
-        let (applicant_at, advanced_at) = (self.see_applicant(applicant), self.see_program(advanced));
+        let record =
+            || format!("supplemental list of applicant {applicant} for program {advanced}");
+        let (applicant_at, advanced_at) =
+            (self.see_applicant(applicant), self.see_program(advanced));
         let start = self.applicant_items.len() as u32;
         for program in rank_list {
             let program = self.see_program(program.as_ref());
@@ -144,7 +164,11 @@ impl MarketBuilder {
         }
         let end = self.end_of(self.applicant_items.len(), record);
         let span = Span { start, end };
-        self.supplemental.push(SupplementalRecord { applicant: applicant_at, advanced: advanced_at, span });
+        self.supplemental.push(SupplementalRecord {
+            applicant: applicant_at,
+            advanced: advanced_at,
+            span,
+        });
         self
     }
 
@@ -157,20 +181,30 @@ impl MarketBuilder {
     ) -> &mut Self {
         let n_couples = self.couple_ids.len();
         if (self.couple_ids.intern(id) as usize) < n_couples {
-            self.refuse(InvalidMarket::DuplicateCouple { couple: id.to_owned() });
+            self.refuse(InvalidMarket::DuplicateCouple {
+                couple: id.to_owned(),
+            });
         }
         if members[0] == members[1] {
             let applicant = members[0].to_owned();
-            self.refuse(InvalidMarket::CoupleWithItself { couple: id.to_owned(), applicant });
+            self.refuse(InvalidMarket::CoupleWithItself {
+                couple: id.to_owned(),
+                applicant,
+            });
         }
         let members = members.map(|member| self.see_applicant(member));
         let start = self.pairs.len() as u32;
         for pair in pairs {
-            let pair = pair.map(|program| program.map_or(NONE, |program| self.see_program(program.as_ref())));
+            let pair = pair
+                .map(|program| program.map_or(NONE, |program| self.see_program(program.as_ref())));
             self.pairs.push(pair);
         }
         let end = self.end_of(self.pairs.len(), || format!("couple {id}"));
-        self.couples.push(CoupleRecord { id: id.to_owned(), members, span: Span { start, end } });
+        self.couples.push(CoupleRecord {
+            id: id.to_owned(),
+            members,
+            span: Span { start, end },
+        });
         self
     }
 
@@ -179,14 +213,21 @@ impl MarketBuilder {
     /// A donor with several reversions serves them in the order in which they are added.
     pub fn reversion(&mut self, donor: &str, receiver: &str, max: i64) -> &mut Self {
         if donor == receiver {
-            self.refuse(InvalidMarket::ReversionToItself { program: donor.to_owned() });
+            self.refuse(InvalidMarket::ReversionToItself {
+                program: donor.to_owned(),
+            });
         }
         if max < 0 {
             let (donor, receiver) = (donor.to_owned(), receiver.to_owned());
-            self.refuse(InvalidMarket::NegativeMaximum { donor, receiver, max });
+            self.refuse(InvalidMarket::NegativeMaximum {
+                donor,
+                receiver,
+                max,
+            });
         }
         let (donor, receiver) = (self.see_program(donor), self.see_program(receiver));
-        self.reversions.push((donor, receiver, max.clamp(0, LIMIT as i64) as u32));
+        self.reversions
+            .push((donor, receiver, max.clamp(0, LIMIT as i64) as u32));
         self
     }
 
@@ -262,7 +303,12 @@ impl MarketBuilder {
             }
         }
         let undeclared = |&member: &u32| self.applicant_rows[member as usize].is_none();
-        if !self.couples.iter().flat_map(|couple| &couple.members).any(undeclared) {
+        if !self
+            .couples
+            .iter()
+            .flat_map(|couple| &couple.members)
+            .any(undeclared)
+        {
             return Ok(());
         }
         for &applicant in &self.program_items {
@@ -283,11 +329,17 @@ impl MarketBuilder {
     fn check_known(&self) -> Result<(), InvalidMarket> {
         if let Some(unknown) = self.program_rows.iter().position(Option::is_none) {
             let program = self.programs.get(unknown as u32).to_owned();
-            return Err(InvalidMarket::UnknownProgram { record: self.who_names_program(unknown as u32), program });
+            return Err(InvalidMarket::UnknownProgram {
+                record: self.who_names_program(unknown as u32),
+                program,
+            });
         }
         if let Some(unknown) = self.applicant_rows.iter().position(Option::is_none) {
             let applicant = self.applicants.get(unknown as u32).to_owned();
-            return Err(InvalidMarket::UnknownApplicant { record: self.who_names_applicant(unknown as u32), applicant });
+            return Err(InvalidMarket::UnknownApplicant {
+                record: self.who_names_applicant(unknown as u32),
+                applicant,
+            });
         }
         Ok(())
     }
@@ -301,11 +353,18 @@ impl MarketBuilder {
         }
         for list in &self.supplemental {
             if list.advanced == program || names(list.span) {
-                return format!("supplemental list of applicant {}", self.applicants.get(list.applicant));
+                return format!(
+                    "supplemental list of applicant {}",
+                    self.applicants.get(list.applicant)
+                );
             }
         }
         for couple in &self.couples {
-            if self.pairs[couple.span.range()].iter().flatten().any(|&named| named == program) {
+            if self.pairs[couple.span.range()]
+                .iter()
+                .flatten()
+                .any(|&named| named == program)
+            {
                 return format!("couple {}", couple.id);
             }
         }
@@ -313,7 +372,11 @@ impl MarketBuilder {
             .iter()
             .find(|&&(donor, receiver, _)| donor == program || receiver == program)
             .map(|&(donor, receiver, _)| {
-                format!("reversion {} to {}", self.programs.get(donor), self.programs.get(receiver))
+                format!(
+                    "reversion {} to {}",
+                    self.programs.get(donor),
+                    self.programs.get(receiver)
+                )
             })
             .unwrap_or_default()
     }
@@ -324,9 +387,16 @@ impl MarketBuilder {
                 return format!("program {}", self.programs.get(at as u32));
             }
         }
-        if let Some(couple) = self.couples.iter().find(|couple| couple.members.contains(&applicant)) {
+        if let Some(couple) = self
+            .couples
+            .iter()
+            .find(|couple| couple.members.contains(&applicant))
+        {
             return format!("couple {}", couple.id);
         }
-        format!("supplemental list of applicant {}", self.applicants.get(applicant))
+        format!(
+            "supplemental list of applicant {}",
+            self.applicants.get(applicant)
+        )
     }
 }

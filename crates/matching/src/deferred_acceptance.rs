@@ -68,7 +68,11 @@ pub fn deferred_acceptance(market: &Market) -> Matching {
 }
 
 /// Lets singles propose from the top of their lists, and returns where each ends up on the list, or [`NONE`].
-pub(crate) fn propose(market: &Market, seats: &mut Seats, applicants: impl Iterator<Item = u32>) -> Vec<u32> {
+pub(crate) fn propose(
+    market: &Market,
+    seats: &mut Seats,
+    applicants: impl Iterator<Item = u32>,
+) -> Vec<u32> {
     let mut next: Vec<u32> = market.rows.iter().map(|row| row.start).collect();
     // Rounds over a queue: the rejected of one round propose in the next, which leaves the processor independent work.
     let mut free: Vec<u32> = applicants.collect();
@@ -77,7 +81,10 @@ pub(crate) fn propose(market: &Market, seats: &mut Seats, applicants: impl Itera
         for &applicant in &free {
             let at = &mut next[applicant as usize];
             let row = &market.ranks[*at as usize..market.rows[applicant as usize].end as usize];
-            match row.iter().position(|rank| seats.would_take(rank.program, rank.place)) {
+            match row
+                .iter()
+                .position(|rank| seats.would_take(rank.program, rank.place))
+            {
                 None => *at += row.len() as u32 + 1,
                 Some(taken) => {
                     *at += taken as u32 + 1;
@@ -93,7 +100,11 @@ pub(crate) fn propose(market: &Market, seats: &mut Seats, applicants: impl Itera
     }
     // `next` is one past the entry that holds the applicant, or past the end.
     for (next, row) in next.iter_mut().zip(&market.rows) {
-        *next = if *next > row.end || *next == row.start { NONE } else { *next - row.start - 1 };
+        *next = if *next > row.end || *next == row.start {
+            NONE
+        } else {
+            *next - row.start - 1
+        };
     }
     next
 }
@@ -153,7 +164,8 @@ impl Standing {
         let mut standing = vec![NONE; market.listed.len()];
         for row in &market.rows {
             for (at, rank) in market.ranks[row.range()].iter().enumerate() {
-                standing[(market.lists[rank.program as usize].start + rank.place) as usize] = at as u32;
+                standing[(market.lists[rank.program as usize].start + rank.place) as usize] =
+                    at as u32;
             }
         }
         Self(standing)

@@ -89,7 +89,10 @@ impl Description {
     pub fn new(applicant_noise: f64, program_noise: f64) -> Result<Self, InvalidDescription> {
         for value in [applicant_noise, program_noise] {
             if !(0.0..=1e9).contains(&value) {
-                return Err(InvalidDescription::NotANumber { record: "noise".into(), value });
+                return Err(InvalidDescription::NotANumber {
+                    record: "noise".into(),
+                    value,
+                });
             }
         }
         Ok(Self {
@@ -113,7 +116,10 @@ impl Description {
             return Err(InvalidDescription::DuplicateProgram(id.to_owned()));
         }
         let Ok(places) = u16::try_from(quota) else {
-            return Err(InvalidDescription::Quota { program: id.to_owned(), quota });
+            return Err(InvalidDescription::Quota {
+                program: id.to_owned(),
+                quota,
+            });
         };
         self.quotas.push(u32::from(places));
         Ok(Program(self.programs.intern(id)))
@@ -140,7 +146,10 @@ impl Description {
                 self.interviews.truncate(start);
                 return Err(InvalidDescription::UnknownProgram { applicant, program });
             };
-            if self.interviews[start..].iter().any(|interview| interview.program.0 == found) {
+            if self.interviews[start..]
+                .iter()
+                .any(|interview| interview.program.0 == found)
+            {
                 let (applicant, program) = names();
                 self.interviews.truncate(start);
                 return Err(InvalidDescription::ProgramTwice { applicant, program });
@@ -148,12 +157,22 @@ impl Description {
             for value in [liking, standing] {
                 if !(-1e9..=1e9).contains(&value) {
                     self.interviews.truncate(start);
-                    return Err(InvalidDescription::NotANumber { record: format!("applicant {id}"), value });
+                    return Err(InvalidDescription::NotANumber {
+                        record: format!("applicant {id}"),
+                        value,
+                    });
                 }
             }
-            self.interviews.push(Interview { program: Program(found), liking: liking as f32, standing: standing as f32 });
+            self.interviews.push(Interview {
+                program: Program(found),
+                liking: liking as f32,
+                standing: standing as f32,
+            });
         }
-        self.rows.push(Span { start: start as u32, end: self.interviews.len() as u32 });
+        self.rows.push(Span {
+            start: start as u32,
+            end: self.interviews.len() as u32,
+        });
         Ok(Applicant(self.applicants.intern(id)))
     }
 
@@ -218,24 +237,35 @@ impl Description {
         let mut lists: Vec<Vec<(u64, u32)>> = vec![Vec::new(); self.n_programs()];
         let mut market = Market::builder();
         for applicant in 0..self.n_applicants() as u32 {
-            let mut list: Vec<(u32, u32)> = Vec::new();
+            let mut list: Vec<(i32, u32)> = Vec::new();
             for (at, interview) in self.interviews(Applicant(applicant)).iter().enumerate() {
                 let bits = key.bits(applicant, interview.program.0);
                 list.push((!ordered(self.liking(interview.liking, bits)), at as u32));
-                lists[interview.program.index()].push((!self.seat(interview.standing, bits, applicant), applicant));
+                lists[interview.program.index()]
+                    .push((!self.seat(interview.standing, bits, applicant), applicant));
             }
             list.sort_unstable();
             let interviews = self.interviews(Applicant(applicant));
-            let programs = list.iter().map(|&(_, at)| self.program_id(interviews[at as usize].program));
+            let programs = list
+                .iter()
+                .map(|&(_, at)| self.program_id(interviews[at as usize].program));
             market.applicant(self.applicants.get(applicant), programs);
         }
         for (program, list) in lists.iter_mut().enumerate() {
             list.sort_unstable();
-            let applicants = list.iter().map(|&(_, applicant)| self.applicants.get(applicant));
-            market.program(self.programs.get(program as u32), i64::from(self.quotas[program]), applicants);
+            let applicants = list
+                .iter()
+                .map(|&(_, applicant)| self.applicants.get(applicant));
+            market.program(
+                self.programs.get(program as u32),
+                i64::from(self.quotas[program]),
+                applicants,
+            );
         }
         // The description has refused everything that the builder would refuse.
-        market.build().unwrap_or_else(|problem| unreachable!("{problem}"))
+        market
+            .build()
+            .unwrap_or_else(|problem| unreachable!("{problem}"))
     }
 
     /// Returns what the applicant thinks of the program in a draw.
@@ -246,13 +276,14 @@ impl Description {
     /// Returns how the program ranks the applicant in a draw: higher is better, and no two are equal.
     pub(crate) fn seat(&self, standing: f32, bits: u64, applicant: u32) -> u64 {
         let score = standing + self.program_noise * self.normal.quantile(bits as u32);
-        u64::from(ordered(score)) << 32 | u64::from(!applicant)
+        let score = ordered(score) as u32 ^ 1 << 31;
+        u64::from(score) << 32 | u64::from(!applicant)
     }
 }
 
 /// Maps finite numbers to integers in the same order.
-pub(crate) fn ordered(value: f32) -> u32 {
+pub(crate) fn ordered(value: f32) -> i32 {
     // Adding zero makes -0.0 and 0.0 one number, as they compare.
-    let bits = (value + 0.0).to_bits();
-    if bits >> 31 == 1 { !bits } else { bits | 1 << 31 }
+    let bits = (value + 0.0).to_bits() as i32;
+    bits ^ ((bits >> 31) as u32 >> 1) as i32
 }

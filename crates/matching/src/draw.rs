@@ -1,20 +1,22 @@
 //! One draw of a simulation: applicant-proposing deferred acceptance with scores instead of lists.
 
 use crate::builder::Span;
-use crate::description::{Description, ordered};
+use crate::description::{Description, Interview, ordered};
 use crate::index::{Applicant, NONE, Program};
 use crate::noise::Key;
 
-/// A program that the applicant has proposed to cannot be chosen again in this draw.
-const ASKED: f32 = f32::NEG_INFINITY;
-
 /// The state of one draw; its memory is used again for the next.
+///
+/// Most applicants get what they like best, so a rank list is only sorted once its applicant has been rejected.
 #[derive(Clone, Debug)]
 pub(crate) struct Draw<'a> {
     pub(crate) description: &'a Description,
     key: Key,
-    /// By interview, what the applicant thinks of it, or [`ASKED`].
-    liking: Vec<f32>,
+    /// By interview: while the list is not sorted, what the applicant thinks of it, as the bits of an `i32`.
+    /// Once sorted, at the front of the applicant's row, the interviews that are left, best first.
+    rows: Vec<u32>,
+    /// By applicant, which part of the row is left to ask; [`UNSORTED`] before the list is sorted.
+    left: Vec<Span>,
     /// By applicant, the interview whose program holds the applicant.
     at: Vec<u32>,
     desks: Vec<Desk>,
@@ -22,25 +24,43 @@ pub(crate) struct Draw<'a> {
     seats: Vec<u64>,
     free: Vec<u32>,
     rejected: Vec<u32>,
+    keys: Vec<u64>,
 }
+
+const UNSORTED: Span = Span {
+    start: NONE,
+    end: NONE,
+};
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Desk {
+    /// The worst seat, once the program is full; 0 before.
+    least: u64,
     start: u32,
     places: u32,
     n_held: u32,
     /// Where the worst seat is, once the program is full.
     worst: u32,
-    /// The worst seat, once the program is full; 0 before.
-    least: u64,
 }
 
 /// What a change did, to be taken back in reverse order.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step {
-    Asked { interview: u32, liking: f32 },
-    At { applicant: u32, at: u32 },
-    Desk { program: u32, n_held: u32, worst: u32, least: u64, slot: u32, seat: u64 },
+    Asked {
+        applicant: u32,
+    },
+    At {
+        applicant: u32,
+        at: u32,
+    },
+    Desk {
+        program: u32,
+        n_held: u32,
+        worst: u32,
+        least: u64,
+        slot: u32,
+        seat: u64,
+    },
 }
 
 impl<'a> Draw<'a> {
@@ -48,44 +68,68 @@ impl<'a> Draw<'a> {
         let mut start = 0;
         let mut desks = Vec::with_capacity(description.n_programs());
         for &places in &description.quotas {
-            desks.push(Desk { start, places, ..Desk::default() });
+            desks.push(Desk {
+                start,
+                places,
+                ..Desk::default()
+            });
             start += places;
         }
         Self {
             description,
             key: Key::new(0, 0),
-            liking: vec![0.0; description.interviews.len()],
+            rows: vec![0; description.interviews.len()],
+            left: vec![UNSORTED; description.n_applicants()],
             at: vec![NONE; description.n_applicants()],
             desks,
             seats: vec![0; start as usize],
             free: Vec::new(),
             rejected: Vec::new(),
+            keys: Vec::new(),
         }
     }
 
     /// Solves a draw for all applicants but `left_out`.
     pub(crate) fn solve(&mut self, seed: u64, draw: u64, left_out: Option<Applicant>) {
         self.key = Key::new(seed, draw);
-        self.at.fill(NONE);
         for desk in &mut self.desks {
             // A program without places is full of somebody better than everybody.
             let least = if desk.places == 0 { u64::MAX } else { 0 };
-            *desk = Desk { n_held: 0, worst: 0, least, ..*desk };
+            *desk = Desk {
+                n_held: 0,
+                worst: 0,
+                least,
+                ..*desk
+            };
         }
-        let description = self.description;
-        for (applicant, row) in description.rows.iter().enumerate() {
-            for (liking, interview) in self.liking[row.range()].iter_mut().zip(&description.interviews[row.range()]) {
-                *liking = description.liking(interview.liking, self.key.bits(applicant as u32, interview.program.0));
-            }
-        }
+        let left_out = left_out.map_or(NONE, |applicant| applicant.0);
         let mut free = std::mem::take(&mut self.free);
         let mut rejected = std::mem::take(&mut self.rejected);
         free.clear();
-        free.extend((0..description.n_applicants() as u32).filter(|&applicant| left_out.is_none_or(|out| out.0 != applicant)));
+        for applicant in 0..self.description.n_applicants() as u32 {
+            let best = self.rank(applicant);
+            self.left[applicant as usize] = UNSORTED;
+            self.at[applicant as usize] = NONE;
+            if best == NONE || applicant == left_out {
+                continue;
+            }
+            match self.ask(applicant, best, &mut |_| ()) {
+                Some(leaves) => free.extend(leaves),
+                None => {
+                    self.sort::<true>(applicant, best);
+                    free.push(applicant);
+                }
+            }
+        }
         while !free.is_empty() {
             rejected.clear();
             for &applicant in &free {
-                rejected.extend(self.propose(applicant, &mut |_| ()));
+                if self.left[applicant as usize].start == NONE {
+                    let asked = self.at[applicant as usize];
+                    self.sort::<true>(applicant, asked);
+                }
+                self.at[applicant as usize] = NONE;
+                rejected.extend(self.ask_down(applicant, &mut |_| ()));
             }
             std::mem::swap(&mut free, &mut rejected);
         }
@@ -93,61 +137,111 @@ impl<'a> Draw<'a> {
         self.rejected = rejected;
     }
 
-    /// Returns the interview whose program holds the applicant, or [`NONE`].
-    pub(crate) fn at(&self, applicant: u32) -> u32 {
-        self.at[applicant as usize]
-    }
-
-    /// Lets an applicant go down the list until some program holds them; returns whom that program rejects.
-    pub(crate) fn propose(&mut self, applicant: u32, log: &mut impl FnMut(Step)) -> Option<u32> {
+    /// Draws what an applicant thinks of the interviews, and returns the best of them, or [`NONE`].
+    fn rank(&mut self, applicant: u32) -> u32 {
         let description = self.description;
-        let Span { start, end } = description.rows[applicant as usize];
-        loop {
-            let row = &self.liking[start as usize..end as usize];
-            let mut best = 0;
-            let mut most = ASKED;
-            for (at, &liking) in row.iter().enumerate() {
-                if liking > most {
-                    (best, most) = (at, liking);
-                }
-            }
-            if most == ASKED {
-                return None;
-            }
-            let interview = start + best as u32;
-            log(Step::Asked { interview, liking: most });
-            self.liking[interview as usize] = ASKED;
-            let Interviewed { program, standing } = self.interviewed(interview);
-            let bits = self.key.bits(applicant, program);
-            let seat = description.seat(standing, bits, applicant);
-            if let Some(leaves) = self.admit(program, seat, log) {
-                log(Step::At { applicant, at: NONE });
-                self.at[applicant as usize] = interview;
-                return self.dismiss(leaves, log);
+        let row = description.rows[applicant as usize];
+        let (mut best, mut most) = (NONE, i32::MIN);
+        let interviews = &description.interviews[row.range()];
+        for ((slot, interview), at) in self.rows[row.range()]
+            .iter_mut()
+            .zip(interviews)
+            .zip(row.start..)
+        {
+            let bits = self.key.bits(applicant, interview.program.0);
+            let liking = ordered(description.liking(interview.liking, bits));
+            *slot = liking as u32;
+            if liking > most {
+                (best, most) = (at, liking);
             }
         }
+        best
     }
 
-    fn interviewed(&self, interview: u32) -> Interviewed {
-        let interview = &self.description.interviews[interview as usize];
-        Interviewed { program: interview.program.0, standing: interview.standing }
+    /// Sorts an applicant's list, without the interview that has been asked.
+    ///
+    /// With `DROP`, those who would not take the applicant now are left out; while a draw is being solved programs only
+    /// become choosier, so they never will.
+    fn sort<const DROP: bool>(&mut self, applicant: u32, asked: u32) {
+        let row = self.description.rows[applicant as usize];
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.clear();
+        for at in row.start..row.end {
+            if at == asked {
+                continue;
+            }
+            if DROP {
+                let Interview {
+                    program, standing, ..
+                } = self.description.interviews[at as usize];
+                if self.seat_of(program.0, standing, applicant) < self.desks[program.index()].least
+                {
+                    continue;
+                }
+            }
+            // Best first, and of equally good ones the first.
+            let liking = !(self.rows[at as usize] ^ 1 << 31);
+            keys.push(u64::from(liking) << 32 | u64::from(at));
+        }
+        keys.sort_unstable();
+        for (slot, key) in self.rows[row.range()].iter_mut().zip(&keys) {
+            *slot = *key as u32;
+        }
+        self.left[applicant as usize] = Span {
+            start: row.start,
+            end: row.start + keys.len() as u32,
+        };
+        self.keys = keys;
     }
 
-    /// Returns how a program ranks an applicant in this draw.
-    pub(crate) fn seat_of(&self, program: u32, standing: f32, applicant: u32) -> u64 {
-        self.description.seat(standing, self.key.bits(applicant, program), applicant)
-    }
-
-    /// Notes that an applicant has lost a place, and returns the applicant.
-    pub(crate) fn dismiss(&mut self, leaves: Option<u32>, log: &mut impl FnMut(Step)) -> Option<u32> {
-        let applicant = leaves?;
+    /// Lets a rejected applicant go on down the list until some program holds them; returns whom that program rejects.
+    pub(crate) fn propose(&mut self, applicant: u32, log: &mut impl FnMut(Step)) -> Option<u32> {
         let at = std::mem::replace(&mut self.at[applicant as usize], NONE);
         log(Step::At { applicant, at });
-        Some(applicant)
+        if self.left[applicant as usize].start == NONE {
+            self.sort::<false>(applicant, at);
+        }
+        self.ask_down(applicant, log)
+    }
+
+    fn ask_down(&mut self, applicant: u32, log: &mut impl FnMut(Step)) -> Option<u32> {
+        let Span { start, end } = self.left[applicant as usize];
+        for slot in start..end {
+            log(Step::Asked { applicant });
+            self.left[applicant as usize].start += 1;
+            if let Some(leaves) = self.ask(applicant, self.rows[slot as usize], log) {
+                return leaves;
+            }
+        }
+        None
+    }
+
+    /// Asks the program of an interview; returns `None` when it would rather not, and otherwise who has to go, if anybody.
+    fn ask(
+        &mut self,
+        applicant: u32,
+        interview: u32,
+        log: &mut impl FnMut(Step),
+    ) -> Option<Option<u32>> {
+        let Interview {
+            program, standing, ..
+        } = self.description.interviews[interview as usize];
+        let leaves = self.admit(program.0, self.seat_of(program.0, standing, applicant), log)?;
+        log(Step::At {
+            applicant,
+            at: NONE,
+        });
+        self.at[applicant as usize] = interview;
+        Some(leaves)
     }
 
     /// Seats somebody; returns `None` when the program would rather not, and otherwise who has to go, if anybody.
-    pub(crate) fn admit(&mut self, program: u32, seat: u64, log: &mut impl FnMut(Step)) -> Option<Option<u32>> {
+    pub(crate) fn admit(
+        &mut self,
+        program: u32,
+        seat: u64,
+        log: &mut impl FnMut(Step),
+    ) -> Option<Option<u32>> {
         let desk = &mut self.desks[program as usize];
         if seat < desk.least {
             return None;
@@ -155,7 +249,14 @@ impl<'a> Draw<'a> {
         let is_full = desk.n_held == desk.places;
         let slot = desk.start + if is_full { desk.worst } else { desk.n_held };
         let leaves = std::mem::replace(&mut self.seats[slot as usize], seat);
-        log(Step::Desk { program, n_held: desk.n_held, worst: desk.worst, least: desk.least, slot, seat: leaves });
+        log(Step::Desk {
+            program,
+            n_held: desk.n_held,
+            worst: desk.worst,
+            least: desk.least,
+            slot,
+            seat: leaves,
+        });
         if !is_full {
             desk.n_held += 1;
             if desk.n_held < desk.places {
@@ -176,21 +277,44 @@ impl<'a> Draw<'a> {
     /// Takes one step back.
     pub(crate) fn undo(&mut self, step: Step) {
         match step {
-            Step::Asked { interview, liking } => self.liking[interview as usize] = liking,
+            Step::Asked { applicant } => self.left[applicant as usize].start -= 1,
             Step::At { applicant, at } => self.at[applicant as usize] = at,
-            Step::Desk { program, n_held, worst, least, slot, seat } => {
+            Step::Desk {
+                program,
+                n_held,
+                worst,
+                least,
+                slot,
+                seat,
+            } => {
                 self.seats[slot as usize] = seat;
                 let desk = &mut self.desks[program as usize];
-                *desk = Desk { n_held, worst, least, ..*desk };
+                *desk = Desk {
+                    n_held,
+                    worst,
+                    least,
+                    ..*desk
+                };
             }
         }
     }
 
-    /// Returns the interviews of an applicant, most liked in this draw first. Only before the applicant proposes.
+    /// Returns the interview whose program holds the applicant, or [`NONE`].
+    pub(crate) fn at(&self, applicant: u32) -> u32 {
+        self.at[applicant as usize]
+    }
+
+    /// Returns how a program ranks an applicant in this draw.
+    pub(crate) fn seat_of(&self, program: u32, standing: f32, applicant: u32) -> u64 {
+        self.description
+            .seat(standing, self.key.bits(applicant, program), applicant)
+    }
+
+    /// Returns the interviews of an applicant who was left out, most liked in this draw first.
     pub(crate) fn ranked(&self, applicant: Applicant) -> Vec<u32> {
         let row = self.description.rows[applicant.index()];
         let mut ranked: Vec<u32> = (row.start..row.end).collect();
-        ranked.sort_by_key(|&interview| std::cmp::Reverse(ordered(self.liking[interview as usize])));
+        ranked.sort_by_key(|&interview| std::cmp::Reverse(self.rows[interview as usize] as i32));
         ranked
     }
 
@@ -199,9 +323,4 @@ impl<'a> Draw<'a> {
         let at = self.at[applicant.index()];
         (at != NONE).then(|| self.description.interviews[at as usize].program)
     }
-}
-
-struct Interviewed {
-    program: u32,
-    standing: f32,
 }

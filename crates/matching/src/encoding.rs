@@ -89,7 +89,11 @@ pub(crate) struct Encoding<'a> {
 
 impl<'a> Encoding<'a> {
     /// Returns `None` when the clauses would need more than `max_variables` variables.
-    pub(crate) fn new(market: &'a Market, region: Region<'a>, max_variables: usize) -> Option<Self> {
+    pub(crate) fn new(
+        market: &'a Market,
+        region: Region<'a>,
+        max_variables: usize,
+    ) -> Option<Self> {
         let mut encoding = Self {
             market,
             region,
@@ -103,7 +107,9 @@ impl<'a> Encoding<'a> {
         encoding.add_agents();
         let held = encoding.held();
         let reached = held.iter().enumerate().filter(|(_, held)| !held.is_empty());
-        let n_cells: usize = reached.map(|(program, held)| held.len() * encoding.count_width(program, held.len())).sum();
+        let n_cells: usize = reached
+            .map(|(program, held)| held.len() * encoding.count_width(program, held.len()))
+            .sum();
         if n_cells + encoding.sat.n_variables() > max_variables {
             return None;
         }
@@ -134,18 +140,27 @@ impl<'a> Encoding<'a> {
             let entry = self.chosen(&single.ladder);
             matching.primary[applicant] = entry.map_or(NONE, |at| row[at].program);
             if with_preliminary {
-                let list = single.supplemental.iter().find(|(at, _)| Some(*at) == entry);
+                let list = single
+                    .supplemental
+                    .iter()
+                    .find(|(at, _)| Some(*at) == entry);
                 let start = market.rows[applicant].start as usize;
                 let preliminary = list.and_then(|(at, ladder)| {
-                    self.chosen(ladder).map(|chosen| market.supplemental_row(start + at)[chosen].program)
+                    self.chosen(ladder)
+                        .map(|chosen| market.supplemental_row(start + at)[chosen].program)
                 });
                 matching.preliminary[applicant] = preliminary.unwrap_or(NONE);
             }
         }
         for pairs in &self.couples {
             let row = market.pair_row(pairs.couple);
-            let programs = self.chosen(&pairs.ladder).map_or([NONE; 2], |at| row[at].program);
-            for (member, program) in market.members[pairs.couple as usize].into_iter().zip(programs) {
+            let programs = self
+                .chosen(&pairs.ladder)
+                .map_or([NONE; 2], |at| row[at].program);
+            for (member, program) in market.members[pairs.couple as usize]
+                .into_iter()
+                .zip(programs)
+            {
                 matching.primary[member as usize] = program;
             }
         }
@@ -192,10 +207,15 @@ impl<'a> Encoding<'a> {
                 let chosen = list.iter().position(|rank| rank.program == held);
                 let rungs = self.ladder(list.len(), chosen);
                 // The list counts only while its advanced program holds the applicant.
-                self.sat.clause(&[!rungs.up_to[list.len() - 1], ladder.exactly[at]]);
+                self.sat
+                    .clause(&[!rungs.up_to[list.len() - 1], ladder.exactly[at]]);
                 supplemental.push((at, rungs));
             }
-            self.singles.push(Single { applicant, ladder, supplemental });
+            self.singles.push(Single {
+                applicant,
+                ladder,
+                supplemental,
+            });
         }
         for couple in 0..market.n_couples() as u32 {
             let members = market.members[couple as usize];
@@ -243,7 +263,11 @@ impl<'a> Encoding<'a> {
             }
         }
         for pairs in &self.couples {
-            for (pair, &exactly) in market.pair_row(pairs.couple).iter().zip(&pairs.ladder.exactly) {
+            for (pair, &exactly) in market
+                .pair_row(pairs.couple)
+                .iter()
+                .zip(&pairs.ladder.exactly)
+            {
                 for side in 0..2 {
                     if pair.program[side] != NONE {
                         held[pair.program[side] as usize].push((pair.place[side], exactly));
@@ -269,17 +293,27 @@ impl<'a> Encoding<'a> {
 
     /// Returns how far a program must count: one past its places, whatever it receives.
     fn count_width(&self, program: usize, n_held: usize) -> usize {
-        let gifts = self.market.reversions.iter().filter(|reversion| reversion.receiver as usize == program);
+        let gifts = self
+            .market
+            .reversions
+            .iter()
+            .filter(|reversion| reversion.receiver as usize == program);
         let places = match self.region.places {
             Some(places) => places[program] as usize,
-            None => self.market.quotas[program] as usize + gifts.map(|gift| gift.max as usize).sum::<usize>(),
+            None => {
+                self.market.quotas[program] as usize
+                    + gifts.map(|gift| gift.max as usize).sum::<usize>()
+            }
         };
         (places + 1).min(n_held) + 1
     }
 
     fn add_count(&mut self, program: usize, held: Vec<(u32, Lit)>) {
         let width = self.count_width(program, held.len());
-        let mut count = Count { width, ..Count::default() };
+        let mut count = Count {
+            width,
+            ..Count::default()
+        };
         let mut before = vec![Lit::FALSE; width];
         before[0] = Lit::TRUE;
         count.at_least.extend(&before);
@@ -304,7 +338,11 @@ impl<'a> Encoding<'a> {
     }
 
     fn own_places(&self, program: usize) -> i64 {
-        i64::from(self.region.places.map_or(self.market.quotas[program], |places| places[program]))
+        i64::from(
+            self.region
+                .places
+                .map_or(self.market.quotas[program], |places| places[program]),
+        )
     }
 
     /// Counts, donor after donor, what is unfilled and passed on.
@@ -321,7 +359,9 @@ impl<'a> Encoding<'a> {
             // More places than all applicants could hold make no difference to anybody.
             let useful = 2 * self.market.n_applicants() as i64;
             let most = most.min(useful).min(i64::from(reversion.max));
-            let gift: Vec<Lit> = (1..=most).map(|n| self.unfilled(donor, already + n)).collect();
+            let gift: Vec<Lit> = (1..=most)
+                .map(|n| self.unfilled(donor, already + n))
+                .collect();
             let receiver = reversion.receiver as usize;
             let received = std::mem::take(&mut self.received[receiver]);
             self.received[receiver] = self.sum(&received, &gift);
@@ -351,7 +391,8 @@ impl<'a> Encoding<'a> {
             .map(|n| {
                 let ways: Vec<Lit> = (n.saturating_sub(other.len())..=n.min(one.len()))
                     .map(|from_one| {
-                        let at_least = |list: &[Lit], n: usize| if n == 0 { Lit::TRUE } else { list[n - 1] };
+                        let at_least =
+                            |list: &[Lit], n: usize| if n == 0 { Lit::TRUE } else { list[n - 1] };
                         self.and(at_least(one, from_one), at_least(other, n - from_one))
                     })
                     .collect();
@@ -389,7 +430,9 @@ impl<'a> Encoding<'a> {
         if received.is_empty() {
             return own;
         }
-        let more: Vec<Lit> = (1..=received.len() as i64).map(|gift| count.before(place, least + gift)).collect();
+        let more: Vec<Lit> = (1..=received.len() as i64)
+            .map(|gift| count.before(place, least + gift))
+            .collect();
         let full = self.sat.variable(true);
         self.sat.clause(&[!full, own]);
         for (received, more) in received.into_iter().zip(more) {
@@ -401,11 +444,19 @@ impl<'a> Encoding<'a> {
     /// Answers the same question for a program that nobody free can reach.
     fn full_outside(&self, program: u32, place: u32, least: i64) -> Lit {
         let base = self.region.base;
-        let is_here =
-            |applicant: u32| base.primary[applicant as usize] == program || base.preliminary_at(applicant) == program;
+        let is_here = |applicant: u32| {
+            base.primary[applicant as usize] == program || base.preliminary_at(applicant) == program
+        };
         let better = &self.market.list(program)[..place as usize];
-        let n_better = better.iter().filter(|&&applicant| is_here(applicant)).count() as i64;
-        if n_better >= least { Lit::TRUE } else { Lit::FALSE }
+        let n_better = better
+            .iter()
+            .filter(|&&applicant| is_here(applicant))
+            .count() as i64;
+        if n_better >= least {
+            Lit::TRUE
+        } else {
+            Lit::FALSE
+        }
     }
 
     fn add_stability(&mut self) {
@@ -413,12 +464,20 @@ impl<'a> Encoding<'a> {
         let singles = std::mem::take(&mut self.singles);
         for single in &singles {
             let start = market.rows[single.applicant as usize].start as usize;
-            for (rank, &up_to) in market.row(single.applicant).iter().zip(&single.ladder.up_to) {
+            for (rank, &up_to) in market
+                .row(single.applicant)
+                .iter()
+                .zip(&single.ladder.up_to)
+            {
                 let full = self.full(rank.program, rank.place, 0);
                 self.sat.clause(&[up_to, full]);
             }
             for (at, ladder) in &single.supplemental {
-                for (rank, &up_to) in market.supplemental_row(start + at).iter().zip(&ladder.up_to) {
+                for (rank, &up_to) in market
+                    .supplemental_row(start + at)
+                    .iter()
+                    .zip(&ladder.up_to)
+                {
                     let full = self.full(rank.program, rank.place, 0);
                     self.sat.clause(&[!single.ladder.exactly[*at], up_to, full]);
                 }
@@ -427,7 +486,11 @@ impl<'a> Encoding<'a> {
         self.singles = singles;
         let couples = std::mem::take(&mut self.couples);
         for pairs in &couples {
-            for (pair, &up_to) in market.pair_row(pairs.couple).iter().zip(&pairs.ladder.up_to) {
+            for (pair, &up_to) in market
+                .pair_row(pairs.couple)
+                .iter()
+                .zip(&pairs.ladder.up_to)
+            {
                 self.add_pair(pair, up_to);
             }
         }
@@ -439,7 +502,10 @@ impl<'a> Encoding<'a> {
     fn add_pair(&mut self, pair: &Pair, up_to: Lit) {
         let mut clause = vec![up_to];
         if pair.program[0] == pair.program[1] && pair.program[0] != NONE {
-            let [better, other] = [pair.place[0].min(pair.place[1]), pair.place[0].max(pair.place[1])];
+            let [better, other] = [
+                pair.place[0].min(pair.place[1]),
+                pair.place[0].max(pair.place[1]),
+            ];
             clause.push(self.full(pair.program[0], better, 1));
             clause.push(self.full(pair.program[0], other, 0));
         } else {
@@ -469,7 +535,11 @@ impl<'a> Encoding<'a> {
             if couple != NONE {
                 let members = market.members[couple as usize];
                 let held = members.map(|member| self.region.base.primary[member as usize]);
-                for pair in market.pair_row(couple).iter().take_while(|pair| pair.program != held) {
+                for pair in market
+                    .pair_row(couple)
+                    .iter()
+                    .take_while(|pair| pair.program != held)
+                {
                     self.add_pair(pair, Lit::FALSE);
                 }
                 continue;
@@ -514,7 +584,11 @@ impl<'a> Encoding<'a> {
         if ways.contains(&Lit::TRUE) {
             return Lit::TRUE;
         }
-        let mut open: Vec<Lit> = ways.iter().copied().filter(|&way| way != Lit::FALSE).collect();
+        let mut open: Vec<Lit> = ways
+            .iter()
+            .copied()
+            .filter(|&way| way != Lit::FALSE)
+            .collect();
         open.sort_unstable();
         open.dedup();
         match open[..] {

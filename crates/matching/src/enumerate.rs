@@ -45,18 +45,31 @@ pub fn enumerate(market: &Market, limit: usize) -> StableMatchings {
     let free = vec![true; market.n_applicants()];
     let base = Matching::empty(market);
     let mut found = Vec::new();
-    let region = Region { free: &free, base: &base, places: None };
+    let region = Region {
+        free: &free,
+        base: &base,
+        places: None,
+    };
     let Some(mut encoding) = Encoding::new(market, region, usize::MAX) else {
-        return StableMatchings { found, complete: false };
+        return StableMatchings {
+            found,
+            complete: false,
+        };
     };
     loop {
         if encoding.solve(u64::MAX) != Answer::Satisfied {
             found.sort();
-            return StableMatchings { found, complete: true };
+            return StableMatchings {
+                found,
+                complete: true,
+            };
         }
         if found.len() == limit {
             found.sort();
-            return StableMatchings { found, complete: false };
+            return StableMatchings {
+                found,
+                complete: false,
+            };
         }
         found.push(encoding.matching());
         encoding.exclude();

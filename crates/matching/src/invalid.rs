@@ -99,7 +99,9 @@ pub enum InvalidMarket {
         quota: i64,
     },
     /// A supplemental list hangs on a program that the applicant's rank list lacks.
-    #[error("applicant {applicant}: supplemental list for program {program}, which is not on the rank list")]
+    #[error(
+        "applicant {applicant}: supplemental list for program {program}, which is not on the rank list"
+    )]
     SupplementalNotRanked {
         /// The applicant.
         applicant: String,
@@ -115,7 +117,9 @@ pub enum InvalidMarket {
         program: String,
     },
     /// A supplemental list names the program on which it hangs: nobody can hold two places in one program.
-    #[error("applicant {applicant}: the supplemental list for program {program} names {program} itself")]
+    #[error(
+        "applicant {applicant}: the supplemental list for program {program} names {program} itself"
+    )]
     SupplementalNamesItself {
         /// The applicant.
         applicant: String,

@@ -12,7 +12,11 @@ const VOID: u64 = 1 << 29;
 const PLACE: u64 = VOID - 1;
 
 pub(crate) fn join(builder: MarketBuilder) -> Result<Market, InvalidMarket> {
-    let lists: Vec<Span> = builder.program_rows.iter().map(|row| row.unwrap_or_default()).collect();
+    let lists: Vec<Span> = builder
+        .program_rows
+        .iter()
+        .map(|row| row.unwrap_or_default())
+        .collect();
     let (buckets, ranks) = by_applicant(&lists, &builder.program_items, builder.applicants.len());
     let mut join = Join {
         stamps: vec![0; lists.len()],
@@ -49,7 +53,10 @@ pub(crate) fn join(builder: MarketBuilder) -> Result<Market, InvalidMarket> {
         if couple != NONE {
             n_named += join.couple_list(applicant, couple, &mut places);
         }
-        let n_lists = supplemental.iter().take_while(|list| list.applicant == applicant).count();
+        let n_lists = supplemental
+            .iter()
+            .take_while(|list| list.applicant == applicant)
+            .count();
         let (mine, others) = supplemental.split_at(n_lists);
         supplemental = others;
         for list in mine {
@@ -60,13 +67,22 @@ pub(crate) fn join(builder: MarketBuilder) -> Result<Market, InvalidMarket> {
         }
         rows[applicant as usize] = join.keep_row(applicant);
     }
-    let Join { ranks, voids, void_lists, .. } = join;
+    let Join {
+        ranks,
+        voids,
+        void_lists,
+        ..
+    } = join;
     let mut unreciprocated = voids;
     unreciprocated.extend(void_lists);
 
     let (pair_rows, pairs) = returned_pairs(&builder, &places)?;
     let reversions = ordered_reversions(&builder)?;
-    let supplemental = if advanced.is_empty() { Vec::new() } else { spread(&advanced, &rows, &ranks) };
+    let supplemental = if advanced.is_empty() {
+        Vec::new()
+    } else {
+        spread(&advanced, &rows, &ranks)
+    };
     Ok(Market {
         lists,
         rows,
@@ -74,8 +90,16 @@ pub(crate) fn join(builder: MarketBuilder) -> Result<Market, InvalidMarket> {
         supplemental,
         preliminary,
         couple_of,
-        members: builder.couples.iter().map(|couple| couple.members).collect(),
-        couple_ids: builder.couples.iter().map(|couple| couple.id.clone()).collect(),
+        members: builder
+            .couples
+            .iter()
+            .map(|couple| couple.members)
+            .collect(),
+        couple_ids: builder
+            .couples
+            .iter()
+            .map(|couple| couple.id.clone())
+            .collect(),
         pair_rows,
         pairs,
         reversions,
@@ -103,7 +127,10 @@ fn by_applicant(lists: &[Span], listed: &[u32], n_applicants: usize) -> (Vec<Spa
     for (program, list) in lists.iter().enumerate() {
         for (place, &applicant) in listed[list.range()].iter().enumerate() {
             let end = &mut buckets[applicant as usize].end;
-            ranks[*end as usize] = Rank { program: program as u32, place: place as u32 };
+            ranks[*end as usize] = Rank {
+                program: program as u32,
+                place: place as u32,
+            };
             *end += 1;
         }
     }
@@ -159,7 +186,10 @@ impl Join<'_> {
                     record: format!("applicant {}", builder.applicants.get(applicant)),
                 });
             }
-            self.row.push(Rank { program, place: (*stamp & PLACE) as u32 });
+            self.row.push(Rank {
+                program,
+                place: (*stamp & PLACE) as u32,
+            });
             *stamp |= NAMED | LISTED;
         }
         Ok(self.row.len())
@@ -210,31 +240,55 @@ impl Join<'_> {
         let program = || builder.programs.get(list.advanced).to_owned();
         let own = builder.applicant_rows[list.applicant as usize].unwrap_or_default();
         if !builder.applicant_items[own.range()].contains(&list.advanced) {
-            return Err(InvalidMarket::SupplementalNotRanked { applicant: applicant(), program: program() });
+            return Err(InvalidMarket::SupplementalNotRanked {
+                applicant: applicant(),
+                program: program(),
+            });
         }
-        if advanced.iter().rev().take_while(|(owner, ..)| *owner == list.applicant).any(|&(_, at, _)| at == list.advanced) {
-            return Err(InvalidMarket::SupplementalTwice { applicant: applicant(), program: program() });
+        if advanced
+            .iter()
+            .rev()
+            .take_while(|(owner, ..)| *owner == list.applicant)
+            .any(|&(_, at, _)| at == list.advanced)
+        {
+            return Err(InvalidMarket::SupplementalTwice {
+                applicant: applicant(),
+                program: program(),
+            });
         }
         let items = &builder.applicant_items[list.span.range()];
         let start = preliminary.len() as u32;
         let mut n_named = 0;
         for (at, &item) in items.iter().enumerate() {
             if item == list.advanced {
-                return Err(InvalidMarket::SupplementalNamesItself { applicant: applicant(), program: program() });
+                return Err(InvalidMarket::SupplementalNamesItself {
+                    applicant: applicant(),
+                    program: program(),
+                });
             }
             if items[..at].contains(&item) {
                 return Err(InvalidMarket::ProgramTwice {
                     program: builder.programs.get(item).to_owned(),
-                    record: format!("supplemental list of applicant {} for program {}", applicant(), program()),
+                    record: format!(
+                        "supplemental list of applicant {} for program {}",
+                        applicant(),
+                        program()
+                    ),
                 });
             }
             let (place, first) = self.name(list.applicant, item);
             n_named += usize::from(first);
             if let Some(place) = place {
-                preliminary.push(Rank { program: item, place });
+                preliminary.push(Rank {
+                    program: item,
+                    place,
+                });
             }
         }
-        let span = Span { start, end: preliminary.len() as u32 };
+        let span = Span {
+            start,
+            end: preliminary.len() as u32,
+        };
         advanced.push((list.applicant, list.advanced, span));
         Ok(n_named)
     }
@@ -243,7 +297,8 @@ impl Join<'_> {
     fn report_unnamed(&mut self, applicant: u32) {
         for rank in &self.ranks[self.buckets[applicant as usize].range()] {
             if self.stamps[rank.program as usize] & NAMED == 0 {
-                self.void_lists.push(void(Side::Program, applicant, rank.program));
+                self.void_lists
+                    .push(void(Side::Program, applicant, rank.program));
             }
         }
     }
@@ -258,11 +313,18 @@ impl Join<'_> {
 }
 
 fn void(ranked_by: Side, applicant: u32, program: u32) -> Unreciprocated {
-    Unreciprocated { ranked_by, applicant: Applicant(applicant), program: Program(program) }
+    Unreciprocated {
+        ranked_by,
+        applicant: Applicant(applicant),
+        program: Program(program),
+    }
 }
 
 /// Keeps the pairs in which every named program ranks the member in return.
-fn returned_pairs(builder: &MarketBuilder, places: &[[u32; 2]]) -> Result<(Vec<Span>, Vec<Pair>), InvalidMarket> {
+fn returned_pairs(
+    builder: &MarketBuilder,
+    places: &[[u32; 2]],
+) -> Result<(Vec<Span>, Vec<Pair>), InvalidMarket> {
     let mut rows = Vec::with_capacity(builder.couples.len());
     let mut pairs = Vec::with_capacity(builder.pairs.len());
     let mut seen = PairSet::default();
@@ -272,7 +334,13 @@ fn returned_pairs(builder: &MarketBuilder, places: &[[u32; 2]]) -> Result<(Vec<S
         for at in couple.span.range() {
             let program = builder.pairs[at];
             if !seen.insert(program) {
-                let name = |at: u32| if at == NONE { "-" } else { builder.programs.get(at) };
+                let name = |at: u32| {
+                    if at == NONE {
+                        "-"
+                    } else {
+                        builder.programs.get(at)
+                    }
+                };
                 return Err(InvalidMarket::PairTwice {
                     couple: couple.id.clone(),
                     pair: format!("{} {}", name(program[0]), name(program[1])),
@@ -280,10 +348,16 @@ fn returned_pairs(builder: &MarketBuilder, places: &[[u32; 2]]) -> Result<(Vec<S
             }
             let returned = (0..2).all(|side| program[side] == NONE || places[at][side] != NONE);
             if returned {
-                pairs.push(Pair { program, place: places[at] });
+                pairs.push(Pair {
+                    program,
+                    place: places[at],
+                });
             }
         }
-        rows.push(Span { start, end: pairs.len() as u32 });
+        rows.push(Span {
+            start,
+            end: pairs.len() as u32,
+        });
     }
     Ok((rows, pairs))
 }
@@ -334,7 +408,11 @@ fn ordered_reversions(builder: &MarketBuilder) -> Result<Vec<Reversion>, Invalid
             });
         };
         let (donor, receiver, max) = waiting.remove(next);
-        ordered.push(Reversion { donor, receiver, max });
+        ordered.push(Reversion {
+            donor,
+            receiver,
+            max,
+        });
     }
     Ok(ordered)
 }

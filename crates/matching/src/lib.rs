@@ -32,6 +32,6 @@ pub use index::{Applicant, Couple, Program};
 pub use invalid::InvalidMarket;
 pub use market::{Market, Side, Unreciprocated};
 pub use matching::Matching;
-pub use solve::{Solution, SolveOptions, Stage, Status, solve, solve_with_progress};
 pub use simulate::{Distributions, Share, SimulateOptions, simulate};
+pub use solve::{Solution, SolveOptions, Stage, Status, solve, solve_with_progress};
 pub use what_if::{Change, InvalidChange, WhatIf};

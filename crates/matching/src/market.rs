@@ -159,12 +159,16 @@ impl Market {
     /// Returns the programs of an applicant's rank list that rank the applicant too, best first; empty for a couple's
     /// member.
     pub fn rank_list(&self, applicant: Applicant) -> impl ExactSizeIterator<Item = Program> {
-        self.row(applicant.0).iter().map(|rank| Program(rank.program))
+        self.row(applicant.0)
+            .iter()
+            .map(|rank| Program(rank.program))
     }
 
     /// Returns a program's rank list as given, best first, ranks that are not returned included.
     pub fn program_list(&self, program: Program) -> impl ExactSizeIterator<Item = Applicant> {
-        self.list(program.0).iter().map(|&applicant| Applicant(applicant))
+        self.list(program.0)
+            .iter()
+            .map(|&applicant| Applicant(applicant))
     }
 
     /// Returns the ranks that the other side does not return, applicants' before programs'.
@@ -179,7 +183,10 @@ impl Market {
     }
 
     pub(crate) fn couple_at(&self, applicant: u32) -> u32 {
-        self.couple_of.get(applicant as usize).copied().unwrap_or(NONE)
+        self.couple_of
+            .get(applicant as usize)
+            .copied()
+            .unwrap_or(NONE)
     }
 
     pub(crate) fn pair_row(&self, couple: u32) -> &[Pair] {
@@ -188,7 +195,9 @@ impl Market {
 
     /// Returns the supplemental list of the entry at `at` in `ranks`.
     pub(crate) fn supplemental_row(&self, at: usize) -> &[Rank] {
-        self.supplemental.get(at).map_or(&[], |span| &self.preliminary[span.range()])
+        self.supplemental
+            .get(at)
+            .map_or(&[], |span| &self.preliminary[span.range()])
     }
 
     pub(crate) fn list(&self, program: u32) -> &[u32] {

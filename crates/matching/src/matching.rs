@@ -59,11 +59,17 @@ impl Matching {
 
     /// Returns the number of applicants who hold a place from their rank list or their couple's list.
     pub fn n_matched(&self) -> usize {
-        self.primary.iter().filter(|&&program| program != NONE).count()
+        self.primary
+            .iter()
+            .filter(|&&program| program != NONE)
+            .count()
     }
 
     pub(crate) fn preliminary_at(&self, applicant: u32) -> u32 {
-        self.preliminary.get(applicant as usize).copied().unwrap_or(NONE)
+        self.preliminary
+            .get(applicant as usize)
+            .copied()
+            .unwrap_or(NONE)
     }
 
     /// Returns for each program whom it holds, preliminary places included.
@@ -94,7 +100,9 @@ pub(crate) fn places_with_reversions(market: &Market, n_held: impl Fn(usize) -> 
     let mut given = vec![0; places.len()];
     for reversion in &market.reversions {
         let donor = reversion.donor as usize;
-        let unfilled = places[donor].saturating_sub(n_held(donor)).saturating_sub(given[donor]);
+        let unfilled = places[donor]
+            .saturating_sub(n_held(donor))
+            .saturating_sub(given[donor]);
         let gift = unfilled.min(reversion.max);
         given[donor] += gift;
         places[reversion.receiver as usize] += gift;

@@ -22,7 +22,11 @@ impl Names {
     /// Returns the id at a position.
     pub(crate) fn get(&self, at: u32) -> &str {
         let at = at as usize;
-        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        let start = if at == 0 {
+            0
+        } else {
+            self.ends[at - 1] as usize
+        };
         &self.text[start..self.ends[at] as usize]
     }
 
@@ -110,7 +114,9 @@ fn key(id: &[u8]) -> u64 {
             return 0;
         }
         let mid = n / 2;
-        let packed = u64::from(id[0]) | u64::from(id[mid]) << (8 * mid) | u64::from(id[n - 1]) << (8 * (n - 1));
+        let packed = u64::from(id[0])
+            | u64::from(id[mid]) << (8 * mid)
+            | u64::from(id[n - 1]) << (8 * (n - 1));
         return packed | (n as u64) << 56;
     }
     if n < 8 {
@@ -143,8 +149,21 @@ mod tests {
     #[test]
     fn ids_of_every_length_keep_their_number() {
         let ids: Vec<String> = (0..3000_u32)
-            .flat_map(|i| [format!("{i}"), format!("prog-{i}"), format!("a-rather-long-identifier-{i}-x")])
-            .chain([String::new(), "a".into(), "aa".into(), "a\0".into(), "1234567".into(), "12345678".into()])
+            .flat_map(|i| {
+                [
+                    format!("{i}"),
+                    format!("prog-{i}"),
+                    format!("a-rather-long-identifier-{i}-x"),
+                ]
+            })
+            .chain([
+                String::new(),
+                "a".into(),
+                "aa".into(),
+                "a\0".into(),
+                "1234567".into(),
+                "12345678".into(),
+            ])
             .collect();
         let mut names = Names::default();
         let mut numbers = Vec::new();

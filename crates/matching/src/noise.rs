@@ -15,20 +15,25 @@ const TAIL: f32 = 3.84;
 #[derive(Clone, Debug)]
 pub(crate) struct Normal {
     /// For each cell the value at its lower edge, and the rise across it.
-    cells: Vec<(f32, f32)>,
+    cells: Box<[(f32, f32); N_CELLS]>,
 }
 
 impl Normal {
     pub(crate) fn new() -> Self {
         let edges = edges();
-        Self { cells: edges.windows(2).map(|edge| (edge[0], edge[1] - edge[0])).collect() }
+        Self {
+            cells: Box::new(std::array::from_fn(|at| {
+                (edges[at], edges[at + 1] - edges[at])
+            })),
+        }
     }
 
     /// Returns the quantile at a probability, given as a number of 2⁻³² parts.
     pub(crate) fn quantile(&self, parts: u32) -> f32 {
         const FRACTION_BITS: u32 = 32 - CELL_BITS;
         let (base, rise) = self.cells[(parts >> FRACTION_BITS) as usize];
-        let fraction = (parts & ((1 << FRACTION_BITS) - 1)) as f32 / (1_u32 << FRACTION_BITS) as f32;
+        let fraction =
+            (parts & ((1 << FRACTION_BITS) - 1)) as f32 / (1_u32 << FRACTION_BITS) as f32;
         base + fraction * rise
     }
 }
@@ -43,7 +48,10 @@ fn edges() -> Vec<f32> {
     let mut next = 1;
     let (mut value, mut below) = (0.0, 0.0);
     while next < half {
-        let rise = step * scale * (density(value) + 4.0 * density(value + step / 2.0) + density(value + step)) / 6.0;
+        let rise = step
+            * scale
+            * (density(value) + 4.0 * density(value + step / 2.0) + density(value + step))
+            / 6.0;
         while next < half && below + rise >= next as f64 / N_CELLS as f64 {
             let fraction = (next as f64 / N_CELLS as f64 - below) / rise;
             edges[half + next] = (value + fraction * step) as f32;
@@ -80,12 +88,15 @@ pub(crate) struct Key(u64);
 
 impl Key {
     pub(crate) fn new(seed: u64, draw: u64) -> Self {
-        Self(mix(mix(seed ^ 0x5EED) ^ draw.wrapping_mul(0xD1B5_4A32_D192_ED03)))
+        Self(mix(
+            mix(seed ^ 0x5EED) ^ draw.wrapping_mul(0xD1B5_4A32_D192_ED03)
+        ))
     }
 
     /// Returns 64 random bits for a pair: the upper half is for the applicant's noise, the lower for the program's.
     pub(crate) fn bits(self, applicant: u32, program: u32) -> u64 {
-        mix(self.0 ^ (u64::from(applicant) << 32 | u64::from(program)).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        mix(self.0
+            ^ (u64::from(applicant) << 32 | u64::from(program)).wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 }
 
@@ -97,9 +108,18 @@ mod tests {
     #[test]
     fn quantiles_are_normal() {
         let normal = Normal::new();
-        for (probability, value) in [(0.5, 0.0), (0.841_345, 1.0), (0.977_250, 2.0), (0.998_650, 3.0), (0.158_655, -1.0)] {
+        for (probability, value) in [
+            (0.5, 0.0),
+            (0.841_345, 1.0),
+            (0.977_250, 2.0),
+            (0.998_650, 3.0),
+            (0.158_655, -1.0),
+        ] {
             let found = normal.quantile((probability * 4_294_967_296.0) as u32);
-            assert!((f64::from(found) - value).abs() < 0.005, "{probability}: {found}, not {value}");
+            assert!(
+                (f64::from(found) - value).abs() < 0.005,
+                "{probability}: {found}, not {value}"
+            );
         }
     }
 
@@ -110,7 +130,10 @@ mod tests {
         let [mut sum, mut squares, mut product] = [0.0; 3];
         for at in 0..n {
             let bits = Key::new(3, u64::from(at % 7)).bits(at, at / 3);
-            let (one, other) = (f64::from(normal.quantile((bits >> 32) as u32)), f64::from(normal.quantile(bits as u32)));
+            let (one, other) = (
+                f64::from(normal.quantile((bits >> 32) as u32)),
+                f64::from(normal.quantile(bits as u32)),
+            );
             sum += one;
             squares += one * one;
             product += one * other;

@@ -16,5 +16,8 @@ pub(crate) fn map_reduce<T: Send>(
 ) -> Option<T> {
     let n_pieces = (rayon::current_num_threads() as u64 * PIECES).min(n);
     let edge = |piece: u64| piece * n / n_pieces;
-    (0..n_pieces).into_par_iter().map(|piece| map(edge(piece)..edge(piece + 1))).reduce_with(reduce)
+    (0..n_pieces)
+        .into_par_iter()
+        .map(|piece| map(edge(piece)..edge(piece + 1)))
+        .reduce_with(reduce)
 }

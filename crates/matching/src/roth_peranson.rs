@@ -52,8 +52,17 @@ impl<'a> RothPeranson<'a> {
     pub(crate) fn new(market: &'a Market) -> Self {
         let mut seats = Seats::new(market);
         let at = propose(market, &mut seats, 0..market.n_applicants() as u32);
-        let standing = if market.is_plain() { Standing::default() } else { Standing::new(market) };
-        Self { market, standing, seats, at }
+        let standing = if market.is_plain() {
+            Standing::default()
+        } else {
+            Standing::new(market)
+        };
+        Self {
+            market,
+            standing,
+            seats,
+            at,
+        }
     }
 
     /// Introduces the couples in a seeded order, those in `first` before all others.
@@ -70,16 +79,29 @@ impl<'a> RothPeranson<'a> {
             pair_at: vec![NONE; market.n_couples()],
             tasks: Vec::new(),
             vacant: VecDeque::new(),
-            is_vacant: vec![false; if market.is_plain() { 0 } else { market.n_programs() }],
+            is_vacant: vec![
+                false;
+                if market.is_plain() {
+                    0
+                } else {
+                    market.n_programs()
+                }
+            ],
             displaced: vec![0; if market.is_plain() { 0 } else { n_applicants }],
             n_displaced: vec![0; if market.is_plain() { 0 } else { n_applicants }],
             is_parked: vec![false; if market.is_plain() { 0 } else { n_applicants }],
             parked: Vec::new(),
             n_steps_left: MAX_STEPS * (n_applicants + 1),
         };
-        let is_settled = market.is_plain() || (run.introduce_all(seed, first) && run.n_steps_left > 0);
+        let is_settled =
+            market.is_plain() || (run.introduce_all(seed, first) && run.n_steps_left > 0);
         let restless = run.restless();
-        Attempt { matching: run.matching(), conflict: run.parked, restless, is_settled }
+        Attempt {
+            matching: run.matching(),
+            conflict: run.parked,
+            restless,
+            is_settled,
+        }
     }
 }
 
@@ -111,12 +133,14 @@ impl Run<'_> {
         let market = self.market;
         let mut rng = Rng::new(seed);
         if !market.supplemental.is_empty() {
-            let mut singles: Vec<u32> =
-                (0..market.n_applicants() as u32).filter(|&applicant| !self.supplemental_list(applicant).is_empty()).collect();
+            let mut singles: Vec<u32> = (0..market.n_applicants() as u32)
+                .filter(|&applicant| !self.supplemental_list(applicant).is_empty())
+                .collect();
             if seed > 0 {
                 rng.shuffle(&mut singles);
             }
-            self.tasks.extend(singles.into_iter().rev().map(Task::Single));
+            self.tasks
+                .extend(singles.into_iter().rev().map(Task::Single));
         }
         self.settle();
         let mut order: Vec<u32> = (0..market.n_couples() as u32).collect();
@@ -149,7 +173,8 @@ impl Run<'_> {
         }
         for _ in 0..MAX_REVERSION_ROUNDS {
             let seats = &self.seats;
-            let places = places_with_reversions(self.market, |program| seats.desk(program as u32).n_held);
+            let places =
+                places_with_reversions(self.market, |program| seats.desk(program as u32).n_held);
             let mut changed = false;
             for (program, &places) in places.iter().enumerate() {
                 let program = program as u32;
@@ -207,13 +232,18 @@ impl Run<'_> {
 
     fn has_supplemental(&self, applicant: u32) -> bool {
         let row = self.market.rows[applicant as usize];
-        self.market.supplemental.get(row.range()).is_some_and(|lists| lists.iter().any(|list| list.len() > 0))
+        self.market
+            .supplemental
+            .get(row.range())
+            .is_some_and(|lists| lists.iter().any(|list| list.len() > 0))
     }
 
     fn supplemental_list(&self, applicant: u32) -> &[Rank] {
         match self.at[applicant as usize] {
             NONE => &[],
-            at => self.market.supplemental_row((self.market.rows[applicant as usize].start + at) as usize),
+            at => self
+                .market
+                .supplemental_row((self.market.rows[applicant as usize].start + at) as usize),
         }
     }
 
@@ -256,8 +286,15 @@ impl Run<'_> {
         if self.standing.of(self.market, program, place) < self.at[applicant as usize] {
             return true;
         }
-        let best = self.preliminary_at.get(applicant as usize).copied().unwrap_or(0) as usize;
-        self.supplemental_list(applicant).iter().take(best).any(|rank| rank.program == program)
+        let best = self
+            .preliminary_at
+            .get(applicant as usize)
+            .copied()
+            .unwrap_or(0) as usize;
+        self.supplemental_list(applicant)
+            .iter()
+            .take(best)
+            .any(|rank| rank.program == program)
     }
 
     fn try_single(&mut self, applicant: u32) {
@@ -268,7 +305,9 @@ impl Run<'_> {
         let row = market.row(applicant);
         let at = (self.at[applicant as usize] as usize).min(row.len());
         let sits = self.preliminary(applicant);
-        let better = row[..at].iter().position(|rank| Some(*rank) == sits || self.seats.would_take(rank.program, rank.place));
+        let better = row[..at].iter().position(|rank| {
+            Some(*rank) == sits || self.seats.would_take(rank.program, rank.place)
+        });
         if let Some(better) = better {
             self.leave(applicant);
             self.at[applicant as usize] = better as u32;
@@ -281,7 +320,10 @@ impl Run<'_> {
         }
         let list = market.supplemental_row((start + at) as usize);
         let best = (self.preliminary_at[applicant as usize] as usize).min(list.len());
-        if let Some(better) = list[..best].iter().position(|rank| self.seats.would_take(rank.program, rank.place)) {
+        if let Some(better) = list[..best]
+            .iter()
+            .position(|rank| self.seats.would_take(rank.program, rank.place))
+        {
             self.leave_preliminary(applicant);
             self.preliminary_at[applicant as usize] = better as u32;
             self.take(list[better], NONE);
@@ -297,7 +339,10 @@ impl Run<'_> {
         let row = market.pair_row(couple);
         let at = (self.pair_at[couple as usize] as usize).min(row.len());
         let present = row.get(at).map_or([NONE; 2], |pair| pair.program);
-        let Some(better) = row[..at].iter().position(|pair| self.would_take_both(pair, present)) else {
+        let Some(better) = row[..at]
+            .iter()
+            .position(|pair| self.would_take_both(pair, present))
+        else {
             return;
         };
         self.leave_pair(couple);
@@ -305,13 +350,25 @@ impl Run<'_> {
         let Pair { program, place } = row[better];
         if program[0] == program[1] && program[0] != NONE {
             self.seats.hold(program[0], place[1]);
-            self.take(Rank { program: program[0], place: place[0] }, place[1]);
+            self.take(
+                Rank {
+                    program: program[0],
+                    place: place[0],
+                },
+                place[1],
+            );
             return;
         }
         for side in 0..2 {
             // Making room for the first partner can displace nobody of this couple, which holds nothing else.
             if program[side] != NONE {
-                self.take(Rank { program: program[side], place: place[side] }, NONE);
+                self.take(
+                    Rank {
+                        program: program[side],
+                        place: place[side],
+                    },
+                    NONE,
+                );
             }
         }
     }
@@ -322,7 +379,8 @@ impl Run<'_> {
         if program[0] == program[1] && program[0] != NONE {
             let places = self.seats.desk(program[0]).places;
             let [better, other] = [place[0].min(place[1]), place[0].max(place[1])];
-            return self.seats.n_better(program[0], better) + 2 <= places && self.seats.n_better(program[0], other) < places;
+            return self.seats.n_better(program[0], better) + 2 <= places
+                && self.seats.n_better(program[0], other) < places;
         }
         (0..2).all(|side| {
             program[side] == NONE
@@ -337,7 +395,11 @@ impl Run<'_> {
         let spared = [rank.place, partner];
         while self.seats.desk(rank.program).n_held > self.seats.desk(rank.program).places {
             let worst = self.seats.worst(rank.program);
-            let leaves = if spared.contains(&worst) { self.seats.worst_besides(rank.program, spared) } else { Some(worst) };
+            let leaves = if spared.contains(&worst) {
+                self.seats.worst_besides(rank.program, spared)
+            } else {
+                Some(worst)
+            };
             let Some(leaves) = leaves else {
                 return;
             };
@@ -354,10 +416,17 @@ impl Run<'_> {
         let applicant = self.market.list(program)[place as usize];
         self.n_displaced[applicant as usize] += 1;
         let couple = self.market.couple_at(applicant);
-        let counted = if couple == NONE { applicant } else { self.market.members[couple as usize][0] };
+        let counted = if couple == NONE {
+            applicant
+        } else {
+            self.market.members[couple as usize][0]
+        };
         if couple != NONE {
             self.leave_pair(couple);
-        } else if self.preliminary(applicant).is_some_and(|rank| rank.program == program) {
+        } else if self
+            .preliminary(applicant)
+            .is_some_and(|rank| rank.program == program)
+        {
             self.leave_preliminary(applicant);
         } else {
             self.leave(applicant);
@@ -450,8 +519,9 @@ impl Run<'_> {
     }
 
     fn restless(&self) -> Vec<u32> {
-        let mut restless: Vec<u32> =
-            (0..self.n_displaced.len() as u32).filter(|&applicant| self.n_displaced[applicant as usize] > 1).collect();
+        let mut restless: Vec<u32> = (0..self.n_displaced.len() as u32)
+            .filter(|&applicant| self.n_displaced[applicant as usize] > 1)
+            .collect();
         restless.sort_by_key(|&applicant| std::cmp::Reverse(self.n_displaced[applicant as usize]));
         restless
     }

@@ -252,9 +252,16 @@ impl Sat {
     fn attach(&mut self, literals: &[Lit], glue: u32) -> u32 {
         let clause = self.clauses.len() as u32;
         self.clauses.extend([literals.len() as u32, glue]);
-        self.clauses.extend(literals.iter().map(|literal| literal.0));
-        self.watches[literals[0].index()].push(Watch { clause, blocker: literals[1] });
-        self.watches[literals[1].index()].push(Watch { clause, blocker: literals[0] });
+        self.clauses
+            .extend(literals.iter().map(|literal| literal.0));
+        self.watches[literals[0].index()].push(Watch {
+            clause,
+            blocker: literals[1],
+        });
+        self.watches[literals[1].index()].push(Watch {
+            clause,
+            blocker: literals[0],
+        });
         clause
     }
 
@@ -286,13 +293,18 @@ impl Sat {
                     self.clauses.swap(start, start + 1);
                 }
                 let first = Lit(self.clauses[start]);
-                let renewed = Watch { clause: watch.clause, blocker: first };
+                let renewed = Watch {
+                    clause: watch.clause,
+                    blocker: first,
+                };
                 if self.is(first, 1) {
                     watches[kept] = renewed;
                     kept += 1;
                     continue;
                 }
-                if let Some(other) = (start + 2..range.end).find(|&other| !self.is(Lit(self.clauses[other]), 0)) {
+                if let Some(other) =
+                    (start + 2..range.end).find(|&other| !self.is(Lit(self.clauses[other]), 0))
+                {
                     self.clauses.swap(start + 1, other);
                     self.watches[self.clauses[start + 1] as usize].push(renewed);
                     continue;
@@ -381,9 +393,13 @@ impl Sat {
             self.assign(learnt[0], NO_CLAUSE);
             return;
         }
-        let deepest = (1..learnt.len()).max_by_key(|&at| (self.level[learnt[at].var()], std::cmp::Reverse(at)));
+        let deepest = (1..learnt.len())
+            .max_by_key(|&at| (self.level[learnt[at].var()], std::cmp::Reverse(at)));
         learnt.swap(1, deepest.unwrap_or(1));
-        let mut levels: Vec<u32> = learnt.iter().map(|literal| self.level[literal.var()]).collect();
+        let mut levels: Vec<u32> = learnt
+            .iter()
+            .map(|literal| self.level[literal.var()])
+            .collect();
         let back = levels[1] as usize;
         levels.sort_unstable();
         levels.dedup();
@@ -412,10 +428,14 @@ impl Sat {
             self.reason[literal.var()] = NO_CLAUSE;
         }
         let mut ranked = std::mem::take(&mut self.learnt);
-        ranked.sort_by_key(|&clause| (self.clauses[clause as usize + 1], std::cmp::Reverse(clause)));
+        ranked
+            .sort_by_key(|&clause| (self.clauses[clause as usize + 1], std::cmp::Reverse(clause)));
         let n_kept = ranked.len() / 2;
-        let forgotten: std::collections::BTreeSet<u32> =
-            ranked[n_kept..].iter().copied().filter(|&clause| self.clauses[clause as usize + 1] > 2).collect();
+        let forgotten: std::collections::BTreeSet<u32> = ranked[n_kept..]
+            .iter()
+            .copied()
+            .filter(|&clause| self.clauses[clause as usize + 1] > 2)
+            .collect();
         let old = std::mem::take(&mut self.clauses);
         for watches in &mut self.watches {
             watches.clear();
@@ -423,11 +443,18 @@ impl Sat {
         let mut at = 0;
         while at < old.len() {
             let (len, glue) = (old[at] as usize, old[at + 1]);
-            let literals: Vec<Lit> = old[at + HEADER..at + HEADER + len].iter().map(|&raw| Lit(raw)).collect();
-            let gone = forgotten.contains(&(at as u32)) || literals.iter().any(|&literal| self.is(literal, 1));
+            let literals: Vec<Lit> = old[at + HEADER..at + HEADER + len]
+                .iter()
+                .map(|&raw| Lit(raw))
+                .collect();
+            let gone = forgotten.contains(&(at as u32))
+                || literals.iter().any(|&literal| self.is(literal, 1));
             if !gone {
                 // Everything has been propagated, so at least two literals are still open.
-                let open: Vec<Lit> = literals.into_iter().filter(|&literal| !self.is(literal, 0)).collect();
+                let open: Vec<Lit> = literals
+                    .into_iter()
+                    .filter(|&literal| !self.is(literal, 0))
+                    .collect();
                 let clause = self.attach(&open, glue);
                 if glue > 0 {
                     self.learnt.push(clause);
@@ -518,7 +545,11 @@ impl Heap {
                 return;
             }
             let right = left + 1;
-            let best = if right < self.items.len() && self.is_before(right, left, activity) { right } else { left };
+            let best = if right < self.items.len() && self.is_before(right, left, activity) {
+                right
+            } else {
+                left
+            };
             if !self.is_before(best, at, activity) {
                 return;
             }
@@ -549,7 +580,13 @@ mod tests {
             let clauses: Vec<[(usize, bool); 3]> = (0..(n * 43).div_ceil(10))
                 .map(|_| std::array::from_fn(|_| (rng.below(n as u32) as usize, rng.below(2) == 1)))
                 .collect();
-            let holds = |bits: u32| clauses.iter().all(|clause| clause.iter().any(|&(var, not)| (bits >> var & 1 == 1) != not));
+            let holds = |bits: u32| {
+                clauses.iter().all(|clause| {
+                    clause
+                        .iter()
+                        .any(|&(var, not)| (bits >> var & 1 == 1) != not)
+                })
+            };
             let expected = (0..1_u32 << n).any(holds);
 
             let mut sat = Sat::new();
@@ -561,12 +598,22 @@ mod tests {
             if expected {
                 n_satisfied += 1;
                 assert_eq!(answer, Answer::Satisfied, "seed {seed}");
-                assert!(holds((0..n).map(|var| u32::from(sat.value(vars[var])) << var).sum()), "seed {seed}");
+                assert!(
+                    holds(
+                        (0..n)
+                            .map(|var| u32::from(sat.value(vars[var])) << var)
+                            .sum()
+                    ),
+                    "seed {seed}"
+                );
             } else {
                 assert_eq!(answer, Answer::Impossible, "seed {seed}");
             }
         }
-        assert!(100 < n_satisfied && n_satisfied < 300, "both answers should occur, {n_satisfied} of 400 are satisfiable");
+        assert!(
+            100 < n_satisfied && n_satisfied < 300,
+            "both answers should occur, {n_satisfied} of 400 are satisfiable"
+        );
     }
 
     /// Seven pigeons do not fit into six holes: enough conflicts to restart and to forget clauses.
@@ -574,7 +621,9 @@ mod tests {
     fn pigeons_do_not_fit() {
         let (n_pigeons, n_holes) = (8, 7);
         let mut sat = Sat::new();
-        let sits: Vec<Vec<Lit>> = (0..n_pigeons).map(|_| (0..n_holes).map(|_| sat.variable(true)).collect()).collect();
+        let sits: Vec<Vec<Lit>> = (0..n_pigeons)
+            .map(|_| (0..n_holes).map(|_| sat.variable(true)).collect())
+            .collect();
         for pigeon in &sits {
             sat.clause(pigeon);
         }

@@ -22,7 +22,11 @@ pub(crate) struct Seats {
 
 impl Seats {
     pub(crate) fn new(market: &Market) -> Self {
-        let desk = |(list, &places): (&crate::builder::Span, &u32)| Desk { start: list.start, places, ..Desk::default() };
+        let desk = |(list, &places): (&crate::builder::Span, &u32)| Desk {
+            start: list.start,
+            places,
+            ..Desk::default()
+        };
         Self {
             desks: market.lists.iter().zip(&market.quotas).map(desk).collect(),
             held: vec![0; market.listed.len().div_ceil(64)],
@@ -74,7 +78,11 @@ impl Seats {
     /// Holds the one at `place`, who is not held yet; the program may hold too many afterwards.
     pub(crate) fn hold(&mut self, program: u32, place: u32) {
         let desk = &mut self.desks[program as usize];
-        desk.worst = if desk.n_held == 0 { place } else { desk.worst.max(place) };
+        desk.worst = if desk.n_held == 0 {
+            place
+        } else {
+            desk.worst.max(place)
+        };
         desk.n_held += 1;
         let bit = desk.start + place;
         self.held[bit as usize / 64] |= 1 << (bit % 64);
@@ -88,7 +96,11 @@ impl Seats {
         let bit = start + place;
         self.held[bit as usize / 64] &= !(1 << (bit % 64));
         if place == worst {
-            let worst = if n_held == 0 { 0 } else { self.last_held(start, start + place) };
+            let worst = if n_held == 0 {
+                0
+            } else {
+                self.last_held(start, start + place)
+            };
             self.desks[program as usize].worst = worst;
         }
     }
@@ -100,7 +112,11 @@ impl Seats {
         let bit = start + place;
         self.held[bit as usize / 64] |= 1 << (bit % 64);
         if desk.n_held < desk.places {
-            desk.worst = if desk.n_held == 0 { place } else { desk.worst.max(place) };
+            desk.worst = if desk.n_held == 0 {
+                place
+            } else {
+                desk.worst.max(place)
+            };
             desk.n_held += 1;
             return None;
         }
@@ -119,7 +135,9 @@ impl Seats {
 
     /// Returns the place of the worst applicant held besides those at `spared`.
     pub(crate) fn worst_besides(&self, program: u32, spared: [u32; 2]) -> Option<u32> {
-        (0..=self.worst(program)).rev().find(|&place| !spared.contains(&place) && self.is_held(program, place))
+        (0..=self.worst(program))
+            .rev()
+            .find(|&place| !spared.contains(&place) && self.is_held(program, place))
     }
 
     /// Returns the place, counted from `start`, of the last bit set before `end`.
@@ -169,9 +187,15 @@ mod tests {
                 None => continue,
             }
             assert_eq!(seats.desk(program).n_held as usize, list.len());
-            assert_eq!(seats.worst(program), list.iter().max().copied().unwrap_or(0));
+            assert_eq!(
+                seats.worst(program),
+                list.iter().max().copied().unwrap_or(0)
+            );
             let asked = rng.below(market.lists[program as usize].len() as u32);
-            assert_eq!(seats.n_better(program, asked) as usize, list.iter().filter(|&&held| held < asked).count());
+            assert_eq!(
+                seats.n_better(program, asked) as usize,
+                list.iter().filter(|&&held| held < asked).count()
+            );
             let would = list.len() < 5 || list.iter().any(|&held| held > asked);
             assert_eq!(seats.would_take(program, asked), would);
         }

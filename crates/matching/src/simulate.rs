@@ -19,7 +19,10 @@ pub struct SimulateOptions {
 impl Default for SimulateOptions {
     /// Seed 1, a thousand draws.
     fn default() -> Self {
-        Self { seed: 1, n_draws: 1000 }
+        Self {
+            seed: 1,
+            n_draws: 1000,
+        }
     }
 }
 
@@ -41,15 +44,24 @@ impl Share {
     /// Returns `n` of `n_draws` with the score interval of Wilson (1927).
     fn new(n: u64, n_draws: u64) -> Self {
         if n_draws == 0 {
-            return Self { value: f64::NAN, low: 0.0, high: 1.0 };
+            return Self {
+                value: f64::NAN,
+                low: 0.0,
+                high: 1.0,
+            };
         }
         const Z: f64 = 1.959_964;
         let total = n_draws as f64;
         let value = n as f64 / total;
         let scale = 1.0 + Z * Z / total;
         let middle = (value + Z * Z / (2.0 * total)) / scale;
-        let half = Z * (value * (1.0 - value) / total + Z * Z / (4.0 * total * total)).sqrt() / scale;
-        Self { value, low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
+        let half =
+            Z * (value * (1.0 - value) / total + Z * Z / (4.0 * total * total)).sqrt() / scale;
+        Self {
+            value,
+            low: (middle - half).max(0.0),
+            high: (middle + half).min(1.0),
+        }
     }
 }
 
@@ -80,7 +92,10 @@ impl Distributions {
     /// Returns how often an applicant was matched at all.
     pub fn matched(&self, applicant: Applicant) -> Share {
         let row = self.rows[applicant.index()].clone();
-        Share::new(self.matched[row].iter().map(|&n| u64::from(n)).sum(), self.n_draws)
+        Share::new(
+            self.matched[row].iter().map(|&n| u64::from(n)).sum(),
+            self.n_draws,
+        )
     }
 
     /// Returns how many places of each program were filled on average.
@@ -89,7 +104,10 @@ impl Distributions {
         for (program, &n) in self.programs.iter().zip(&self.matched) {
             filled[program.index()] += u64::from(n);
         }
-        filled.into_iter().map(|n| n as f64 / self.n_draws.max(1) as f64).collect()
+        filled
+            .into_iter()
+            .map(|n| n as f64 / self.n_draws.max(1) as f64)
+            .collect()
     }
 }
 
@@ -162,7 +180,11 @@ pub fn simulate(
         n_draws: options.n_draws,
         matched: matched.unwrap_or_else(|| vec![0; description.interviews.len()]),
         rows: description.rows.iter().map(|row| row.range()).collect(),
-        programs: description.interviews.iter().map(|interview| interview.program).collect(),
+        programs: description
+            .interviews
+            .iter()
+            .map(|interview| interview.program)
+            .collect(),
         n_programs: description.n_programs(),
     })
 }

@@ -37,7 +37,10 @@ impl SolveOptions {
 impl Default for SolveOptions {
     /// Seed 1, without `exact`.
     fn default() -> Self {
-        Self { seed: 1, exact: false }
+        Self {
+            seed: 1,
+            exact: false,
+        }
     }
 }
 
@@ -149,7 +152,11 @@ pub fn solve(market: &Market, options: SolveOptions) -> Solution {
 }
 
 /// Does the same as [`solve`], and tells every stage as it begins.
-pub fn solve_with_progress(market: &Market, options: SolveOptions, progress: &mut dyn FnMut(Stage)) -> Solution {
+pub fn solve_with_progress(
+    market: &Market,
+    options: SolveOptions,
+    progress: &mut dyn FnMut(Stage),
+) -> Solution {
     let start = RothPeranson::new(market);
     let mut first = Vec::new();
     let mut best: Option<(Attempt, Vec<BlockingPair>)> = None;
@@ -162,8 +169,17 @@ pub fn solve_with_progress(market: &Market, options: SolveOptions, progress: &mu
         if blocking.is_empty() {
             return Solution::Stable(attempt.matching);
         }
-        first.extend(attempt.conflict.iter().map(|&applicant| market.couple_at(applicant)).filter(|&couple| couple != NONE));
-        if best.as_ref().is_none_or(|(_, fewest)| blocking.len() < fewest.len()) {
+        first.extend(
+            attempt
+                .conflict
+                .iter()
+                .map(|&applicant| market.couple_at(applicant))
+                .filter(|&couple| couple != NONE),
+        );
+        if best
+            .as_ref()
+            .is_none_or(|(_, fewest)| blocking.len() < fewest.len())
+        {
             best = Some((attempt, blocking));
         }
         // Other orders cost as much as the exact search of a small market, and prove nothing.
@@ -172,7 +188,12 @@ pub fn solve_with_progress(market: &Market, options: SolveOptions, progress: &mu
         }
     }
     let (attempt, blocking) = best.unwrap_or_else(|| nothing_matched(market));
-    Escalation { market, options, components: Components::new(market) }.run(attempt, blocking, progress)
+    Escalation {
+        market,
+        options,
+        components: Components::new(market),
+    }
+    .run(attempt, blocking, progress)
 }
 
 /// Markets below this number of applicants go to the exact search after one order.
@@ -183,7 +204,15 @@ fn nothing_matched(market: &Market) -> (Attempt, Vec<BlockingPair>) {
     let matching = Matching::empty(market);
     let blocking = blocking_pairs(market, &matching).unwrap_or_default();
     let everybody = (0..market.n_applicants() as u32).collect();
-    (Attempt { matching, conflict: everybody, restless: Vec::new(), is_settled: false }, blocking)
+    (
+        Attempt {
+            matching,
+            conflict: everybody,
+            restless: Vec::new(),
+            is_settled: false,
+        },
+        blocking,
+    )
 }
 
 /// The exact part of the search.
@@ -194,7 +223,12 @@ struct Escalation<'a> {
 }
 
 impl Escalation<'_> {
-    fn run(&self, attempt: Attempt, blocking: Vec<BlockingPair>, progress: &mut dyn FnMut(Stage)) -> Solution {
+    fn run(
+        &self,
+        attempt: Attempt,
+        blocking: Vec<BlockingPair>,
+        progress: &mut dyn FnMut(Stage),
+    ) -> Solution {
         let market = self.market;
         let mut closest = attempt.matching.clone();
         let mut blocking = blocking;
@@ -207,7 +241,12 @@ impl Escalation<'_> {
             let n_before = blocking.len();
             match blocking_pairs(market, &closest) {
                 Ok(found) => blocking = found,
-                Err(_) => return Solution::NotFound { closest: attempt.matching, blocking },
+                Err(_) => {
+                    return Solution::NotFound {
+                        closest: attempt.matching,
+                        blocking,
+                    };
+                }
             }
             if blocking.len() >= n_before {
                 return Solution::NotFound { closest, blocking };
@@ -218,18 +257,27 @@ impl Escalation<'_> {
 
     fn blocked_component(&self, blocking: &[BlockingPair]) -> Option<u32> {
         let program = match *blocking.first()? {
-            BlockingPair::Single { program, .. } | BlockingPair::Supplemental { program, .. } => Some(program),
+            BlockingPair::Single { program, .. } | BlockingPair::Supplemental { program, .. } => {
+                Some(program)
+            }
             BlockingPair::Couple { programs, .. } => programs[0].or(programs[1]),
         };
         program.map(|program| self.components.of_program(program.0))
     }
 
     /// Looks for a matching that is stable in one component and the same everywhere else.
-    fn settle(&self, component: u32, base: &Matching, attempt: &Attempt, progress: &mut dyn FnMut(Stage)) -> Settled {
+    fn settle(
+        &self,
+        component: u32,
+        base: &Matching,
+        attempt: &Attempt,
+        progress: &mut dyn FnMut(Stage),
+    ) -> Settled {
         let market = self.market;
         let (max_variables, max_conflicts) = self.options.limits();
-        let members: Vec<bool> =
-            (0..market.n_applicants()).map(|applicant| self.components.of_applicant(applicant) == component).collect();
+        let members: Vec<bool> = (0..market.n_applicants())
+            .map(|applicant| self.components.of_applicant(applicant) == component)
+            .collect();
         let n_members = members.iter().filter(|&&member| member).count();
         if n_members >= SMALL
             && let Some(matching) = self.settle_nearby(&members, base, attempt, progress)
@@ -237,7 +285,11 @@ impl Escalation<'_> {
             return Settled::Stable(matching);
         }
         progress(Stage::Exact(n_members));
-        let region = Region { free: &members, base, places: None };
+        let region = Region {
+            free: &members,
+            base,
+            places: None,
+        };
         let Some(mut encoding) = Encoding::new(market, region, max_variables) else {
             return Settled::Unknown;
         };
@@ -261,7 +313,12 @@ impl Escalation<'_> {
         let held = base.held_by_program(market);
         let places = places_with_reversions(market, |program| held[program].len() as u32);
         let mut free = vec![false; members.len()];
-        let mut newest: Vec<u32> = attempt.conflict.iter().chain(&attempt.restless).copied().collect();
+        let mut newest: Vec<u32> = attempt
+            .conflict
+            .iter()
+            .chain(&attempt.restless)
+            .copied()
+            .collect();
         newest.retain(|&applicant| members[applicant as usize]);
         for _ in 0..MAX_NEARBY {
             self.free_all(&mut free, &newest);
@@ -270,12 +327,18 @@ impl Escalation<'_> {
                 return None;
             }
             progress(Stage::Exact(n_free));
-            let region = Region { free: &free, base, places: Some(&places) };
+            let region = Region {
+                free: &free,
+                base,
+                places: Some(&places),
+            };
             let mut encoding = Encoding::new(market, region, max_variables)?;
             if encoding.solve(max_conflicts) == Answer::Satisfied {
                 let matching = encoding.matching();
                 // Reversions were held fixed, so they may have moved.
-                if blocking_pairs(market, &matching).is_ok_and(|blocking| self.is_elsewhere(&blocking, members)) {
+                if blocking_pairs(market, &matching)
+                    .is_ok_and(|blocking| self.is_elsewhere(&blocking, members))
+                {
                     return Some(matching);
                 }
             }
@@ -287,7 +350,8 @@ impl Escalation<'_> {
     fn is_elsewhere(&self, blocking: &[BlockingPair], members: &[bool]) -> bool {
         blocking.iter().all(|pair| {
             let applicant = match *pair {
-                BlockingPair::Single { applicant, .. } | BlockingPair::Supplemental { applicant, .. } => applicant.0,
+                BlockingPair::Single { applicant, .. }
+                | BlockingPair::Supplemental { applicant, .. } => applicant.0,
                 BlockingPair::Couple { couple, .. } => self.market.members[couple.index()][0],
             };
             !members[applicant as usize]
@@ -313,7 +377,10 @@ impl Escalation<'_> {
         }
         programs.sort_unstable();
         programs.dedup();
-        programs.iter().flat_map(|&program| held[program as usize].iter().copied()).collect()
+        programs
+            .iter()
+            .flat_map(|&program| held[program as usize].iter().copied())
+            .collect()
     }
 }
 
@@ -336,7 +403,10 @@ struct Components {
 impl Components {
     fn new(market: &Market) -> Self {
         let n_programs = market.n_programs();
-        let mut components = Self { root: (0..(n_programs + market.n_applicants()) as u32).collect(), n_programs };
+        let mut components = Self {
+            root: (0..(n_programs + market.n_applicants()) as u32).collect(),
+            n_programs,
+        };
         for applicant in 0..market.n_applicants() as u32 {
             let node = n_programs as u32 + applicant;
             for program in components.programs_of(market, applicant) {
@@ -358,14 +428,21 @@ impl Components {
     /// Returns every program that can hold the applicant.
     fn programs_of(&self, market: &Market, applicant: u32) -> Vec<u32> {
         let row = market.rows[applicant as usize];
-        let mut programs: Vec<u32> = market.row(applicant).iter().map(|rank| rank.program).collect();
+        let mut programs: Vec<u32> = market
+            .row(applicant)
+            .iter()
+            .map(|rank| rank.program)
+            .collect();
         for at in row.range() {
             programs.extend(market.supplemental_row(at).iter().map(|rank| rank.program));
         }
         let couple = market.couple_at(applicant);
         if couple != NONE {
             let side = usize::from(market.members[couple as usize][1] == applicant);
-            let named = market.pair_row(couple).iter().map(|pair| pair.program[side]);
+            let named = market
+                .pair_row(couple)
+                .iter()
+                .map(|pair| pair.program[side]);
             programs.extend(named.filter(|&program| program != NONE));
         }
         programs

@@ -115,11 +115,20 @@ impl<'a> WhatIf<'a> {
         let list = solved.ranked(applicant).into_iter().map(|interview| {
             let interview = description.interviews[interview as usize];
             let program = interview.program.0;
-            Choice { program, seat: solved.seat_of(program, interview.standing, applicant.0) }
+            Choice {
+                program,
+                seat: solved.seat_of(program, interview.standing, applicant.0),
+            }
         });
         let list = list.collect();
-        let mut what_if =
-            Self { draw: solved, applicant: applicant.0, list, held: None, log: Vec::new(), history: Vec::new() };
+        let mut what_if = Self {
+            draw: solved,
+            applicant: applicant.0,
+            list,
+            held: None,
+            log: Vec::new(),
+            history: Vec::new(),
+        };
         what_if.propose();
         what_if
     }
@@ -136,7 +145,11 @@ impl<'a> WhatIf<'a> {
 
     /// Returns the program that holds any applicant.
     pub fn program_of(&self, applicant: Applicant) -> Option<Program> {
-        if applicant.0 == self.applicant { self.program() } else { self.draw.program(applicant) }
+        if applicant.0 == self.applicant {
+            self.program()
+        } else {
+            self.draw.program(applicant)
+        }
     }
 
     /// Tells whether a program ranks one applicant above another in this draw, with the standing of their interview, or
@@ -147,8 +160,13 @@ impl<'a> WhatIf<'a> {
                 return self.find(program).map(|at| self.list[at].seat);
             }
             let interviews = self.draw.description.interviews(applicant);
-            let interview = interviews.iter().find(|interview| interview.program == program)?;
-            Some(self.draw.seat_of(program.0, interview.standing, applicant.0))
+            let interview = interviews
+                .iter()
+                .find(|interview| interview.program == program)?;
+            Some(
+                self.draw
+                    .seat_of(program.0, interview.standing, applicant.0),
+            )
         };
         matches!((seat(one), seat(other)), (Some(one), Some(other)) if one > other)
     }
@@ -163,7 +181,11 @@ impl<'a> WhatIf<'a> {
     /// large markets.
     pub fn apply(&mut self, change: Change) -> Result<Option<Program>, InvalidChange> {
         let (inverse, touched) = match change {
-            Change::Add { program, position, standing } => {
+            Change::Add {
+                program,
+                position,
+                standing,
+            } => {
                 if program.index() >= self.draw.description.n_programs() {
                     return Err(InvalidChange::UnknownProgram);
                 }
@@ -175,7 +197,13 @@ impl<'a> WhatIf<'a> {
                 }
                 self.check_position(position, self.list.len())?;
                 let seat = self.draw.seat_of(program.0, standing, self.applicant);
-                self.list.insert(position, Choice { program: program.0, seat });
+                self.list.insert(
+                    position,
+                    Choice {
+                        program: program.0,
+                        seat,
+                    },
+                );
                 (Inverse::Remove(position), position)
             }
             Change::Drop { program } => {
@@ -188,7 +216,13 @@ impl<'a> WhatIf<'a> {
                 self.check_position(position, self.list.len() - 1)?;
                 let choice = self.list.remove(at);
                 self.list.insert(position, choice);
-                (Inverse::Move { from: position, to: at }, at.min(position))
+                (
+                    Inverse::Move {
+                        from: position,
+                        to: at,
+                    },
+                    at.min(position),
+                )
             }
         };
         self.history.push(inverse);
@@ -221,11 +255,17 @@ impl<'a> WhatIf<'a> {
     }
 
     fn find(&self, program: Program) -> Option<usize> {
-        self.list.iter().position(|choice| choice.program == program.0)
+        self.list
+            .iter()
+            .position(|choice| choice.program == program.0)
     }
 
     fn check_position(&self, position: usize, end: usize) -> Result<(), InvalidChange> {
-        if position > end { Err(InvalidChange::PastTheEnd { position, end }) } else { Ok(()) }
+        if position > end {
+            Err(InvalidChange::PastTheEnd { position, end })
+        } else {
+            Ok(())
+        }
     }
 
     /// Solves the draw again after a change at `touched` or below.
@@ -249,7 +289,7 @@ impl<'a> WhatIf<'a> {
             let Some(leaves) = draw.admit(choice.program, choice.seat, &mut log) else {
                 continue;
             };
-            let mut rejected = draw.dismiss(leaves, &mut log);
+            let mut rejected = leaves;
             while let Some(applicant) = rejected
                 && applicant != self.applicant
             {

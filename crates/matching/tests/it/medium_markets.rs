@@ -22,7 +22,13 @@ struct Shape {
 
 fn medium_market(seed: u64, shape: Shape) -> Market {
     let mut dice = Dice::new(seed);
-    let Shape { n_applicants, n_couples, n_programs, noise, .. } = shape;
+    let Shape {
+        n_applicants,
+        n_couples,
+        n_programs,
+        noise,
+        ..
+    } = shape;
     let mut ranked_by: Vec<Vec<(usize, usize)>> = vec![Vec::new(); n_programs];
     let a = |at: usize| format!("a{at}");
     let p = |at: &usize| format!("p{at}");
@@ -39,8 +45,12 @@ fn medium_market(seed: u64, shape: Shape) -> Market {
         market.applicant(&a(applicant), list.iter().map(p));
         if shape.supplemental > 0 && dice.one_in(shape.supplemental) {
             for advanced in list.iter().take(3) {
-                let preliminary: Vec<usize> =
-                    dice.shuffled(n_programs).into_iter().filter(|program| program != advanced).take(4).collect();
+                let preliminary: Vec<usize> = dice
+                    .shuffled(n_programs)
+                    .into_iter()
+                    .filter(|program| program != advanced)
+                    .take(4)
+                    .collect();
                 market.supplemental(&a(applicant), &p(advanced), preliminary.iter().map(p));
                 named[applicant].extend(preliminary);
             }
@@ -57,8 +67,15 @@ fn medium_market(seed: u64, shape: Shape) -> Market {
             }
         }
         pairs.sort();
-        let pairs = pairs.iter().take(shape.n_pairs).map(|(_, pair)| pair.map(|program| Some(p(&program))));
-        market.couple(&format!("c{couple}"), [&a(members[0]), &a(members[1])], pairs);
+        let pairs = pairs
+            .iter()
+            .take(shape.n_pairs)
+            .map(|(_, pair)| pair.map(|program| Some(p(&program))));
+        market.couple(
+            &format!("c{couple}"),
+            [&a(members[0]), &a(members[1])],
+            pairs,
+        );
     }
     for (applicant, list) in named.iter_mut().enumerate() {
         list.sort_unstable();
@@ -69,7 +86,11 @@ fn medium_market(seed: u64, shape: Shape) -> Market {
     }
     for (program, list) in ranked_by.iter_mut().enumerate() {
         list.sort_unstable();
-        market.program(&p(&program), 1 + dice.below(shape.max_quota) as i64, list.iter().map(|&(_, applicant)| a(applicant)));
+        market.program(
+            &p(&program),
+            1 + dice.below(shape.max_quota) as i64,
+            list.iter().map(|&(_, applicant)| a(applicant)),
+        );
     }
     // Members who are on nobody's list have no record either.
     for applicant in 0..2 * n_couples {
@@ -84,7 +105,8 @@ fn shape(seed: u64) -> Shape {
     let n_applicants = [60, 120, 200, 300][dice.below(4)];
     let n_couples = [5, 10, 25, 50][dice.below(4)].min(n_applicants / 3);
     let max_quota = [1, 1, 2, 5][dice.below(4)];
-    let n_programs = (n_applicants * [7, 9, 10, 13][dice.below(4)] / 10 * 2 / (max_quota + 1)).max(12);
+    let n_programs =
+        (n_applicants * [7, 9, 10, 13][dice.below(4)] / 10 * 2 / (max_quota + 1)).max(12);
     let list_length = [4, 6, 8, 12][dice.below(4)].min(n_programs);
     Shape {
         n_applicants,
@@ -106,7 +128,11 @@ fn answer_all(seeds: std::ops::Range<u64>) -> [usize; 2] {
         match solve(&market, SolveOptions { seed, exact: true }) {
             Solution::Stable(matching) => {
                 n[0] += 1;
-                assert_eq!(blocking_pairs(&market, &matching), Ok(Vec::new()), "seed {seed}: {shape:?}");
+                assert_eq!(
+                    blocking_pairs(&market, &matching),
+                    Ok(Vec::new()),
+                    "seed {seed}: {shape:?}"
+                );
             }
             Solution::None => n[1] += 1,
             Solution::NotFound { .. } => panic!("not answered, seed {seed}: {shape:?}"),

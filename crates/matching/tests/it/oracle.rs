@@ -23,11 +23,17 @@ pub(crate) struct Dice(u64);
 
 impl Dice {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F))
+        Self(
+            seed.wrapping_mul(0x5851_F42D_4C95_7F2D)
+                .wrapping_add(0x1405_7B7E_F767_814F),
+        )
     }
 
     pub(crate) fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F);
+        self.0 = self
+            .0
+            .wrapping_mul(0x5851_F42D_4C95_7F2D)
+            .wrapping_add(0x1405_7B7E_F767_814F);
         ((self.0 >> 33) as usize) % bound
     }
 
@@ -64,7 +70,9 @@ impl Plain {
         let mut dice = Dice::new(seed);
         let n_applicants = 2 + dice.below(5);
         let n_programs = 2 + dice.below(4);
-        let quotas = (0..n_programs).map(|_| [0, 1, 1, 1, 1, 2, 2, 3][dice.below(8)]).collect();
+        let quotas = (0..n_programs)
+            .map(|_| [0, 1, 1, 1, 1, 2, 2, 3][dice.below(8)])
+            .collect();
         let lists = (0..n_programs)
             .map(|_| {
                 let mut list = dice.shuffled(n_applicants);
@@ -72,10 +80,21 @@ impl Plain {
                 list
             })
             .collect();
-        let mut plain = Self { quotas, lists, ranks: vec![Vec::new(); n_applicants], ..Self::default() };
-        let n_couples = if kinds.couples { dice.below(n_applicants / 2 + 1) } else { 0 };
+        let mut plain = Self {
+            quotas,
+            lists,
+            ranks: vec![Vec::new(); n_applicants],
+            ..Self::default()
+        };
+        let n_couples = if kinds.couples {
+            dice.below(n_applicants / 2 + 1)
+        } else {
+            0
+        };
         for couple in 0..n_couples {
-            plain.couples.push(([2 * couple, 2 * couple + 1], plain.random_pairs(&mut dice)));
+            plain
+                .couples
+                .push(([2 * couple, 2 * couple + 1], plain.random_pairs(&mut dice)));
         }
         for applicant in 2 * n_couples..n_applicants {
             let mut list = Vec::new();
@@ -107,7 +126,11 @@ impl Plain {
         let mut pairs: Vec<[Option<usize>; 2]> = Vec::new();
         for _ in 0..1 + dice.below(6) {
             let one = (!dice.one_in(8)).then(|| dice.below(self.quotas.len()));
-            let other = if dice.one_in(3) { one } else { (!dice.one_in(8)).then(|| dice.below(self.quotas.len())) };
+            let other = if dice.one_in(3) {
+                one
+            } else {
+                (!dice.one_in(8)).then(|| dice.below(self.quotas.len()))
+            };
             if !pairs.contains(&[one, other]) {
                 pairs.push([one, other]);
             }
@@ -131,7 +154,9 @@ impl Plain {
             market.program(&p(&at), *quota as i64, list.iter().map(a));
         }
         for (at, ([one, other], pairs)) in self.couples.iter().enumerate() {
-            let pairs = pairs.iter().map(|pair| pair.map(|program| program.map(|program| p(&program))));
+            let pairs = pairs
+                .iter()
+                .map(|pair| pair.map(|program| program.map(|program| p(&program))));
             market.couple(&format!("c{at}"), [&a(one), &a(other)], pairs);
         }
         for &(donor, receiver, max) in &self.reversions {
@@ -141,13 +166,19 @@ impl Plain {
     }
 
     fn preference(&self, program: usize, applicant: usize) -> Option<usize> {
-        self.lists[program].iter().position(|&listed| listed == applicant)
+        self.lists[program]
+            .iter()
+            .position(|&listed| listed == applicant)
     }
 
     /// The choices of every single, then of every couple, that both sides list; the last one is "nothing".
     fn choices(&self) -> Vec<Vec<Vec<(usize, Held)>>> {
         let mut agents = Vec::new();
-        let in_couple = |applicant| self.couples.iter().any(|(members, _)| members.contains(&applicant));
+        let in_couple = |applicant| {
+            self.couples
+                .iter()
+                .any(|(members, _)| members.contains(&applicant))
+        };
         for (applicant, list) in self.ranks.iter().enumerate() {
             if in_couple(applicant) {
                 continue;
@@ -169,14 +200,26 @@ impl Plain {
         }
         for (members, pairs) in &self.couples {
             let listed = |pair: &[Option<usize>; 2]| {
-                (0..2).all(|side| pair[side].is_none_or(|program| self.preference(program, members[side]).is_some()))
+                (0..2).all(|side| {
+                    pair[side]
+                        .is_none_or(|program| self.preference(program, members[side]).is_some())
+                })
             };
             let mut choices: Vec<Vec<(usize, Held)>> = Vec::new();
             for pair in pairs.iter().filter(|pair| listed(pair)) {
-                choices.push((0..2).map(|side| (members[side], (pair[side], None))).collect());
+                choices.push(
+                    (0..2)
+                        .map(|side| (members[side], (pair[side], None)))
+                        .collect(),
+                );
             }
             if !pairs.contains(&[None, None]) {
-                choices.push(members.iter().map(|&member| (member, (None, None))).collect());
+                choices.push(
+                    members
+                        .iter()
+                        .map(|&member| (member, (None, None)))
+                        .collect(),
+                );
             }
             agents.push(choices);
         }
@@ -187,12 +230,21 @@ impl Plain {
     pub(crate) fn stable_matchings(&self) -> Vec<Vec<Held>> {
         let choices = self.choices();
         let mut stable = Vec::new();
-        self.try_all(&choices, &mut vec![(None, None); self.ranks.len()], &mut stable);
+        self.try_all(
+            &choices,
+            &mut vec![(None, None); self.ranks.len()],
+            &mut stable,
+        );
         stable.sort();
         stable
     }
 
-    fn try_all(&self, rest: &[Vec<Vec<(usize, Held)>>], held: &mut Vec<Held>, stable: &mut Vec<Vec<Held>>) {
+    fn try_all(
+        &self,
+        rest: &[Vec<Vec<(usize, Held)>>],
+        held: &mut Vec<Held>,
+        stable: &mut Vec<Vec<Held>>,
+    ) {
         let Some((agent, rest)) = rest.split_first() else {
             if self.is_stable(held) {
                 stable.push(held.clone());
@@ -233,18 +285,38 @@ impl Plain {
         if (0..places.len()).any(|program| self.members_of(held, program).len() > places[program]) {
             return false;
         }
-        let prefers = |program: usize, one: usize, other: usize| self.preference(program, one) < self.preference(program, other);
-        let takes = |program: usize, applicant: usize| {
-            let others: Vec<usize> = self.members_of(held, program).into_iter().filter(|&other| other != applicant).collect();
-            self.preference(program, applicant).is_some()
-                && (others.len() < places[program] || others.iter().any(|&other| prefers(program, applicant, other)))
+        let prefers = |program: usize, one: usize, other: usize| {
+            self.preference(program, one) < self.preference(program, other)
         };
-        let in_couple = |applicant| self.couples.iter().any(|(members, _)| members.contains(&applicant));
-        for (applicant, list) in self.ranks.iter().enumerate().filter(|(applicant, _)| !in_couple(*applicant)) {
+        let takes = |program: usize, applicant: usize| {
+            let others: Vec<usize> = self
+                .members_of(held, program)
+                .into_iter()
+                .filter(|&other| other != applicant)
+                .collect();
+            self.preference(program, applicant).is_some()
+                && (others.len() < places[program]
+                    || others
+                        .iter()
+                        .any(|&other| prefers(program, applicant, other)))
+        };
+        let in_couple = |applicant| {
+            self.couples
+                .iter()
+                .any(|(members, _)| members.contains(&applicant))
+        };
+        for (applicant, list) in self
+            .ranks
+            .iter()
+            .enumerate()
+            .filter(|(applicant, _)| !in_couple(*applicant))
+        {
             let (primary, preliminary) = held[applicant];
             for (program, supplemental) in list {
                 if Some(*program) == primary {
-                    let better = supplemental.iter().take_while(|&&other| Some(other) != preliminary);
+                    let better = supplemental
+                        .iter()
+                        .take_while(|&&other| Some(other) != preliminary);
                     if better.clone().any(|&other| takes(other, applicant)) {
                         return false;
                     }
@@ -269,13 +341,23 @@ impl Plain {
         true
     }
 
-    fn pair_blocks(&self, held: &[Held], places: &[usize], members: [usize; 2], pair: [Option<usize>; 2]) -> bool {
-        let ranked = |side: usize| pair[side].is_none_or(|program| self.preference(program, members[side]).is_some());
+    fn pair_blocks(
+        &self,
+        held: &[Held],
+        places: &[usize],
+        members: [usize; 2],
+        pair: [Option<usize>; 2],
+    ) -> bool {
+        let ranked = |side: usize| {
+            pair[side].is_none_or(|program| self.preference(program, members[side]).is_some())
+        };
         if !ranked(0) || !ranked(1) {
             return false;
         }
         let present = members.map(|member| held[member].0);
-        let prefers = |program: usize, one: usize, other: usize| self.preference(program, one) < self.preference(program, other);
+        let prefers = |program: usize, one: usize, other: usize| {
+            self.preference(program, one) < self.preference(program, other)
+        };
         match pair {
             [Some(p), Some(q)] if p == q => {
                 let inside = self.members_of(held, p);
@@ -284,13 +366,20 @@ impl Plain {
                 for (there, other) in [(0, b), (1, a)] {
                     if present[there] == Some(p) {
                         let partner = members[there];
-                        return n_free > 0 || inside.iter().any(|&one| one != partner && prefers(p, other, one));
+                        return n_free > 0
+                            || inside
+                                .iter()
+                                .any(|&one| one != partner && prefers(p, other, one));
                     }
                 }
                 n_free >= 2
-                    || (n_free == 1 && inside.iter().any(|&one| prefers(p, a, one) || prefers(p, b, one)))
+                    || (n_free == 1
+                        && inside
+                            .iter()
+                            .any(|&one| prefers(p, a, one) || prefers(p, b, one)))
                     || inside.iter().any(|&one| {
-                        prefers(p, a, one) && inside.iter().any(|&two| two != one && prefers(p, b, two))
+                        prefers(p, a, one)
+                            && inside.iter().any(|&two| two != one && prefers(p, b, two))
                     })
             }
             _ => (0..2).all(|side| {
@@ -300,7 +389,9 @@ impl Plain {
                 let inside = self.members_of(held, program);
                 present[side] == Some(program)
                     || inside.len() < places[program]
-                    || inside.iter().any(|&one| prefers(program, members[side], one))
+                    || inside
+                        .iter()
+                        .any(|&one| prefers(program, members[side], one))
             }),
         }
     }
@@ -313,7 +404,10 @@ impl Plain {
                     return (None, None);
                 };
                 let number = |program| market.program_id(program)[1..].parse().ok();
-                (matching.program(applicant).and_then(number), matching.preliminary(applicant).and_then(number))
+                (
+                    matching.program(applicant).and_then(number),
+                    matching.preliminary(applicant).and_then(number),
+                )
             })
             .collect()
     }
@@ -325,7 +419,9 @@ impl Plain {
             let Some(applicant) = market.find_applicant(&format!("a{at}")) else {
                 continue;
             };
-            let program = |number: &Option<usize>| number.and_then(|number| market.find_program(&format!("p{number}")));
+            let program = |number: &Option<usize>| {
+                number.and_then(|number| market.find_program(&format!("p{number}")))
+            };
             matching.assign(applicant, program(primary));
             matching.assign_preliminary(applicant, program(preliminary));
         }
