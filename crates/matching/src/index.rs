@@ -11,10 +11,6 @@ macro_rules! position {
             pub fn index(self) -> usize {
                 self.0 as usize
             }
-
-            pub(crate) fn some(raw: u32) -> Option<Self> {
-                (raw != NONE).then_some(Self(raw))
-            }
         }
     };
 }
@@ -33,4 +29,16 @@ position! {
 position! {
     /// A couple of one [`Market`](crate::Market).
     Couple
+}
+
+impl Program {
+    pub(crate) fn some(raw: u32) -> Option<Self> {
+        (raw != NONE).then_some(Self(raw))
+    }
+}
+
+impl Couple {
+    pub(crate) fn some(raw: u32) -> Option<Self> {
+        (raw != NONE).then_some(Self(raw))
+    }
 }

@@ -57,16 +57,6 @@ impl Names {
         }
     }
 
-    /// Returns the same ids in another order: position `order[i]` of the old names becomes `i`.
-    pub(crate) fn reordered(&self, order: &[u32]) -> Self {
-        let mut names = Self::default();
-        names.text.reserve(self.text.len());
-        for &at in order {
-            names.intern(self.get(at));
-        }
-        names
-    }
-
     fn slot(&self, key: u64) -> usize {
         (key.wrapping_mul(SPREAD) >> (64 - self.table.len().trailing_zeros())) as usize
     }

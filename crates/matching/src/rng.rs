@@ -16,7 +16,7 @@ impl Rng {
 
     /// Returns a number below `bound`, which is above zero (Lemire's multiplication; its bias is below 2⁻³²).
     pub(crate) fn below(&mut self, bound: u32) -> u32 {
-        ((self.next() >> 32) * u64::from(bound) >> 32) as u32
+        (((self.next() >> 32) * u64::from(bound)) >> 32) as u32
     }
 
     /// Puts the items into a random order (Fisher and Yates).

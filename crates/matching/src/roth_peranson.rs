@@ -37,7 +37,6 @@ pub(crate) struct Attempt {
     pub(crate) conflict: Vec<u32>,
     /// Applicants who were displaced more than once on the way, the most restless first.
     pub(crate) restless: Vec<u32>,
-    pub(crate) is_settled: bool,
 }
 
 /// The state from which every order of introduction starts: all singles placed by deferred acceptance.
@@ -93,14 +92,14 @@ impl<'a> RothPeranson<'a> {
             parked: Vec::new(),
             n_steps_left: MAX_STEPS * (n_applicants + 1),
         };
-        let is_settled =
-            market.is_plain() || (run.introduce_all(seed, first) && run.n_steps_left > 0);
+        if !market.is_plain() {
+            run.introduce_all(seed, first);
+        }
         let restless = run.restless();
         Attempt {
             matching: run.matching(),
             conflict: run.parked,
             restless,
-            is_settled,
         }
     }
 }
@@ -128,8 +127,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Returns whether reversions settled.
-    fn introduce_all(&mut self, seed: u64, first: &[u32]) -> bool {
+    fn introduce_all(&mut self, seed: u64, first: &[u32]) {
         let market = self.market;
         let mut rng = Rng::new(seed);
         if !market.supplemental.is_empty() {
@@ -162,10 +160,9 @@ impl Run<'_> {
             }
             is_settled = self.settle_reversions();
         }
-        is_settled
     }
 
-    /// Passes on what is unfilled until that changes nothing.
+    /// Passes on what is unfilled until that changes nothing; returns false when it goes on and on.
     fn settle_reversions(&mut self) -> bool {
         self.settle();
         if self.market.reversions.is_empty() {

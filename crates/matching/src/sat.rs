@@ -616,7 +616,7 @@ mod tests {
         );
     }
 
-    /// Seven pigeons do not fit into six holes: enough conflicts to restart and to forget clauses.
+    /// Eight pigeons do not fit into seven holes: enough conflicts to restart and to forget clauses.
     #[test]
     fn pigeons_do_not_fit() {
         let (n_pigeons, n_holes) = (8, 7);
@@ -627,10 +627,10 @@ mod tests {
         for pigeon in &sits {
             sat.clause(pigeon);
         }
-        for hole in 0..n_holes {
-            for one in 0..n_pigeons {
-                for other in 0..one {
-                    sat.clause(&[!sits[one][hole], !sits[other][hole]]);
+        for (one, pigeon) in sits.iter().enumerate() {
+            for other in &sits[..one] {
+                for (here, there) in pigeon.iter().zip(other) {
+                    sat.clause(&[!*here, !*there]);
                 }
             }
         }

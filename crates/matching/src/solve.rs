@@ -209,7 +209,6 @@ fn nothing_matched(market: &Market) -> (Attempt, Vec<BlockingPair>) {
             matching,
             conflict: everybody,
             restless: Vec::new(),
-            is_settled: false,
         },
         blocking,
     )

@@ -1,0 +1,3 @@
+//! The tests of `formats`, one module for each source.
+
+mod market;
