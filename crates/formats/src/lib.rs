@@ -11,6 +11,7 @@ pub mod export;
 pub mod linkedin;
 pub mod log_line;
 pub mod mail;
+pub mod market;
 mod names;
 pub mod people_lines;
 mod rows;

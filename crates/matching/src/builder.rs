@@ -1,0 +1,402 @@
+//! Collects the records of a market and refuses what is not one.
+
+use crate::index::NONE;
+use crate::invalid::InvalidMarket;
+use crate::join;
+use crate::market::Market;
+use crate::names::Names;
+
+/// The most entries, or places, that a market may have; see [`InvalidMarket::TooLarge`].
+pub(crate) const LIMIT: usize = 1 << 28;
+
+/// One record's list in a shared row of entries.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Span {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+impl Span {
+    pub(crate) fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    pub(crate) fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SupplementalRecord {
+    pub(crate) applicant: u32,
+    pub(crate) advanced: u32,
+    pub(crate) span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct CoupleRecord {
+    pub(crate) id: String,
+    pub(crate) members: [u32; 2],
+    pub(crate) span: Span,
+}
+
+/// Collects programs, applicants, couples and reversions, in any order.
+///
+/// Ids may be named before the record that declares them.
+/// Programs and applicants are numbered in the order in which an id is first seen, so a caller who wants
+/// [`Market::applicants`] in the order of a file gives the applicants first.
+/// A couple's members need no applicant record of their own as long as some program ranks them.
+///
+/// # Example
+/// ```
+/// let mut market = matching::Market::builder();
+/// market.applicant("ana", ["city", "mercy"]);
+/// market.applicant("ben", ["city"]);
+/// market.program("city", 1, ["ben", "ana"]);
+/// market.program("mercy", 1, ["ana"]);
+/// let market = market.build()?;
+/// assert_eq!(market.n_applicants(), 2);
+///
+/// let mut refused = matching::Market::builder();
+/// refused.applicant("ana", ["citty"]);
+/// refused.program("city", 1, ["ana"]);
+/// assert_eq!(refused.build().unwrap_err().to_string(), "applicant ana: unknown program citty");
+/// # Ok::<(), matching::InvalidMarket>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct MarketBuilder {
+    pub(crate) programs: Names,
+    pub(crate) applicants: Names,
+    couple_ids: Names,
+    /// By program; `None` until a record declares it.
+    pub(crate) program_rows: Vec<Option<Span>>,
+    pub(crate) quotas: Vec<u32>,
+    pub(crate) program_items: Vec<u32>,
+    /// By applicant; `None` until a record declares it.
+    pub(crate) applicant_rows: Vec<Option<Span>>,
+    pub(crate) applicant_items: Vec<u32>,
+    pub(crate) supplemental: Vec<SupplementalRecord>,
+    pub(crate) couples: Vec<CoupleRecord>,
+    pub(crate) pairs: Vec<[u32; 2]>,
+    pub(crate) reversions: Vec<(u32, u32, u32)>,
+    /// The first refusal that could be seen on the way; given back by `build`.
+    problem: Option<InvalidMarket>,
+}
+
+impl MarketBuilder {
+    /// Adds a program with its number of places and its rank list of applicants, best first.
+    pub fn program<S: AsRef<str>>(
+        &mut self,
+        id: &str,
+        quota: i64,
+        rank_list: impl IntoIterator<Item = S>,
+    ) -> &mut Self {
+        let program = self.see_program(id);
+        if self.program_rows[program as usize].is_some() {
+            self.refuse(InvalidMarket::DuplicateProgram {
+                program: id.to_owned(),
+            });
+        }
+        self.quotas[program as usize] = match quota {
+            ..0 => {
+                self.refuse(InvalidMarket::NegativeQuota {
+                    program: id.to_owned(),
+                    quota,
+                });
+                0
+            }
+            0..=0x1000_0000 => quota as u32,
+            _ => {
+                self.refuse(InvalidMarket::TooLarge {
+                    record: format!("program {id}"),
+                });
+                0
+            }
+        };
+        let start = self.program_items.len() as u32;
+        for applicant in rank_list {
+            let applicant = self.see_applicant(applicant.as_ref());
+            self.program_items.push(applicant);
+        }
+        let end = self.end_of(self.program_items.len(), || format!("program {id}"));
+        self.program_rows[program as usize] = Some(Span { start, end });
+        self
+    }
+
+    /// Adds an applicant with a rank list of programs, best first.
+    pub fn applicant<S: AsRef<str>>(
+        &mut self,
+        id: &str,
+        rank_list: impl IntoIterator<Item = S>,
+    ) -> &mut Self {
+        let applicant = self.see_applicant(id);
+        if self.applicant_rows[applicant as usize].is_some() {
+            self.refuse(InvalidMarket::DuplicateApplicant {
+                applicant: id.to_owned(),
+            });
+        }
+        let start = self.applicant_items.len() as u32;
+        for program in rank_list {
+            let program = self.see_program(program.as_ref());
+            self.applicant_items.push(program);
+        }
+        let end = self.end_of(self.applicant_items.len(), || format!("applicant {id}"));
+        self.applicant_rows[applicant as usize] = Some(Span { start, end });
+        self
+    }
+
+    /// Adds an applicant's supplemental list for an advanced program of the rank list: the preliminary programs that
+    /// are tried, best first, once the advanced program holds the applicant.
+    pub fn supplemental<S: AsRef<str>>(
+        &mut self,
+        applicant: &str,
+        advanced: &str,
+        rank_list: impl IntoIterator<Item = S>,
+    ) -> &mut Self {
+        let record =
+            || format!("supplemental list of applicant {applicant} for program {advanced}");
+        let (applicant_at, advanced_at) =
+            (self.see_applicant(applicant), self.see_program(advanced));
+        let start = self.applicant_items.len() as u32;
+        for program in rank_list {
+            let program = self.see_program(program.as_ref());
+            self.applicant_items.push(program);
+        }
+        let end = self.end_of(self.applicant_items.len(), record);
+        let span = Span { start, end };
+        self.supplemental.push(SupplementalRecord {
+            applicant: applicant_at,
+            advanced: advanced_at,
+            span,
+        });
+        self
+    }
+
+    /// Adds a couple with its list of pairs, best first: for each member a program or none.
+    pub fn couple<S: AsRef<str>>(
+        &mut self,
+        id: &str,
+        members: [&str; 2],
+        pairs: impl IntoIterator<Item = [Option<S>; 2]>,
+    ) -> &mut Self {
+        let n_couples = self.couple_ids.len();
+        if (self.couple_ids.intern(id) as usize) < n_couples {
+            self.refuse(InvalidMarket::DuplicateCouple {
+                couple: id.to_owned(),
+            });
+        }
+        if members[0] == members[1] {
+            let applicant = members[0].to_owned();
+            self.refuse(InvalidMarket::CoupleWithItself {
+                couple: id.to_owned(),
+                applicant,
+            });
+        }
+        let members = members.map(|member| self.see_applicant(member));
+        let start = self.pairs.len() as u32;
+        for pair in pairs {
+            let pair = pair
+                .map(|program| program.map_or(NONE, |program| self.see_program(program.as_ref())));
+            self.pairs.push(pair);
+        }
+        let end = self.end_of(self.pairs.len(), || format!("couple {id}"));
+        self.couples.push(CoupleRecord {
+            id: id.to_owned(),
+            members,
+            span: Span { start, end },
+        });
+        self
+    }
+
+    /// Adds a reversion: up to `max` places that `donor` cannot fill are added to the quota of `receiver`.
+    ///
+    /// A donor with several reversions serves them in the order in which they are added.
+    pub fn reversion(&mut self, donor: &str, receiver: &str, max: i64) -> &mut Self {
+        if donor == receiver {
+            self.refuse(InvalidMarket::ReversionToItself {
+                program: donor.to_owned(),
+            });
+        }
+        if max < 0 {
+            let (donor, receiver) = (donor.to_owned(), receiver.to_owned());
+            self.refuse(InvalidMarket::NegativeMaximum {
+                donor,
+                receiver,
+                max,
+            });
+        }
+        let (donor, receiver) = (self.see_program(donor), self.see_program(receiver));
+        self.reversions
+            .push((donor, receiver, max.clamp(0, LIMIT as i64) as u32));
+        self
+    }
+
+    /// Checks the records and joins the rank lists of both sides.
+    ///
+    /// # Errors
+    /// The first record that is wrong, as an [`InvalidMarket`].
+    ///
+    /// # Complexity
+    /// O(L + P) time and memory: L is the total length of all lists of both sides, P the number of programs.
+    pub fn build(mut self) -> Result<Market, InvalidMarket> {
+        if let Some(problem) = self.problem.take() {
+            return Err(problem);
+        }
+        self.declare_members()?;
+        self.check_known()?;
+        join::join(self)
+    }
+
+    fn see_program(&mut self, id: &str) -> u32 {
+        let program = self.programs.intern(id);
+        if program as usize == self.program_rows.len() {
+            self.program_rows.push(None);
+            self.quotas.push(0);
+        }
+        program
+    }
+
+    fn see_applicant(&mut self, id: &str) -> u32 {
+        let applicant = self.applicants.intern(id);
+        if applicant as usize == self.applicant_rows.len() {
+            self.applicant_rows.push(None);
+        }
+        applicant
+    }
+
+    fn refuse(&mut self, problem: InvalidMarket) {
+        self.problem.get_or_insert(problem);
+    }
+
+    fn end_of(&mut self, len: usize, record: impl FnOnce() -> String) -> u32 {
+        if len > LIMIT {
+            self.refuse(InvalidMarket::TooLarge { record: record() });
+        }
+        len as u32
+    }
+
+    /// Declares the members of couples that have no record of their own but stand on some program's list.
+    ///
+    /// Such files exist, because a member has no list that a record could hold.
+    /// A member whom nobody ranks is more likely a typing error, and stays unknown.
+    fn declare_members(&mut self) -> Result<(), InvalidMarket> {
+        let mut couple_of = vec![NONE; self.applicants.len()];
+        for (at, couple) in self.couples.iter().enumerate() {
+            for member in couple.members {
+                let first = std::mem::replace(&mut couple_of[member as usize], at as u32);
+                if first != NONE {
+                    return Err(InvalidMarket::TwoCouples {
+                        applicant: self.applicants.get(member).to_owned(),
+                        first: self.couples[first as usize].id.clone(),
+                        second: couple.id.clone(),
+                    });
+                }
+                if self.applicant_rows[member as usize].is_some_and(|row| row.len() > 0) {
+                    return Err(self.member_with_list(couple, member));
+                }
+            }
+        }
+        for list in &self.supplemental {
+            let couple = couple_of[list.applicant as usize];
+            if couple != NONE {
+                return Err(self.member_with_list(&self.couples[couple as usize], list.applicant));
+            }
+        }
+        let undeclared = |&member: &u32| self.applicant_rows[member as usize].is_none();
+        if !self
+            .couples
+            .iter()
+            .flat_map(|couple| &couple.members)
+            .any(undeclared)
+        {
+            return Ok(());
+        }
+        for &applicant in &self.program_items {
+            if couple_of[applicant as usize] != NONE {
+                self.applicant_rows[applicant as usize].get_or_insert_default();
+            }
+        }
+        Ok(())
+    }
+
+    fn member_with_list(&self, couple: &CoupleRecord, member: u32) -> InvalidMarket {
+        InvalidMarket::MemberWithList {
+            couple: couple.id.clone(),
+            applicant: self.applicants.get(member).to_owned(),
+        }
+    }
+
+    fn check_known(&self) -> Result<(), InvalidMarket> {
+        if let Some(unknown) = self.program_rows.iter().position(Option::is_none) {
+            let program = self.programs.get(unknown as u32).to_owned();
+            return Err(InvalidMarket::UnknownProgram {
+                record: self.who_names_program(unknown as u32),
+                program,
+            });
+        }
+        if let Some(unknown) = self.applicant_rows.iter().position(Option::is_none) {
+            let applicant = self.applicants.get(unknown as u32).to_owned();
+            return Err(InvalidMarket::UnknownApplicant {
+                record: self.who_names_applicant(unknown as u32),
+                applicant,
+            });
+        }
+        Ok(())
+    }
+
+    fn who_names_program(&self, program: u32) -> String {
+        let names = |span: Span| self.applicant_items[span.range()].contains(&program);
+        for (at, row) in self.applicant_rows.iter().enumerate() {
+            if row.is_some_and(names) {
+                return format!("applicant {}", self.applicants.get(at as u32));
+            }
+        }
+        for list in &self.supplemental {
+            if list.advanced == program || names(list.span) {
+                return format!(
+                    "supplemental list of applicant {}",
+                    self.applicants.get(list.applicant)
+                );
+            }
+        }
+        for couple in &self.couples {
+            if self.pairs[couple.span.range()]
+                .iter()
+                .flatten()
+                .any(|&named| named == program)
+            {
+                return format!("couple {}", couple.id);
+            }
+        }
+        self.reversions
+            .iter()
+            .find(|&&(donor, receiver, _)| donor == program || receiver == program)
+            .map(|&(donor, receiver, _)| {
+                format!(
+                    "reversion {} to {}",
+                    self.programs.get(donor),
+                    self.programs.get(receiver)
+                )
+            })
+            .unwrap_or_default()
+    }
+
+    fn who_names_applicant(&self, applicant: u32) -> String {
+        for (at, row) in self.program_rows.iter().enumerate() {
+            if row.is_some_and(|row| self.program_items[row.range()].contains(&applicant)) {
+                return format!("program {}", self.programs.get(at as u32));
+            }
+        }
+        if let Some(couple) = self
+            .couples
+            .iter()
+            .find(|couple| couple.members.contains(&applicant))
+        {
+            return format!("couple {}", couple.id);
+        }
+        format!(
+            "supplemental list of applicant {}",
+            self.applicants.get(applicant)
+        )
+    }
+}
