@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use app::cli::{self, Cli, Outcome, Streams};
+use app::cli::{self, Cli, Streams};
 use clap::Parser as _;
 
 fn main() -> ExitCode {
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     // A closed pipe is the reader's way of saying "enough".
     let flushed = out.flush().is_ok();
     match result {
-        Ok(Outcome::Done) if flushed => ExitCode::SUCCESS,
+        Ok(outcome) if flushed => ExitCode::from(outcome.code()),
         Ok(_) => ExitCode::from(1),
         Err(error) => {
             eprintln!("vouch: {error}");

@@ -8,6 +8,7 @@ mod export;
 mod history;
 mod import;
 mod log;
+mod match_market;
 mod people;
 mod person;
 mod programs;
@@ -64,6 +65,8 @@ enum Command {
     Write(write::Args),
     /// Check a text against the rules on messages.
     Check(check::Args),
+    /// Solve, verify and simulate residency markets (no vault is opened).
+    Match(match_market::Args),
     /// Search people, programs and notes.
     Search(search::Args),
     /// Undo the last change, or the one with the id given.
@@ -219,6 +222,22 @@ pub enum Outcome {
     Done,
     /// It did, and the answer is "no": findings that block, nothing found.
     No,
+    /// It is proved that what was looked for does not exist.
+    NoneExists,
+    /// It was not found within the limits, and may exist.
+    NotFound,
+}
+
+impl Outcome {
+    /// Returns the exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::No => 1,
+            Self::NoneExists => 3,
+            Self::NotFound => 4,
+        }
+    }
 }
 
 /// Runs the command that the arguments name, on the folder they name.
@@ -255,6 +274,7 @@ pub fn run(
         Command::Who(args) => who::run(args, context),
         Command::Write(args) => write::run(args, context),
         Command::Check(args) => check::run(args, context),
+        Command::Match(args) => match_market::run(args, context),
         Command::Search(args) => search::run(args, context),
         Command::Undo(args) => undo::run(args, context),
         Command::History(args) => history::run(args, context),

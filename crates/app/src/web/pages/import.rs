@@ -41,6 +41,25 @@ struct PreviewPage {
 }
 
 impl PreviewPage {
+    /// Returns whether a choice was made before the preview was made again.
+    fn chose(&self, kind: &str, place: impl std::fmt::Display, value: impl std::fmt::Display) -> bool {
+        self.form.get(&format!("{kind}-{place}")) == value.to_string()
+    }
+
+    /// Returns whether a decision is still open.
+    fn is_open(&self, row: &usize) -> bool {
+        let choice = self.form.get(&format!("ask-{row}"));
+        choice.is_empty() || choice == "later"
+    }
+
+    /// Returns whether a change is to be taken.
+    fn takes(&self, row: &usize, field: &str, proposed: &bool) -> bool {
+        match self.form.given(&format!("change-{row}-{field}")) {
+            Some(choice) => choice == "yes",
+            None => *proposed,
+        }
+    }
+
     fn nothing_to_do(&self) -> bool {
         let p = &self.preview;
         p.n_new + p.n_update + p.n_ask == 0
@@ -141,7 +160,6 @@ async fn show_preview(
             let Some(kept) = id.parse().ok().and_then(|id| state.preview(id)) else {
                 return Ok(gone());
             };
-            let id = kept.id;
             let layout = state.layout(format!("Import {}", kept.reading.source), "/import", &asked);
             let page = PreviewPage {
                 layout,
