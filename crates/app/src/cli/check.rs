@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use desk::views::compose::{Check, check_text};
 
 use super::{CliError, Context, Outcome};
+use crate::words::count;
 
 /// Arguments of `vouch check`.
 #[derive(Debug, clap::Args)]
@@ -103,7 +104,9 @@ pub(crate) fn print_check(
         "Not ready: a warning must be mended or confirmed with a reason."
     };
     context.print(format!(
-        "{verdict} {} words, {} characters, {} questions.",
-        check.n_words, check.n_chars, check.n_questions
+        "{verdict} {}, {}, {}.",
+        count(&check.n_words, "word", "words"),
+        count(&check.n_chars, "character", "characters"),
+        count(&check.n_questions, "question", "questions")
     ))
 }

@@ -15,6 +15,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use uuid::Uuid;
 
 use super::{CliError, Context, Outcome};
+use crate::words::count;
 
 /// Arguments of `vouch import`.
 #[derive(Debug, clap::Args)]
@@ -193,10 +194,12 @@ fn show(view: &PreviewView, context: &mut Context<'_>) -> Result<(), CliError> {
         view.n_read, view.n_new, view.n_same, view.n_update, view.n_ask
     ))?;
     if view.n_repeat > 0 {
-        context.print(format!("  {} stand twice in the file", view.n_repeat))?;
+        let rows = count(&view.n_repeat, "row stands", "rows stand");
+        context.print(format!("  {rows} twice in the file"))?;
     }
     if view.n_empty > 0 {
-        context.print(format!("  {} hidden members without a name", view.n_empty))?;
+        let hidden = count(&view.n_empty, "hidden member", "hidden members");
+        context.print(format!("  {hidden} without a name"))?;
     }
     if view.n_at_programs > 0 {
         context.print(format!(

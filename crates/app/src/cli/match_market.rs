@@ -13,7 +13,7 @@ use formats::market::{
 };
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use matching::{
-    Market, NotAMatching, SimulateOptions, SolveOptions, Solution, Stage, blocking_pairs, simulate,
+    Market, NotAMatching, SimulateOptions, Solution, SolveOptions, Stage, blocking_pairs, simulate,
     solve_with_progress,
 };
 
@@ -102,7 +102,10 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
 fn open(file: &Path) -> Result<BufReader<File>, CliError> {
     File::open(file)
         .map(|opened| BufReader::with_capacity(1 << 16, opened))
-        .map_err(|source| CliError::File { file: file.to_owned(), source })
+        .map_err(|source| CliError::File {
+            file: file.to_owned(),
+            source,
+        })
 }
 
 fn refused(file: &Path) -> impl Fn(MarketFileError) -> CliError {
@@ -115,7 +118,9 @@ fn market(json: Option<&Path>, tables: &Tables) -> Result<Market, CliError> {
         (Some(file), None, None) => read_json(&mut open(file)?).map_err(refused(file)),
         (None, Some(applicants), Some(programs)) => {
             let mut couples = tables.couples.as_deref().map(open).transpose()?;
-            let couples = couples.as_mut().map(|reader| reader as &mut dyn std::io::BufRead);
+            let couples = couples
+                .as_mut()
+                .map(|reader| reader as &mut dyn std::io::BufRead);
             read_csv(&mut open(applicants)?, &mut open(programs)?, couples)
                 .map_err(|error| CliError::Usage(error.to_string()))
         }
@@ -128,7 +133,10 @@ fn market(json: Option<&Path>, tables: &Tables) -> Result<Market, CliError> {
 
 fn solve_market(args: Solve, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let market = market(args.market.as_deref(), &args.tables)?;
-    let options = SolveOptions { seed: args.seed, exact: args.exact };
+    let options = SolveOptions {
+        seed: args.seed,
+        exact: args.exact,
+    };
     let interactive = context.interactive;
     let err = &mut *context.err;
     let solution = solve_with_progress(&market, options, &mut |stage| {
@@ -143,14 +151,19 @@ fn solve_market(args: Solve, context: &mut Context<'_>) -> Result<Outcome, CliEr
         };
     });
     if let (Some(file), Some(matching)) = (&args.out, solution.matching()) {
-        let failed = |source| CliError::WriteFile { file: file.clone(), source };
+        let failed = |source| CliError::WriteFile {
+            file: file.clone(),
+            source,
+        };
         let mut out = BufWriter::new(File::create(file).map_err(failed)?);
         write_matching_csv(&market, matching, &mut out).map_err(failed)?;
         out.flush().map_err(failed)?;
         let status = solution.status().as_str();
         let n = matching.n_matched();
         let void = market.unreciprocated().len();
-        context.print(format!("{{\"status\":\"{status}\",\"matched\":{n},\"unreciprocated\":{void}}}"))?;
+        context.print(format!(
+            "{{\"status\":\"{status}\",\"matched\":{n},\"unreciprocated\":{void}}}"
+        ))?;
     } else {
         context.print(write_solution_json(&market, &solution).trim_end())?;
     }
@@ -169,11 +182,10 @@ fn verify(args: Verify, context: &mut Context<'_>) -> Result<Outcome, CliError> 
     };
     let market = market(json, &args.tables)?;
     let matching = read_result(&market, &mut open(result)?).map_err(refused(result))?;
-    let blocking = blocking_pairs(&market, &matching)
-        .map_err(|error| {
-            let what = describe_not_a_matching(&market, error);
-            CliError::Usage(format!("{}: {what}", result.display()))
-        })?;
+    let blocking = blocking_pairs(&market, &matching).map_err(|error| {
+        let what = describe_not_a_matching(&market, error);
+        CliError::Usage(format!("{}: {what}", result.display()))
+    })?;
     if args.json {
         context.print(write_blocking_json(&market, &blocking).trim_end())?;
     } else if blocking.is_empty() {
@@ -183,7 +195,11 @@ fn verify(args: Verify, context: &mut Context<'_>) -> Result<Outcome, CliError> 
             context.print(describe_blocking(&market, pair))?;
         }
     }
-    Ok(if blocking.is_empty() { Outcome::Done } else { Outcome::No })
+    Ok(if blocking.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::No
+    })
 }
 
 /// Returns why a claim is not a matching of the market at all, in a sentence.
@@ -202,10 +218,20 @@ fn describe_not_a_matching(market: &Market, error: NotAMatching) -> String {
             market.program_id(program)
         ),
         NotAMatching::NotOnPairList { couple } => {
-            format!("the couple {} holds two places that are no pair of its list", market.couple_id(couple))
+            format!(
+                "the couple {} holds two places that are no pair of its list",
+                market.couple_id(couple)
+            )
         }
-        NotAMatching::OverQuota { program, held, places } => {
-            format!("{} holds {held} applicants and has {places} places", market.program_id(program))
+        NotAMatching::OverQuota {
+            program,
+            held,
+            places,
+        } => {
+            format!(
+                "{} holds {held} applicants and has {places} places",
+                market.program_id(program)
+            )
         }
     }
 }
@@ -215,15 +241,24 @@ fn run_simulation(args: Simulate, context: &mut Context<'_>) -> Result<Outcome, 
     let description = read_description_json(&mut open(file)?).map_err(refused(file))?;
     let bar = ProgressBar::with_draw_target(
         Some(args.draws),
-        if context.interactive { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
+        if context.interactive {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        },
     );
-    let options = SimulateOptions { seed: args.seed, n_draws: args.draws };
+    let options = SimulateOptions {
+        seed: args.seed,
+        n_draws: args.draws,
+    };
     let found = simulate(&description, options, &|n| {
         bar.set_position(n);
         true
     });
     bar.finish_and_clear();
-    let Some(distributions) = found else { return Ok(Outcome::No) };
+    let Some(distributions) = found else {
+        return Ok(Outcome::No);
+    };
     context.print(write_distributions_json(&description, &distributions).trim_end())?;
     Ok(Outcome::Done)
 }

@@ -29,7 +29,6 @@ pub mod pages;
 pub mod palette;
 pub mod serve;
 pub mod state;
-mod words;
 
 use guard::Guard;
 

@@ -14,12 +14,22 @@ const END: &str = "```\n<!-- end of transcript -->";
 
 /// What a student types, word by word.
 const COMMANDS: &[&[&str]] = &[
-    &["set-up", "--name", "Solange Baptiste", "--stage", "MS3", "--school", "SGU"],
+    &[
+        "set-up",
+        "--name",
+        "Solange Baptiste",
+        "--stage",
+        "MS3",
+        "--school",
+        "SGU",
+    ],
     &["import", "Connections.csv", "--yes"],
     &["programs", "--list", "4203521221"],
-    &["programs", "--list", "4162500004"],
     &["programs", "--list", "4163300004"],
-    &["log", "yesterday call with Dr. Rao @SIR27 15 min, she offered to introduce me"],
+    &[
+        "log",
+        "yesterday call with Dr. Rao @SIR27 15 min, she offered to introduce me",
+    ],
     &["today"],
     &["who", "maimonides"],
     &[
@@ -29,6 +39,12 @@ const COMMANDS: &[&[&str]] = &[
         "alumni-intro",
         "--slot",
         "how_found=I found your name among our graduates on the alumni page.",
+        "--slot",
+        "personal=Your way from our island to Montefiore gives me courage, and your note on reading at night stayed with me.",
+        "--slot",
+        "question=how you chose where to apply",
+        "--slot",
+        "subject_topic=Your way to Montefiore",
     ],
     &["check", "letter.txt"],
     &["undo"],
@@ -56,7 +72,9 @@ fn without_ids(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_ascii_hexdigit()) {
-        let is_id = rest.get(at..at + 36).is_some_and(|id| uuid::Uuid::parse_str(id).is_ok());
+        let is_id = rest
+            .get(at..at + 36)
+            .is_some_and(|id| uuid::Uuid::parse_str(id).is_ok());
         let end = at + if is_id { 36 } else { 1 };
         out.push_str(&rest[..at]);
         out.push_str(if is_id { "…" } else { &rest[at..end] });
@@ -79,7 +97,11 @@ fn transcript() -> String {
         arguments.push(vault.display().to_string());
         arguments.extend(words.iter().map(|word| {
             let file = example.join(word);
-            if file.is_file() { file.display().to_string() } else { (*word).to_owned() }
+            if file.is_file() {
+                file.display().to_string()
+            } else {
+                (*word).to_owned()
+            }
         }));
         let cli = Cli::try_parse_from(arguments).expect("the arguments are understood");
         let (mut out, mut err) = (Vec::new(), Vec::new());

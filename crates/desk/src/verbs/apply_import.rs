@@ -271,12 +271,13 @@ impl Import<'_> {
 
     fn add(&self, writing: &mut Writing<'_>, draft: &PersonDraft) -> Result<()> {
         let reading = &self.preview.reading;
+        let affiliation = self.affiliation(draft);
         let person = Person {
             id: PersonId(self.desk.new_id()),
-            name: draft.name.clone(),
+            name: titled(draft.name.clone(), affiliation.as_ref()),
             ring: reading.ring(),
             cadence_days: None,
-            affiliations: self.affiliation(draft).into_iter().collect(),
+            affiliations: affiliation.into_iter().collect(),
             contacts: draft.contacts.clone(),
             tags: draft.tags.clone(),
             how_found: draft.how_found.clone(),
@@ -392,6 +393,27 @@ impl Import<'_> {
             Field::KnownSince => person.known_since = draft.known_since,
         }
     }
+}
+
+/// Returns the name with "Dr." where the file gives no title and leaves no doubt:
+/// a medical degree after the name, or a physician's post at a place where
+/// programs are. Exports of address books have no titles, and a message must
+/// greet with one.
+fn titled(mut name: PersonName, affiliation: Option<&Affiliation>) -> PersonName {
+    const DEGREES: [&str; 4] = ["md", "do", "mbbs", "mbchb"];
+    let credentials = fold_key(&name.credentials);
+    let has_degree = credentials.split(' ').any(|word| DEGREES.contains(&word));
+    let has_post = affiliation.is_some_and(|a| {
+        let is_physician = matches!(
+            a.role,
+            RoleKind::Resident | RoleKind::Fellow | RoleKind::Attending | RoleKind::Director
+        );
+        is_physician && a.institution_key.is_some()
+    });
+    if name.title.is_empty() && !name.family.is_empty() && (has_degree || has_post) {
+        "Dr.".clone_into(&mut name.title);
+    }
+    name
 }
 
 fn add_contact(person: &mut Person, contact: ContactPoint) {

@@ -207,7 +207,15 @@ impl Reader<'_> {
                     .facts
                     .site(site)
                     .map_or("a hospital", |site| site.name.as_str());
-                format!("\"{quoted}\" names {name}, a main hospital of {label}")
+                match (
+                    domain::fold_key(&quoted) == domain::fold_key(name),
+                    name == label,
+                ) {
+                    // Saying the name three times would explain nothing.
+                    (true, true) => format!("\"{quoted}\" is its name"),
+                    (true, false) => format!("\"{quoted}\" is a main hospital of {label}"),
+                    (false, _) => format!("\"{quoted}\" names {name}, a main hospital of {label}"),
+                }
             }
             (Level::Abbreviation, _) => format!("\"{quoted}\" stands for {label}"),
             (Level::Institution | Level::Base, _) => format!("\"{quoted}\" names {label}"),

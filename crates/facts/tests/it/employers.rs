@@ -146,8 +146,7 @@ fn evidence_quotes_the_text_and_names_what_it_rests_on() {
     };
     assert_eq!(
         evidence,
-        "\"Maimonides Medical Center\" names Maimonides Medical Center, a main hospital of \
-         Maimonides Medical Center; the place fits"
+        "\"Maimonides Medical Center\" is its name; the place fits"
     );
     let reading = facts.read_employer("Cleveland Clinic Abu Dhabi", "");
     let EmployerReading::Unsure { candidates } = reading else {

@@ -13,7 +13,7 @@ use formats::export::{write_csv, write_json};
 use crate::web::form::Asked;
 use crate::web::layout::{self, Layout};
 use crate::web::state::State;
-use crate::web::words;
+use crate::words;
 
 #[derive(Template)]
 #[template(path = "pages/export.html")]

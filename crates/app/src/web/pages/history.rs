@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
-use crate::web::words;
+use crate::words;
 
 /// Operations a page.
 const PAGE: usize = 40;

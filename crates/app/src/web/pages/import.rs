@@ -18,7 +18,7 @@ use crate::web::body;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
-use crate::web::words;
+use crate::words;
 
 /// Rows of each kind that a preview shows.
 const SHOWN: usize = 60;
@@ -42,7 +42,12 @@ struct PreviewPage {
 
 impl PreviewPage {
     /// Returns whether a choice was made before the preview was made again.
-    fn chose(&self, kind: &str, place: impl std::fmt::Display, value: impl std::fmt::Display) -> bool {
+    fn chose(
+        &self,
+        kind: &str,
+        place: impl std::fmt::Display,
+        value: impl std::fmt::Display,
+    ) -> bool {
         self.form.get(&format!("{kind}-{place}")) == value.to_string()
     }
 

@@ -12,7 +12,7 @@ use desk::views::person::person;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
-use crate::web::words;
+use crate::words;
 
 #[derive(Template)]
 #[template(path = "pages/log.html")]

@@ -13,7 +13,7 @@ use domain::{CommitmentId, CommitmentState, PersonId, Ring, RoleKind};
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
-use crate::web::words;
+use crate::words;
 
 #[derive(Template)]
 #[template(path = "pages/person.html")]

@@ -13,7 +13,7 @@ use domain::Track;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
-use crate::web::words;
+use crate::words;
 
 /// Programs that one page shows; the filter narrows the rest.
 const SHOWN: usize = 120;

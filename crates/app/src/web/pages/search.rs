@@ -12,7 +12,7 @@ use crate::web::form::Asked;
 use crate::web::layout::{self, Layout};
 use crate::web::palette::{Entry, MAX_ENTRIES, pages};
 use crate::web::state::State;
-use crate::web::words;
+use crate::words;
 
 /// People and notes that the page shows.
 const SHOWN: usize = 30;

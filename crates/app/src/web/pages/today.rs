@@ -13,7 +13,7 @@ use jiff::ToSpan as _;
 use crate::web::form::{Asked, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
-use crate::web::words;
+use crate::words;
 
 #[derive(Template)]
 #[template(path = "pages/today.html")]

@@ -16,7 +16,7 @@ use domain::{MessageId, PersonId, ProgramId};
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
-use crate::web::words;
+use crate::words;
 
 #[derive(Template)]
 #[template(path = "pages/write.html")]
