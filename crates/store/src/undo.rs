@@ -48,7 +48,7 @@ impl Pen {
         };
         let begun = Begun::begin(&transaction, &operation)?;
 
-        let (taken, complete) = revert_with_later(&transaction, self.tables(), target, begun.seq)?;
+        let (taken, complete) = revert_with_later(&transaction, self.tables(), target)?;
         if !complete || (taken.len() > 1 && !with_later) {
             let later = taken.iter().rev().filter(|seq| **seq != target);
             let later = later
@@ -62,7 +62,9 @@ impl Pen {
             "UPDATE operation SET undoes = ?2, n_changes = ?3 WHERE seq = ?1",
             params![begun.seq, target, n_changes],
         )?;
-        for &seq in &taken {
+        // Newest first: an undo among them brings back others, which may then be
+        // among those that are taken back.
+        for &seq in taken.iter().rev() {
             transaction.execute(
                 "INSERT INTO undoing (undo, operation) VALUES (?1, ?2)",
                 [begun.seq, seq],
@@ -100,6 +102,16 @@ fn undoable(connection: &Connection, id: OperationId) -> Result<i64, UndoError> 
     }
 }
 
+/// Which later operations are taken back where they stand in the way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Later {
+    /// Those in effect: an operation and its undo cancel each other, and
+    /// nobody wants to hear of either.
+    InEffect,
+    /// All of them, one by one.
+    All,
+}
+
 /// Reverts `target`, and whatever later operations that takes.
 ///
 /// Returns the operations, and whether they are reverted now: they are not
@@ -108,50 +120,66 @@ fn revert_with_later(
     connection: &Connection,
     tables: &[LoggedTable],
     target: i64,
-    undo: i64,
+) -> Result<(BTreeSet<i64>, bool)> {
+    let (taken, reverted) = revert_all(connection, tables, target, Later::InEffect)?;
+    if reverted {
+        return Ok((taken, true));
+    }
+    // Undos out of turn can leave a row where no operation in effect put it.
+    // Going back through all of history, undos included, always gets there.
+    revert_all(connection, tables, target, Later::All)
+}
+
+fn revert_all(
+    connection: &Connection,
+    tables: &[LoggedTable],
+    target: i64,
+    which: Later,
 ) -> Result<(BTreeSet<i64>, bool)> {
     let mut taken = BTreeSet::from([target]);
     loop {
         connection.execute_batch("SAVEPOINT take_back")?;
-        let mut later = BTreeSet::new();
+        let mut in_the_way = None;
         for &seq in taken.iter().rev() {
-            let in_the_way = revert(connection, tables, seq)?;
-            if let InTheWay::Operations(seqs) = in_the_way {
-                later = seqs;
-                // Operations that an undo within this stretch has cancelled
-                // are no longer there to be taken back, nor is that undo.
-                retain_effective(connection, &mut later, target, undo)?;
-                if later.is_subset(&taken) {
-                    connection.execute_batch("ROLLBACK TO take_back; RELEASE take_back")?;
-                    return Ok((taken, false));
-                }
+            if let InTheWay::Operations(seqs) = revert(connection, tables, seq)? {
+                in_the_way = Some(seqs);
                 break;
             }
         }
-        if later.is_empty() {
+        let Some(mut later) = in_the_way else {
             connection.execute_batch("RELEASE take_back")?;
             return Ok((taken, true));
-        }
+        };
         connection.execute_batch("ROLLBACK TO take_back; RELEASE take_back")?;
+        if which == Later::InEffect {
+            retain_effective(connection, &mut later, &taken, target)?;
+        }
+        if later.is_subset(&taken) {
+            return Ok((taken, false));
+        }
         taken.append(&mut later);
     }
 }
 
+/// Leaves out the operations that are no longer there to be taken back: those
+/// that an undo has taken back, unless that undo is itself taken back here,
+/// and undos which only took back what came after the target.
 fn retain_effective(
     connection: &Connection,
     later: &mut BTreeSet<i64>,
+    taken: &BTreeSet<i64>,
     target: i64,
-    undo: i64,
 ) -> Result<()> {
-    let mut effective = connection.prepare_cached(
-        "SELECT undone_by IS NULL
-            AND (undoes IS NULL OR EXISTS (
-                SELECT 1 FROM undoing u WHERE u.undo = o.seq AND u.operation < ?2))
+    let mut state = connection.prepare_cached(
+        "SELECT undone_by, undoes IS NULL OR EXISTS (
+            SELECT 1 FROM undoing u WHERE u.undo = o.seq AND u.operation < ?2)
          FROM operation o WHERE o.seq = ?1",
     )?;
     let mut kept = BTreeSet::new();
-    for &seq in later.iter().filter(|seq| **seq != undo) {
-        if effective.query_row([seq, target], |row| row.get(0))? {
+    for &seq in later.iter() {
+        let (undone_by, reaches_back): (Option<i64>, bool) =
+            state.query_row([seq, target], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if reaches_back && undone_by.is_none_or(|undo| taken.contains(&undo)) {
             kept.insert(seq);
         }
     }
@@ -247,7 +275,8 @@ impl Found {
             "SELECT DISTINCT c.operation
              FROM ({rows}) AS in_the_way
              LEFT JOIN change c ON c.table_name = in_the_way.table_name
-                AND c.row = in_the_way.row AND c.operation > ?1"
+                AND c.row = in_the_way.row AND c.operation > ?1
+                AND c.operation <> (SELECT seq FROM temp.current_operation)"
         ))?;
         let found: Vec<Option<i64>> = column(&mut statement, params![seq, table], 0)?;
         self.any |= !found.is_empty();
@@ -363,12 +392,20 @@ fn insert_deleted(table: &LoggedTable) -> String {
 fn mark_undone(connection: &Connection, seq: i64, by: i64) -> Result<()> {
     let mut set =
         connection.prepare_cached("UPDATE operation SET undone_by = ?2 WHERE seq = ?1")?;
-    let mut taken = connection.prepare_cached("SELECT operation FROM undoing WHERE undo = ?1")?;
+    let mut taken = connection
+        .prepare_cached("SELECT operation FROM undoing WHERE undo = ?1 ORDER BY operation")?;
     let mut open: Vec<(i64, Option<i64>)> = vec![(seq, Some(by))];
     while let Some((seq, undone_by)) = open.pop() {
         set.execute(params![seq, undone_by])?;
-        let effect = if undone_by.is_some() { None } else { Some(seq) };
-        let below: Vec<i64> = column(&mut taken, [seq], 0)?;
+        let mut below: Vec<i64> = column(&mut taken, [seq], 0)?;
+        // What comes back comes oldest first, and what goes goes newest first;
+        // the next one is taken from the end.
+        let effect = if undone_by.is_some() {
+            below.reverse();
+            None
+        } else {
+            Some(seq)
+        };
         open.extend(below.into_iter().map(|below| (below, effect)));
     }
     Ok(())
