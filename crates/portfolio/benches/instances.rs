@@ -1,8 +1,8 @@
 //! The problems that the benches solve, made from a fixed seed.
 
 use portfolio::{
-    Combined, FeeTable, FeeTier, Pool, Probability, Program, SignalProgram, Specialty, Utility,
-    VariedCost,
+    Admits, Combined, FeeTable, FeeTier, Pool, Probability, Program, Scenarios, SignalProgram,
+    Specialty, Utility, VariedCost,
 };
 
 /// A small generator (SplitMix64), so that every run solves the same problem.
@@ -113,5 +113,32 @@ pub fn season(seed: u64, budget: u64) -> Combined {
         ],
         budget: Some(budget),
         applications: None,
+    }
+}
+
+/// Scenarios with a strength that is common to all programs: a program makes an
+/// offer when its own luck and that strength together pass its bar.
+pub fn scenarios(n_programs: usize, n_scenarios: usize, choose: usize) -> Scenarios {
+    let mut random = Random::new(9);
+    let strength: Vec<f64> = (0..n_scenarios).map(|_| random.unit()).collect();
+    let weights = (0..n_scenarios).map(|_| 0.5 + random.unit()).collect();
+    let mut utilities = Vec::new();
+    let mut admits = Vec::new();
+    for _ in 0..n_programs {
+        let bar = random.unit();
+        let utility = 10.0 * bar + 3.0 * random.unit();
+        utilities.push(Utility::new(utility).expect("finite"));
+        let offers: Vec<bool> = strength
+            .iter()
+            .map(|strength| 0.5 * strength + 0.5 * random.unit() > 0.45 + 0.5 * bar)
+            .collect();
+        admits.push(Admits::new(offers));
+    }
+    Scenarios {
+        outside: outside(),
+        utilities,
+        admits,
+        weights,
+        choose,
     }
 }

@@ -1,8 +1,12 @@
 #[path = "../benches/instances.rs"]
 mod instances;
 fn main() {
-    for seed in 0..4 {
-        for budget in [600, 1200, 2000, 3000] {
+    let args: Vec<u64> = std::env::args()
+        .skip(1)
+        .map(|a| a.parse().unwrap())
+        .collect();
+    for seed in [args[0]] {
+        for budget in [args[1]] {
             let p = instances::season(seed, budget);
             let t = std::time::Instant::now();
             let a = portfolio::combined_within(

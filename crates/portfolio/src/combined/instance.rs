@@ -134,8 +134,12 @@ fn candidate(problem: &Combined, offers: &Offers, program: usize) -> Candidate {
     for action in 1..=3_u8 {
         let chance = chances[usize::from(action)];
         let plain = action == 1;
+        let limit = pool.map_or(0, |pool| match action {
+            2 => problem.pools[pool].silver,
+            _ => problem.pools[pool].gold,
+        });
         // A signal that raises nothing is never worth its place.
-        if chance > 0.0 && (plain || (pool.is_some() && chance > chances[1])) {
+        if chance > 0.0 && (plain || (limit > 0 && chance > chances[1])) {
             choices.push(Choice { action, chance });
         }
     }

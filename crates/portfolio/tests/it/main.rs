@@ -5,6 +5,7 @@ mod common_score;
 mod enumeration;
 mod random;
 mod same_cost;
+mod scenarios;
 mod signals;
 mod tiered_fee;
 mod varied_cost;
