@@ -38,13 +38,14 @@ pub fn outside() -> Utility {
     Utility::new(0.0).expect("a finite number")
 }
 
-/// Programs whose chances fall as their utilities rise, the hard case in the literature.
+/// Programs whose chances fall as their utilities rise, the hard case in the
+/// literature; small enough that hundreds of applications leave some doubt.
 pub fn programs(random: &mut Random, n: usize) -> Vec<Program> {
     (0..n)
         .map(|_| {
-            let utility = -(1.0 - random.unit()).ln() * 20.0 + 1.0;
-            let chance = (random.unit() + 0.1) / (1.0 + utility / 4.0);
-            Program::new(chance.min(1.0), utility).expect("in range")
+            let utility = (-10.0 * (1.0 - random.unit()).ln()).ceil().max(1.0);
+            let chance = 1.0 / (utility + 10.0 * random.unit()) / 8.0;
+            Program::new(chance, utility).expect("in range")
         })
         .collect()
 }

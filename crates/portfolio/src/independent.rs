@@ -191,6 +191,10 @@ impl Offers {
         without[member] = 0;
         let around = self.around(&without);
         let base = around.below[0];
+        if target - base <= slack {
+            // Where nothing is at stake, a list of trades would say nothing.
+            return Vec::new();
+        }
         let mut found = Vec::new();
         for (place, &other) in self.ranked.iter().enumerate() {
             if plan[other] >= action || !considered(other) {

@@ -38,10 +38,10 @@ pub struct SameCost {
 /// [`InvalidProblem::NoPrograms`].
 ///
 /// # Complexity
-/// O(m h) time after an O(m log m) sort, O(m) memory. An offer's gain is kept
-/// relative to what is already in the portfolio: choosing k multiplies the
-/// gain of every worse program by 1 - f and takes f times k's gain from that of
-/// every better one, so each step is two passes without a branch.
+/// O(m h) time after an O(m log m) sort, O(m) memory. What each program would
+/// add is kept up to date: choosing k multiplies it by 1 - f_k for every worse
+/// program j and lowers it by f_j times what k added for every better one, so
+/// that a step is one pass without a branch.
 ///
 /// # References
 /// H. Chade and L. Smith, "Simultaneous Search", Econometrica 74 (2006),
@@ -83,11 +83,10 @@ pub fn same_cost(
     let mut gain = 0.0;
     values.push(offers.to_value(gain));
     while order.len() < h_end {
-        let Some((place, added)) = race.best() else {
+        let Some((place, others)) = race.best() else {
             break;
         };
-        let chosen = race.programs[place];
-        let others = race.equals(place, added);
+        let chosen = race.programs[place] as usize;
         if !others.is_empty() {
             ties.push(Tie {
                 h: order.len() + 1,
@@ -95,8 +94,7 @@ pub fn same_cost(
                 others,
             });
         }
-        race.choose(place);
-        gain += added;
+        gain += race.choose(place);
         order.push(chosen);
         values.push(offers.to_value(gain));
     }
@@ -153,13 +151,20 @@ fn fill(order: &mut Vec<usize>, values: &mut Vec<f64>, h_end: usize, n_programs:
     }
 }
 
+/// How many programs share one stored maximum.
+const BLOCK: usize = 64;
+
 /// The programs that are still outside, best utility first.
 struct Race {
-    programs: Vec<usize>,
+    programs: Vec<u32>,
     chances: Vec<f64>,
-    /// What the offer adds to what is already chosen, given that it comes.
-    gains: Vec<f64>,
-    /// The smallest difference of marginal gains that counts.
+    /// What each would add to what is already chosen: its chance times what its
+    /// offer is worth above what the others bring.
+    marginals: Vec<f64>,
+    /// The largest of each block of marginals, so that the winner and its
+    /// equals are looked for in few places.
+    largest: Vec<f64>,
+    /// The smallest difference of marginals that counts.
     slack: f64,
 }
 
@@ -170,74 +175,117 @@ impl Race {
             .iter()
             .copied()
             .filter(|&i| offers.chances[i][1] > 0.0);
-        let programs: Vec<usize> = useful.collect();
+        let programs: Vec<u32> = useful.map(|i| i as u32).collect();
+        let chance = |&i: &u32| offers.chances[i as usize][1];
+        let marginals: Vec<f64> = programs
+            .iter()
+            .map(|i| chance(i) * offers.gains[*i as usize])
+            .collect();
+        let largest = marginals
+            .chunks(BLOCK)
+            .map(|block| block.iter().copied().fold(f64::NEG_INFINITY, f64::max))
+            .collect();
         Self {
-            chances: programs.iter().map(|&i| offers.chances[i][1]).collect(),
-            gains: programs.iter().map(|&i| offers.gains[i]).collect(),
+            chances: programs.iter().map(chance).collect(),
+            marginals,
+            largest,
             slack: TIE * offers.scale(),
             programs,
         }
     }
 
-    /// The place of the largest marginal gain and that gain, the lowest index
-    /// among those that are equal; `None` when nothing adds anything.
-    fn best(&self) -> Option<(usize, f64)> {
-        let top = largest_product(&self.chances, &self.gains);
+    /// The place of the largest marginal, the lowest index among those that are
+    /// equal, and the indices of the others; `None` when nothing adds anything.
+    fn best(&self) -> Option<(usize, Vec<usize>)> {
+        let top = self.largest.iter().copied().fold(0.0, f64::max);
         if top <= 0.0 {
             return None;
         }
         let mut best: Option<usize> = None;
-        for (place, (chance, gain)) in self.chances.iter().zip(&self.gains).enumerate() {
-            if chance * gain >= top - self.slack
-                && best.is_none_or(|other| self.programs[place] < self.programs[other])
-            {
-                best = Some(place);
+        let mut others = Vec::new();
+        let blocks = self.largest.iter().enumerate();
+        for (block, _) in blocks.filter(|&(_, &largest)| largest >= top - self.slack) {
+            let start = block * BLOCK;
+            let end = (start + BLOCK).min(self.marginals.len());
+            for place in start..end {
+                if self.marginals[place] < top - self.slack {
+                    continue;
+                }
+                match best {
+                    Some(other) if self.programs[other] < self.programs[place] => {
+                        others.push(self.programs[place] as usize);
+                    }
+                    _ => {
+                        others.extend(best.map(|other| self.programs[other] as usize));
+                        best = Some(place);
+                    }
+                }
             }
         }
-        best.map(|place| (place, self.chances[place] * self.gains[place]))
+        others.sort_unstable();
+        best.map(|place| (place, others))
     }
 
-    fn equals(&self, chosen: usize, added: f64) -> Vec<usize> {
-        let mut equals = Vec::new();
-        for (place, (chance, gain)) in self.chances.iter().zip(&self.gains).enumerate() {
-            if (chance * gain - added).abs() <= self.slack && place != chosen {
-                equals.push(self.programs[place]);
-            }
-        }
-        equals.sort_unstable();
-        equals
-    }
-
-    fn choose(&mut self, place: usize) {
-        let chance = self.chances.remove(place);
-        let taken = chance * self.gains.remove(place);
+    /// Moves a program into the portfolio; returns what it adds.
+    fn choose(&mut self, place: usize) -> f64 {
         self.programs.remove(place);
-        let (better, worse) = self.gains.split_at_mut(place);
-        for gain in better {
-            *gain -= taken;
+        let chance = self.chances.remove(place);
+        let added = self.marginals.remove(place);
+        self.largest.truncate(self.marginals.len().div_ceil(BLOCK));
+        let blocks = self
+            .marginals
+            .chunks_mut(BLOCK)
+            .zip(self.chances.chunks(BLOCK));
+        for (block, ((marginals, chances), largest)) in blocks.zip(&mut self.largest).enumerate() {
+            // The programs before the place are better, those from it on worse.
+            let n_better = place.saturating_sub(block * BLOCK).min(marginals.len());
+            let (better, worse) = marginals.split_at_mut(n_better);
+            let of_better = lower(better, &chances[..n_better], added);
+            *largest = of_better.max(shrink(worse, 1.0 - chance));
         }
-        for gain in worse {
-            *gain *= 1.0 - chance;
-        }
+        added
     }
 }
 
-/// The largest product of two lists, taken pair by pair; 0 when all are smaller.
-fn largest_product(left: &[f64], right: &[f64]) -> f64 {
-    // Eight running maxima let the loop use vector registers.
-    let mut largest = [0.0_f64; 8];
-    let (left_chunks, left_rest) = left.as_chunks::<8>();
-    let (right_chunks, right_rest) = right.as_chunks::<8>();
-    for (a, b) in left_chunks.iter().zip(right_chunks) {
+/// Takes `amount` times the chance from each marginal; returns the largest one.
+fn lower(marginals: &mut [f64], chances: &[f64], amount: f64) -> f64 {
+    let mut largest = [f64::NEG_INFINITY; 8];
+    let (chunks, rest) = marginals.as_chunks_mut::<8>();
+    let (chance_chunks, chance_rest) = chances.as_chunks::<8>();
+    for (chunk, chances) in chunks.iter_mut().zip(chance_chunks) {
         for lane in 0..8 {
-            let product = a[lane] * b[lane];
-            largest[lane] = if product > largest[lane] {
-                product
+            chunk[lane] -= amount * chances[lane];
+            largest[lane] = if chunk[lane] > largest[lane] {
+                chunk[lane]
             } else {
                 largest[lane]
             };
         }
     }
-    let rest = left_rest.iter().zip(right_rest).map(|(a, b)| a * b);
-    largest.into_iter().chain(rest).fold(0.0, f64::max)
+    for (marginal, chance) in rest.iter_mut().zip(chance_rest) {
+        *marginal -= amount * chance;
+        largest[0] = largest[0].max(*marginal);
+    }
+    largest.into_iter().fold(f64::NEG_INFINITY, f64::max)
+}
+
+/// Multiplies each marginal by a factor; returns the largest one.
+fn shrink(marginals: &mut [f64], factor: f64) -> f64 {
+    let mut largest = [f64::NEG_INFINITY; 8];
+    let (chunks, rest) = marginals.as_chunks_mut::<8>();
+    for chunk in chunks {
+        for lane in 0..8 {
+            chunk[lane] *= factor;
+            largest[lane] = if chunk[lane] > largest[lane] {
+                chunk[lane]
+            } else {
+                largest[lane]
+            };
+        }
+    }
+    for marginal in rest {
+        *marginal *= factor;
+        largest[0] = largest[0].max(*marginal);
+    }
+    largest.into_iter().fold(f64::NEG_INFINITY, f64::max)
 }

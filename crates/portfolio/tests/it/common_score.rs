@@ -103,12 +103,14 @@ fn longer_chains_agree_with_the_plain_recursion() {
 #[test]
 fn adding_the_best_next_program_can_lose_a_tenth() {
     let outside = Utility::new(0.0).expect("finite");
-    let programs =
-        [(0.1, 1.0), (0.28, 0.4), (1.0, 0.111)].map(|(f, t)| Program::new(f, t).expect("in range"));
-    let values: Vec<f64> = (0..8).map(|mask| value(outside, &programs, mask)).collect();
+    let programs = [(0.35, 50.0), (0.6, 30.0), (0.8, 22.0), (1.0, 18.0)]
+        .map(|(f, t)| Program::new(f, t).expect("in range"));
+    let values: Vec<f64> = (0..16)
+        .map(|mask| value(outside, &programs, mask))
+        .collect();
     let mut greedy = 0;
     for _ in 0..2 {
-        let more = (0..3)
+        let more = (0..4)
             .map(|i| greedy | 1 << i)
             .filter(|&mask| mask != greedy);
         greedy = more
