@@ -1,7 +1,7 @@
 //! Branch and bound over the programs, for a proof on small problems.
 
-use crate::scenarios::Matrix;
-use crate::scenarios::bound::{Limits, sum_above, sum_of_largest};
+use crate::scenarios::bound::{Limits, sum_of_largest};
+use crate::scenarios::{Matrix, sum_above};
 
 /// What the search found and what it could not exclude.
 pub(super) struct Found {
@@ -25,13 +25,15 @@ pub(super) fn search(
     known_gain: f64,
     nodes: u64,
 ) -> Found {
-    let sums: Vec<f64> = (0..matrix.rows.len())
-        .map(|row| sum_above(matrix, &limits.levels, row))
-        .collect();
+    let sum = |row: usize| sum_above(matrix.offers(row), &limits.levels, matrix.rows[row].gain);
+    let sums: Vec<f64> = (0..matrix.rows.len()).map(sum).collect();
     let mut order: Vec<usize> = (0..matrix.rows.len()).collect();
     order.sort_by(|&a, &b| sums[b].total_cmp(&sums[a]).then(a.cmp(&b)));
-    let weights = limits.levels.iter().zip(&matrix.weights);
-    let base = weights.map(|(level, weight)| level * weight).sum();
+    let base = limits
+        .levels
+        .iter()
+        .map(|(level, weight)| level * weight)
+        .sum();
     let mut search = Search {
         matrix,
         sums,
@@ -45,7 +47,7 @@ pub(super) fn search(
             bound: f64::NEG_INFINITY,
         },
     };
-    let best = vec![0.0; matrix.weights.len()];
+    let best: Vec<(f64, f64)> = matrix.weights.iter().map(|&weight| (0.0, weight)).collect();
     search.visit(0, base, 0.0, &best);
     search.found.bound = search.found.bound.max(search.found.gain);
     search.found
@@ -65,8 +67,8 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Decides the rows from `place` on; `lifted` is the levels' bound of what
-    /// is chosen, `best` the best chosen offer by scenario.
-    fn visit(&mut self, place: usize, lifted: f64, gain: f64, best: &[f64]) {
+    /// is chosen, `best` the best chosen offer and the weight by scenario.
+    fn visit(&mut self, place: usize, lifted: f64, gain: f64, best: &[(f64, f64)]) {
         if gain > self.found.gain {
             self.found.gain = gain;
             self.found.chosen.clone_from(&self.chosen);
@@ -95,7 +97,7 @@ impl Search<'_> {
         let row = self.order[place];
         let mut with = best.to_vec();
         for &scenario in self.matrix.offers(row) {
-            let best = &mut with[scenario as usize];
+            let (best, _) = &mut with[scenario as usize];
             *best = best.max(self.matrix.rows[row].gain);
         }
         let added = self.added(row, best);
@@ -105,7 +107,7 @@ impl Search<'_> {
         self.visit(place + 1, lifted, gain, best);
     }
 
-    fn added(&self, row: usize, best: &[f64]) -> f64 {
-        sum_above(self.matrix, best, row)
+    fn added(&self, row: usize, best: &[(f64, f64)]) -> f64 {
+        sum_above(self.matrix.offers(row), best, self.matrix.rows[row].gain)
     }
 }

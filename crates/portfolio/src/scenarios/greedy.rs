@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
-use crate::scenarios::Matrix;
+use crate::scenarios::{Matrix, sum_above};
 
 /// A gain that was computed when the portfolio had `size` members.
 struct Gain {
@@ -39,18 +40,17 @@ impl Eq for Gain {}
 /// The rows in the order in which they enter; fewer than `choose` when no
 /// other one adds anything.
 pub(super) fn greedy(matrix: &Matrix, choose: usize) -> Vec<usize> {
-    let mut best = vec![0.0_f64; matrix.weights.len()];
+    // What is reached in each scenario, and its weight.
+    let mut reached: Vec<(f64, f64)> = matrix.weights.iter().map(|&weight| (0.0, weight)).collect();
+    let added = |row: usize, reached: &[(f64, f64)]| {
+        sum_above(matrix.offers(row), reached, matrix.rows[row].gain)
+    };
     let mut heap: BinaryHeap<Gain> = (0..matrix.rows.len())
         .map(|row| {
-            let weight: f64 = matrix
-                .offers(row)
-                .iter()
-                .map(|&place| matrix.weights[place as usize])
-                .sum();
-            let described = &matrix.rows[row];
+            let program = matrix.rows[row].program;
             Gain {
-                gain: weight * described.gain,
-                program: described.program,
+                gain: added(row, &reached),
+                program,
                 row,
                 size: 0,
             }
@@ -62,31 +62,20 @@ pub(super) fn greedy(matrix: &Matrix, choose: usize) -> Vec<usize> {
             break;
         };
         if top.size < chosen.len() {
-            let gain = matrix.rows[top.row].gain;
-            top.gain = added(matrix, top.row, gain, &best);
+            top.gain = added(top.row, &reached);
             top.size = chosen.len();
             continue;
         }
         if top.gain <= 0.0 {
             break;
         }
-        let row = std::collections::binary_heap::PeekMut::pop(top).row;
+        let row = PeekMut::pop(top).row;
         let gain = matrix.rows[row].gain;
         for &place in matrix.offers(row) {
-            let best = &mut best[place as usize];
+            let (best, _) = &mut reached[place as usize];
             *best = best.max(gain);
         }
         chosen.push(row);
     }
     chosen
-}
-
-fn added(matrix: &Matrix, row: usize, gain: f64, best: &[f64]) -> f64 {
-    let offers = matrix.offers(row).iter();
-    offers
-        .map(|&place| {
-            let place = place as usize;
-            (gain - best[place]).max(0.0) * matrix.weights[place]
-        })
-        .sum()
 }

@@ -156,25 +156,32 @@ pub fn scenarios_within(
         .min(problem.utilities.len())
         .min(matrix.rows.len());
     let mut chosen = greedy::greedy(&matrix, choose);
-    let trades = swaps::improve(&matrix, &mut chosen);
-    let cover = Cover::of(&matrix, &chosen);
-    let mut gain = cover.gain(&matrix);
-    let mut gain_bound = bound::of_gains(&matrix, &cover, choose);
+    let mut outlook = swaps::improve(&matrix, &mut chosen);
+    let mut gain = outlook.gain;
+    let mut gain_bound = gain + bound::sum_of_largest(&mut outlook.added.clone(), choose);
     if gain_bound > gain + matrix.slack && effort.bound_steps > 0 {
-        let limits = bound::improve(&matrix, &cover, choose, gain, effort.bound_steps);
+        let cover = Cover::of(&matrix, &chosen);
+        let reached = cover
+            .0
+            .iter()
+            .map(|spot| (spot.best, spot.weight))
+            .collect();
+        let limits = bound::improve(&matrix, reached, choose, gain, effort.bound_steps);
         gain_bound = gain_bound.min(limits.bound);
         if effort.nodes > 0 && gain_bound > gain + matrix.slack {
             let found = exact::search(&matrix, &limits, choose, &chosen, gain, effort.nodes);
             gain_bound = gain_bound.min(found.bound);
             if found.gain > gain {
-                (chosen, gain) = (found.chosen, found.gain);
+                chosen = found.chosen;
+                outlook = swaps::improve(&matrix, &mut chosen);
+                gain = outlook.gain;
             }
         }
     }
     if gain_bound <= gain + matrix.slack {
         gain_bound = f64::NEG_INFINITY;
     }
-    Ok(answer(problem, &matrix, chosen, trades, gain_bound))
+    Ok(answer(problem, &matrix, chosen, &outlook, gain_bound))
 }
 
 impl Scenarios {
@@ -287,139 +294,151 @@ impl Matrix {
     }
 }
 
-/// The best and the second best member of a portfolio in every scenario.
-struct Cover {
-    best: Vec<f64>,
-    /// The row of the best member; `u32::MAX` for none.
-    best_row: Vec<u32>,
-    second: Vec<f64>,
+/// One scenario as a portfolio covers it.
+#[derive(Clone, Copy)]
+struct Spot {
+    weight: f64,
+    /// The gain of the best member with an offer; 0 for none.
+    best: f64,
+    /// The gain of the second best one; 0 for none.
+    second: f64,
+    /// The place of the best member in the portfolio; the portfolio's size for none.
+    owner: usize,
 }
 
-const NOBODY: u32 = u32::MAX;
+/// The best and the second best member of a portfolio in every scenario.
+struct Cover(Vec<Spot>);
 
 impl Cover {
     fn of(matrix: &Matrix, chosen: &[usize]) -> Self {
-        let n = matrix.weights.len();
-        let mut cover = Self {
-            best: vec![0.0; n],
-            best_row: vec![NOBODY; n],
-            second: vec![0.0; n],
+        let nobody = |&weight: &f64| Spot {
+            weight,
+            best: 0.0,
+            second: 0.0,
+            owner: chosen.len(),
         };
-        for &row in chosen {
+        let mut spots: Vec<Spot> = matrix.weights.iter().map(nobody).collect();
+        for (owner, &row) in chosen.iter().enumerate() {
             let gain = matrix.rows[row].gain;
             for &place in matrix.offers(row) {
-                let place = place as usize;
-                if gain > cover.best[place] {
-                    cover.second[place] = cover.best[place];
-                    cover.best[place] = gain;
-                    cover.best_row[place] = row as u32;
-                } else if gain > cover.second[place] {
-                    cover.second[place] = gain;
+                let spot = &mut spots[place as usize];
+                if gain > spot.best {
+                    *spot = Spot {
+                        best: gain,
+                        second: spot.best,
+                        owner,
+                        ..*spot
+                    };
+                } else if gain > spot.second {
+                    spot.second = gain;
                 }
             }
         }
-        cover
+        Self(spots)
     }
 
-    fn gain(&self, matrix: &Matrix) -> f64 {
-        self.best
-            .iter()
-            .zip(&matrix.weights)
-            .map(|(best, weight)| best * weight)
-            .sum()
+    fn gain(&self) -> f64 {
+        self.0.iter().map(|spot| spot.best * spot.weight).sum()
     }
 
-    /// What a row outside would add.
-    fn added(&self, matrix: &Matrix, row: usize) -> f64 {
-        let gain = matrix.rows[row].gain;
-        let more = |&place: &u32| {
-            let place = place as usize;
-            (gain - self.best[place]).max(0.0) * matrix.weights[place]
-        };
-        matrix.offers(row).iter().map(more).sum()
+    /// What each member is worth above the others, by its place.
+    fn losses(&self, n_members: usize) -> Vec<f64> {
+        // The last entry stands for scenarios without a member.
+        let mut losses = vec![0.0; n_members + 1];
+        for spot in &self.0 {
+            losses[spot.owner] += (spot.best - spot.second) * spot.weight;
+        }
+        losses.truncate(n_members);
+        losses
     }
+}
+
+/// The sum over some scenarios of a weight times what `gain` stands above a
+/// level; the spots hold level and weight.
+fn sum_above(offers: &[u32], spots: &[(f64, f64)], gain: f64) -> f64 {
+    // Four sums side by side, so that none waits for the one before.
+    let mut sums = [0.0; 4];
+    let (chunks, rest) = offers.as_chunks::<4>();
+    let above = |place: u32| {
+        let (level, weight) = spots[place as usize];
+        let above = gain - level;
+        weight * if above > 0.0 { above } else { 0.0 }
+    };
+    for chunk in chunks {
+        for (sum, &place) in sums.iter_mut().zip(chunk) {
+            *sum += above(place);
+        }
+    }
+    for &place in rest {
+        sums[0] += above(place);
+    }
+    (sums[0] + sums[1]) + (sums[2] + sums[3])
 }
 
 fn answer(
     problem: &Scenarios,
     matrix: &Matrix,
     mut chosen: Vec<usize>,
-    trades: Vec<(usize, usize)>,
+    outlook: &swaps::Outlook,
     gain_bound: f64,
 ) -> Portfolio {
     let mut row_of = vec![None; problem.utilities.len()];
     for (row, described) in matrix.rows.iter().enumerate() {
         row_of[described.program] = Some(row);
     }
-    let mut marginals = vec![None; problem.utilities.len()];
+    let mut is_member = vec![false; problem.utilities.len()];
     for &row in &chosen {
-        marginals[matrix.rows[row].program] = Some(0.0);
+        is_member[matrix.rows[row].program] = true;
     }
     // Programs that add nothing still stand in for a member that is left out.
-    let wanted = problem.choose.min(problem.utilities.len());
-    let missing = wanted - chosen.len();
-    let others = marginals
+    let missing = problem.choose.min(problem.utilities.len()) - chosen.len();
+    let others = is_member
         .iter_mut()
         .zip(&row_of)
-        .filter(|(marginal, _)| marginal.is_none());
-    for (marginal, row) in others.take(missing) {
-        *marginal = Some(0.0);
+        .filter(|(is_member, _)| !**is_member);
+    for (is_member, row) in others.take(missing) {
+        *is_member = true;
         chosen.extend(row);
     }
-    chosen.sort_unstable();
     let cover = Cover::of(matrix, &chosen);
-    for (place, &row) in cover
-        .best_row
-        .iter()
-        .enumerate()
-        .filter(|&(_, &row)| row != NOBODY)
-    {
-        let lost = (cover.best[place] - cover.second[place]) * matrix.weights[place];
-        if let Some(marginal) = &mut marginals[matrix.rows[row as usize].program] {
-            *marginal += lost;
-        }
+    let mut marginals = vec![0.0; problem.utilities.len()];
+    for (&row, loss) in chosen.iter().zip(cover.losses(chosen.len())) {
+        marginals[matrix.rows[row].program] = loss;
     }
+    let members = (0..is_member.len())
+        .filter(|&program| is_member[program])
+        .map(|program| Member {
+            program,
+            action: Action::Apply,
+            marginal: marginals[program],
+        });
     let mut next: Option<NextApplication> = None;
-    for (row, described) in matrix.rows.iter().enumerate() {
-        if marginals[described.program].is_some() {
-            continue;
-        }
-        let gain = cover.added(matrix, row);
+    for (described, &gain) in matrix.rows.iter().zip(&outlook.added) {
         let program = described.program;
         let better = |best: NextApplication| {
             gain > best.gain || (gain == best.gain && program < best.program)
         };
-        if gain > 0.0 && next.is_none_or(better) {
+        if !is_member[program] && gain > 0.0 && next.is_none_or(better) {
             next = Some(NextApplication { program, gain });
         }
     }
-    let members = marginals
+    let program = |row: usize| matrix.rows[row].program;
+    let mut exchanges: Vec<Exchange> = outlook
+        .equal
         .iter()
-        .enumerate()
-        .filter_map(|(program, marginal)| {
-            Some(Member {
-                program,
-                action: Action::Apply,
-                marginal: (*marginal)?,
-            })
-        });
-    let members: Vec<Member> = members.collect();
-    let is_member = |row: usize| chosen.binary_search(&row).is_ok();
-    let mut exchanges: Vec<Exchange> = trades
-        .into_iter()
-        .filter(|&(member, instead)| is_member(member) && !is_member(instead))
-        .map(|(member, instead)| Exchange {
-            member: matrix.rows[member].program,
-            instead: matrix.rows[instead].program,
+        .map(|&(out, row)| Exchange {
+            member: program(out),
+            instead: program(row),
         })
+        .filter(|exchange| !is_member[exchange.instead])
         .collect();
     exchanges.sort_unstable();
     let outside = problem.outside.get();
-    let value = outside + cover.gain(matrix);
+    let value = outside + cover.gain();
     Portfolio {
         value,
         upper_bound: value.max(outside + gain_bound),
-        members,
+        members: members.collect(),
         next,
         exchanges,
         dollar: None,

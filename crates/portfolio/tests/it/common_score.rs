@@ -103,7 +103,7 @@ fn longer_chains_agree_with_the_plain_recursion() {
 #[test]
 fn adding_the_best_next_program_can_lose_a_tenth() {
     let outside = Utility::new(0.0).expect("finite");
-    let programs = [(0.35, 50.0), (0.6, 30.0), (0.8, 22.0), (1.0, 18.0)]
+    let programs = [(0.35, 50.0), (0.6, 30.1), (0.8, 22.0), (1.0, 18.0)]
         .map(|(f, t)| Program::new(f, t).expect("in range"));
     let values: Vec<f64> = (0..16)
         .map(|mask| value(outside, &programs, mask))
@@ -121,7 +121,7 @@ fn adding_the_best_next_program_can_lose_a_tenth() {
         .expect("solved")
         .values()[2];
     assert_close(best, 29.2, "optimum");
-    assert_close(values[greedy], 25.2, "greedy");
+    assert_close(values[greedy], 25.26, "greedy");
     assert!(values[greedy] < 0.9 * best, "{} {best}", values[greedy]);
 }
 
