@@ -6,11 +6,11 @@ use portfolio::{
 };
 
 /// A small generator (SplitMix64), so that every run solves the same problem.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     /// A generator from a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -23,24 +23,24 @@ impl Random {
     }
 
     /// A number in `0..n`.
-    pub fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.next() % n
     }
 
     /// A number in `0.0..1.0`.
-    pub fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 }
 
 /// No offer is worth nothing.
-pub fn outside() -> Utility {
+pub(crate) fn outside() -> Utility {
     Utility::new(0.0).expect("a finite number")
 }
 
 /// Programs whose chances fall as their utilities rise, the hard case in the
 /// literature; small enough that hundreds of applications leave some doubt.
-pub fn programs(random: &mut Random, n: usize) -> Vec<Program> {
+pub(crate) fn programs(random: &mut Random, n: usize) -> Vec<Program> {
     (0..n)
         .map(|_| {
             let utility = (-10.0 * (1.0 - random.unit()).ln()).ceil().max(1.0);
@@ -51,7 +51,7 @@ pub fn programs(random: &mut Random, n: usize) -> Vec<Program> {
 }
 
 /// Costs of 5 to 10, and a budget for about half of them.
-pub fn varied_cost(n: usize, budget: u64) -> VariedCost {
+pub(crate) fn varied_cost(n: usize, budget: u64) -> VariedCost {
     let mut random = Random::new(3);
     VariedCost {
         outside: outside(),
@@ -64,7 +64,7 @@ pub fn varied_cost(n: usize, budget: u64) -> VariedCost {
 /// 200 candidates in five specialties with the fees of ERAS 2026: integrated
 /// IR and DR share 6 gold and 9 silver signals, transitional years have 12,
 /// medicine 3 gold and 12 silver, surgery 15.
-pub fn season(seed: u64, budget: u64) -> Combined {
+pub(crate) fn season(seed: u64, budget: u64) -> Combined {
     let mut random = Random::new(seed);
     let tier = |up_to, price| FeeTier { up_to, price };
     let fees = FeeTable::new(vec![tier(Some(30), 11), tier(None, 30)]).expect("in order");
@@ -119,7 +119,7 @@ pub fn season(seed: u64, budget: u64) -> Combined {
 
 /// Scenarios with a strength that is common to all programs: a program makes an
 /// offer when its own luck and that strength together pass its bar.
-pub fn scenarios(n_programs: usize, n_scenarios: usize, choose: usize) -> Scenarios {
+pub(crate) fn scenarios(n_programs: usize, n_scenarios: usize, choose: usize) -> Scenarios {
     let mut random = Random::new(9);
     let strength: Vec<f64> = (0..n_scenarios).map(|_| random.unit()).collect();
     let weights = (0..n_scenarios).map(|_| 0.5 + random.unit()).collect();

@@ -8,6 +8,10 @@ mod instances;
 use divan::Bencher;
 use portfolio::{Effort, ScenarioEffort, combined_within, same_cost, scenarios, varied_cost};
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a bench is told by its arguments what to run"
+)]
 fn main() {
     let mut arguments = std::env::args().skip(1);
     match (arguments.next().as_deref(), arguments.next()) {

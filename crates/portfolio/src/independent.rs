@@ -218,26 +218,51 @@ impl Offers {
     /// Everything about a plan that a solver answers beside the shadow prices.
     pub(crate) fn details(&self, plan: &[u8], allowed: impl Fn(&[u8]) -> bool) -> Details {
         let around = self.around(plan);
-        let mut marginals = vec![0.0; plan.len()];
         let mut next: Option<NextApplication> = None;
         for (place, &program) in self.ranked.iter().enumerate() {
-            let gain = self.added(&around, place, plan[program].max(1));
             if plan[program] > 0 {
-                marginals[program] = gain;
-            } else if gain > 0.0
-                && next.is_none_or(|best| {
-                    gain > best.gain || (gain == best.gain && program < best.program)
-                })
-            {
+                continue;
+            }
+            let gain = self.added(&around, place, 1);
+            let better = |best: NextApplication| {
+                gain > best.gain || (gain == best.gain && program < best.program)
+            };
+            if gain > 0.0 && next.is_none_or(better) {
                 next = Some(NextApplication { program, gain });
             }
         }
         Details {
             value: self.to_value(around.below[0]),
-            members: members(plan, &marginals),
+            members: self.members_around(plan, &around),
             next,
             exchanges: self.exchanges(plan, allowed),
         }
+    }
+
+    /// The members of a plan with their marginal values, by index.
+    pub(crate) fn members(&self, plan: &[u8]) -> Vec<Member> {
+        self.members_around(plan, &self.around(plan))
+    }
+
+    fn members_around(&self, plan: &[u8], around: &Around) -> Vec<Member> {
+        let mut marginals = vec![0.0; plan.len()];
+        for (place, &program) in self.ranked.iter().enumerate() {
+            marginals[program] = self.added(around, place, plan[program]);
+        }
+        let members = plan.iter().enumerate().filter_map(|(program, &number)| {
+            let action = match number {
+                1 => Action::Apply,
+                2 => Action::Silver,
+                3 => Action::Gold,
+                _ => return None,
+            };
+            Some(Member {
+                program,
+                action,
+                marginal: marginals[program],
+            })
+        });
+        members.collect()
     }
 
     fn exchanges(&self, plan: &[u8], allowed: impl Fn(&[u8]) -> bool) -> Vec<Exchange> {
@@ -264,23 +289,4 @@ fn allowed_after(
     let mut traded = plan.to_vec();
     traded.swap(member, instead);
     allowed(&traded)
-}
-
-fn members(plan: &[u8], marginals: &[f64]) -> Vec<Member> {
-    let action = |number| match number {
-        1 => Some(Action::Apply),
-        2 => Some(Action::Silver),
-        3 => Some(Action::Gold),
-        _ => None,
-    };
-    plan.iter()
-        .enumerate()
-        .filter_map(|(program, &number)| {
-            Some(Member {
-                program,
-                action: action(number)?,
-                marginal: marginals[program],
-            })
-        })
-        .collect()
 }

@@ -39,6 +39,9 @@ impl Utility {
     /// thousands of such numbers still stay finite.
     pub const LARGEST: f64 = 1e100;
 
+    /// Zero, what having no offer is worth by convention.
+    pub const ZERO: Self = Self(0.0);
+
     /// Returns `None` for NaN, infinities and magnitudes above [`Utility::LARGEST`].
     ///
     /// ```

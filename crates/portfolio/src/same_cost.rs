@@ -1,6 +1,6 @@
 //! Every application costs the same: the exact greedy algorithm of Chade and Smith.
 
-use crate::answer::Portfolio;
+use crate::answer::{Member, Portfolio};
 use crate::error::InvalidProblem;
 use crate::independent::{Offers, TIE};
 use crate::program::{Program, Utility};
@@ -107,6 +107,25 @@ pub fn same_cost(
 }
 
 impl SameCost {
+    /// Returns the first h programs with their marginal values, by index.
+    ///
+    /// `None` when h is larger than what was solved for.
+    ///
+    /// # Complexity
+    /// O(m log m).
+    pub fn members(&self, outside: Utility, programs: &[Program], h: usize) -> Option<Vec<Member>> {
+        let plan = self.plan(programs.len(), h)?;
+        Some(Offers::plain(outside, programs).members(&plan))
+    }
+
+    fn plan(&self, n_programs: usize, h: usize) -> Option<Vec<u8>> {
+        let mut plan = vec![0; n_programs];
+        for &member in self.order.get(..h)? {
+            *plan.get_mut(member)? = 1;
+        }
+        Some(plan)
+    }
+
     /// Returns the portfolio of the first h programs with its marginal values,
     /// the next application and trades of equal value.
     ///
@@ -115,11 +134,7 @@ impl SameCost {
     /// # Complexity
     /// O(h m).
     pub fn portfolio(&self, outside: Utility, programs: &[Program], h: usize) -> Option<Portfolio> {
-        let members = self.order.get(..h)?;
-        let mut plan = vec![0; programs.len()];
-        for &member in members {
-            *plan.get_mut(member)? = 1;
-        }
+        let plan = self.plan(programs.len(), h)?;
         let details = Offers::plain(outside, programs).details(&plan, |_| true);
         let application = details.next.map_or(0.0, |next| next.gain);
         Some(Portfolio {

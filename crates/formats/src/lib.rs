@@ -1,0 +1,3 @@
+//! Bytes to drafts and problems, and back to bytes.
+
+pub mod portfolio;
