@@ -14,6 +14,7 @@ pub mod mail;
 pub mod market;
 mod names;
 pub mod people_lines;
+pub mod portfolio;
 mod rows;
 mod summary;
 mod text;

@@ -1,0 +1,386 @@
+//! The search over partial plans, from the best candidate to the worst.
+
+use crate::combined::Solved;
+use crate::combined::instance::{Alike, Candidate, Choice, Instance, Usage};
+use crate::combined::relaxation::{Allowance, Completion, Multipliers};
+use crate::lines::{Envelope, Line};
+
+/// The best choices known so far.
+pub(super) struct Incumbent {
+    pub(super) choices: Vec<u8>,
+    pub(super) gain: f64,
+}
+
+impl Incumbent {
+    /// Starts from the solution of a related instance where it keeps every
+    /// limit, otherwise from adding the best single choice again and again.
+    pub(super) fn new(instance: &Instance, start: Option<&Solved>) -> Self {
+        let related = start
+            .map(|solved| solved.choices.clone())
+            .filter(|choices| Usage::of(instance, choices).is_within(instance));
+        let choices = related.unwrap_or_else(|| greedy(instance));
+        let gain = instance.gain(&choices);
+        Self { choices, gain }
+    }
+}
+
+/// Adds or strengthens the choice that gains most until nothing more fits.
+fn greedy(instance: &Instance) -> Vec<u8> {
+    let mut choices = vec![0; instance.candidates.len()];
+    let mut gain = 0.0;
+    loop {
+        let mut best = None;
+        for (k, candidate) in instance.candidates.iter().enumerate() {
+            let before = choices[k];
+            for choice in candidate
+                .choices
+                .iter()
+                .filter(|choice| choice.action > before)
+            {
+                choices[k] = choice.action;
+                let new = instance.gain(&choices);
+                let better = best.is_none_or(|(_, _, other)| new > other);
+                if new > gain && better && Usage::of(instance, &choices).is_within(instance) {
+                    best = Some((k, choice.action, new));
+                }
+            }
+            choices[k] = before;
+        }
+        let Some((k, action, new)) = best else {
+            return choices;
+        };
+        choices[k] = action;
+        gain = new;
+    }
+}
+
+/// Extends partial plans candidate by candidate, keeps at most `width` of them
+/// beside each other, and improves the incumbent.
+///
+/// Returns the largest bound of a partial plan that was given up only for want
+/// of room; minus infinity when the search was complete.
+pub(super) fn search(
+    instance: &Instance,
+    multipliers: &Multipliers,
+    width: usize,
+    incumbent: &mut Incumbent,
+) -> f64 {
+    let completion = Completion::new(instance, multipliers);
+    let allowance = Allowance::new(instance, multipliers);
+    let layout = Layout::new(instance);
+    let problem = Priced {
+        instance,
+        multipliers,
+        completion,
+        allowance,
+        layout,
+        width,
+    };
+    match problem.layout.n_words {
+        0..=1 => problem.run::<1>(incumbent),
+        2 => problem.run::<2>(incumbent),
+        3..=4 => problem.run::<4>(incumbent),
+        5..=12 => problem.run::<12>(incumbent),
+        // More counters than are worth following: only the relaxation bounds.
+        _ => problem.root_bound(),
+    }
+}
+
+/// A counter inside a key of several words.
+#[derive(Clone, Copy)]
+struct Field {
+    word: usize,
+    shift: u32,
+    mask: u64,
+}
+
+impl Field {
+    fn get<const N: usize>(self, key: &[u64; N]) -> usize {
+        (key[self.word] >> self.shift & self.mask) as usize
+    }
+
+    fn set<const N: usize>(self, key: &mut [u64; N], value: usize) {
+        key[self.word] &= !(self.mask << self.shift);
+        key[self.word] |= (value as u64) << self.shift;
+    }
+}
+
+/// Where the counters of a partial plan stand in its key.
+struct Layout {
+    /// All applications, where they are limited.
+    sent: Option<Field>,
+    counts: Vec<Field>,
+    gold: Vec<Field>,
+    silver: Vec<Field>,
+    n_words: usize,
+}
+
+impl Layout {
+    fn new(instance: &Instance) -> Self {
+        let mut word = 0;
+        let mut shift = 0;
+        let mut field = |limit: usize| {
+            let bits = (usize::BITS - limit.leading_zeros()).max(1);
+            if shift + bits > u64::BITS {
+                word += 1;
+                shift = 0;
+            }
+            let place = Field {
+                word,
+                shift,
+                mask: (1_u64 << bits) - 1,
+            };
+            shift += bits;
+            place
+        };
+        let limited = instance.applications < instance.candidates.len();
+        let sent = limited.then(|| field(instance.applications));
+        let counts = instance
+            .totals
+            .iter()
+            .map(|totals| field(totals.len()))
+            .collect();
+        let gold = instance.gold.iter().map(|&limit| field(limit)).collect();
+        let silver = instance.silver.iter().map(|&limit| field(limit)).collect();
+        Self {
+            sent,
+            counts,
+            gold,
+            silver,
+            n_words: word + 1,
+        }
+    }
+}
+
+/// A plan for the candidates so far.
+#[derive(Clone)]
+struct Partial<const N: usize> {
+    /// The counters of everything that is limited, but for money. Counts in a
+    /// specialty that mean the same stand as the lowest of them.
+    key: [u64; N],
+    /// The expected gain of the choices so far.
+    gain: f64,
+    /// The chance that none of them brings an offer.
+    survive: f64,
+    /// What the limits that are left are worth at the prices.
+    left: f64,
+    /// No completion gains more.
+    bound: f64,
+    fee: u64,
+    /// The last choice that was not "nothing", in the trail.
+    trail: u32,
+}
+
+/// A choice and the one before it.
+struct Step {
+    before: u32,
+    candidate: u32,
+    action: u8,
+}
+
+const NO_STEP: u32 = u32::MAX;
+
+struct Priced<'a> {
+    instance: &'a Instance,
+    multipliers: &'a Multipliers,
+    completion: Completion,
+    allowance: Allowance,
+    layout: Layout,
+    width: usize,
+}
+
+impl Priced<'_> {
+    fn root_bound(&self) -> f64 {
+        self.completion.best(0, 1.0) + self.allowance.all(self.instance, self.multipliers)
+    }
+
+    fn run<const N: usize>(&self, incumbent: &mut Incumbent) -> f64 {
+        let mut partials = vec![Partial {
+            key: [0; N],
+            gain: 0.0,
+            survive: 1.0,
+            left: self.allowance.all(self.instance, self.multipliers),
+            bound: f64::INFINITY,
+            fee: 0,
+            trail: NO_STEP,
+        }];
+        let mut trail: Vec<Step> = Vec::new();
+        let mut best_gain = incumbent.gain;
+        let mut best_trail = None;
+        let mut open_bound = f64::NEG_INFINITY;
+        let mut left_in: Vec<usize> = self
+            .instance
+            .alike
+            .iter()
+            .map(Alike::n_candidates)
+            .collect();
+        for (k, candidate) in self.instance.candidates.iter().enumerate() {
+            left_in[candidate.specialty] -= 1;
+            let left = left_in[candidate.specialty];
+            let mut next: Vec<Partial<N>> = Vec::with_capacity(partials.len() * 2);
+            for partial in &partials {
+                let count = self.layout.counts[candidate.specialty].get(&partial.key);
+                let mut nothing = partial.clone();
+                self.settle(&mut nothing, candidate, left, count, count);
+                if self.is_open(&mut nothing, k, best_gain) {
+                    next.push(nothing);
+                }
+                for &choice in &candidate.choices {
+                    let Some(mut chosen) = self.choose(partial, candidate, choice, count) else {
+                        continue;
+                    };
+                    self.settle(&mut chosen, candidate, left, count, count + 1);
+                    let improved = chosen.gain > best_gain;
+                    let best = best_gain.max(chosen.gain);
+                    let open = self.is_open(&mut chosen, k, best);
+                    if !improved && !open {
+                        continue;
+                    }
+                    trail.push(Step {
+                        before: partial.trail,
+                        candidate: k as u32,
+                        action: choice.action,
+                    });
+                    chosen.trail = (trail.len() - 1) as u32;
+                    if improved {
+                        best_gain = chosen.gain;
+                        best_trail = Some(chosen.trail);
+                    }
+                    if open {
+                        next.push(chosen);
+                    }
+                }
+            }
+            let rest = self
+                .instance
+                .candidates
+                .get(k + 1)
+                .map_or(0.0, |worse| worse.gain);
+            partials = leading(next, rest, self.instance.slack);
+            open_bound = open_bound.max(self.shorten(&mut partials));
+        }
+        if let Some(step) = best_trail {
+            incumbent.choices = self.choices(&trail, step);
+            incumbent.gain = best_gain;
+        }
+        open_bound
+    }
+
+    /// A partial plan with one more choice; `None` when a limit forbids it.
+    fn choose<const N: usize>(
+        &self,
+        partial: &Partial<N>,
+        candidate: &Candidate,
+        choice: Choice,
+        count: usize,
+    ) -> Option<Partial<N>> {
+        let mut chosen = partial.clone();
+        let totals = &self.instance.totals[candidate.specialty];
+        let fee = totals.get(count + 1)? - totals[count];
+        chosen.fee = partial
+            .fee
+            .checked_add(fee)
+            .filter(|&fee| fee <= self.instance.budget)?;
+        let pool = candidate.pool.unwrap_or(0);
+        let signal = match choice.action {
+            2 => Some((self.layout.silver[pool], self.instance.silver[pool])),
+            3 => Some((self.layout.gold[pool], self.instance.gold[pool])),
+            _ => None,
+        };
+        let sent = self
+            .layout
+            .sent
+            .map(|field| (field, self.instance.applications));
+        for (field, limit) in signal.into_iter().chain(sent) {
+            let used = field.get(&partial.key);
+            if used >= limit {
+                return None;
+            }
+            field.set(&mut chosen.key, used + 1);
+        }
+        chosen.gain += partial.survive * choice.chance * candidate.gain;
+        chosen.survive *= 1.0 - choice.chance;
+        // What the specialty's own price stands for is settled separately.
+        chosen.left -= self.multipliers.dollar * fee as f64
+            + self.multipliers.price(candidate, choice.action)
+            - self.multipliers.application_in[candidate.specialty];
+        Some(chosen)
+    }
+
+    /// Brings the count of a specialty up to date, when one of its candidates
+    /// fewer is left than before.
+    fn settle<const N: usize>(
+        &self,
+        partial: &mut Partial<N>,
+        candidate: &Candidate,
+        left: usize,
+        before: usize,
+        count: usize,
+    ) {
+        let specialty = candidate.specialty;
+        let lowest = self.instance.alike[specialty].lowest(left, count);
+        self.layout.counts[specialty].set(&mut partial.key, lowest);
+        partial.left += self.allowance.earned(specialty, left, lowest)
+            - self.allowance.earned(specialty, left + 1, before);
+    }
+
+    /// Bounds a plan for the candidates up to `k`; whether it may still win.
+    fn is_open<const N: usize>(&self, partial: &mut Partial<N>, k: usize, best: f64) -> bool {
+        let rest = self.completion.best(k + 1, partial.survive);
+        partial.bound = partial.gain + rest + partial.left;
+        partial.survive > 0.0 && partial.bound > best + self.instance.slack
+    }
+
+    /// Keeps the partial plans with the largest bounds; returns the largest
+    /// bound of the others.
+    fn shorten<const N: usize>(&self, partials: &mut Vec<Partial<N>>) -> f64 {
+        if partials.len() <= self.width {
+            return f64::NEG_INFINITY;
+        }
+        let mut bounds: Vec<f64> = partials.iter().map(|partial| partial.bound).collect();
+        let (_, &mut threshold, _) =
+            bounds.select_nth_unstable_by(self.width, |a, b| b.total_cmp(a));
+        partials.retain(|partial| partial.bound > threshold);
+        threshold
+    }
+
+    fn choices(&self, trail: &[Step], last: u32) -> Vec<u8> {
+        let mut choices = vec![0; self.instance.candidates.len()];
+        let mut at = last;
+        while at != NO_STEP {
+            let step = &trail[at as usize];
+            choices[step.candidate as usize] = step.action;
+            at = step.before;
+        }
+        choices
+    }
+}
+
+/// Of the partial plans with the same counters, those that lead a cheaper or
+/// equally dear one for some worth of the rest, which is at most that of the
+/// next candidate.
+fn leading<const N: usize>(
+    mut partials: Vec<Partial<N>>,
+    rest: f64,
+    slack: f64,
+) -> Vec<Partial<N>> {
+    partials.sort_unstable_by(|a, b| {
+        let by_key = a.key.cmp(&b.key).then(a.fee.cmp(&b.fee));
+        by_key
+            .then(b.gain.total_cmp(&a.gain))
+            .then(a.trail.cmp(&b.trail))
+    });
+    let mut cheaper = Envelope::new(rest, slack * 1e-3);
+    let mut key = [u64::MAX; N];
+    partials.retain(|partial| {
+        if partial.key != key {
+            key = partial.key;
+            cheaper.clear();
+        }
+        cheaper.insert(Line {
+            slope: partial.survive,
+            height: partial.gain,
+        })
+    });
+    partials
+}
