@@ -11,6 +11,7 @@ mod log;
 mod match_market;
 mod people;
 mod person;
+mod portfolio;
 mod programs;
 mod search;
 mod serve;
@@ -67,6 +68,8 @@ enum Command {
     Check(check::Args),
     /// Solve, verify and simulate residency markets (no vault is opened).
     Match(match_market::Args),
+    /// Find the best applications and signals under a budget (no vault is opened).
+    Portfolio(portfolio::Args),
     /// Search people, programs and notes.
     Search(search::Args),
     /// Undo the last change, or the one with the id given.
@@ -275,6 +278,7 @@ pub fn run(
         Command::Write(args) => write::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Match(args) => match_market::run(args, context),
+        Command::Portfolio(args) => portfolio::run(args, context),
         Command::Search(args) => search::run(args, context),
         Command::Undo(args) => undo::run(args, context),
         Command::History(args) => history::run(args, context),
