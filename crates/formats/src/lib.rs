@@ -12,6 +12,7 @@ pub mod linkedin;
 pub mod log_line;
 pub mod mail;
 pub mod market;
+pub mod message_record;
 mod names;
 pub mod people_lines;
 pub mod portfolio;

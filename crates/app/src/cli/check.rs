@@ -1,36 +1,47 @@
-//! `vouch check`: a text against the rules on messages.
+//! `vouch check`: texts against the rules on messages.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufReader, Read as _};
+use std::path::{Path, PathBuf};
 
+use desk::views::check_records::{check_records, message_of};
 use desk::views::compose::{Check, check_text};
+use formats::message_record::read_message_records;
+use lint::{Finding, Message};
+use serde::Serialize;
 
-use super::{CliError, Context, Outcome};
+use super::{CliError, Context, Outcome, sarif};
 use crate::words::count;
 
 /// Arguments of `vouch check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A text file or an .eml; "-" reads the input.
+    /// A text file, an .eml, or records as JSON lines (.jsonl); "-" reads the input.
     file: PathBuf,
-    /// Print JSON.
+    /// Print JSON; for records one object a line, in the order of the file.
     #[arg(long)]
     json: bool,
+    /// Print SARIF 2.1.0.
+    #[arg(long, conflicts_with = "json")]
+    sarif: bool,
 }
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    if has_ending(&args.file, "jsonl") {
+        return check_lines(&args, context);
+    }
     let mut bytes = Vec::new();
     if args.file.as_os_str() == "-" {
         context.input.read_to_end(&mut bytes)?;
     } else {
-        bytes = std::fs::read(&args.file).map_err(|source| CliError::File {
-            file: args.file.clone(),
-            source,
-        })?;
+        open(&args.file)?
+            .read_to_end(&mut bytes)
+            .map_err(|source| CliError::File {
+                file: args.file.clone(),
+                source,
+            })?;
     }
-    let is_mail = args
-        .file
-        .extension()
-        .is_some_and(|ext| ext.eq_ignore_ascii_case("eml"));
+    let is_mail = has_ending(&args.file, "eml");
     let (subject, text) = if is_mail {
         mail(&args, &bytes)?
     } else {
@@ -46,6 +57,15 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     let check = check_text(&reader, desk.today()?, subject.as_deref(), &text)?;
     if args.json {
         context.print_json(&check)?;
+    } else if args.sarif {
+        let results = check.findings.iter().map(|f| sarif::Result {
+            code: f.code,
+            level: f.level,
+            message: &f.message,
+            span: f.start.zip(f.end),
+            record: None,
+        });
+        context.print_json(&sarif::log(&args.file.to_string_lossy(), &text, results))?;
     } else {
         print_check(&check, &text, context)?;
     }
@@ -54,6 +74,148 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     } else {
         Outcome::Done
     })
+}
+
+fn has_ending(file: &Path, ending: &str) -> bool {
+    file.extension()
+        .is_some_and(|ext| ext.eq_ignore_ascii_case(ending))
+}
+
+fn open(file: &Path) -> Result<BufReader<File>, CliError> {
+    File::open(file)
+        .map(BufReader::new)
+        .map_err(|source| CliError::File {
+            file: file.to_owned(),
+            source,
+        })
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    findings: Vec<FindingLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct FindingLine<'a> {
+    code: &'a str,
+    level: &'a str,
+    start: Option<usize>,
+    end: Option<usize>,
+    message: &'a str,
+    why: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn new(message: &'a Message, findings: &'a [Finding]) -> Self {
+        let findings = findings.iter().map(|f| FindingLine {
+            code: f.code,
+            level: f.level.word(),
+            start: f.start,
+            end: f.end,
+            message: &f.message,
+            why: f.why,
+        });
+        Self {
+            id: &message.id,
+            findings: findings.collect(),
+        }
+    }
+}
+
+/// Checks records. A line that is no record is told on the error stream, and
+/// costs none of the others.
+fn check_lines(args: &Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    let failed = |source| CliError::File {
+        file: args.file.clone(),
+        source,
+    };
+    let records = read_message_records(&mut open(&args.file)?).map_err(failed)?;
+    let mut messages = Vec::new();
+    let mut n_bad = 0;
+    for record in records {
+        let read = record
+            .map_err(|problem| problem.to_string())
+            .and_then(|r| message_of(&r).map_err(|error| format!("line {}, {error}", r.line)));
+        match read {
+            Ok(message) => messages.push(message),
+            Err(problem) => {
+                n_bad += 1;
+                writeln!(context.err, "{}: {problem}", args.file.display())?;
+            }
+        }
+    }
+    if messages.is_empty() {
+        return Err(CliError::Usage(format!(
+            "{}: found no record; would do: one JSON object a line",
+            args.file.display()
+        )));
+    }
+    let all = check_records(&messages);
+    if args.sarif {
+        let results = messages.iter().zip(&all).flat_map(|(message, findings)| {
+            findings.iter().map(|f| sarif::Result {
+                code: f.code,
+                level: f.level.word(),
+                message: &f.message,
+                span: f.start.zip(f.end),
+                record: Some((&message.id, &message.text)),
+            })
+        });
+        context.print_json(&sarif::log(&args.file.to_string_lossy(), "", results))?;
+    } else {
+        for (message, findings) in messages.iter().zip(&all) {
+            if args.json {
+                serde_json::to_writer(&mut *context.out, &Line::new(message, findings))
+                    .map_err(std::io::Error::other)?;
+                writeln!(context.out)?;
+            } else {
+                print_record(message, findings, context)?;
+            }
+        }
+    }
+    if n_bad > 0 {
+        return Err(CliError::Usage(format!(
+            "{}: {} not read, the others were checked",
+            args.file.display(),
+            count(&n_bad, "line was", "lines were")
+        )));
+    }
+    // Records are checked to be counted, not to be sent: findings are the answer.
+    Ok(Outcome::Done)
+}
+
+fn print_record(
+    message: &Message,
+    findings: &[Finding],
+    context: &mut Context<'_>,
+) -> Result<(), CliError> {
+    context.print(format!(
+        "{}: {}",
+        message.id,
+        count(&findings.len(), "finding", "findings")
+    ))?;
+    for f in findings {
+        let place = place(f.start, &message.text);
+        context.print(format!(
+            "  {place}: {} [{}] {}",
+            f.level.word(),
+            f.code,
+            f.message
+        ))?;
+    }
+    Ok(())
+}
+
+/// Returns where a finding begins, in words.
+fn place(start: Option<usize>, text: &str) -> String {
+    match start {
+        Some(start) => {
+            let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
+            format!("line {line}")
+        }
+        None => "message".to_owned(),
+    }
 }
 
 fn plain(args: &Args, bytes: Vec<u8>) -> Result<String, CliError> {
@@ -80,13 +242,7 @@ pub(crate) fn print_check(
     context: &mut Context<'_>,
 ) -> Result<(), CliError> {
     for finding in &check.findings {
-        let place = match finding.start {
-            Some(start) => {
-                let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
-                format!("line {line}")
-            }
-            None => "message".to_owned(),
-        };
+        let place = place(finding.start, text);
         context.print(format!(
             "{place}: {} [{}] {}",
             finding.level, finding.code, finding.message

@@ -13,6 +13,7 @@ mod people;
 mod person;
 mod portfolio;
 mod programs;
+mod sarif;
 mod search;
 mod serve;
 mod set_up;

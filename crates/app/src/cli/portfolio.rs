@@ -39,13 +39,14 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     let read = if file.as_os_str() == "-" {
         read_problem(&mut BufReader::new(&mut *context.input))
     } else {
-        let opened = File::open(file)
-            .map_err(|source| CliError::File { file: file.clone(), source })?;
+        let opened = File::open(file).map_err(|source| CliError::File {
+            file: file.clone(),
+            source,
+        })?;
         read_problem(&mut BufReader::new(opened))
     };
-    let refused = |error: &dyn std::fmt::Display| {
-        CliError::Usage(format!("{}: {error}", file.display()))
-    };
+    let refused =
+        |error: &dyn std::fmt::Display| CliError::Usage(format!("{}: {error}", file.display()));
     let problem = read.map_err(|error| refused(&error))?;
     let max_h = args.max_h.unwrap_or(usize::MAX);
     let answer = portfolio::solve(&problem.problem, max_h).map_err(|error| refused(&error))?;
