@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 /// Returns a stored day (`2027-03-01`) as a page shows it ("Mon 1 Mar 2027"), or
 /// the text itself where it is no day.
-pub fn day(text: &str) -> String {
+pub(crate) fn day(text: &str) -> String {
     match text.parse::<Date>() {
         Ok(day) => day.strftime("%a %-d %b %Y").to_string(),
         Err(_) => text.to_owned(),
@@ -12,7 +12,7 @@ pub fn day(text: &str) -> String {
 }
 
 /// Returns the count with the word in its number ("1 person", "3 people").
-pub fn count(n: &usize, one: &str, many: &str) -> String {
+pub(crate) fn count(n: &usize, one: &str, many: &str) -> String {
     let n = *n;
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
@@ -22,7 +22,7 @@ fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -31,6 +31,6 @@ fn grouped(n: usize) -> String {
 }
 
 /// Returns a word as it stands in attributes ("worked with" is "worked-with").
-pub fn slug(word: &str) -> String {
+pub(crate) fn slug(word: &str) -> String {
     word.replace(' ', "-")
 }

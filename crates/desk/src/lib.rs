@@ -122,6 +122,16 @@ impl Desk {
             extend,
         };
         let result = self.pen.write(op, f)?;
+        if extend {
+            // What was extended keeps the identity it began with.
+            let last = self.reader.read(|snapshot| snapshot.last_operation())?;
+            if let Some(last) = last.filter(|last| last.verb == verb && last.subject == subject) {
+                return Ok(Done {
+                    operation: last.id,
+                    result,
+                });
+            }
+        }
         Ok(Done {
             operation: id,
             result,

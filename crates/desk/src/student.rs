@@ -61,7 +61,10 @@ pub struct Student {
     pub zone: String,
 }
 
-const FIELDS: [(&str, fn(&mut Student) -> &mut String); 5] = [
+/// A setting, and the field that it holds.
+type StoredField = (&'static str, fn(&mut Student) -> &mut String);
+
+const FIELDS: [StoredField; 5] = [
     ("student.name", |s| &mut s.name),
     ("student.stage", |s| &mut s.stage),
     ("student.school", |s| &mut s.school),

@@ -66,10 +66,10 @@ pub fn default_folder(var: impl Fn(&str) -> Option<String>) -> PathBuf {
     if let Some(folder) = named("VOUCH_VAULT") {
         return folder;
     }
-    if cfg!(windows) {
-        if let Some(data) = named("APPDATA") {
-            return data.join("Vouch");
-        }
+    if cfg!(windows)
+        && let Some(data) = named("APPDATA")
+    {
+        return data.join("Vouch");
     }
     let home = named("HOME")
         .or_else(|| named("USERPROFILE"))

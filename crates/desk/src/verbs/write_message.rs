@@ -337,13 +337,18 @@ impl Desk {
     /// Returns the bytes of a message as a file that a mail program opens as a draft.
     ///
     /// # Errors
-    /// [`DeskError::NotThere`] where no message has the id.
+    /// [`DeskError::NotThere`] where no message has the id, [`DeskError::NotReady`]
+    /// where something is still in the way.
     pub fn message_file(&self, id: MessageId) -> Result<Vec<u8>> {
         let now = self.now();
+        let today = self.today()?;
         self.reader.read(|snapshot| {
             let message = snapshot
                 .message(id)?
                 .ok_or_else(|| DeskError::not_there("message", id))?;
+            if message.state < MessageState::Sent {
+                self.must_be_ready(snapshot, &message, today)?;
+            }
             let student = Student::from_settings(&snapshot.settings()?);
             let person = match message.person {
                 Some(id) => snapshot.person(id)?,

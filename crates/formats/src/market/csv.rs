@@ -360,16 +360,14 @@ impl<const N: usize> Table<N> {
             rest = after;
             column += 1;
         }
-        for at in 0..N {
-            if fields[at].is_none() {
-                return Err(wrong(
-                    self.file,
-                    line,
-                    self.columns[at],
-                    "",
-                    "a line with all columns of the header",
-                ));
-            }
+        if let Some(at) = fields.iter().position(Option::is_none) {
+            return Err(wrong(
+                self.file,
+                line,
+                self.columns[at],
+                "",
+                "a line with all columns of the header",
+            ));
         }
         if fields[0] == Some("") {
             return Err(wrong(self.file, line, self.columns[0], "", "an id"));

@@ -46,7 +46,6 @@ struct MessagePage {
 #[derive(Template)]
 #[template(path = "pages/write_findings.html")]
 struct FindingsFragment {
-    id: String,
     check: Check,
     open: bool,
 }
@@ -118,7 +117,6 @@ fn message_page(
     };
     let layout = state.layout(title, "/write", asked);
     let findings = FindingsFragment {
-        id: message.id.clone(),
         check: message.check.clone(),
         open: message.open,
     };
@@ -151,7 +149,6 @@ async fn check(
             let today = state.desk().today()?;
             let message = compose(state.reader(), today, parse(&id)?, typed)?;
             let fragment = FindingsFragment {
-                id: message.id,
                 check: message.check,
                 open: message.open,
             };
@@ -228,7 +225,6 @@ async fn file(Extract(state): Extract<State>, Path(id): Path<String>) -> Respons
     state
         .answer(move |state| {
             let id = parse(&id)?;
-            state.desk().hand_over(id)?;
             let bytes = state.desk().message_file(id)?;
             let headers = [
                 (CONTENT_TYPE, "message/rfc822"),
