@@ -34,3 +34,16 @@ fn grouped(n: usize) -> String {
 pub(crate) fn slug(word: &str) -> String {
     word.replace(' ', "-")
 }
+
+/// Returns the text as a sentence: with a capital letter and a full stop.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut sentence: String = match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => return String::new(),
+    };
+    if !sentence.ends_with(['.', '?', '!']) {
+        sentence.push('.');
+    }
+    sentence
+}

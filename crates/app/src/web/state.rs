@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::errors::ErrorPage;
 use super::form::Fields;
 use super::layout::{Layout, Toast};
+use crate::words::sentence;
 
 /// Previews kept at once; the oldest goes when another comes.
 const PREVIEWS_KEPT: usize = 6;
@@ -106,7 +107,7 @@ impl State {
                 let operation = history::operation(self.reader(), id).ok()?;
                 let undoable = operation.undone_by.is_none() && operation.undo_ended.is_none();
                 Some(Toast {
-                    text: format!("{}.", operation.description.trim_end_matches('.')),
+                    text: sentence(&operation.description),
                     undo: undoable.then(|| format!("/history/{id}/undo")),
                 })
             });
@@ -141,12 +142,8 @@ pub fn refusal(error: DeskError) -> Response {
         DeskError::UndoNeedsLater { .. } | DeskError::UndoEnded(_) => "This cannot be undone alone",
         _ => "That did not work",
     };
-    let mut sentence = error.to_string();
-    if let Some(first) = sentence.get(..1) {
-        sentence = first.to_uppercase() + &sentence[1..];
-    }
     ErrorPage::new(status, heading)
-        .saying(format!("{}.", sentence.trim_end_matches('.')))
+        .saying(sentence(&error.to_string()))
         .way_on("Go to Today", "/")
         .way_on("Open the history", "/history")
         .into_response()
