@@ -29,7 +29,6 @@ CREATE TABLE change (
     after      TEXT,
     PRIMARY KEY (operation, table_name, row)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX change_by_row ON change (table_name, row, operation);
 
 -- Every operation that an undo took back; one undo may take back several.
 CREATE TABLE undoing (
@@ -69,6 +68,9 @@ CREATE TABLE person (
     archived     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX person_by_name ON person (archived, name_key, id);
+-- Few people of an import have a rhythm; the agenda asks for those only.
+CREATE INDEX person_with_rhythm ON person (id)
+    WHERE archived = 0 AND (cadence_days IS NOT NULL OR ring <> 'stored');
 
 CREATE TABLE affiliation (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -174,8 +176,13 @@ CREATE TABLE interaction (
     program      TEXT,
     note         TEXT NOT NULL,
     follow_up    INTEGER NOT NULL,
-    message      INTEGER REFERENCES message (id) DEFERRABLE INITIALLY DEFERRED
+    message      INTEGER REFERENCES message (id) DEFERRABLE INITIALLY DEFERRED,
+    -- The number under which search knows the note: it grows with the day, so
+    -- that the newest notes are found without looking at all of them.
+    search_row   INTEGER AS (
+        ((substr(day, 1, 4) * 12 + substr(day, 6, 2)) * 31 + substr(day, 9, 2)) * 1099511627776 + id) VIRTUAL
 ) STRICT;
+CREATE INDEX interaction_by_search_row ON interaction (search_row);
 CREATE INDEX interaction_by_day ON interaction (day);
 CREATE INDEX interaction_by_message ON interaction (message) WHERE message IS NOT NULL;
 
@@ -323,14 +330,18 @@ CREATE TABLE reading (
 CREATE VIRTUAL TABLE person_search USING fts5 (
     name, work, contact, tag, note,
     content = '', contentless_delete = 1,
-    tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'
+    tokenize = "unicode61 remove_diacritics 2", prefix = '1 2'
 );
 
 CREATE VIEW person_text AS
 SELECT id,
     concat_ws(' ', given, family, suffix, credentials, greet_as, name_key) AS name,
     (SELECT group_concat(concat_ws(' ', employer, position), ' / ') FROM affiliation WHERE person = person.id) AS work,
-    (SELECT group_concat(value, ' / ') FROM contact WHERE person = person.id) AS contact,
+    -- Of a LinkedIn address only what names the person: the rest is the same
+    -- for everybody.
+    (SELECT group_concat(CASE WHEN kind = 'linkedin' AND value LIKE '%/in/%'
+            THEN substr(value, instr(lower(value), '/in/') + 4) ELSE value END, ' / ')
+        FROM contact WHERE person = person.id) AS contact,
     (SELECT group_concat(tag, ' / ') FROM tag WHERE person = person.id) AS tag,
     note
 FROM person;
@@ -386,23 +397,23 @@ CREATE TRIGGER tag_search_delete AFTER DELETE ON tag WHEN EXISTS (SELECT 1 FROM 
 END;
 
 CREATE VIRTUAL TABLE interaction_search USING fts5 (
-    event, note, content = 'interaction', content_rowid = 'id',
-    tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+    event, note, content = 'interaction', content_rowid = 'search_row',
+    tokenize = "unicode61 remove_diacritics 2", prefix = '1 2'
 );
 CREATE TRIGGER interaction_search_insert AFTER INSERT ON interaction BEGIN
-    INSERT INTO interaction_search (rowid, event, note) VALUES (new.id, new.event, new.note);
+    INSERT INTO interaction_search (rowid, event, note) VALUES (new.search_row, new.event, new.note);
 END;
-CREATE TRIGGER interaction_search_update AFTER UPDATE OF event, note ON interaction BEGIN
-    INSERT INTO interaction_search (interaction_search, rowid, event, note) VALUES ('delete', old.id, old.event, old.note);
-    INSERT INTO interaction_search (rowid, event, note) VALUES (new.id, new.event, new.note);
+CREATE TRIGGER interaction_search_update AFTER UPDATE OF day, event, note ON interaction BEGIN
+    INSERT INTO interaction_search (interaction_search, rowid, event, note) VALUES ('delete', old.search_row, old.event, old.note);
+    INSERT INTO interaction_search (rowid, event, note) VALUES (new.search_row, new.event, new.note);
 END;
 CREATE TRIGGER interaction_search_delete AFTER DELETE ON interaction BEGIN
-    INSERT INTO interaction_search (interaction_search, rowid, event, note) VALUES ('delete', old.id, old.event, old.note);
+    INSERT INTO interaction_search (interaction_search, rowid, event, note) VALUES ('delete', old.search_row, old.event, old.note);
 END;
 
 CREATE VIRTUAL TABLE message_search USING fts5 (
     subject, text, content = 'message', content_rowid = 'id',
-    tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+    tokenize = "unicode61 remove_diacritics 2", prefix = '1 2'
 );
 CREATE TRIGGER message_search_insert AFTER INSERT ON message BEGIN
     INSERT INTO message_search (rowid, subject, text) VALUES (new.id, new.subject, new.text);

@@ -69,20 +69,15 @@ static COMMITMENTS: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-/// People with a rhythm: their own, or that of their ring.
-static RHYTHMS: LazyLock<String> = LazyLock::new(|| {
-    let rings = Ring::ALL
-        .iter()
-        .filter(|ring| ring.cadence_days().is_some());
-    format!(
-        "SELECT p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
-            p.ring, p.cadence_days, coalesce((SELECT max(day) FROM participant WHERE person = p.id), p.known_since)
-         FROM person p
-         WHERE NOT p.archived AND (p.cadence_days IS NOT NULL OR p.ring IN ({}))
-         ORDER BY p.id",
-        literals(rings.map(|ring| ring.word())),
-    )
-});
+/// People who may have a rhythm: their own, or that of their ring. The
+/// condition is that of the index `person_with_rhythm`.
+const RHYTHMS: &str =
+    "SELECT p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
+        p.ring, p.cadence_days,
+        coalesce((SELECT max(day) FROM participant WHERE person = p.id), p.known_since)
+     FROM person p
+     WHERE p.archived = 0 AND (p.cadence_days IS NOT NULL OR p.ring <> 'stored')
+     ORDER BY p.id";
 
 impl Snapshot<'_> {
     /// Returns everything that the agenda of a day is computed from. The names
@@ -164,7 +159,7 @@ impl Snapshot<'_> {
     }
 
     fn rhythms(&self) -> Result<Vec<PersonRhythm>> {
-        let mut statement = self.prepare(&RHYTHMS)?;
+        let mut statement = self.prepare(RHYTHMS)?;
         let mut rows = statement.query([])?;
         let mut rhythms = Vec::new();
         while let Some(row) = rows.next()? {

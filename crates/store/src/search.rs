@@ -87,36 +87,32 @@ impl Snapshot<'_> {
     }
 
     fn interaction_notes(&self, expression: &str, limit: usize) -> Result<Vec<NoteHit>> {
+        // Search knows notes by a number that grows with the day, so the first
+        // rows are the newest and the others are never looked at.
         let mut found = self.prepare(
-            "SELECT i.id FROM interaction_search s JOIN interaction i ON i.id = s.rowid
-             WHERE s.interaction_search MATCH ?1 ORDER BY i.day DESC, i.id DESC LIMIT ?2",
-        )?;
-        let rows: Vec<i64> = column(&mut found, params![expression, stored_count(limit)], 0)?;
-        let mut hit = self.prepare(
-            "SELECT i.uuid, i.day, snippet(interaction_search, -1, char(2), char(3), '…', 24)
-             FROM interaction_search JOIN interaction i ON i.id = interaction_search.rowid
-             WHERE interaction_search MATCH ?1 AND interaction_search.rowid = ?2",
+            "SELECT i.id, i.uuid, i.day, snippet(interaction_search, -1, char(2), char(3), '…', 24)
+             FROM interaction_search JOIN interaction i ON i.search_row = interaction_search.rowid
+             WHERE interaction_search MATCH ?1 ORDER BY interaction_search.rowid DESC LIMIT ?2",
         )?;
         let mut people = self.prepare(
             "SELECT p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as
              FROM participant t JOIN person p ON p.id = t.person
              WHERE t.interaction = ?1 ORDER BY t.place",
         )?;
-        let hits = rows.into_iter().map(|id| {
-            let mut note = hit.query_row(params![expression, id], |row| {
-                Ok(NoteHit {
-                    source: NoteSource::Interaction(row.id(0)?),
-                    people: Vec::new(),
-                    day: Some(row.day(1)?),
-                    snippet: row.get(2)?,
-                })
-            })?;
-            note.people = people
-                .query_map([id], |row| Ok((row.id(0)?, name_at(row, 1)?)))?
+        let notes = found.query_map(params![expression, stored_count(limit)], |row| {
+            let people = people
+                .query_map([row.get::<_, i64>(0)?], |row| {
+                    Ok((row.id(0)?, name_at(row, 1)?))
+                })?
                 .collect::<rusqlite::Result<_>>()?;
-            Ok(note)
-        });
-        hits.collect()
+            Ok(NoteHit {
+                source: NoteSource::Interaction(row.id(1)?),
+                people,
+                day: Some(row.day(2)?),
+                snippet: row.get(3)?,
+            })
+        })?;
+        Ok(notes.collect::<rusqlite::Result<_>>()?)
     }
 
     fn message_notes(&self, expression: &str, limit: usize) -> Result<Vec<NoteHit>> {

@@ -271,16 +271,22 @@ impl Found {
     /// Adds the rows that `rows` selects: `SELECT table_name, row …` with the
     /// operation as ?1 and a table as ?2.
     fn add(&mut self, connection: &Connection, rows: &str, table: &str, seq: i64) -> Result<()> {
+        let is_any: bool = connection
+            .prepare_cached(&format!("SELECT EXISTS ({rows})"))?
+            .query_row(params![seq, table], |row| row.get(0))?;
+        if !is_any {
+            return Ok(());
+        }
+        self.any = true;
+        // Seldom asked, so no index is kept for it: the later changes are
+        // looked through once.
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT DISTINCT c.operation
-             FROM ({rows}) AS in_the_way
-             LEFT JOIN change c ON c.table_name = in_the_way.table_name
-                AND c.row = in_the_way.row AND c.operation > ?1
-                AND c.operation <> (SELECT seq FROM temp.current_operation)"
+            "SELECT DISTINCT operation FROM change
+             WHERE operation > ?1 AND operation <> (SELECT seq FROM temp.current_operation)
+               AND (table_name, row) IN ({rows})"
         ))?;
-        let found: Vec<Option<i64>> = column(&mut statement, params![seq, table], 0)?;
-        self.any |= !found.is_empty();
-        self.operations.extend(found.into_iter().flatten());
+        let found: Vec<i64> = column(&mut statement, params![seq, table], 0)?;
+        self.operations.extend(found);
         Ok(())
     }
 }
