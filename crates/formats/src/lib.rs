@@ -5,6 +5,8 @@
 //! loses the others. Nothing here opens a file, asks a clock or knows how
 //! anything is stored.
 
+mod columns;
+pub mod contacts;
 mod days;
 mod detect;
 pub mod export;
@@ -21,6 +23,7 @@ use std::io::BufRead;
 
 use domain::{Problem, Sink};
 
+pub use columns::ColumnRole;
 pub use detect::{Detection, HEAD_LEN, Head, detect};
 pub use names::{Candidate, Closeness, NameIndex, NameLookup};
 pub use summary::{Collected, PROBLEMS_MAX, ProblemGroup, Summary};
@@ -52,7 +55,12 @@ impl PartialEq for Format {
 }
 
 /// Every kind of file that can be read, in the order in which they are tried.
-pub const FORMATS: &[Format] = &[linkedin::CONNECTIONS];
+pub const FORMATS: &[Format] = &[
+    linkedin::CONNECTIONS,
+    contacts::GOOGLE,
+    contacts::OUTLOOK,
+    contacts::CSV,
+];
 
 /// Returns the format with this name.
 pub fn format_named(name: &str) -> Option<&'static Format> {
@@ -100,6 +108,18 @@ pub fn read(
         return Err(nothing_readable(format, &summary));
     }
     Ok(summary)
+}
+
+/// Returns the error of a file without the header of its kind.
+pub(crate) fn no_header(rows: &mut rows::Rows, label: &str) -> ReadError {
+    let start = rows.next_row().map(|row| row.cells.join(","));
+    ReadError::NotThisFormat {
+        found: format!(
+            "no header of a {label}; the text begins {}",
+            text::quoted(&start.unwrap_or_default())
+        ),
+        would_do: format!("a {label}, as it was exported"),
+    }
 }
 
 /// Returns the problem of a file whose bytes ended in a failure.

@@ -6,6 +6,7 @@ mod fixtures;
 mod hostile;
 mod log_line;
 mod mail;
+mod mapping;
 mod people_lines;
 mod samples;
 mod show;

@@ -105,6 +105,60 @@ fn check_row(person: &PersonDraft, row: &Value, name: &str) {
     );
 }
 
+#[test]
+fn google_contacts() {
+    let Some((folder, expected)) = samples("google_contacts") else {
+        return;
+    };
+    for (name, wanted) in expected.as_object().unwrap() {
+        let (summary, found) = read_sample(&folder.join(name), "google-contacts");
+        // One row of the nameless has only an organization; the other gets its
+        // e-mail address for a name.
+        let nameless = wanted["rows_without_any_name"].as_u64().unwrap();
+        assert_eq!(summary.n_people + summary.n_lost, wanted["rows"], "{name}");
+        assert_eq!(summary.n_problems, nameless, "{name}: {:?}", found.problems);
+        let emails = n_contacts(&found.people, ContactKind::Email);
+        assert_eq!(emails, wanted["emails_total"], "{name}");
+        let phones = n_contacts(&found.people, ContactKind::Phone);
+        assert_eq!(phones, wanted["phones_total"], "{name}");
+        let birthdays = found
+            .people
+            .iter()
+            .flat_map(|person| &person.extra)
+            .filter(|(field, _)| field == "Birthday");
+        assert_eq!(birthdays.count() as u64, wanted["with_birthday"], "{name}");
+    }
+}
+
+#[test]
+fn outlook_contacts() {
+    let Some((folder, expected)) = samples("outlook_contacts") else {
+        return;
+    };
+    for (name, wanted) in expected.as_object().unwrap() {
+        let (summary, found) = read_sample(&folder.join(name), "outlook-contacts");
+        assert_eq!(summary.n_people, wanted["rows"], "{name}");
+        assert_eq!(summary.n_problems, 0, "{name}: {:?}", found.problems);
+        let emails = n_contacts(&found.people, ContactKind::Email);
+        assert_eq!(emails, wanted["real_emails"], "{name}");
+        let n_extra = |fits: fn(&(String, String)) -> bool| {
+            let extra = found.people.iter().flat_map(|person| &person.extra);
+            extra.filter(|field| fits(field)).count() as u64
+        };
+        let birthdays = n_extra(|(field, _)| field == "Birthday");
+        assert_eq!(birthdays, wanted["real_birthdays"], "{name}");
+        let paths = n_extra(|(_, value)| value.starts_with("/o="));
+        assert_eq!(paths, wanted["x500_not_emails"], "{name}");
+        let first = &found.people[0];
+        assert_eq!(first.name.family, wanted["first_last"], "{name}");
+        assert_eq!(first.name.given, wanted["first_first"], "{name}");
+        assert_eq!(first.name.title, "Dr.", "{name}");
+        for tag in wanted["categories"].as_array().unwrap() {
+            assert!(first.tags.iter().any(|other| tag == other), "{name}");
+        }
+    }
+}
+
 /// Messages whose text the reference takes from another part, or decodes less.
 const EML_OTHER_TEXT: &[&str] = &[
     // The reference shows the HTML source, we show its words.
