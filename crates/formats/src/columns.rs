@@ -223,16 +223,15 @@ impl NameParts {
                 known => known.to_owned(),
             };
         }
-        let suffix = self.suffix.trim();
-        if !suffix.is_empty() {
-            let known = PersonName::parse(&format!("A B, {suffix}"));
-            if known.suffix == suffix {
+        for suffix in self.suffix.split(',').map(str::trim) {
+            let is_known = name.credentials.split(", ").any(|c| c == suffix);
+            if suffix.is_empty() || is_known {
+                continue;
+            }
+            if PersonName::parse(&format!("A B, {suffix}")).suffix == suffix {
                 suffix.clone_into(&mut name.suffix);
-            } else if !name.credentials.split(", ").any(|c| c == suffix) {
-                if !name.credentials.is_empty() {
-                    name.credentials.push_str(", ");
-                }
-                name.credentials.push_str(suffix);
+            } else {
+                join(&mut name.credentials, suffix, ", ");
             }
         }
         name
@@ -427,7 +426,7 @@ pub(crate) fn address(role: ColumnRole, value: &str) -> Option<ContactKind> {
     }
 }
 
-/// Adds an address unless it is there already.
+/// Adds an address unless it is there already under the same label.
 pub(crate) fn push_contact(
     contacts: &mut Vec<ContactPoint>,
     kind: ContactKind,
@@ -442,7 +441,7 @@ pub(crate) fn push_contact(
     let key = contact.key();
     let is_there = contacts
         .iter()
-        .any(|other| other.kind == kind && other.key() == key && !key.is_empty());
+        .any(|other| other.kind == kind && other.key() == key && other.label == label);
     if !is_there {
         contacts.push(contact);
     }

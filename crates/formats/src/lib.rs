@@ -18,6 +18,7 @@ pub mod people_lines;
 mod rows;
 mod summary;
 mod text;
+pub mod vcard;
 
 use std::io::BufRead;
 
@@ -56,6 +57,8 @@ impl PartialEq for Format {
 
 /// Every kind of file that can be read, in the order in which they are tried.
 pub const FORMATS: &[Format] = &[
+    vcard::VCARD,
+    vcard::JCARD,
     linkedin::CONNECTIONS,
     contacts::GOOGLE,
     contacts::OUTLOOK,

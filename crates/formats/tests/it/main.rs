@@ -10,3 +10,4 @@ mod mapping;
 mod people_lines;
 mod samples;
 mod show;
+mod vcard;

@@ -141,13 +141,9 @@ fn outlook_contacts() {
         assert_eq!(summary.n_problems, 0, "{name}: {:?}", found.problems);
         let emails = n_contacts(&found.people, ContactKind::Email);
         assert_eq!(emails, wanted["real_emails"], "{name}");
-        let n_extra = |fits: fn(&(String, String)) -> bool| {
-            let extra = found.people.iter().flat_map(|person| &person.extra);
-            extra.filter(|field| fits(field)).count() as u64
-        };
-        let birthdays = n_extra(|(field, _)| field == "Birthday");
+        let birthdays = n_extra(&found.people, |(field, _)| field == "Birthday");
         assert_eq!(birthdays, wanted["real_birthdays"], "{name}");
-        let paths = n_extra(|(_, value)| value.starts_with("/o="));
+        let paths = n_extra(&found.people, |(_, value)| value.starts_with("/o="));
         assert_eq!(paths, wanted["x500_not_emails"], "{name}");
         let first = &found.people[0];
         assert_eq!(first.name.family, wanted["first_last"], "{name}");
@@ -156,6 +152,97 @@ fn outlook_contacts() {
         for tag in wanted["categories"].as_array().unwrap() {
             assert!(first.tags.iter().any(|other| tag == other), "{name}");
         }
+    }
+}
+
+#[test]
+fn vcard() {
+    let Some((folder, expected)) = samples("vcard") else {
+        return;
+    };
+    for (name, wanted) in expected.as_object().unwrap() {
+        let bytes = fs::read(folder.join(name)).unwrap();
+        let format = detect(&bytes, name).format.unwrap();
+        assert_eq!(format.name, "vcard", "{name}");
+        let mut found = Collected::default();
+        let summary = read(format, &mut bytes.as_slice(), &mut found);
+        let n_cards = wanted["cards_by_BEGIN_lines"].as_u64().unwrap();
+        if name == "vcard_grouped.vcf" {
+            // Its only card has addresses and nothing that could be a name.
+            assert!(summary.is_err());
+            continue;
+        }
+        let summary = summary.unwrap();
+        assert_eq!(summary.n_people + summary.n_lost, n_cards, "{name}");
+        let companies = wanted["truth"]["company_cards"].as_u64().unwrap_or(0);
+        assert_eq!(summary.n_lost, companies, "{name}: {:?}", found.problems);
+        // The company of one sample has a telephone line of its own.
+        let phones = n_contacts(&found.people, ContactKind::Phone);
+        assert_eq!(phones + companies, wanted["tel_lines"], "{name}");
+        let emails = n_contacts(&found.people, ContactKind::Email);
+        let no_addresses = n_extra(&found.people, |(field, _)| field.starts_with("EMAIL"));
+        assert_eq!(emails + no_addresses, wanted["email_lines"], "{name}");
+        let addresses = n_extra(&found.people, |(field, _)| field.starts_with("ADR"));
+        assert_eq!(addresses, wanted["adr_lines"], "{name}");
+        for (i, known) in wanted["vobject"]["first"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
+            let Some(person) = found.people.get(i) else {
+                continue;
+            };
+            let values = |kind| -> Vec<String> {
+                let of_kind = person.contacts.iter().filter(|c| c.kind == kind);
+                of_kind.map(|contact| contact.value.clone()).collect()
+            };
+            assert_eq!(
+                known["emails"],
+                Value::from(values(ContactKind::Email)),
+                "{name}"
+            );
+            for tel in known["tels"].as_array().unwrap() {
+                let tel = tel
+                    .as_str()
+                    .unwrap()
+                    .replace("tel:", "")
+                    .replace(";ext=", " ext. ");
+                assert!(values(ContactKind::Phone).contains(&tel), "{name} {tel}");
+            }
+        }
+    }
+}
+
+fn n_extra(people: &[PersonDraft], fits: fn(&(String, String)) -> bool) -> u64 {
+    let extra = people.iter().flat_map(|person| &person.extra);
+    extra.filter(|field| fits(field)).count() as u64
+}
+
+#[test]
+fn jcard() {
+    let Some((folder, expected)) = samples("jcard") else {
+        return;
+    };
+    for (name, wanted) in expected.as_object().unwrap() {
+        let bytes = fs::read(folder.join(name)).unwrap();
+        let format = detect(&bytes, name).format.unwrap();
+        assert_eq!(format.name, "jcard", "{name}");
+        let mut found = Collected::default();
+        let summary = read(format, &mut bytes.as_slice(), &mut found);
+        let names: Vec<&Value> = wanted["fn"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|card| card.as_array().unwrap())
+            .collect();
+        if names.is_empty() {
+            assert!(summary.is_err(), "{name}");
+            continue;
+        }
+        assert_eq!(summary.unwrap().n_people, wanted["cards"], "{name}");
+        let found: Vec<Value> = found.people.iter().map(|p| p.name.plain().into()).collect();
+        assert_eq!(names, found.iter().collect::<Vec<_>>(), "{name}");
     }
 }
 
