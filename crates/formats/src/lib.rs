@@ -59,7 +59,10 @@ impl PartialEq for Format {
 pub const FORMATS: &[Format] = &[
     vcard::VCARD,
     vcard::JCARD,
+    linkedin::ARCHIVE,
     linkedin::CONNECTIONS,
+    linkedin::MESSAGES,
+    linkedin::INVITATIONS,
     contacts::GOOGLE,
     contacts::OUTLOOK,
     contacts::CSV,
@@ -115,6 +118,12 @@ pub fn read(
 
 /// Returns the error of a file without the header of its kind.
 pub(crate) fn no_header(rows: &mut rows::Rows, label: &str) -> ReadError {
+    if let Some(failure) = rows.failure() {
+        return ReadError::NothingReadable {
+            found: format!("a file that could not be read ({failure})"),
+            would_do: "the file downloaded or copied again".to_owned(),
+        };
+    }
     let start = rows.next_row().map(|row| row.cells.join(","));
     ReadError::NotThisFormat {
         found: format!(
@@ -148,7 +157,7 @@ fn nothing_readable(format: &Format, summary: &Summary) -> ReadError {
             group.first_found
         ),
         None if summary.n_empty > 0 => {
-            format!("a {label} with only {} hidden members", summary.n_empty)
+            format!("a {label} with only {}", summary.sentence())
         }
         None => format!("a {label} without any record"),
     };

@@ -146,6 +146,10 @@ impl<'a> Cards<'a> {
             text: first.text,
         };
         let encoding = encoding_of(&logical.text);
+        if is_boundary(&logical.text) {
+            // Nothing is folded behind the ends of a card, whatever follows.
+            return Some(logical);
+        }
         while let Some(line) = self.next_physical() {
             let soft = encoding == Encoding::QuotedPrintable && logical.text.ends_with('=');
             let folded = line.text.starts_with([' ', '\t']);
@@ -213,6 +217,11 @@ impl RawCard {
             record_kept: true,
         });
     }
+}
+
+fn is_boundary(text: &str) -> bool {
+    let text = text.trim();
+    text.eq_ignore_ascii_case("BEGIN:VCARD") || text.eq_ignore_ascii_case("END:VCARD")
 }
 
 fn damage_of(line: &Line) -> Option<&'static str> {

@@ -1,5 +1,6 @@
 //! What readers promise, file by file.
 
+mod archive;
 mod detect;
 mod export;
 mod fixtures;

@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use domain::{ContactKind, PersonDraft};
+use domain::{ContactKind, Direction, InteractionDraft, PersonDraft};
 use formats::{Collected, Summary, detect, read};
 use serde_json::Value;
 
@@ -103,6 +103,60 @@ fn check_row(person: &PersonDraft, row: &Value, name: &str) {
         day.strftime("%d %b %Y").to_string(),
         row[6].as_str().unwrap()
     );
+}
+
+#[test]
+fn linkedin_messages() {
+    let Some((folder, expected)) = samples("linkedin") else {
+        return;
+    };
+    let name = "messages_2023_10col.csv";
+    let wanted = &expected[name];
+    let (summary, found) = read_sample(&folder.join(name), "linkedin-messages");
+    let n_all = summary.n_interactions + summary.n_empty;
+    assert_eq!(n_all, wanted["messages"]);
+    assert_eq!(summary.n_empty, wanted["sponsored"]);
+    assert_eq!(summary.n_problems, 0, "{:?}", found.problems);
+    let count = |fits: fn(&InteractionDraft) -> bool| {
+        found
+            .interactions
+            .iter()
+            .filter(|draft| fits(draft))
+            .count() as u64
+    };
+    let sent = count(|draft| draft.direction == Direction::Outgoing);
+    assert_eq!(sent, wanted["sent_by_owner"]);
+    let to_many = count(|draft| draft.people.len() > 1);
+    assert_eq!(to_many, wanted["multi_recipient"]);
+    let with_break = count(|draft| draft.note.contains('\n'));
+    assert_eq!(with_break, wanted["with_newline_in_content"]);
+    let days = || found.interactions.iter().map(|draft| draft.day.to_string());
+    let first = wanted["first_date"].as_str().unwrap();
+    assert_eq!(days().min().as_deref(), first.get(..10));
+    let last = wanted["last_date"].as_str().unwrap();
+    assert_eq!(days().max().as_deref(), last.get(..10));
+}
+
+#[test]
+fn linkedin_invitations() {
+    let Some((folder, expected)) = samples("linkedin") else {
+        return;
+    };
+    let name = "Invitations_7col.csv";
+    let wanted = &expected[name];
+    let (summary, found) = read_sample(&folder.join(name), "linkedin-invitations");
+    assert_eq!(summary.n_interactions, wanted["rows"]);
+    let count = |direction| {
+        let all = found.interactions.iter();
+        all.filter(|draft| draft.direction == direction).count() as u64
+    };
+    assert_eq!(count(Direction::Outgoing), wanted["outgoing"]);
+    assert_eq!(count(Direction::Incoming), wanted["incoming"]);
+    let with_message = found
+        .interactions
+        .iter()
+        .filter(|draft| draft.note.contains(':'));
+    assert_eq!(with_message.count() as u64, wanted["with_message"]);
 }
 
 #[test]
