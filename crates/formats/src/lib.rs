@@ -15,6 +15,7 @@ pub mod log_line;
 pub mod mail;
 mod names;
 pub mod people_lines;
+pub mod roster;
 mod rows;
 mod summary;
 mod text;

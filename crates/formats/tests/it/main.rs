@@ -9,6 +9,7 @@ mod log_line;
 mod mail;
 mod mapping;
 mod people_lines;
+mod roster;
 mod samples;
 mod show;
 mod vcard;
