@@ -5,6 +5,8 @@
 //! loses the others. Nothing here opens a file, asks a clock or knows how
 //! anything is stored.
 
+mod columns;
+pub mod contacts;
 mod days;
 mod detect;
 pub mod export;
@@ -16,14 +18,17 @@ pub mod message_record;
 mod names;
 pub mod people_lines;
 pub mod portfolio;
+pub mod roster;
 mod rows;
 mod summary;
 mod text;
+pub mod vcard;
 
 use std::io::BufRead;
 
 use domain::{Problem, Sink};
 
+pub use columns::ColumnRole;
 pub use detect::{Detection, HEAD_LEN, Head, detect};
 pub use names::{Candidate, Closeness, NameIndex, NameLookup};
 pub use summary::{Collected, PROBLEMS_MAX, ProblemGroup, Summary};
@@ -55,7 +60,17 @@ impl PartialEq for Format {
 }
 
 /// Every kind of file that can be read, in the order in which they are tried.
-pub const FORMATS: &[Format] = &[linkedin::CONNECTIONS];
+pub const FORMATS: &[Format] = &[
+    vcard::VCARD,
+    vcard::JCARD,
+    linkedin::ARCHIVE,
+    linkedin::CONNECTIONS,
+    linkedin::MESSAGES,
+    linkedin::INVITATIONS,
+    contacts::GOOGLE,
+    contacts::OUTLOOK,
+    contacts::CSV,
+];
 
 /// Returns the format with this name.
 pub fn format_named(name: &str) -> Option<&'static Format> {
@@ -105,6 +120,24 @@ pub fn read(
     Ok(summary)
 }
 
+/// Returns the error of a file without the header of its kind.
+pub(crate) fn no_header(rows: &mut rows::Rows, label: &str) -> ReadError {
+    if let Some(failure) = rows.failure() {
+        return ReadError::NothingReadable {
+            found: format!("a file that could not be read ({failure})"),
+            would_do: "the file downloaded or copied again".to_owned(),
+        };
+    }
+    let start = rows.next_row().map(|row| row.cells.join(","));
+    ReadError::NotThisFormat {
+        found: format!(
+            "no header of a {label}; the text begins {}",
+            text::quoted(&start.unwrap_or_default())
+        ),
+        would_do: format!("a {label}, as it was exported"),
+    }
+}
+
 /// Returns the problem of a file whose bytes ended in a failure.
 pub(crate) fn unread_rest(failure: &std::io::Error) -> Problem {
     Problem {
@@ -128,7 +161,7 @@ fn nothing_readable(format: &Format, summary: &Summary) -> ReadError {
             group.first_found
         ),
         None if summary.n_empty > 0 => {
-            format!("a {label} with only {} hidden members", summary.n_empty)
+            format!("a {label} with only {}", summary.sentence())
         }
         None => format!("a {label} without any record"),
     };

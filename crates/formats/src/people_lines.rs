@@ -451,7 +451,7 @@ const PLACE_WORDS: &[&str] = &[
 ];
 
 /// Returns whether a part tells what the person does.
-fn is_role(text: &str) -> bool {
+pub(crate) fn is_role(text: &str) -> bool {
     let lower = fold(text);
     let words: Vec<&str> = lower
         .split(|c: char| !c.is_alphanumeric() && c != '/')
@@ -469,7 +469,7 @@ fn is_role(text: &str) -> bool {
 }
 
 /// Returns the address or number that a part is.
-fn contact_of(text: &str) -> Option<ContactPoint> {
+pub(crate) fn contact_of(text: &str) -> Option<ContactPoint> {
     let text = text.trim().trim_end_matches('.');
     let has_blank = text.contains(char::is_whitespace);
     let lower = text.to_lowercase();

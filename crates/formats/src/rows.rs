@@ -159,6 +159,9 @@ impl Header {
 pub(crate) struct Rows<'a> {
     lines: Lines<'a>,
     pending: VecDeque<Line>,
+    /// Rows that were looked at and come again.
+    returned: VecDeque<Row>,
+    header_line: Option<Line>,
     delimiter: char,
     n_expected: Option<usize>,
     rescans_left: usize,
@@ -170,6 +173,8 @@ impl<'a> Rows<'a> {
         Self {
             lines,
             pending: VecDeque::new(),
+            returned: VecDeque::new(),
+            header_line: None,
             delimiter: ',',
             n_expected: None,
             rescans_left: RESCAN_MAX,
@@ -190,6 +195,7 @@ impl<'a> Rows<'a> {
             if let Some((header, delimiter)) = header_in(&line.text, &fits) {
                 self.delimiter = delimiter;
                 self.n_expected = Some(header.names.len());
+                self.header_line = Some(line);
                 return Some(header);
             }
             passed.push(line);
@@ -198,6 +204,18 @@ impl<'a> Rows<'a> {
             self.pending.push_front(line);
         }
         None
+    }
+
+    /// Makes the line of the header come again as a row.
+    pub(crate) fn put_back_header(&mut self) {
+        if let Some(line) = self.header_line.take() {
+            self.pending.push_front(line);
+        }
+    }
+
+    /// Makes rows come again, before those that were not read yet.
+    pub(crate) fn put_back(&mut self, rows: Vec<Row>) {
+        self.returned.extend(rows);
     }
 
     /// Returns the reader's I/O failure, if it ended early.
@@ -211,6 +229,9 @@ impl<'a> Rows<'a> {
 
     /// Returns the next row that is not an empty line, or `None` at the end.
     pub(crate) fn next_row(&mut self) -> Option<Row> {
+        if let Some(row) = self.returned.pop_front() {
+            return Some(row);
+        }
         loop {
             let line = self.next_line()?;
             if line.text.is_empty() && !line.too_long {

@@ -58,10 +58,16 @@ impl Summary {
             1 => Some(format!("1 {one}")),
             n => Some(format!("{n} {many}")),
         };
+        // LinkedIn leaves a date of members who hide; elsewhere it is an
+        // advertisement, a draft or spam.
+        let (one_empty, many_empty) = match self.format {
+            "linkedin-connections" => ("hidden member", "hidden members"),
+            _ => ("record set aside", "records set aside"),
+        };
         let parts: Vec<String> = [
             count(self.n_people, "person", "people"),
             count(self.n_interactions, "interaction", "interactions"),
-            count(self.n_empty, "hidden member", "hidden members"),
+            count(self.n_empty, one_empty, many_empty),
             count(self.n_problems, "problem", "problems"),
         ]
         .into_iter()

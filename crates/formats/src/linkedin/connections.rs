@@ -179,10 +179,10 @@ fn fit_to_header(header: &Header, row: &mut Row) -> Option<Problem> {
 /// their names on LinkedIn.
 fn name_of(first: &str, last: &str) -> PersonName {
     let (given, family) = (without_pictures(first), without_pictures(last));
-    let name = PersonName::from_parts(&given, &family);
+    let mut name = PersonName::from_parts(&given, &family);
     if name.is_empty() {
-        // Only pictures: better those than nobody.
-        return PersonName::from_parts(first, last);
+        // Only pictures or a degree: better those than nobody.
+        name.given = format!("{first} {last}").trim().to_owned();
     }
     name
 }

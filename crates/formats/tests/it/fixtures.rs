@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use formats::{Collected, FORMATS, Format, detect, read};
+use proptest::prelude::*;
 
 use crate::show;
 
@@ -107,6 +108,53 @@ fn reading_does_not_depend_on_the_size_of_the_buffer() {
             let mut input = std::io::BufReader::with_capacity(64, bytes.as_slice());
             let outcome = read(format, &mut input, &mut found);
             assert_eq!(whole, show::reading(&outcome, &found), "{}", path.display());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 400, ..ProptestConfig::default() })]
+
+    /// Whatever happens to a file, reading it ends with a count or a sentence,
+    /// and what is counted was handed on.
+    #[test]
+    fn files_damaged_by_chance_are_read(
+        pick in any::<prop::sample::Index>(),
+        reader in any::<prop::sample::Index>(),
+        hits in prop::collection::vec((any::<prop::sample::Index>(), prop_oneof![
+            any::<u8>(),
+            prop::sample::select(b"\n\r\",;:=\\\0\xFF[]{}".to_vec()),
+        ]), 0..12),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        let all: Vec<PathBuf> = FORMATS
+            .iter()
+            .flat_map(|format| files_of(&fixtures().join(format.name)))
+            .collect();
+        let mut bytes = fs::read(pick.get(&all)).unwrap();
+        for (at, byte) in hits {
+            let i = at.index(bytes.len());
+            bytes[i] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        let detection = detect(&bytes, "");
+        prop_assert!(!detection.what.is_empty());
+        prop_assert_eq!(detection.format.is_none(), !detection.would_do.is_empty());
+        // The reader of its kind, and one that was chosen wrongly.
+        for format in detection.format.into_iter().chain([reader.get(FORMATS)]) {
+            let mut found = Collected::default();
+            match read(format, &mut bytes.as_slice(), &mut found) {
+                Ok(summary) => {
+                    prop_assert_eq!(summary.n_people, found.people.len() as u64);
+                    prop_assert_eq!(summary.n_interactions, found.interactions.len() as u64);
+                    prop_assert_eq!(summary.n_problems, found.problems.len() as u64);
+                    let nameless = found.people.iter().find(|person| person.name.is_empty());
+                    prop_assert_eq!(nameless, None, "{}", format.name);
+                }
+                Err(error) => prop_assert!(!error.to_string().is_empty()),
+            }
         }
     }
 }

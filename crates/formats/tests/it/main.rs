@@ -1,5 +1,6 @@
 //! What readers promise, file by file.
 
+mod archive;
 mod detect;
 mod export;
 mod fixtures;
@@ -7,6 +8,9 @@ mod hostile;
 mod log_line;
 mod mail;
 mod market;
+mod mapping;
 mod people_lines;
+mod roster;
 mod samples;
 mod show;
+mod vcard;

@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use domain::{ContactKind, PersonDraft};
+use domain::{ContactKind, Direction, InteractionDraft, PersonDraft};
 use formats::{Collected, Summary, detect, read};
 use serde_json::Value;
 
@@ -103,6 +103,201 @@ fn check_row(person: &PersonDraft, row: &Value, name: &str) {
         day.strftime("%d %b %Y").to_string(),
         row[6].as_str().unwrap()
     );
+}
+
+#[test]
+fn linkedin_messages() {
+    let Some((folder, expected)) = samples("linkedin") else {
+        return;
+    };
+    let name = "messages_2023_10col.csv";
+    let wanted = &expected[name];
+    let (summary, found) = read_sample(&folder.join(name), "linkedin-messages");
+    let n_all = summary.n_interactions + summary.n_empty;
+    assert_eq!(n_all, wanted["messages"]);
+    assert_eq!(summary.n_empty, wanted["sponsored"]);
+    assert_eq!(summary.n_problems, 0, "{:?}", found.problems);
+    let count = |fits: fn(&InteractionDraft) -> bool| {
+        found
+            .interactions
+            .iter()
+            .filter(|draft| fits(draft))
+            .count() as u64
+    };
+    let sent = count(|draft| draft.direction == Direction::Outgoing);
+    assert_eq!(sent, wanted["sent_by_owner"]);
+    let to_many = count(|draft| draft.people.len() > 1);
+    assert_eq!(to_many, wanted["multi_recipient"]);
+    let with_break = count(|draft| draft.note.contains('\n'));
+    assert_eq!(with_break, wanted["with_newline_in_content"]);
+    let days = || found.interactions.iter().map(|draft| draft.day.to_string());
+    let first = wanted["first_date"].as_str().unwrap();
+    assert_eq!(days().min().as_deref(), first.get(..10));
+    let last = wanted["last_date"].as_str().unwrap();
+    assert_eq!(days().max().as_deref(), last.get(..10));
+}
+
+#[test]
+fn linkedin_invitations() {
+    let Some((folder, expected)) = samples("linkedin") else {
+        return;
+    };
+    let name = "Invitations_7col.csv";
+    let wanted = &expected[name];
+    let (summary, found) = read_sample(&folder.join(name), "linkedin-invitations");
+    assert_eq!(summary.n_interactions, wanted["rows"]);
+    let count = |direction| {
+        let all = found.interactions.iter();
+        all.filter(|draft| draft.direction == direction).count() as u64
+    };
+    assert_eq!(count(Direction::Outgoing), wanted["outgoing"]);
+    assert_eq!(count(Direction::Incoming), wanted["incoming"]);
+    let with_message = found
+        .interactions
+        .iter()
+        .filter(|draft| draft.note.contains(':'));
+    assert_eq!(with_message.count() as u64, wanted["with_message"]);
+}
+
+#[test]
+fn google_contacts() {
+    let Some((folder, expected)) = samples("google_contacts") else {
+        return;
+    };
+    for (name, wanted) in expected.as_object().unwrap() {
+        let (summary, found) = read_sample(&folder.join(name), "google-contacts");
+        // One row of the nameless has only an organization; the other gets its
+        // e-mail address for a name.
+        let nameless = wanted["rows_without_any_name"].as_u64().unwrap();
+        assert_eq!(summary.n_people + summary.n_lost, wanted["rows"], "{name}");
+        assert_eq!(summary.n_problems, nameless, "{name}: {:?}", found.problems);
+        let emails = n_contacts(&found.people, ContactKind::Email);
+        assert_eq!(emails, wanted["emails_total"], "{name}");
+        let phones = n_contacts(&found.people, ContactKind::Phone);
+        assert_eq!(phones, wanted["phones_total"], "{name}");
+        let birthdays = found
+            .people
+            .iter()
+            .flat_map(|person| &person.extra)
+            .filter(|(field, _)| field == "Birthday");
+        assert_eq!(birthdays.count() as u64, wanted["with_birthday"], "{name}");
+    }
+}
+
+#[test]
+fn outlook_contacts() {
+    let Some((folder, expected)) = samples("outlook_contacts") else {
+        return;
+    };
+    for (name, wanted) in expected.as_object().unwrap() {
+        let (summary, found) = read_sample(&folder.join(name), "outlook-contacts");
+        assert_eq!(summary.n_people, wanted["rows"], "{name}");
+        assert_eq!(summary.n_problems, 0, "{name}: {:?}", found.problems);
+        let emails = n_contacts(&found.people, ContactKind::Email);
+        assert_eq!(emails, wanted["real_emails"], "{name}");
+        let birthdays = n_extra(&found.people, |(field, _)| field == "Birthday");
+        assert_eq!(birthdays, wanted["real_birthdays"], "{name}");
+        let paths = n_extra(&found.people, |(_, value)| value.starts_with("/o="));
+        assert_eq!(paths, wanted["x500_not_emails"], "{name}");
+        let first = &found.people[0];
+        assert_eq!(first.name.family, wanted["first_last"], "{name}");
+        assert_eq!(first.name.given, wanted["first_first"], "{name}");
+        assert_eq!(first.name.title, "Dr.", "{name}");
+        for tag in wanted["categories"].as_array().unwrap() {
+            assert!(first.tags.iter().any(|other| tag == other), "{name}");
+        }
+    }
+}
+
+#[test]
+fn vcard() {
+    let Some((folder, expected)) = samples("vcard") else {
+        return;
+    };
+    for (name, wanted) in expected.as_object().unwrap() {
+        let bytes = fs::read(folder.join(name)).unwrap();
+        let format = detect(&bytes, name).format.unwrap();
+        assert_eq!(format.name, "vcard", "{name}");
+        let mut found = Collected::default();
+        let summary = read(format, &mut bytes.as_slice(), &mut found);
+        let n_cards = wanted["cards_by_BEGIN_lines"].as_u64().unwrap();
+        if name == "vcard_grouped.vcf" {
+            // Its only card has addresses and nothing that could be a name.
+            assert!(summary.is_err());
+            continue;
+        }
+        let summary = summary.unwrap();
+        assert_eq!(summary.n_people + summary.n_lost, n_cards, "{name}");
+        let companies = wanted["truth"]["company_cards"].as_u64().unwrap_or(0);
+        assert_eq!(summary.n_lost, companies, "{name}: {:?}", found.problems);
+        // The company of one sample has a telephone line of its own.
+        let phones = n_contacts(&found.people, ContactKind::Phone);
+        assert_eq!(phones + companies, wanted["tel_lines"], "{name}");
+        let emails = n_contacts(&found.people, ContactKind::Email);
+        let no_addresses = n_extra(&found.people, |(field, _)| field.starts_with("EMAIL"));
+        assert_eq!(emails + no_addresses, wanted["email_lines"], "{name}");
+        let addresses = n_extra(&found.people, |(field, _)| field.starts_with("ADR"));
+        assert_eq!(addresses, wanted["adr_lines"], "{name}");
+        for (i, known) in wanted["vobject"]["first"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
+            let Some(person) = found.people.get(i) else {
+                continue;
+            };
+            let values = |kind| -> Vec<String> {
+                let of_kind = person.contacts.iter().filter(|c| c.kind == kind);
+                of_kind.map(|contact| contact.value.clone()).collect()
+            };
+            assert_eq!(
+                known["emails"],
+                Value::from(values(ContactKind::Email)),
+                "{name}"
+            );
+            for tel in known["tels"].as_array().unwrap() {
+                let tel = tel
+                    .as_str()
+                    .unwrap()
+                    .replace("tel:", "")
+                    .replace(";ext=", " ext. ");
+                assert!(values(ContactKind::Phone).contains(&tel), "{name} {tel}");
+            }
+        }
+    }
+}
+
+fn n_extra(people: &[PersonDraft], fits: fn(&(String, String)) -> bool) -> u64 {
+    let extra = people.iter().flat_map(|person| &person.extra);
+    extra.filter(|field| fits(field)).count() as u64
+}
+
+#[test]
+fn jcard() {
+    let Some((folder, expected)) = samples("jcard") else {
+        return;
+    };
+    for (name, wanted) in expected.as_object().unwrap() {
+        let bytes = fs::read(folder.join(name)).unwrap();
+        let format = detect(&bytes, name).format.unwrap();
+        assert_eq!(format.name, "jcard", "{name}");
+        let mut found = Collected::default();
+        let summary = read(format, &mut bytes.as_slice(), &mut found);
+        let names: Vec<&Value> = wanted["fn"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|card| card.as_array().unwrap())
+            .collect();
+        if names.is_empty() {
+            assert!(summary.is_err(), "{name}");
+            continue;
+        }
+        assert_eq!(summary.unwrap().n_people, wanted["cards"], "{name}");
+        let found: Vec<Value> = found.people.iter().map(|p| p.name.plain().into()).collect();
+        assert_eq!(names, found.iter().collect::<Vec<_>>(), "{name}");
+    }
 }
 
 /// Messages whose text the reference takes from another part, or decodes less.

@@ -1,0 +1,349 @@
+//! Any other CSV, through a mapping from its columns to what they hold.
+//!
+//! The mapping is guessed from the names of the columns and from what stands in
+//! them, shown, changed by the student, and remembered by the caller for the
+//! next file with the same header.
+
+use std::io::BufRead;
+
+use domain::{Sink, fold_key};
+
+use crate::columns::{ColumnRole, Plan, Planned, read_people};
+use crate::days::file_day;
+use crate::rows::{Header, Row, Rows};
+use crate::summary::Tally;
+use crate::text::Lines;
+use crate::{Format, Head, ReadError, Summary};
+
+/// Any CSV with a column for names.
+pub const CSV: Format = Format {
+    name: "csv",
+    label: "CSV file with a column for names",
+    about: "Any table of people, saved as CSV; you say which column is what.",
+    detect,
+    read,
+};
+
+/// How many rows are looked at for guessing.
+const LOOK_ROWS: usize = 50;
+
+/// What becomes of the columns of a file, in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapping {
+    /// The role of every column.
+    pub roles: Vec<ColumnRole>,
+    /// Whether the first row names the columns.
+    pub has_header: bool,
+}
+
+impl Mapping {
+    /// Returns whether a person can come out of it: some column gives a name or
+    /// an address to stand for it.
+    pub fn gives_people(&self) -> bool {
+        self.roles.iter().any(|role| {
+            matches!(
+                role,
+                ColumnRole::Name | ColumnRole::Given | ColumnRole::Family | ColumnRole::Email
+            )
+        })
+    }
+}
+
+/// What a CSV looks like, for choosing columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CsvLook {
+    /// The columns' names; "column 1" and so on where the file names none.
+    pub columns: Vec<String>,
+    /// The first rows below the header.
+    pub rows: Vec<Vec<String>>,
+    /// What the columns seem to hold.
+    pub guess: Mapping,
+}
+
+/// Returns the columns and first rows of a CSV with a guess at their meaning;
+/// `None` where the bytes are no table of at least two columns.
+pub fn look_at_csv(input: &mut dyn BufRead) -> Option<CsvLook> {
+    let (header, has_header, mut rows) = open(input)?;
+    let first: Vec<Row> = std::iter::from_fn(|| rows.next_row())
+        .take(LOOK_ROWS)
+        .collect();
+    let rows: Vec<Vec<String>> = first.into_iter().map(|row| row.cells).collect();
+    let guess = Mapping {
+        roles: guess(&header, &rows),
+        has_header,
+    };
+    Some(CsvLook {
+        columns: header.names,
+        rows,
+        guess,
+    })
+}
+
+/// Reads a CSV through a mapping and says what it came to.
+///
+/// # Errors
+/// Where the bytes are no table, the mapping gives no people, or no row could
+/// be read.
+pub fn read_mapped(
+    mapping: &Mapping,
+    input: &mut dyn BufRead,
+    sink: &mut dyn Sink,
+) -> Result<Summary, ReadError> {
+    let mut tally = Tally::new(CSV.name, sink);
+    read_with(mapping, input, &mut tally)?;
+    let summary = tally.finish();
+    if summary.n_people == 0 && !summary.stopped {
+        return Err(crate::nothing_readable(&CSV, &summary));
+    }
+    Ok(summary)
+}
+
+fn read_with(
+    mapping: &Mapping,
+    input: &mut dyn BufRead,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadError> {
+    let Some((header, has_header, mut rows)) = open(input) else {
+        return Err(no_table());
+    };
+    if !mapping.gives_people() {
+        return Err(no_names(&header));
+    }
+    let header = if has_header && !mapping.has_header {
+        // The student says that the first row is a person.
+        rows.put_back_header();
+        numbered_header(header.names.len())
+    } else {
+        header
+    };
+    read_people(&mut rows, &header, &plan(mapping), sink);
+    Ok(())
+}
+
+fn plan(mapping: &Mapping) -> Plan {
+    let columns = mapping.roles.iter().map(|role| Planned::new(*role));
+    Plan {
+        columns: columns.collect(),
+        joined_by: None,
+        is_dull_tag: |_| false,
+        is_dull_value: |_, _| false,
+        restored,
+    }
+}
+
+/// Takes off the apostrophe that [`crate::export::write_csv`] puts in front of a
+/// value, and leaves "'t Hooft" alone.
+fn restored(value: &str) -> &str {
+    match value.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\'']) => rest,
+        _ => value,
+    }
+}
+
+fn detect(head: &Head) -> bool {
+    let mut input = head.text.as_bytes();
+    look_at_csv(&mut input).is_some_and(|look| look.guess.gives_people() && look.guess.has_header)
+}
+
+fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    let Some((header, _, mut rows)) = open(input) else {
+        return Err(no_table());
+    };
+    let looked: Vec<Row> = std::iter::from_fn(|| rows.next_row())
+        .take(LOOK_ROWS)
+        .collect();
+    let cells: Vec<Vec<String>> = looked.iter().map(|row| row.cells.clone()).collect();
+    let mapping = Mapping {
+        roles: guess(&header, &cells),
+        has_header: true,
+    };
+    if !mapping.gives_people() {
+        return Err(no_names(&header));
+    }
+    rows.put_back(looked);
+    read_people(&mut rows, &header, &plan(&mapping), sink);
+    Ok(())
+}
+
+fn no_table() -> ReadError {
+    ReadError::NotThisFormat {
+        found: "text that is no table of two columns or more".to_owned(),
+        would_do: "a CSV file whose first row names the columns".to_owned(),
+    }
+}
+
+fn no_names(header: &Header) -> ReadError {
+    ReadError::NotThisFormat {
+        found: format!(
+            "the columns {}, none of which is known to hold names",
+            crate::text::shown(&header.names.join(", "))
+        ),
+        would_do: "a column chosen as the name or the e-mail address".to_owned(),
+    }
+}
+
+fn numbered_header(n_columns: usize) -> Header {
+    Header::new((1..=n_columns).map(|i| format!("column {i}")).collect())
+}
+
+/// Opens a table: its header, whether the file has one, and the rows behind it.
+fn open<'a>(input: &'a mut dyn BufRead) -> Option<(Header, bool, Rows<'a>)> {
+    let mut rows = Rows::new(Lines::new(input));
+    let header = rows.find_header_where(|header| {
+        let n_filled = header.names.iter().filter(|name| !name.is_empty()).count();
+        n_filled >= 2 && n_filled * 2 >= header.names.len()
+    })?;
+    // A first row that holds an address or a day names no columns.
+    let is_data = header
+        .names
+        .iter()
+        .any(|name| name.contains('@') || file_day(name).is_some());
+    if is_data {
+        rows.put_back_header();
+        let header = numbered_header(header.names.len());
+        return Some((header, false, rows));
+    }
+    Some((header, true, rows))
+}
+
+/// Names of columns and what they hold, as keys without case and punctuation.
+const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
+    ("name", ColumnRole::Name),
+    ("full name", ColumnRole::Name),
+    ("contact", ColumnRole::Name),
+    ("contact name", ColumnRole::Name),
+    ("display name", ColumnRole::Name),
+    ("person", ColumnRole::Name),
+    ("student", ColumnRole::Name),
+    ("graduate", ColumnRole::Name),
+    ("faculty", ColumnRole::Name),
+    ("physician", ColumnRole::Name),
+    ("nombre completo", ColumnRole::Name),
+    ("prefix", ColumnRole::Title),
+    ("salutation", ColumnRole::Title),
+    ("honorific", ColumnRole::Title),
+    ("anrede", ColumnRole::Title),
+    ("first name", ColumnRole::Given),
+    ("firstname", ColumnRole::Given),
+    ("given name", ColumnRole::Given),
+    ("first", ColumnRole::Given),
+    ("vorname", ColumnRole::Given),
+    ("prenom", ColumnRole::Given),
+    ("nombre", ColumnRole::Given),
+    ("middle name", ColumnRole::Middle),
+    ("last name", ColumnRole::Family),
+    ("lastname", ColumnRole::Family),
+    ("surname", ColumnRole::Family),
+    ("family name", ColumnRole::Family),
+    ("last", ColumnRole::Family),
+    ("nachname", ColumnRole::Family),
+    ("nom", ColumnRole::Family),
+    ("apellido", ColumnRole::Family),
+    ("apellidos", ColumnRole::Family),
+    ("suffix", ColumnRole::Suffix),
+    ("credentials", ColumnRole::Suffix),
+    ("degree", ColumnRole::Suffix),
+    ("degrees", ColumnRole::Suffix),
+    ("company", ColumnRole::Employer),
+    ("employer", ColumnRole::Employer),
+    ("organization", ColumnRole::Employer),
+    ("organisation", ColumnRole::Employer),
+    ("institution", ColumnRole::Employer),
+    ("hospital", ColumnRole::Employer),
+    ("affiliation", ColumnRole::Employer),
+    ("program", ColumnRole::Employer),
+    ("firma", ColumnRole::Employer),
+    ("entreprise", ColumnRole::Employer),
+    ("empresa", ColumnRole::Employer),
+    ("position", ColumnRole::Position),
+    ("title", ColumnRole::Position),
+    ("job title", ColumnRole::Position),
+    ("role", ColumnRole::Position),
+    ("specialty", ColumnRole::Position),
+    ("speciality", ColumnRole::Position),
+    ("email", ColumnRole::Email),
+    ("e mail", ColumnRole::Email),
+    ("mail", ColumnRole::Email),
+    ("email address", ColumnRole::Email),
+    ("e mail address", ColumnRole::Email),
+    ("e mail adresse", ColumnRole::Email),
+    ("correo", ColumnRole::Email),
+    ("phone", ColumnRole::Phone),
+    ("telephone", ColumnRole::Phone),
+    ("phone number", ColumnRole::Phone),
+    ("mobile", ColumnRole::Phone),
+    ("cell", ColumnRole::Phone),
+    ("telefon", ColumnRole::Phone),
+    ("linkedin", ColumnRole::LinkedIn),
+    ("linkedin url", ColumnRole::LinkedIn),
+    ("linkedin profile", ColumnRole::LinkedIn),
+    ("url", ColumnRole::Url),
+    ("website", ColumnRole::Url),
+    ("web page", ColumnRole::Url),
+    ("tags", ColumnRole::Tags),
+    ("groups", ColumnRole::Tags),
+    ("labels", ColumnRole::Tags),
+    ("categories", ColumnRole::Tags),
+    ("note", ColumnRole::Note),
+    ("notes", ColumnRole::Note),
+    ("comment", ColumnRole::Note),
+    ("comments", ColumnRole::Note),
+    ("notizen", ColumnRole::Note),
+    ("known since", ColumnRole::KnownSince),
+    ("met on", ColumnRole::KnownSince),
+    ("date met", ColumnRole::KnownSince),
+    ("connected on", ColumnRole::KnownSince),
+    ("how found", ColumnRole::HowFound),
+    ("how we met", ColumnRole::HowFound),
+    ("how met", ColumnRole::HowFound),
+    ("source", ColumnRole::HowFound),
+];
+
+/// Guesses what the columns hold: by name, then by what stands in them.
+fn guess(header: &Header, rows: &[Vec<String>]) -> Vec<ColumnRole> {
+    let mut roles: Vec<ColumnRole> = header
+        .names
+        .iter()
+        .enumerate()
+        .map(|(i, name)| {
+            let key = fold_key(name);
+            let known = KNOWN_COLUMNS.iter().find(|(known, _)| *known == key);
+            match known {
+                Some((_, role)) => *role,
+                None => by_content(rows, i),
+            }
+        })
+        .collect();
+    // "Nombre" beside "Apellidos" is a given name, alone it is the whole.
+    let has = |role| roles.contains(&role);
+    if has(ColumnRole::Given) && !has(ColumnRole::Family) && !has(ColumnRole::Name) {
+        for role in &mut roles {
+            if *role == ColumnRole::Given {
+                *role = ColumnRole::Name;
+            }
+        }
+    }
+    roles
+}
+
+/// Returns the role that most of the values of a column tell, else [`ColumnRole::Extra`].
+fn by_content(rows: &[Vec<String>], i: usize) -> ColumnRole {
+    let values: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| row.get(i).map(|value| value.trim()))
+        .filter(|value| !value.is_empty())
+        .collect();
+    let most = |fits: fn(&str) -> bool| {
+        let n_fits = values.iter().filter(|value| fits(value)).count();
+        n_fits > 0 && n_fits * 10 >= values.len() * 8
+    };
+    if most(|value| value.contains("linkedin.com/")) {
+        ColumnRole::LinkedIn
+    } else if most(|value| value.contains('@') && !value.contains(' ')) {
+        ColumnRole::Email
+    } else if most(|value| value.starts_with("http")) {
+        ColumnRole::Url
+    } else {
+        ColumnRole::Extra
+    }
+}

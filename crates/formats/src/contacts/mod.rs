@@ -1,0 +1,9 @@
+//! Address books of Google and Outlook, and any other CSV by its columns.
+
+mod google;
+mod mapping;
+mod outlook;
+
+pub use google::GOOGLE;
+pub use mapping::{CSV, CsvLook, Mapping, look_at_csv, read_mapped};
+pub use outlook::OUTLOOK;

@@ -1,0 +1,577 @@
+//! One card to one person.
+
+use std::collections::HashMap;
+
+use calcard::common::PartialDateTime;
+use calcard::vcard::VCardValue;
+use calcard::{Entry, Parser};
+use domain::{ContactKind, PersonDraft, PersonName, Problem, Sink, fold_key};
+
+use super::lines::{RawCard, RawLine};
+use crate::columns::{ColumnRole, NameParts, address, push_contact, stand_in_name};
+use crate::text::quoted;
+
+/// The longest picture or key that is kept; longer ones are named and left out.
+const BINARY_MAX: usize = 1024;
+
+/// One property of a card.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Property {
+    pub(super) line: u64,
+    /// The group before the full stop, or empty.
+    pub(super) group: String,
+    /// The name in upper case.
+    pub(super) name: String,
+    /// Parameters, names in upper case; a bare one of vCard 2.1 is a TYPE.
+    pub(super) params: Vec<(String, String)>,
+    /// Everything before the colon, without the group.
+    pub(super) raw_name: String,
+    /// Everything behind the colon.
+    pub(super) raw_value: String,
+    /// The value decoded: parts, each with its list.
+    pub(super) values: Vec<Vec<String>>,
+}
+
+impl Property {
+    fn has_param(&self, name: &str, value: &str) -> bool {
+        self.params
+            .iter()
+            .any(|(n, v)| n == name && v.eq_ignore_ascii_case(value))
+    }
+
+    /// Returns a part of the value, its list joined by blanks.
+    fn part(&self, i: usize) -> String {
+        self.values
+            .get(i)
+            .map(|list| list.join(" ").trim().to_owned())
+            .unwrap_or_default()
+    }
+
+    /// Returns the whole value as one text.
+    fn text(&self) -> String {
+        let parts: Vec<String> = self.values.iter().map(|list| list.join(",")).collect();
+        parts.join(";").trim().to_owned()
+    }
+}
+
+/// Properties that are understood and leave nothing behind.
+const UNDERSTOOD: &[&str] = &[
+    "FN",
+    "N",
+    "ORG",
+    "TITLE",
+    "ROLE",
+    "EMAIL",
+    "TEL",
+    "URL",
+    "NOTE",
+    "CATEGORIES",
+    "BDAY",
+    "KIND",
+    "X-SOCIALPROFILE",
+    "SOCIALPROFILE",
+    "X-ABLABEL",
+    "X-ABSHOWAS",
+    "VERSION",
+    "PRODID",
+    "REV",
+    "BEGIN",
+    "END",
+    "X-VOUCH-NAME",
+    "X-VOUCH-KNOWN-SINCE",
+    "X-VOUCH-HOW-FOUND",
+    "X-VOUCH-EXTRA",
+    "X-VOUCH-TAG",
+    "AGENT",
+];
+
+/// Returns whether a property of this name is kept as a raw line.
+pub(super) fn is_kept_raw(name: &str) -> bool {
+    !UNDERSTOOD.contains(&name)
+}
+
+/// Hands on the person of a card with its problems; `false` means stop.
+pub(super) fn hand_on(raw: RawCard, sink: &mut dyn Sink) -> bool {
+    let RawCard {
+        line,
+        lines,
+        problems,
+    } = raw;
+    let split: Vec<Property> = lines.iter().filter_map(property).collect();
+    let version = split
+        .iter()
+        .find(|property| property.name == "VERSION")
+        .map_or("3.0", |property| property.raw_value.trim());
+    let version = if matches!(version, "2.1" | "4.0") {
+        version
+    } else {
+        "3.0"
+    };
+    let properties = split
+        .iter()
+        .map(|property| decoded(property, version))
+        .collect();
+    hand_on_properties(line, properties, problems, sink)
+}
+
+/// Hands on the person that these properties make; `false` means stop.
+pub(super) fn hand_on_properties(
+    line: u64,
+    properties: Vec<Property>,
+    problems: Vec<Problem>,
+    sink: &mut dyn Sink,
+) -> bool {
+    let mut card = Card {
+        labels: labels(&properties),
+        draft: PersonDraft {
+            line,
+            ..PersonDraft::default()
+        },
+        problems,
+        ..Card::default()
+    };
+    for property in &properties {
+        card.take(property);
+    }
+    card.finish(sink)
+}
+
+/// Returns the labels that Apple and Google put beside a property by group.
+fn labels(properties: &[Property]) -> HashMap<String, String> {
+    properties
+        .iter()
+        .filter(|property| property.name == "X-ABLABEL" && !property.group.is_empty())
+        .map(|property| {
+            let label = property.text();
+            let bare = label
+                .strip_prefix("_$!<")
+                .and_then(|rest| rest.strip_suffix(">!$_"))
+                .unwrap_or(&label);
+            (property.group.clone(), bare.to_owned())
+        })
+        .collect()
+}
+
+#[derive(Default)]
+struct Card {
+    labels: HashMap<String, String>,
+    draft: PersonDraft,
+    parts: NameParts,
+    has_n: bool,
+    own_name: Option<PersonName>,
+    not_a_person: Option<&'static str>,
+    problems: Vec<Problem>,
+}
+
+impl Card {
+    fn take(&mut self, property: &Property) {
+        match property.name.as_str() {
+            "FN" if self.parts.whole.is_empty() => self.parts.whole = property.text(),
+            "FN" => self.keep(property),
+            "N" if self.has_n => self.keep(property),
+            "N" => {
+                self.has_n = true;
+                self.parts.family = property.part(0);
+                self.parts.given = property.part(1);
+                self.parts.middle = property.part(2);
+                self.parts.title = property.part(3);
+                let suffixes = property.values.get(4).cloned().unwrap_or_default();
+                self.parts.suffix = suffixes.join(", ");
+            }
+            "ORG" if self.draft.employer.is_empty() => {
+                self.draft.employer = property.part(0);
+                let units: Vec<String> = (1..property.values.len())
+                    .map(|i| property.part(i))
+                    .filter(|unit| !unit.is_empty())
+                    .collect();
+                if !units.is_empty() {
+                    let unit = ("ORG unit".to_owned(), units.join("; "));
+                    self.draft.extra.push(unit);
+                }
+            }
+            "TITLE" if self.draft.position.is_empty() => self.draft.position = property.text(),
+            "ORG" | "TITLE" | "ROLE" => self.keep(property),
+            "NOTE" => {
+                let note = property.text().replace("\r\n", "\n");
+                if !self.draft.note.is_empty() && !note.is_empty() {
+                    self.draft.note.push('\n');
+                }
+                self.draft.note.push_str(&note);
+            }
+            "CATEGORIES" => {
+                for tag in property.values.iter().flatten().map(|tag| tag.trim()) {
+                    let is_dull = matches!(tag, "" | "myContacts" | "starred");
+                    if !is_dull && !self.draft.tags.iter().any(|other| other == tag) {
+                        self.draft.tags.push(tag.to_owned());
+                    }
+                }
+            }
+            "EMAIL" | "TEL" | "URL" | "X-SOCIALPROFILE" | "SOCIALPROFILE" => {
+                self.take_address(property);
+            }
+            "BDAY" => self.take_birthday(property),
+            "KIND" => match property.text().to_lowercase().as_str() {
+                "group" => self.not_a_person = Some("a group of contacts"),
+                "org" => self.not_a_person = Some("an organization"),
+                "location" => self.not_a_person = Some("a place"),
+                _ => {}
+            },
+            "X-ABSHOWAS" if property.text().eq_ignore_ascii_case("COMPANY") => {
+                self.not_a_person = Some("an organization");
+            }
+            "X-VOUCH-NAME" => {
+                self.own_name = Some(PersonName {
+                    title: property.part(0),
+                    given: property.part(1),
+                    family: property.part(2),
+                    suffix: property.part(3),
+                    credentials: property.part(4),
+                    greet_as: property.part(5),
+                });
+            }
+            "X-VOUCH-KNOWN-SINCE" => self.draft.known_since = property.text().parse().ok(),
+            "X-VOUCH-HOW-FOUND" => self.draft.how_found = property.part(0),
+            "X-VOUCH-EXTRA" => {
+                let extra = (property.part(0), property.part(1));
+                self.draft.extra.push(extra);
+            }
+            name if is_kept_raw(name) => self.keep(property),
+            _ => {}
+        }
+    }
+
+    /// Keeps a property as it stands.
+    fn keep(&mut self, property: &Property) {
+        if property.raw_value.trim().is_empty() {
+            return;
+        }
+        let is_binary = matches!(property.name.as_str(), "PHOTO" | "LOGO" | "SOUND" | "KEY");
+        if is_binary && property.raw_value.len() > BINARY_MAX {
+            let size = format!("{} kB", property.raw_value.len() / 1024);
+            self.draft
+                .extra
+                .push((format!("{} left out", property.name), size));
+            return;
+        }
+        let mut name = property.raw_name.clone();
+        if let Some(label) = self.labels.get(&property.group)
+            && !label.is_empty()
+            && !label.contains(['"', '\n'])
+        {
+            name = format!("{name};X-LABEL=\"{label}\"");
+        }
+        self.draft.extra.push((name, property.raw_value.clone()));
+    }
+
+    fn take_address(&mut self, property: &Property) {
+        let mut value = property.text();
+        let role = match property.name.as_str() {
+            "EMAIL" => ColumnRole::Email,
+            "TEL" => ColumnRole::Phone,
+            _ if property.has_param("TYPE", "linkedin")
+                || property.has_param("SERVICE-TYPE", "linkedin") =>
+            {
+                ColumnRole::LinkedIn
+            }
+            _ => ColumnRole::Url,
+        };
+        for scheme in ["mailto:", "tel:"] {
+            if value
+                .get(..scheme.len())
+                .is_some_and(|s| s.eq_ignore_ascii_case(scheme))
+            {
+                value = value[scheme.len()..].replace(";ext=", " ext. ");
+            }
+        }
+        if value.is_empty() {
+            return;
+        }
+        let label = self.label_of(property);
+        match address(role, &value) {
+            Some(kind) => {
+                // A profile elsewhere carries its name in the type.
+                push_contact(&mut self.draft.contacts, kind, &value, &label);
+            }
+            None => {
+                self.problems.push(Problem {
+                    line: property.line,
+                    field: property.name.clone(),
+                    found: quoted(&value),
+                    would_do: "an address with \"@\"".to_owned(),
+                    record_kept: true,
+                });
+                self.keep(property);
+            }
+        }
+    }
+
+    fn label_of(&self, property: &Property) -> String {
+        if let Some(label) = self.labels.get(&property.group)
+            && !label.trim().is_empty()
+        {
+            return label.trim().to_owned();
+        }
+        let dull = ["internet", "pref", "voice", "x400", "linkedin", "iphone"];
+        let mut words: Vec<String> = Vec::new();
+        for (name, value) in &property.params {
+            let word = value.to_lowercase();
+            let is_new = !words.contains(&word) && !dull.contains(&word.as_str());
+            if name == "TYPE" && is_new && !word.is_empty() {
+                words.push(word);
+            }
+        }
+        words.join(" ")
+    }
+
+    /// Keeps the birthday; a year that only stands for "no year" is taken off.
+    fn take_birthday(&mut self, property: &Property) {
+        let text = property.text();
+        let text = match text.strip_prefix("1604-") {
+            Some(rest) => format!("--{rest}"),
+            None => text,
+        };
+        if !text.is_empty() {
+            self.draft.extra.push(("BDAY".to_owned(), text));
+        }
+    }
+
+    fn finish(mut self, sink: &mut dyn Sink) -> bool {
+        let whole = self.parts.whole.clone();
+        self.draft.name = match self.own_name.take().filter(|name| !name.is_empty()) {
+            Some(name) => name,
+            None => {
+                let name = self.parts.name();
+                let known = words(&format!("{} {}", name.display(), name.credentials));
+                if !words(&whole).iter().all(|word| known.contains(word)) {
+                    self.draft.extra.push(("FN".to_owned(), whole));
+                }
+                name
+            }
+        };
+        if let Some(what) = self.not_a_person {
+            let shown = self.draft.name.display();
+            let shown = if shown.is_empty() {
+                self.draft.employer.clone()
+            } else {
+                shown
+            };
+            self.problems.push(Problem {
+                line: self.draft.line,
+                field: String::new(),
+                found: format!("{what}, {}", quoted(&shown)),
+                would_do: "a card of a person".to_owned(),
+                record_kept: false,
+            });
+            return self
+                .problems
+                .into_iter()
+                .all(|problem| sink.problem(problem));
+        }
+        let problem = stand_in_name(&mut self.draft);
+        let is_lost = self.draft.name.is_empty();
+        self.problems.extend(problem);
+        let goes_on = self
+            .problems
+            .into_iter()
+            .all(|problem| sink.problem(problem));
+        goes_on && (is_lost || sink.person(self.draft))
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    fold_key(text)
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Splits a line into group, name, parameters and raw value.
+fn property(raw: &RawLine) -> Option<Property> {
+    let mut in_quotes = false;
+    let colon = raw.text.char_indices().find_map(|(i, c)| {
+        in_quotes ^= c == '"';
+        (c == ':' && !in_quotes).then_some(i)
+    });
+    // A quote that is never closed is no quote.
+    let colon = colon.or_else(|| raw.text.find(':'))?;
+    let (head, value) = (raw.text[..colon].trim(), &raw.text[colon + 1..]);
+    let head = head.trim_start_matches('\u{FEFF}');
+    let name_end = head.find(';').unwrap_or(head.len());
+    let (group, start) = match head[..name_end].rfind('.') {
+        Some(dot) => (head[..dot].to_lowercase(), dot + 1),
+        None => (String::new(), 0),
+    };
+    let mut params = Vec::new();
+    for param in split_outside_quotes(&head[name_end..], ';') {
+        if let Some((name, values)) = param.split_once('=') {
+            for value in split_outside_quotes(values, ',') {
+                let value = value.trim_matches('"');
+                for value in value.split(',') {
+                    params.push((name.trim().to_uppercase(), value.trim().to_owned()));
+                }
+            }
+        } else if !param.is_empty() {
+            params.push(("TYPE".to_owned(), param.trim().to_owned()));
+        }
+    }
+    Some(Property {
+        line: raw.line,
+        group,
+        name: head[start..name_end].trim().to_uppercase(),
+        params,
+        raw_name: head[start..].to_owned(),
+        raw_value: value.to_owned(),
+        values: Vec::new(),
+    })
+}
+
+fn split_outside_quotes(text: &str, separator: char) -> Vec<&str> {
+    let mut in_quotes = false;
+    text.split(|c| {
+        in_quotes ^= c == '"';
+        c == separator && !in_quotes
+    })
+    .filter(|part| !part.is_empty())
+    .collect()
+}
+
+/// Returns the property with its value decoded.
+fn decoded(property: &Property, version: &str) -> Property {
+    let mut property = property.clone();
+    let is_encoded = property
+        .params
+        .iter()
+        .any(|(_, value)| value.eq_ignore_ascii_case("QUOTED-PRINTABLE"));
+    if property.name.starts_with("X-VOUCH-") || property.name == "X-ABLABEL" {
+        property.values = split_value(&property.raw_value);
+        return property;
+    }
+    if !is_encoded && is_kept_raw(&property.name) {
+        return property;
+    }
+    let mut head = property.raw_name.clone();
+    if !head.matches('"').count().is_multiple_of(2) {
+        head = head.replace('"', "");
+    }
+    let has_charset = property.params.iter().any(|(name, _)| name == "CHARSET");
+    if is_encoded && !has_charset && decodes_to_utf8(&property.raw_value) {
+        // The default is Latin-1, but who writes UTF-8 without saying so?
+        head.push_str(";CHARSET=UTF-8");
+    }
+    let value = property.raw_value.replace('\r', " ");
+    let text = format!("BEGIN:VCARD\r\nVERSION:{version}\r\n{head}:{value}\r\nEND:VCARD\r\n");
+    let found = match Parser::new(&text).entry() {
+        Entry::VCard(card) => card.entries.into_iter().nth(1),
+        _ => None,
+    };
+    property.values = match found {
+        Some(entry) => entry.values.into_iter().filter_map(texts).collect(),
+        None => split_value(&property.raw_value),
+    };
+    if property.values.is_empty() && property.name != "PHOTO" {
+        property.values = split_value(&property.raw_value);
+    }
+    if is_encoded {
+        let (name, value) = (without_encoding(&property.raw_name), property.text());
+        property.raw_name = name;
+        property.raw_value = super::write::escaped(&value);
+    }
+    property
+}
+
+fn without_encoding(raw_name: &str) -> String {
+    let kept: Vec<&str> = raw_name
+        .split(';')
+        .filter(|param| {
+            let upper = param.to_uppercase();
+            !upper.contains("QUOTED-PRINTABLE") && !upper.starts_with("CHARSET=")
+        })
+        .collect();
+    kept.join(";")
+}
+
+/// Returns the texts of a value; `None` where it is no text.
+fn texts(value: VCardValue) -> Option<Vec<String>> {
+    let text = match value {
+        VCardValue::Text(text) => text,
+        VCardValue::Component(list) => return Some(list),
+        VCardValue::Integer(number) => number.to_string(),
+        VCardValue::Float(number) => number.to_string(),
+        VCardValue::PartialDateTime(day) => shown_day(&day),
+        VCardValue::Kind(_)
+        | VCardValue::Boolean(_)
+        | VCardValue::Binary(_)
+        | VCardValue::Sex(_)
+        | VCardValue::GramGender(_) => return None,
+    };
+    Some(vec![text])
+}
+
+/// Returns a day in the form of vCard 4.0, without the year where it has none.
+fn shown_day(day: &PartialDateTime) -> String {
+    let two = |part: Option<u8>| part.map_or(String::new(), |n| format!("{n:02}"));
+    match (day.year, day.month, day.day) {
+        (None | Some(1604), Some(month), Some(day)) => format!("--{month:02}-{day:02}"),
+        (Some(year), Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
+        (Some(year), month, None) => {
+            let month = two(month);
+            let dash = if month.is_empty() { "" } else { "-" };
+            format!("{year:04}{dash}{month}")
+        }
+        (_, month, day) => format!("--{}{}", two(month), two(day)),
+    }
+}
+
+/// Splits a raw value into parts and lists and takes the backslashes out.
+pub(super) fn split_value(raw: &str) -> Vec<Vec<String>> {
+    let mut values = vec![vec![String::new()]];
+    let mut chars = raw.chars();
+    while let Some(c) = chars.next() {
+        let last = values.last_mut().and_then(|list| list.last_mut());
+        match (c, last) {
+            (';', _) => values.push(vec![String::new()]),
+            (',', _) => {
+                if let Some(list) = values.last_mut() {
+                    list.push(String::new());
+                }
+            }
+            ('\\', Some(text)) => match chars.next() {
+                Some('n' | 'N') => text.push('\n'),
+                Some(other) => text.push(other),
+                None => text.push('\\'),
+            },
+            (_, Some(text)) => text.push(c),
+            (_, None) => {}
+        }
+    }
+    values
+}
+
+/// Returns whether quoted-printable bytes beyond ASCII are UTF-8.
+fn decodes_to_utf8(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let hex = bytes.get(i + 1..i + 3).and_then(|pair| {
+            let pair = std::str::from_utf8(pair).ok()?;
+            u8::from_str_radix(pair, 16).ok()
+        });
+        match hex {
+            Some(byte) if bytes[i] == b'=' => {
+                decoded.push(byte);
+                i += 3;
+            }
+            _ => {
+                decoded.push(bytes[i]);
+                i += 1;
+            }
+        }
+    }
+    std::str::from_utf8(&decoded).is_ok()
+}
+
+/// Returns whether an address is a LinkedIn profile by its own look.
+pub(super) fn is_plain_linkedin(value: &str) -> bool {
+    address(ColumnRole::Url, value) == Some(ContactKind::LinkedIn)
+}

@@ -1,0 +1,109 @@
+//! Any CSV through a mapping of its columns.
+
+use formats::contacts::{CsvLook, Mapping, look_at_csv, read_mapped};
+use formats::export::{Cell, Table, write_csv};
+use formats::{Collected, ColumnRole, ReadError};
+
+fn look(text: &str) -> CsvLook {
+    look_at_csv(&mut text.as_bytes()).expect("a table")
+}
+
+fn read(mapping: &Mapping, text: &str) -> Result<Collected, ReadError> {
+    let mut found = Collected::default();
+    read_mapped(mapping, &mut text.as_bytes(), &mut found)?;
+    Ok(found)
+}
+
+#[test]
+fn columns_are_guessed_by_name_and_content() {
+    let look = look(
+        "Who,Surname,Where,X,Y,First name\na,Rao,Acme,a@example.org,https://www.linkedin.com/in/a,Asha\n",
+    );
+    use ColumnRole::{Email, Extra, Family, Given, LinkedIn};
+    assert_eq!(
+        look.guess.roles,
+        [Extra, Family, Extra, Email, LinkedIn, Given]
+    );
+    assert!(look.guess.has_header && look.guess.gives_people());
+    assert_eq!(look.rows[0][1], "Rao");
+}
+
+#[test]
+fn a_chosen_mapping_is_what_is_read() {
+    let text = "Who,Where,When\n\"Rao, Asha\",Acme,3 Mar 2026\n";
+    let mut mapping = look(text).guess;
+    assert!(!mapping.gives_people());
+    let refused = read(&mapping, text).unwrap_err();
+    assert!(
+        refused.to_string().contains("Who, Where, When"),
+        "{refused}"
+    );
+    mapping.roles = vec![
+        ColumnRole::Name,
+        ColumnRole::Employer,
+        ColumnRole::KnownSince,
+    ];
+    let found = read(&mapping, text).unwrap();
+    let person = &found.people[0];
+    assert_eq!(
+        (person.name.family.as_str(), person.employer.as_str()),
+        ("Rao", "Acme")
+    );
+    assert_eq!(person.known_since.unwrap().to_string(), "2026-03-03");
+}
+
+#[test]
+fn a_file_without_header_loses_no_row() {
+    let text = "Asha Rao,asha@example.org,Acme\nBen Okafor,ben@example.org,Acme\n";
+    let look = look(text);
+    assert!(!look.guess.has_header);
+    assert_eq!(look.columns, ["column 1", "column 2", "column 3"]);
+    let mut mapping = look.guess;
+    mapping.roles[0] = ColumnRole::Name;
+    assert_eq!(read(&mapping, text).unwrap().people.len(), 2);
+    // The student may also say that what looks like a header is none.
+    let text = "Asha Rao,Acme\nBen Okafor,Acme\n";
+    let mapping = Mapping {
+        roles: vec![ColumnRole::Name, ColumnRole::Employer],
+        has_header: false,
+    };
+    assert_eq!(read(&mapping, text).unwrap().people.len(), 2);
+}
+
+#[test]
+fn our_own_csv_comes_back_without_its_apostrophes() {
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let table = Table {
+        name: "people".to_owned(),
+        columns: vec!["Name".to_owned(), "Phone".to_owned(), "Note".to_owned()],
+        rows: vec![vec![
+            text("'t Hooft"),
+            text("+1 415 555 0000"),
+            text("=1+1"),
+        ]],
+    };
+    let mut bytes = Vec::new();
+    write_csv(&table, &mut bytes).unwrap();
+    let written = String::from_utf8(bytes).unwrap();
+    let found = read(&look(&written).guess, &written).unwrap();
+    let person = &found.people[0];
+    assert_eq!(person.name.plain(), "'t Hooft");
+    assert_eq!(person.contacts[0].value, "+1 415 555 0000");
+    assert_eq!(person.note, "=1+1");
+}
+
+#[test]
+fn what_is_no_table_is_refused() {
+    assert_eq!(
+        look_at_csv(&mut "one word a line\nand another\n".as_bytes()),
+        None
+    );
+    let mapping = Mapping {
+        roles: vec![ColumnRole::Name],
+        has_header: true,
+    };
+    assert!(matches!(
+        read(&mapping, ""),
+        Err(ReadError::NotThisFormat { .. })
+    ));
+}
