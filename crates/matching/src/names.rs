@@ -1,7 +1,7 @@
 //! Ids to numbers and back: an interner that is quick for the short ids of match files.
 
 /// Ids in the order in which they were first seen.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Names {
     text: String,
     ends: Vec<u32>,
@@ -9,6 +9,20 @@ pub(crate) struct Names {
     /// Open addressing; 0 is empty, otherwise the position plus one.
     table: Vec<u32>,
 }
+
+impl Default for Names {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            ends: Vec::new(),
+            keys: Vec::new(),
+            table: vec![0; 16],
+        }
+    }
+}
+
+/// A one in every byte.
+const EVERY_BYTE: u64 = 0x0101_0101_0101_0101;
 
 /// Spreads the key over the table (Knuth's multiplicative hashing).
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -32,29 +46,71 @@ impl Names {
 
     /// Returns the position of an id, or `None` when it was never seen.
     pub(crate) fn find(&self, id: &str) -> Option<u32> {
-        if self.table.is_empty() {
-            return None;
-        }
         self.probe(key(id.as_bytes()), id).ok()
     }
 
     /// Returns the position of an id, which is added when it is new.
     pub(crate) fn intern(&mut self, id: &str) -> u32 {
-        if (self.len() + 1) * 2 > self.table.len() {
-            self.grow();
+        self.intern_with(key(id.as_bytes()), id)
+    }
+
+    /// Appends the positions of ids that stand in a text with a separator between them.
+    ///
+    /// Spaces around an id do not count, and nothing between two separators is nothing.
+    pub(crate) fn intern_list(&mut self, list: &str, separator: u8, positions: &mut Vec<u32>) {
+        let bytes = list.as_bytes();
+        let everywhere = u64::from(separator) * EVERY_BYTE;
+        let mut at = 0;
+        while at < bytes.len() {
+            // Most ids are short: eight bytes are read at once, and what stands before the separator is the key.
+            if let Some(word) = bytes.get(at..at + 8) {
+                let word = word8(word, 0);
+                let differs = word ^ everywhere;
+                let found = differs.wrapping_sub(EVERY_BYTE) & !differs & (EVERY_BYTE << 7);
+                let n = found.trailing_zeros() / 8;
+                if 0 < n && n < 8 {
+                    let id = word & ((1 << (8 * n)) - 1);
+                    let last = (id >> (8 * n - 8)) as u8;
+                    if id as u8 > b' ' && last > b' ' {
+                        let key = id | u64::from(n) << 56;
+                        let end = at + n as usize;
+                        positions.push(self.intern_with(key, &list[at..end]));
+                        at = end + 1;
+                        continue;
+                    }
+                }
+            }
+            let end = bytes[at..]
+                .iter()
+                .position(|&byte| byte == separator)
+                .map_or(bytes.len(), |n| at + n);
+            let id = list[at..end].trim_ascii();
+            if !id.is_empty() {
+                positions.push(self.intern(id));
+            }
+            at = end + 1;
         }
-        let key = key(id.as_bytes());
+    }
+
+    fn intern_with(&mut self, key: u64, id: &str) -> u32 {
         match self.probe(key, id) {
             Ok(at) => at,
-            Err(slot) => {
-                let at = self.len() as u32;
-                self.text.push_str(id);
-                self.ends.push(self.text.len() as u32);
-                self.keys.push(key);
-                self.table[slot] = at + 1;
-                at
-            }
+            Err(slot) => self.add(key, id, slot),
         }
+    }
+
+    #[cold]
+    fn add(&mut self, key: u64, id: &str, slot: usize) -> u32 {
+        let at = self.len() as u32;
+        self.text.push_str(id);
+        self.ends.push(self.text.len() as u32);
+        self.keys.push(key);
+        if self.keys.len() * 2 > self.table.len() {
+            self.grow();
+        } else {
+            self.table[slot] = at + 1;
+        }
+        at
     }
 
     fn slot(&self, key: u64) -> usize {
@@ -78,7 +134,7 @@ impl Names {
     }
 
     fn grow(&mut self) {
-        let size = (self.table.len() * 2).max(16);
+        let size = self.table.len() * 2;
         self.table.clear();
         self.table.resize(size, 0);
         for at in 0..self.keys.len() {
@@ -167,5 +223,31 @@ mod tests {
         }
         assert_eq!(names.len(), ids.len());
         assert_eq!(names.find("absent"), None);
+    }
+
+    #[test]
+    fn lists_are_split_as_their_ids_stand() {
+        let lists = [
+            "",
+            "a",
+            "a;b",
+            ";;a; ;b;",
+            " a ; b;abcdefg;abcdefgh;abcdefghi; x y ;1234567",
+            "é;ü;aé bé cé;ee",
+            "a;;b;c;d;e;f;g",
+        ];
+        let mut names = Names::default();
+        for list in lists {
+            let mut found = Vec::new();
+            names.intern_list(list, b';', &mut found);
+            let found: Vec<&str> = found.iter().map(|&at| names.get(at)).collect();
+            let expected: Vec<&str> = list
+                .split(';')
+                .map(str::trim)
+                .filter(|id| !id.is_empty())
+                .collect();
+            assert_eq!(found, expected);
+        }
+        assert_eq!(names.find("a"), Some(0));
     }
 }

@@ -38,7 +38,7 @@ pub fn read_csv(
         "applicants",
         ["applicant", "rol"],
         |market: &mut MarketBuilder, [id, list], _| {
-            market.applicant(id, ranks(list));
+            market.applicant_from_text(id, list, b';');
             Ok(())
         },
     )(&mut market)?;
@@ -56,7 +56,7 @@ pub fn read_csv(
                     "a whole number such as 2",
                 ));
             };
-            market.program(id, quota, ranks(list));
+            market.program_from_text(id, quota, list, b';');
             Ok(())
         },
     )(&mut market)?;
@@ -203,33 +203,9 @@ fn shortened(found: &str) -> String {
 
 /// Splits a list at `;`; nothing between two of them is nothing.
 fn ranks(list: &str) -> impl Iterator<Item = &str> {
-    Ranks { list, at: 0 }
+    list.split(';')
         .map(str::trim_ascii)
         .filter(|rank| !rank.is_empty())
-}
-
-struct Ranks<'a> {
-    list: &'a str,
-    at: usize,
-}
-
-impl<'a> Iterator for Ranks<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        // Ranks are short, so looking at one byte after the other beats a search that starts anew for each.
-        let bytes = self.list.as_bytes();
-        let start = self.at;
-        if start >= bytes.len() {
-            return None;
-        }
-        let mut end = start;
-        while end < bytes.len() && bytes[end] != b';' {
-            end += 1;
-        }
-        self.at = end + 1;
-        Some(&self.list[start..end])
-    }
 }
 
 /// Returns a function that reads the table into a target: `take` is called with the wanted fields of every line.
@@ -349,7 +325,7 @@ impl<const N: usize> Table<N> {
                         .map(|comma| &from[end + 1 + comma + 1..]),
                 )
             } else {
-                match from.as_bytes().iter().position(|&byte| byte == b',') {
+                match from.find(',') {
                     None => (from, None),
                     Some(comma) => (&from[..comma], Some(&from[comma + 1..])),
                 }
