@@ -24,7 +24,7 @@ impl Default for Names {
 /// A one in every byte.
 const EVERY_BYTE: u64 = 0x0101_0101_0101_0101;
 
-/// Spreads the key over the table (Knuth's multiplicative hashing).
+/// Knuth's multiplier: 2⁶⁴ divided by the golden ratio.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Names {
@@ -114,7 +114,7 @@ impl Names {
     }
 
     fn slot(&self, key: u64) -> usize {
-        (key.wrapping_mul(SPREAD) >> (64 - self.table.len().trailing_zeros())) as usize
+        (spread(key) >> (64 - self.table.len().trailing_zeros())) as usize
     }
 
     fn probe(&self, key: u64, id: &str) -> Result<u32, usize> {
@@ -145,6 +145,14 @@ impl Names {
             self.table[slot] = at as u32 + 1;
         }
     }
+}
+
+/// Makes every bit of the key count in the upper bits, which choose the slot.
+///
+/// One multiplication is not enough: the digits of numbered ids then fall on few slots.
+fn spread(key: u64) -> u64 {
+    let once = key.wrapping_mul(SPREAD);
+    (once ^ once >> 32).wrapping_mul(SPREAD)
 }
 
 /// Tells whether a key holds the whole id, so that equal keys mean equal ids.
