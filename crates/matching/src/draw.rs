@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::builder::Span;
-use crate::description::{Description, Interview, ordered};
+use crate::description::{Description, Interview, ordered, seat};
 use crate::index::{Applicant, NONE, Program};
 use crate::noise::Key;
 
@@ -32,7 +32,7 @@ impl<'a> Plan<'a> {
                 .sum::<f32>()
                 / interviews.len().max(1) as f32
         };
-        let means: Vec<i32> = description
+        let means: Vec<u32> = description
             .rows
             .iter()
             .map(|row| ordered(mean(row)))
@@ -81,6 +81,8 @@ impl<'a> Plan<'a> {
 pub(crate) struct Draw<'a> {
     pub(crate) plan: Arc<Plan<'a>>,
     key: Key,
+    /// By interview, what both sides think of each other in this draw, once the applicant has had a turn.
+    scores: Vec<Scores>,
     /// By turn, the interview whose program holds the applicant.
     at: Vec<u32>,
     /// By program, the seat of the worst applicant held, once the program is full; 0 before.
@@ -88,6 +90,24 @@ pub(crate) struct Draw<'a> {
     desks: Vec<Desk>,
     /// Each program's applicants, as the program ranks them.
     seats: Vec<u64>,
+}
+
+/// Two scores as numbers in the same order.
+#[derive(Clone, Copy, Debug, Default)]
+struct Scores {
+    liking: u32,
+    standing: u32,
+}
+
+impl Scores {
+    /// Best liked first, and of equally liked ones the first.
+    fn rank(self, interview: u32) -> u64 {
+        u64::from(self.liking) << 32 | u64::from(!interview)
+    }
+
+    fn seat(self, applicant: u32) -> u64 {
+        seat(self.standing, applicant)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -131,6 +151,7 @@ impl<'a> Draw<'a> {
         }
         Self {
             key: Key::new(0, 0),
+            scores: vec![Scores::default(); plan.interviews.len()],
             at: vec![NONE; description.n_applicants()],
             least: vec![0; desks.len()],
             desks,
@@ -157,60 +178,63 @@ impl<'a> Draw<'a> {
             if Some(newcomer) == left_out {
                 continue;
             }
-            let mut turn = Some(newcomer);
-            while let Some(rejected) = turn {
-                turn = self.propose(rejected, &mut |_| ());
+            let mut choice = self.first_choice(newcomer);
+            let mut turn = newcomer;
+            while let Some(rejected) = self.take(turn, choice) {
+                choice = self.next_choice(rejected);
+                turn = rejected;
             }
         }
     }
 
-    /// Lets an applicant without a place, or one who has just lost it, ask the next program that would take them; returns
-    /// whom that program rejects.
-    fn propose(&mut self, turn: u32, log: &mut impl FnMut(Step)) -> Option<u32> {
-        let last = self.at[turn as usize];
-        let next = self.next(turn, last);
-        if next != last {
-            log(Step::At { turn, at: last });
-            self.at[turn as usize] = next;
-        }
-        if next == NONE {
+    /// Gives an applicant the place that an interview leads to, or none; returns who has to go.
+    fn take(&mut self, turn: u32, choice: u32) -> Option<u32> {
+        self.at[turn as usize] = choice;
+        if choice == NONE {
             return None;
         }
-        let Interview {
-            program, standing, ..
-        } = self.plan.interviews[next as usize];
-        let seat = self.seat_of(program.0, standing, self.plan.order[turn as usize]);
-        self.admit(program.0, seat, log).flatten()
+        let program = self.plan.interviews[choice as usize].program;
+        let seat = self.scores[choice as usize].seat(self.plan.order[turn as usize]);
+        self.admit(program.0, seat, &mut |_| ()).flatten()
     }
 
-    /// Returns the best interview below `last` whose program would take the applicant, or [`NONE`].
-    fn next(&self, turn: u32, last: u32) -> u32 {
+    /// Draws the scores of an applicant's interviews, and returns the best one whose program would take the applicant.
+    fn first_choice(&mut self, turn: u32) -> u32 {
         let plan = &*self.plan;
         let applicant = plan.order[turn as usize];
         let row = plan.rows[turn as usize];
-        let rank = |interview: &Interview, at: u32, bits: u64| {
-            // Best liked first, and of equally liked ones the first.
-            let liking = ordered(plan.description.liking(interview.liking, bits)) as u32 ^ 1 << 31;
-            u64::from(liking) << 32 | u64::from(!at)
-        };
-        let below = match last {
-            NONE => u64::MAX,
-            last => {
-                let interview = &plan.interviews[last as usize];
-                rank(
-                    interview,
-                    last,
-                    self.key.bits(applicant, interview.program.0),
-                )
-            }
-        };
         let mut best = 0;
-        for (interview, at) in plan.interviews[row.range()].iter().zip(row.start..) {
+        let interviews = plan.interviews[row.range()]
+            .iter()
+            .zip(&mut self.scores[row.range()]);
+        for ((interview, scores), at) in interviews.zip(row.start..) {
             let bits = self.key.bits(applicant, interview.program.0);
-            let rank = rank(interview, at, bits);
-            let seat = plan.description.seat(interview.standing, bits, applicant);
+            *scores = Scores {
+                liking: plan.description.liking(interview.liking, bits),
+                standing: plan.description.standing(interview.standing, bits),
+            };
             // Without branches, which nobody could predict.
-            let is_open = (rank < below) & (seat >= self.least[interview.program.index()]);
+            let is_open = scores.seat(applicant) >= self.least[interview.program.index()];
+            best = best.max(if is_open { scores.rank(at) } else { 0 });
+        }
+        if best == 0 { NONE } else { !(best as u32) }
+    }
+
+    /// Returns the best interview below the one that was lost whose program would take the applicant, or [`NONE`].
+    fn next_choice(&self, turn: u32) -> u32 {
+        let plan = &*self.plan;
+        let applicant = plan.order[turn as usize];
+        let row = plan.rows[turn as usize];
+        let lost = self.at[turn as usize];
+        let below = self.scores[lost as usize].rank(lost);
+        let mut best = 0;
+        let interviews = plan.interviews[row.range()]
+            .iter()
+            .zip(&self.scores[row.range()]);
+        for ((interview, scores), at) in interviews.zip(row.start..) {
+            let rank = scores.rank(at);
+            let is_open =
+                (rank < below) & (scores.seat(applicant) >= self.least[interview.program.index()]);
             best = best.max(if is_open { rank } else { 0 });
         }
         if best == 0 { NONE } else { !(best as u32) }
@@ -298,9 +322,8 @@ impl<'a> Draw<'a> {
 
     /// Returns how a program ranks an applicant in this draw.
     pub(crate) fn seat_of(&self, program: u32, standing: f32, applicant: u32) -> u64 {
-        self.plan
-            .description
-            .seat(standing, self.key.bits(applicant, program), applicant)
+        let bits = self.key.bits(applicant, program);
+        seat(self.plan.description.standing(standing, bits), applicant)
     }
 
     /// Returns the rank list of the applicant whose turn it is, best first: interviews, programs, and how those rank the
@@ -309,7 +332,7 @@ impl<'a> Draw<'a> {
         let plan = &*self.plan;
         let applicant = plan.order[turn as usize];
         let row = plan.rows[turn as usize];
-        let mut ranked: Vec<(i32, Offer)> = (row.start..row.end)
+        let mut ranked: Vec<(u32, Offer)> = (row.start..row.end)
             .map(|interview| {
                 let Interview {
                     program,
@@ -317,10 +340,9 @@ impl<'a> Draw<'a> {
                     standing,
                 } = plan.interviews[interview as usize];
                 let bits = self.key.bits(applicant, program.0);
-                let seat = plan.description.seat(standing, bits, applicant);
-                let liking = ordered(plan.description.liking(liking, bits));
+                let seat = seat(plan.description.standing(standing, bits), applicant);
                 (
-                    liking,
+                    plan.description.liking(liking, bits),
                     Offer {
                         interview,
                         program: program.0,
