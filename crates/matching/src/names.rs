@@ -21,6 +21,17 @@ impl Default for Names {
     }
 }
 
+/// How many ids of a list are looked up together.
+const BATCH: usize = 32;
+
+/// Short ids of a list that wait to be looked up.
+#[derive(Default)]
+struct Batch {
+    keys: [u64; BATCH],
+    starts: [usize; BATCH],
+    n: usize,
+}
+
 /// A one in every byte.
 const EVERY_BYTE: u64 = 0x0101_0101_0101_0101;
 
@@ -60,11 +71,12 @@ impl Names {
     pub(crate) fn intern_list(&mut self, list: &str, separator: u8, positions: &mut Vec<u32>) {
         let bytes = list.as_bytes();
         let everywhere = u64::from(separator) * EVERY_BYTE;
+        let mut batch = Batch::default();
         let mut at = 0;
         while at < bytes.len() {
             // Most ids are short: eight bytes are read at once, and what stands before the separator is the key.
-            if let Some(word) = bytes.get(at..at + 8) {
-                let word = word8(word, 0);
+            if let Some(word) = bytes[at..].first_chunk() {
+                let word = u64::from_le_bytes(*word);
                 let differs = word ^ everywhere;
                 let found = differs.wrapping_sub(EVERY_BYTE) & !differs & (EVERY_BYTE << 7);
                 let n = found.trailing_zeros() / 8;
@@ -72,14 +84,18 @@ impl Names {
                     let id = word & ((1 << (8 * n)) - 1);
                     let last = (id >> (8 * n - 8)) as u8;
                     if id as u8 > b' ' && last > b' ' {
-                        let key = id | u64::from(n) << 56;
-                        let end = at + n as usize;
-                        positions.push(self.intern_with(key, &list[at..end]));
-                        at = end + 1;
+                        batch.keys[batch.n] = id | u64::from(n) << 56;
+                        batch.starts[batch.n] = at;
+                        batch.n += 1;
+                        if batch.n == BATCH {
+                            self.intern_batch(&mut batch, list, positions);
+                        }
+                        at += n as usize + 1;
                         continue;
                     }
                 }
             }
+            self.intern_batch(&mut batch, list, positions);
             let end = bytes[at..]
                 .iter()
                 .position(|&byte| byte == separator)
@@ -89,6 +105,25 @@ impl Names {
                 positions.push(self.intern(id));
             }
             at = end + 1;
+        }
+        self.intern_batch(&mut batch, list, positions);
+    }
+
+    /// Looks up a batch in two passes, so that the processor waits for many slots at once and not for one after the other.
+    fn intern_batch(&mut self, batch: &mut Batch, list: &str, positions: &mut Vec<u32>) {
+        let n = std::mem::take(&mut batch.n);
+        let mut entries = [0; BATCH];
+        for (entry, &key) in entries.iter_mut().zip(&batch.keys[..n]) {
+            *entry = self.table[self.slot(key)];
+        }
+        for ((&entry, &key), &start) in entries.iter().zip(&batch.keys[..n]).zip(&batch.starts) {
+            let at = entry.wrapping_sub(1);
+            if self.keys.get(at as usize) == Some(&key) {
+                positions.push(at);
+            } else {
+                let end = start + (key >> 56) as usize;
+                positions.push(self.intern_with(key, &list[start..end]));
+            }
         }
     }
 
@@ -245,7 +280,9 @@ mod tests {
             "a;;b;c;d;e;f;g",
         ];
         let mut names = Names::default();
-        for list in lists {
+        let long: Vec<String> = (0..200).map(|at| format!("{}", at % 120 * 37)).collect();
+        let long = long.join(";");
+        for list in lists.into_iter().chain([&*long, &*long]) {
             let mut found = Vec::new();
             names.intern_list(list, b';', &mut found);
             let found: Vec<&str> = found.iter().map(|&at| names.get(at)).collect();
