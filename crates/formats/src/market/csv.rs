@@ -221,6 +221,7 @@ fn read_table<'a, T: 'a, const N: usize>(
             file,
             columns,
             positions: None,
+            n_columns: 0,
             unquoted: std::array::from_fn(|_| String::new()),
         };
         let mut bytes = Vec::new();
@@ -267,6 +268,7 @@ struct Table<const N: usize> {
     columns: [&'static str; N],
     /// Where the wanted columns stand.
     positions: Option<[usize; N]>,
+    n_columns: usize,
     /// The text of quoted fields, used again for every line.
     unquoted: [String; N],
 }
@@ -285,6 +287,7 @@ impl<const N: usize> Table<N> {
                 .ok_or_else(|| wrong(self.file, line, column, text, "a header with this column"))?;
         }
         self.positions = Some(positions);
+        self.n_columns = header.len();
         Ok(())
     }
 
@@ -325,7 +328,13 @@ impl<const N: usize> Table<N> {
                         .map(|comma| &from[end + 1 + comma + 1..]),
                 )
             } else {
-                match from.find(',') {
+                // The last column takes the rest: its list is long, and holds no comma.
+                let comma = if column + 1 == self.n_columns {
+                    None
+                } else {
+                    from.find(',')
+                };
+                match comma {
                     None => (from, None),
                     Some(comma) => (&from[..comma], Some(&from[comma + 1..])),
                 }
@@ -336,16 +345,14 @@ impl<const N: usize> Table<N> {
             rest = after;
             column += 1;
         }
-        for at in 0..N {
-            if fields[at].is_none() {
-                return Err(wrong(
-                    self.file,
-                    line,
-                    self.columns[at],
-                    "",
-                    "a line with all columns of the header",
-                ));
-            }
+        if let Some(at) = fields.iter().position(Option::is_none) {
+            return Err(wrong(
+                self.file,
+                line,
+                self.columns[at],
+                "",
+                "a line with all columns of the header",
+            ));
         }
         if fields[0] == Some("") {
             return Err(wrong(self.file, line, self.columns[0], "", "an id"));
