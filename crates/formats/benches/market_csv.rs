@@ -1,6 +1,6 @@
 //! A national market from CSV text to CSV text, with the budget of `docs/benchmarks.md` beside it.
 
-#[path = "../../matching/benches/market_maker.rs"]
+#[path = "../../matching/benches/market_maker/mod.rs"]
 #[expect(dead_code, reason = "the benches of matching use the rest")]
 mod market_maker;
 
