@@ -237,12 +237,12 @@ impl Description {
         let mut lists: Vec<Vec<(u64, u32)>> = vec![Vec::new(); self.n_programs()];
         let mut market = Market::builder();
         for applicant in 0..self.n_applicants() as u32 {
-            let mut list: Vec<(i32, u32)> = Vec::new();
+            let mut list: Vec<(u32, u32)> = Vec::new();
             for (at, interview) in self.interviews(Applicant(applicant)).iter().enumerate() {
                 let bits = key.bits(applicant, interview.program.0);
-                list.push((!ordered(self.liking(interview.liking, bits)), at as u32));
-                lists[interview.program.index()]
-                    .push((!self.seat(interview.standing, bits, applicant), applicant));
+                list.push((!self.liking(interview.liking, bits), at as u32));
+                let seat = seat(self.standing(interview.standing, bits), applicant);
+                lists[interview.program.index()].push((!seat, applicant));
             }
             list.sort_unstable();
             let interviews = self.interviews(Applicant(applicant));
@@ -268,22 +268,25 @@ impl Description {
             .unwrap_or_else(|problem| unreachable!("{problem}"))
     }
 
-    /// Returns what the applicant thinks of the program in a draw.
-    pub(crate) fn liking(&self, liking: f32, bits: u64) -> f32 {
-        liking + self.applicant_noise * self.normal.quantile((bits >> 32) as u32)
+    /// Returns what the applicant thinks of the program in a draw, as a number in the same order.
+    pub(crate) fn liking(&self, liking: f32, bits: u64) -> u32 {
+        ordered(liking + self.applicant_noise * self.normal.quantile((bits >> 32) as u32))
     }
 
-    /// Returns how the program ranks the applicant in a draw: higher is better, and no two are equal.
-    pub(crate) fn seat(&self, standing: f32, bits: u64, applicant: u32) -> u64 {
-        let score = standing + self.program_noise * self.normal.quantile(bits as u32);
-        let score = ordered(score) as u32 ^ 1 << 31;
-        u64::from(score) << 32 | u64::from(!applicant)
+    /// Returns what the program thinks of the applicant in a draw, as a number in the same order.
+    pub(crate) fn standing(&self, standing: f32, bits: u64) -> u32 {
+        ordered(standing + self.program_noise * self.normal.quantile(bits as u32))
     }
 }
 
+/// Returns how a program ranks an applicant: higher is better, and no two are equal.
+pub(crate) fn seat(standing: u32, applicant: u32) -> u64 {
+    u64::from(standing) << 32 | u64::from(!applicant)
+}
+
 /// Maps finite numbers to integers in the same order.
-pub(crate) fn ordered(value: f32) -> i32 {
+pub(crate) fn ordered(value: f32) -> u32 {
     // Adding zero makes -0.0 and 0.0 one number, as they compare.
-    let bits = (value + 0.0).to_bits() as i32;
-    bits ^ ((bits >> 31) as u32 >> 1) as i32
+    let bits = (value + 0.0).to_bits();
+    bits ^ (((bits as i32 >> 31) as u32) | 1 << 31)
 }

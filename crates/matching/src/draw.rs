@@ -1,41 +1,117 @@
 //! One draw of a simulation: applicant-proposing deferred acceptance with scores instead of lists.
 
+use std::sync::Arc;
+
 use crate::builder::Span;
-use crate::description::{Description, Interview, ordered};
+use crate::description::{Description, Interview, ordered, seat};
 use crate::index::{Applicant, NONE, Program};
 use crate::noise::Key;
 
+/// The description in the order in which applicants are introduced, the same for all draws.
+///
+/// The order does not matter for the answer. When those whom programs like come first, few are displaced later, and rows
+/// that are read one after the other lie one after the other.
+#[derive(Debug)]
+pub(crate) struct Plan<'a> {
+    pub(crate) description: &'a Description,
+    /// Applicants by turn, and turns by applicant.
+    order: Vec<u32>,
+    turns: Vec<u32>,
+    /// By turn.
+    rows: Vec<Span>,
+    interviews: Vec<Interview>,
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn new(description: &'a Description) -> Self {
+        let mean = |row: &Span| {
+            let interviews = &description.interviews[row.range()];
+            interviews
+                .iter()
+                .map(|interview| interview.standing)
+                .sum::<f32>()
+                / interviews.len().max(1) as f32
+        };
+        let means: Vec<u32> = description
+            .rows
+            .iter()
+            .map(|row| ordered(mean(row)))
+            .collect();
+        let mut order: Vec<u32> = (0..description.n_applicants() as u32).collect();
+        order.sort_by_key(|&applicant| std::cmp::Reverse(means[applicant as usize]));
+        let mut turns = vec![0; order.len()];
+        let mut rows = Vec::with_capacity(order.len());
+        let mut interviews = Vec::with_capacity(description.interviews.len());
+        for (turn, &applicant) in order.iter().enumerate() {
+            turns[applicant as usize] = turn as u32;
+            let start = interviews.len() as u32;
+            interviews.extend_from_slice(
+                &description.interviews[description.rows[applicant as usize].range()],
+            );
+            rows.push(Span {
+                start,
+                end: interviews.len() as u32,
+            });
+        }
+        Self {
+            description,
+            order,
+            turns,
+            rows,
+            interviews,
+        }
+    }
+
+    /// Brings one number for each interview from the order of turns into the order of the description.
+    pub(crate) fn in_description_order(&self, by_turn: &[u32]) -> Vec<u32> {
+        let mut numbers = vec![0; by_turn.len()];
+        for (&applicant, row) in self.order.iter().zip(&self.rows) {
+            let own = self.description.rows[applicant as usize];
+            numbers[own.range()].copy_from_slice(&by_turn[row.range()]);
+        }
+        numbers
+    }
+}
+
 /// The state of one draw; its memory is used again for the next.
 ///
-/// Most applicants get what they like best, so a rank list is only sorted once its applicant has been rejected.
+/// Rank lists are never made: an applicant's next program is the best of those that are liked less than the last one, and
+/// that would take the applicant now. The others never will, for programs only become choosier.
 #[derive(Clone, Debug)]
 pub(crate) struct Draw<'a> {
-    pub(crate) description: &'a Description,
+    pub(crate) plan: Arc<Plan<'a>>,
     key: Key,
-    /// By interview: while the list is not sorted, what the applicant thinks of it, as the bits of an `i32`.
-    /// Once sorted, at the front of the applicant's row, the interviews that are left, best first.
-    rows: Vec<u32>,
-    /// By applicant, which part of the row is left to ask; [`UNSORTED`] before the list is sorted.
-    left: Vec<Span>,
-    /// By applicant, the interview whose program holds the applicant.
+    /// By interview, what both sides think of each other in this draw, once the applicant has had a turn.
+    scores: Vec<Scores>,
+    /// By turn, the interview whose program holds the applicant.
     at: Vec<u32>,
+    /// By program, the seat of the worst applicant held, once the program is full; 0 before.
+    least: Vec<u64>,
     desks: Vec<Desk>,
     /// Each program's applicants, as the program ranks them.
     seats: Vec<u64>,
-    free: Vec<u32>,
-    rejected: Vec<u32>,
-    keys: Vec<u64>,
 }
 
-const UNSORTED: Span = Span {
-    start: NONE,
-    end: NONE,
-};
+/// Two scores as numbers in the same order.
+#[derive(Clone, Copy, Debug, Default)]
+struct Scores {
+    liking: u32,
+    standing: u32,
+}
+
+impl Scores {
+    /// Best liked first, and of equally liked ones the first.
+    fn rank(self, interview: u32) -> u64 {
+        u64::from(self.liking) << 32 | u64::from(!interview)
+    }
+
+    fn seat(self, applicant: u32) -> u64 {
+        seat(self.standing, applicant)
+    }
+}
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Desk {
-    /// The worst seat, once the program is full; 0 before.
-    least: u64,
     start: u32,
     places: u32,
     n_held: u32,
@@ -46,11 +122,8 @@ struct Desk {
 /// What a change did, to be taken back in reverse order.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step {
-    Asked {
-        applicant: u32,
-    },
     At {
-        applicant: u32,
+        turn: u32,
         at: u32,
     },
     Desk {
@@ -64,7 +137,8 @@ pub(crate) enum Step {
 }
 
 impl<'a> Draw<'a> {
-    pub(crate) fn new(description: &'a Description) -> Self {
+    pub(crate) fn new(plan: Arc<Plan<'a>>) -> Self {
+        let description = plan.description;
         let mut start = 0;
         let mut desks = Vec::with_capacity(description.n_programs());
         for &places in &description.quotas {
@@ -76,176 +150,109 @@ impl<'a> Draw<'a> {
             start += places;
         }
         Self {
-            description,
             key: Key::new(0, 0),
-            rows: vec![0; description.interviews.len()],
-            left: vec![UNSORTED; description.n_applicants()],
+            scores: vec![Scores::default(); plan.interviews.len()],
             at: vec![NONE; description.n_applicants()],
+            least: vec![0; desks.len()],
             desks,
             seats: vec![0; start as usize],
-            free: Vec::new(),
-            rejected: Vec::new(),
-            keys: Vec::new(),
+            plan,
         }
     }
 
     /// Solves a draw for all applicants but `left_out`.
     pub(crate) fn solve(&mut self, seed: u64, draw: u64, left_out: Option<Applicant>) {
         self.key = Key::new(seed, draw);
-        for desk in &mut self.desks {
-            // A program without places is full of somebody better than everybody.
-            let least = if desk.places == 0 { u64::MAX } else { 0 };
+        self.at.fill(NONE);
+        for (desk, least) in self.desks.iter_mut().zip(&mut self.least) {
             *desk = Desk {
                 n_held: 0,
                 worst: 0,
-                least,
                 ..*desk
             };
+            // A program without places is full of somebody better than everybody.
+            *least = if desk.places == 0 { u64::MAX } else { 0 };
         }
-        let left_out = left_out.map_or(NONE, |applicant| applicant.0);
-        let mut free = std::mem::take(&mut self.free);
-        let mut rejected = std::mem::take(&mut self.rejected);
-        free.clear();
-        for applicant in 0..self.description.n_applicants() as u32 {
-            let best = self.rank(applicant);
-            self.left[applicant as usize] = UNSORTED;
-            self.at[applicant as usize] = NONE;
-            if best == NONE || applicant == left_out {
+        let left_out = left_out.map(|applicant| self.turn(applicant));
+        for newcomer in 0..self.at.len() as u32 {
+            if Some(newcomer) == left_out {
                 continue;
             }
-            match self.ask(applicant, best, &mut |_| ()) {
-                Some(leaves) => free.extend(leaves),
-                None => {
-                    self.sort::<true>(applicant, best);
-                    free.push(applicant);
-                }
+            let mut choice = self.first_choice(newcomer);
+            let mut turn = newcomer;
+            while let Some(rejected) = self.take(turn, choice) {
+                choice = self.next_choice(rejected);
+                turn = rejected;
             }
         }
-        while !free.is_empty() {
-            rejected.clear();
-            for &applicant in &free {
-                if self.left[applicant as usize].start == NONE {
-                    let asked = self.at[applicant as usize];
-                    self.sort::<true>(applicant, asked);
-                }
-                self.at[applicant as usize] = NONE;
-                rejected.extend(self.ask_down(applicant, &mut |_| ()));
-            }
-            std::mem::swap(&mut free, &mut rejected);
-        }
-        self.free = free;
-        self.rejected = rejected;
     }
 
-    /// Draws what an applicant thinks of the interviews, and returns the best of them, or [`NONE`].
-    fn rank(&mut self, applicant: u32) -> u32 {
-        let description = self.description;
-        let row = description.rows[applicant as usize];
-        let (mut best, mut most) = (NONE, i32::MIN);
-        let interviews = &description.interviews[row.range()];
-        for ((slot, interview), at) in self.rows[row.range()]
-            .iter_mut()
-            .zip(interviews)
-            .zip(row.start..)
-        {
+    /// Gives an applicant the place that an interview leads to, or none; returns who has to go.
+    fn take(&mut self, turn: u32, choice: u32) -> Option<u32> {
+        self.at[turn as usize] = choice;
+        if choice == NONE {
+            return None;
+        }
+        let program = self.plan.interviews[choice as usize].program;
+        let seat = self.scores[choice as usize].seat(self.plan.order[turn as usize]);
+        self.admit(program.0, seat, &mut |_| ()).flatten()
+    }
+
+    /// Draws the scores of an applicant's interviews, and returns the best one whose program would take the applicant.
+    fn first_choice(&mut self, turn: u32) -> u32 {
+        let plan = &*self.plan;
+        let applicant = plan.order[turn as usize];
+        let row = plan.rows[turn as usize];
+        let mut best = 0;
+        let interviews = plan.interviews[row.range()]
+            .iter()
+            .zip(&mut self.scores[row.range()]);
+        for ((interview, scores), at) in interviews.zip(row.start..) {
             let bits = self.key.bits(applicant, interview.program.0);
-            let liking = ordered(description.liking(interview.liking, bits));
-            *slot = liking as u32;
-            if liking > most {
-                (best, most) = (at, liking);
-            }
+            *scores = Scores {
+                liking: plan.description.liking(interview.liking, bits),
+                standing: plan.description.standing(interview.standing, bits),
+            };
+            // Without branches, which nobody could predict.
+            let is_open = scores.seat(applicant) >= self.least[interview.program.index()];
+            best = best.max(if is_open { scores.rank(at) } else { 0 });
         }
-        best
+        if best == 0 { NONE } else { !(best as u32) }
     }
 
-    /// Sorts an applicant's list, without the interview that has been asked.
-    ///
-    /// With `DROP`, those who would not take the applicant now are left out; while a draw is being solved programs only
-    /// become choosier, so they never will.
-    fn sort<const DROP: bool>(&mut self, applicant: u32, asked: u32) {
-        let row = self.description.rows[applicant as usize];
-        let mut keys = std::mem::take(&mut self.keys);
-        keys.clear();
-        for at in row.start..row.end {
-            if at == asked {
-                continue;
-            }
-            if DROP {
-                let Interview {
-                    program, standing, ..
-                } = self.description.interviews[at as usize];
-                if self.seat_of(program.0, standing, applicant) < self.desks[program.index()].least
-                {
-                    continue;
-                }
-            }
-            // Best first, and of equally good ones the first.
-            let liking = !(self.rows[at as usize] ^ 1 << 31);
-            keys.push(u64::from(liking) << 32 | u64::from(at));
+    /// Returns the best interview below the one that was lost whose program would take the applicant, or [`NONE`].
+    fn next_choice(&self, turn: u32) -> u32 {
+        let plan = &*self.plan;
+        let applicant = plan.order[turn as usize];
+        let row = plan.rows[turn as usize];
+        let lost = self.at[turn as usize];
+        let below = self.scores[lost as usize].rank(lost);
+        let mut best = 0;
+        let interviews = plan.interviews[row.range()]
+            .iter()
+            .zip(&self.scores[row.range()]);
+        for ((interview, scores), at) in interviews.zip(row.start..) {
+            let rank = scores.rank(at);
+            let is_open =
+                (rank < below) & (scores.seat(applicant) >= self.least[interview.program.index()]);
+            best = best.max(if is_open { rank } else { 0 });
         }
-        keys.sort_unstable();
-        for (slot, key) in self.rows[row.range()].iter_mut().zip(&keys) {
-            *slot = *key as u32;
-        }
-        self.left[applicant as usize] = Span {
-            start: row.start,
-            end: row.start + keys.len() as u32,
-        };
-        self.keys = keys;
+        if best == 0 { NONE } else { !(best as u32) }
     }
 
-    /// Lets a rejected applicant go on down the list until some program holds them; returns whom that program rejects.
-    pub(crate) fn propose(&mut self, applicant: u32, log: &mut impl FnMut(Step)) -> Option<u32> {
-        let at = std::mem::replace(&mut self.at[applicant as usize], NONE);
-        log(Step::At { applicant, at });
-        if self.left[applicant as usize].start == NONE {
-            self.sort::<false>(applicant, at);
-        }
-        self.ask_down(applicant, log)
-    }
-
-    fn ask_down(&mut self, applicant: u32, log: &mut impl FnMut(Step)) -> Option<u32> {
-        let Span { start, end } = self.left[applicant as usize];
-        for slot in start..end {
-            log(Step::Asked { applicant });
-            self.left[applicant as usize].start += 1;
-            if let Some(leaves) = self.ask(applicant, self.rows[slot as usize], log) {
-                return leaves;
-            }
-        }
-        None
-    }
-
-    /// Asks the program of an interview; returns `None` when it would rather not, and otherwise who has to go, if anybody.
-    fn ask(
-        &mut self,
-        applicant: u32,
-        interview: u32,
-        log: &mut impl FnMut(Step),
-    ) -> Option<Option<u32>> {
-        let Interview {
-            program, standing, ..
-        } = self.description.interviews[interview as usize];
-        let leaves = self.admit(program.0, self.seat_of(program.0, standing, applicant), log)?;
-        log(Step::At {
-            applicant,
-            at: NONE,
-        });
-        self.at[applicant as usize] = interview;
-        Some(leaves)
-    }
-
-    /// Seats somebody; returns `None` when the program would rather not, and otherwise who has to go, if anybody.
+    /// Seats somebody; returns `None` when the program would rather not, and otherwise whose turn it is then, if anybody
+    /// has to go. That applicant keeps the interview in `at` until asking on.
     pub(crate) fn admit(
         &mut self,
         program: u32,
         seat: u64,
         log: &mut impl FnMut(Step),
     ) -> Option<Option<u32>> {
-        let desk = &mut self.desks[program as usize];
-        if seat < desk.least {
+        let least = &mut self.least[program as usize];
+        if seat < *least {
             return None;
         }
+        let desk = &mut self.desks[program as usize];
         let is_full = desk.n_held == desk.places;
         let slot = desk.start + if is_full { desk.worst } else { desk.n_held };
         let leaves = std::mem::replace(&mut self.seats[slot as usize], seat);
@@ -253,7 +260,7 @@ impl<'a> Draw<'a> {
             program,
             n_held: desk.n_held,
             worst: desk.worst,
-            least: desk.least,
+            least: *least,
             slot,
             seat: leaves,
         });
@@ -264,21 +271,26 @@ impl<'a> Draw<'a> {
             }
         }
         let held = &self.seats[desk.start as usize..(desk.start + desk.places) as usize];
-        let (mut worst, mut least) = (0, u64::MAX);
+        let (mut worst, mut lowest) = (0, u64::MAX);
         for (at, &seat) in held.iter().enumerate() {
-            if seat < least {
-                (worst, least) = (at as u32, seat);
+            if seat < lowest {
+                (worst, lowest) = (at as u32, seat);
             }
         }
-        (desk.worst, desk.least) = (worst, least);
-        Some(is_full.then_some(!(leaves as u32)))
+        (desk.worst, *least) = (worst, lowest);
+        Some(is_full.then(|| self.plan.turns[!(leaves as u32) as usize]))
+    }
+
+    /// Moves an applicant who has just lost a place to another interview, or to none.
+    pub(crate) fn move_to(&mut self, turn: u32, at: u32, log: &mut impl FnMut(Step)) {
+        let before = std::mem::replace(&mut self.at[turn as usize], at);
+        log(Step::At { turn, at: before });
     }
 
     /// Takes one step back.
     pub(crate) fn undo(&mut self, step: Step) {
         match step {
-            Step::Asked { applicant } => self.left[applicant as usize].start -= 1,
-            Step::At { applicant, at } => self.at[applicant as usize] = at,
+            Step::At { turn, at } => self.at[turn as usize] = at,
             Step::Desk {
                 program,
                 n_held,
@@ -288,39 +300,72 @@ impl<'a> Draw<'a> {
                 seat,
             } => {
                 self.seats[slot as usize] = seat;
+                self.least[program as usize] = least;
                 let desk = &mut self.desks[program as usize];
                 *desk = Desk {
                     n_held,
                     worst,
-                    least,
                     ..*desk
                 };
             }
         }
     }
 
-    /// Returns the interview whose program holds the applicant, or [`NONE`].
-    pub(crate) fn at(&self, applicant: u32) -> u32 {
-        self.at[applicant as usize]
+    pub(crate) fn turn(&self, applicant: Applicant) -> u32 {
+        self.plan.turns[applicant.index()]
+    }
+
+    /// By turn, the interview whose program holds the applicant, or [`NONE`].
+    pub(crate) fn held(&self) -> &[u32] {
+        &self.at
     }
 
     /// Returns how a program ranks an applicant in this draw.
     pub(crate) fn seat_of(&self, program: u32, standing: f32, applicant: u32) -> u64 {
-        self.description
-            .seat(standing, self.key.bits(applicant, program), applicant)
+        let bits = self.key.bits(applicant, program);
+        seat(self.plan.description.standing(standing, bits), applicant)
     }
 
-    /// Returns the interviews of an applicant who was left out, most liked in this draw first.
-    pub(crate) fn ranked(&self, applicant: Applicant) -> Vec<u32> {
-        let row = self.description.rows[applicant.index()];
-        let mut ranked: Vec<u32> = (row.start..row.end).collect();
-        ranked.sort_by_key(|&interview| std::cmp::Reverse(self.rows[interview as usize] as i32));
-        ranked
+    /// Returns the rank list of the applicant whose turn it is, best first: interviews, programs, and how those rank the
+    /// applicant.
+    pub(crate) fn ranked(&self, turn: u32) -> Vec<Offer> {
+        let plan = &*self.plan;
+        let applicant = plan.order[turn as usize];
+        let row = plan.rows[turn as usize];
+        let mut ranked: Vec<(u32, Offer)> = (row.start..row.end)
+            .map(|interview| {
+                let Interview {
+                    program,
+                    liking,
+                    standing,
+                } = plan.interviews[interview as usize];
+                let bits = self.key.bits(applicant, program.0);
+                let seat = seat(plan.description.standing(standing, bits), applicant);
+                (
+                    plan.description.liking(liking, bits),
+                    Offer {
+                        interview,
+                        program: program.0,
+                        seat,
+                    },
+                )
+            })
+            .collect();
+        ranked.sort_by_key(|&(liking, _)| std::cmp::Reverse(liking));
+        ranked.into_iter().map(|(_, offer)| offer).collect()
     }
 
     /// Returns the program that holds an applicant.
     pub(crate) fn program(&self, applicant: Applicant) -> Option<Program> {
-        let at = self.at[applicant.index()];
-        (at != NONE).then(|| self.description.interviews[at as usize].program)
+        let at = self.at[self.turn(applicant) as usize];
+        (at != NONE).then(|| self.plan.interviews[at as usize].program)
     }
+}
+
+/// An entry of a rank list in one draw.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Offer {
+    pub(crate) interview: u32,
+    pub(crate) program: u32,
+    pub(crate) seat: u64,
 }

@@ -1,7 +1,7 @@
 //! Ids to numbers and back: an interner that is quick for the short ids of match files.
 
 /// Ids in the order in which they were first seen.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Names {
     text: String,
     ends: Vec<u32>,
@@ -10,7 +10,32 @@ pub(crate) struct Names {
     table: Vec<u32>,
 }
 
-/// Spreads the key over the table (Knuth's multiplicative hashing).
+impl Default for Names {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            ends: Vec::new(),
+            keys: Vec::new(),
+            table: vec![0; 16],
+        }
+    }
+}
+
+/// How many ids of a list are looked up together.
+const BATCH: usize = 32;
+
+/// Short ids of a list that wait to be looked up.
+#[derive(Default)]
+struct Batch {
+    keys: [u64; BATCH],
+    starts: [usize; BATCH],
+    n: usize,
+}
+
+/// A one in every byte.
+const EVERY_BYTE: u64 = 0x0101_0101_0101_0101;
+
+/// Knuth's multiplier: 2⁶⁴ divided by the golden ratio.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Names {
@@ -32,33 +57,99 @@ impl Names {
 
     /// Returns the position of an id, or `None` when it was never seen.
     pub(crate) fn find(&self, id: &str) -> Option<u32> {
-        if self.table.is_empty() {
-            return None;
-        }
         self.probe(key(id.as_bytes()), id).ok()
     }
 
     /// Returns the position of an id, which is added when it is new.
     pub(crate) fn intern(&mut self, id: &str) -> u32 {
-        if (self.len() + 1) * 2 > self.table.len() {
-            self.grow();
+        self.intern_with(key(id.as_bytes()), id)
+    }
+
+    /// Appends the positions of ids that stand in a text with a separator between them.
+    ///
+    /// Spaces around an id do not count, and nothing between two separators is nothing.
+    pub(crate) fn intern_list(&mut self, list: &str, separator: u8, positions: &mut Vec<u32>) {
+        let bytes = list.as_bytes();
+        let everywhere = u64::from(separator) * EVERY_BYTE;
+        let mut batch = Batch::default();
+        let mut at = 0;
+        while at < bytes.len() {
+            // Most ids are short: eight bytes are read at once, and what stands before the separator is the key.
+            if let Some(word) = bytes[at..].first_chunk() {
+                let word = u64::from_le_bytes(*word);
+                let differs = word ^ everywhere;
+                let found = differs.wrapping_sub(EVERY_BYTE) & !differs & (EVERY_BYTE << 7);
+                let n = found.trailing_zeros() / 8;
+                if 0 < n && n < 8 {
+                    let id = word & ((1 << (8 * n)) - 1);
+                    let last = (id >> (8 * n - 8)) as u8;
+                    if id as u8 > b' ' && last > b' ' {
+                        batch.keys[batch.n] = id | u64::from(n) << 56;
+                        batch.starts[batch.n] = at;
+                        batch.n += 1;
+                        if batch.n == BATCH {
+                            self.intern_batch(&mut batch, list, positions);
+                        }
+                        at += n as usize + 1;
+                        continue;
+                    }
+                }
+            }
+            self.intern_batch(&mut batch, list, positions);
+            let end = bytes[at..]
+                .iter()
+                .position(|&byte| byte == separator)
+                .map_or(bytes.len(), |n| at + n);
+            let id = list[at..end].trim_ascii();
+            if !id.is_empty() {
+                positions.push(self.intern(id));
+            }
+            at = end + 1;
         }
-        let key = key(id.as_bytes());
-        match self.probe(key, id) {
-            Ok(at) => at,
-            Err(slot) => {
-                let at = self.len() as u32;
-                self.text.push_str(id);
-                self.ends.push(self.text.len() as u32);
-                self.keys.push(key);
-                self.table[slot] = at + 1;
-                at
+        self.intern_batch(&mut batch, list, positions);
+    }
+
+    /// Looks up a batch in two passes, so that the processor waits for many slots at once and not for one after the other.
+    fn intern_batch(&mut self, batch: &mut Batch, list: &str, positions: &mut Vec<u32>) {
+        let n = std::mem::take(&mut batch.n);
+        let mut entries = [0; BATCH];
+        for (entry, &key) in entries.iter_mut().zip(&batch.keys[..n]) {
+            *entry = self.table[self.slot(key)];
+        }
+        for ((&entry, &key), &start) in entries.iter().zip(&batch.keys[..n]).zip(&batch.starts) {
+            let at = entry.wrapping_sub(1);
+            if self.keys.get(at as usize) == Some(&key) {
+                positions.push(at);
+            } else {
+                let end = start + (key >> 56) as usize;
+                positions.push(self.intern_with(key, &list[start..end]));
             }
         }
     }
 
+    fn intern_with(&mut self, key: u64, id: &str) -> u32 {
+        match self.probe(key, id) {
+            Ok(at) => at,
+            Err(slot) => self.add(key, id, slot),
+        }
+    }
+
+    #[cold]
+    fn add(&mut self, key: u64, id: &str, slot: usize) -> u32 {
+        let at = self.len() as u32;
+        self.text.push_str(id);
+        self.ends.push(self.text.len() as u32);
+        self.keys.push(key);
+        if self.keys.len() * 2 > self.table.len() {
+            self.grow();
+        } else {
+            self.table[slot] = at + 1;
+        }
+        at
+    }
+
     fn slot(&self, key: u64) -> usize {
-        (key.wrapping_mul(SPREAD) >> (64 - self.table.len().trailing_zeros())) as usize
+        (spread(key) >> (64 - self.table.len().trailing_zeros())) as usize
     }
 
     fn probe(&self, key: u64, id: &str) -> Result<u32, usize> {
@@ -78,7 +169,7 @@ impl Names {
     }
 
     fn grow(&mut self) {
-        let size = (self.table.len() * 2).max(16);
+        let size = self.table.len() * 2;
         self.table.clear();
         self.table.resize(size, 0);
         for at in 0..self.keys.len() {
@@ -89,6 +180,14 @@ impl Names {
             self.table[slot] = at as u32 + 1;
         }
     }
+}
+
+/// Makes every bit of the key count in the upper bits, which choose the slot.
+///
+/// One multiplication is not enough: the digits of numbered ids then fall on few slots.
+fn spread(key: u64) -> u64 {
+    let once = key.wrapping_mul(SPREAD);
+    (once ^ once >> 32).wrapping_mul(SPREAD)
 }
 
 /// Tells whether a key holds the whole id, so that equal keys mean equal ids.
@@ -167,5 +266,33 @@ mod tests {
         }
         assert_eq!(names.len(), ids.len());
         assert_eq!(names.find("absent"), None);
+    }
+
+    #[test]
+    fn lists_are_split_as_their_ids_stand() {
+        let lists = [
+            "",
+            "a",
+            "a;b",
+            ";;a; ;b;",
+            " a ; b;abcdefg;abcdefgh;abcdefghi; x y ;1234567",
+            "é;ü;aé bé cé;ee",
+            "a;;b;c;d;e;f;g",
+        ];
+        let mut names = Names::default();
+        let long: Vec<String> = (0..200).map(|at| format!("{}", at % 120 * 37)).collect();
+        let long = long.join(";");
+        for list in lists.into_iter().chain([&*long, &*long]) {
+            let mut found = Vec::new();
+            names.intern_list(list, b';', &mut found);
+            let found: Vec<&str> = found.iter().map(|&at| names.get(at)).collect();
+            let expected: Vec<&str> = list
+                .split(';')
+                .map(str::trim)
+                .filter(|id| !id.is_empty())
+                .collect();
+            assert_eq!(found, expected);
+        }
+        assert_eq!(names.find("a"), Some(0));
     }
 }

@@ -5,6 +5,7 @@ use crate::rng::mix;
 /// The table has a power of two of cells, so that the first bits of a random number choose one.
 const CELL_BITS: u32 = 11;
 const N_CELLS: usize = 1 << CELL_BITS;
+const FRACTION_BITS: u32 = 32 - CELL_BITS;
 /// Where the outermost cells end, chosen so that their mean is the mean of the normal tail beyond the last inner edge.
 const TAIL: f32 = 3.84;
 
@@ -14,7 +15,7 @@ const TAIL: f32 = 3.84;
 /// not from `exp` or `ln`, which differ between machines.
 #[derive(Clone, Debug)]
 pub(crate) struct Normal {
-    /// For each cell the value at its lower edge, and the rise across it.
+    /// For each cell the value at its lower edge, and the rise from there for each 2⁻³² of probability.
     cells: Box<[(f32, f32); N_CELLS]>,
 }
 
@@ -23,18 +24,19 @@ impl Normal {
         let edges = edges();
         Self {
             cells: Box::new(std::array::from_fn(|at| {
-                (edges[at], edges[at + 1] - edges[at])
+                (
+                    edges[at],
+                    (edges[at + 1] - edges[at]) / (1_u32 << FRACTION_BITS) as f32,
+                )
             })),
         }
     }
 
     /// Returns the quantile at a probability, given as a number of 2⁻³² parts.
     pub(crate) fn quantile(&self, parts: u32) -> f32 {
-        const FRACTION_BITS: u32 = 32 - CELL_BITS;
         let (base, rise) = self.cells[(parts >> FRACTION_BITS) as usize];
-        let fraction =
-            (parts & ((1 << FRACTION_BITS) - 1)) as f32 / (1_u32 << FRACTION_BITS) as f32;
-        base + fraction * rise
+        let fraction = parts & ((1 << FRACTION_BITS) - 1);
+        base + fraction as f32 * rise
     }
 }
 

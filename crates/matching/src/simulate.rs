@@ -1,9 +1,10 @@
 //! Thousands of draws, and what they say together.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::description::Description;
-use crate::draw::Draw;
+use crate::draw::{Draw, Plan};
 use crate::index::{Applicant, NONE, Program};
 use crate::parallel;
 
@@ -144,18 +145,18 @@ pub fn simulate(
     options: SimulateOptions,
     progress: &(dyn Fn(u64) -> bool + Sync),
 ) -> Option<Distributions> {
+    let plan = Arc::new(Plan::new(description));
     let n_solved = AtomicU64::new(0);
     let is_stopped = AtomicBool::new(false);
     let count = |draws: std::ops::Range<u64>| {
         let mut matched = vec![0_u32; description.interviews.len()];
-        let mut draw = Draw::new(description);
+        let mut draw = Draw::new(Arc::clone(&plan));
         for number in draws {
             if is_stopped.load(Ordering::Relaxed) {
                 break;
             }
             draw.solve(options.seed, number, None);
-            for applicant in 0..description.n_applicants() as u32 {
-                let at = draw.at(applicant);
+            for &at in draw.held() {
                 if at != NONE {
                     matched[at as usize] += 1;
                 }
@@ -178,7 +179,10 @@ pub fn simulate(
     }
     Some(Distributions {
         n_draws: options.n_draws,
-        matched: matched.unwrap_or_else(|| vec![0; description.interviews.len()]),
+        matched: matched.map_or_else(
+            || vec![0; description.interviews.len()],
+            |matched| plan.in_description_order(&matched),
+        ),
         rows: description.rows.iter().map(|row| row.range()).collect(),
         programs: description
             .interviews

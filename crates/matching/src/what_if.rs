@@ -1,8 +1,10 @@
 //! What one applicant would have got in a draw with another rank list, exactly, and back again.
 
+use std::sync::Arc;
+
 use crate::description::Description;
-use crate::draw::{Draw, Step};
-use crate::index::{Applicant, Program};
+use crate::draw::{Draw, Offer, Plan, Step};
+use crate::index::{Applicant, NONE, Program};
 
 /// A change to one applicant's rank list.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -101,6 +103,8 @@ pub struct WhatIf<'a> {
     list: Vec<Choice>,
     held: Option<usize>,
     log: Vec<Step>,
+    /// By turn, the rank lists of those who were displaced by some change so far; most changes displace the same few.
+    lists: Vec<Option<Box<[Offer]>>>,
     history: Vec<Inverse>,
 }
 
@@ -110,23 +114,22 @@ impl<'a> WhatIf<'a> {
     /// # Complexity
     /// As one draw of [`simulate`](crate::simulate).
     pub fn new(description: &'a Description, seed: u64, draw: u64, applicant: Applicant) -> Self {
-        let mut solved = Draw::new(description);
+        let mut solved = Draw::new(Arc::new(Plan::new(description)));
         solved.solve(seed, draw, Some(applicant));
-        let list = solved.ranked(applicant).into_iter().map(|interview| {
-            let interview = description.interviews[interview as usize];
-            let program = interview.program.0;
-            Choice {
-                program,
-                seat: solved.seat_of(program, interview.standing, applicant.0),
-            }
-        });
-        let list = list.collect();
+        let list = solved.ranked(solved.turn(applicant));
         let mut what_if = Self {
             draw: solved,
             applicant: applicant.0,
-            list,
+            list: list
+                .iter()
+                .map(|offer| Choice {
+                    program: offer.program,
+                    seat: offer.seat,
+                })
+                .collect(),
             held: None,
             log: Vec::new(),
+            lists: vec![None; description.n_applicants()],
             history: Vec::new(),
         };
         what_if.propose();
@@ -159,7 +162,7 @@ impl<'a> WhatIf<'a> {
             if applicant.0 == self.applicant {
                 return self.find(program).map(|at| self.list[at].seat);
             }
-            let interviews = self.draw.description.interviews(applicant);
+            let interviews = self.draw.plan.description.interviews(applicant);
             let interview = interviews
                 .iter()
                 .find(|interview| interview.program == program)?;
@@ -186,7 +189,7 @@ impl<'a> WhatIf<'a> {
                 position,
                 standing,
             } => {
-                if program.index() >= self.draw.description.n_programs() {
+                if program.index() >= self.draw.plan.description.n_programs() {
                     return Err(InvalidChange::UnknownProgram);
                 }
                 if !(-1e9..=1e9).contains(&standing) {
@@ -283,22 +286,44 @@ impl<'a> WhatIf<'a> {
     /// Lets the applicant propose down the list, and everybody whom that displaces down theirs.
     fn propose(&mut self) {
         self.held = None;
-        let (draw, log) = (&mut self.draw, &mut self.log);
-        let mut log = |step| log.push(step);
-        for (at, choice) in self.list.iter().enumerate() {
-            let Some(leaves) = draw.admit(choice.program, choice.seat, &mut log) else {
+        let own = self.draw.turn(Applicant(self.applicant));
+        for at in 0..self.list.len() {
+            let Choice { program, seat } = self.list[at];
+            let Some(mut rejected) = self
+                .draw
+                .admit(program, seat, &mut |step| self.log.push(step))
+            else {
                 continue;
             };
-            let mut rejected = leaves;
-            while let Some(applicant) = rejected
-                && applicant != self.applicant
+            while let Some(turn) = rejected
+                && turn != own
             {
-                rejected = draw.propose(applicant, &mut log);
+                rejected = self.propose_on(turn);
             }
             if rejected.is_none() {
                 self.held = Some(at);
                 return;
             }
         }
+    }
+
+    /// Lets somebody who has just lost a place go on down the list; returns whose turn it is then.
+    fn propose_on(&mut self, turn: u32) -> Option<u32> {
+        let (draw, log) = (&mut self.draw, &mut self.log);
+        let list = self.lists[turn as usize].get_or_insert_with(|| draw.ranked(turn).into());
+        let last = draw.held()[turn as usize];
+        let below = list
+            .iter()
+            .position(|offer| offer.interview == last)
+            .map_or(0, |at| at + 1);
+        for offer in &list[below..] {
+            if let Some(leaves) = draw.admit(offer.program, offer.seat, &mut |step| log.push(step))
+            {
+                draw.move_to(turn, offer.interview, &mut |step| log.push(step));
+                return leaves;
+            }
+        }
+        draw.move_to(turn, NONE, &mut |step| log.push(step));
+        None
     }
 }

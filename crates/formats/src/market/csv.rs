@@ -38,7 +38,7 @@ pub fn read_csv(
         "applicants",
         ["applicant", "rol"],
         |market: &mut MarketBuilder, [id, list], _| {
-            market.applicant(id, ranks(list));
+            market.applicant_from_text(id, list, b';');
             Ok(())
         },
     )(&mut market)?;
@@ -56,7 +56,7 @@ pub fn read_csv(
                     "a whole number such as 2",
                 ));
             };
-            market.program(id, quota, ranks(list));
+            market.program_from_text(id, quota, list, b';');
             Ok(())
         },
     )(&mut market)?;
@@ -203,33 +203,9 @@ fn shortened(found: &str) -> String {
 
 /// Splits a list at `;`; nothing between two of them is nothing.
 fn ranks(list: &str) -> impl Iterator<Item = &str> {
-    Ranks { list, at: 0 }
+    list.split(';')
         .map(str::trim_ascii)
         .filter(|rank| !rank.is_empty())
-}
-
-struct Ranks<'a> {
-    list: &'a str,
-    at: usize,
-}
-
-impl<'a> Iterator for Ranks<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        // Ranks are short, so looking at one byte after the other beats a search that starts anew for each.
-        let bytes = self.list.as_bytes();
-        let start = self.at;
-        if start >= bytes.len() {
-            return None;
-        }
-        let mut end = start;
-        while end < bytes.len() && bytes[end] != b';' {
-            end += 1;
-        }
-        self.at = end + 1;
-        Some(&self.list[start..end])
-    }
 }
 
 /// Returns a function that reads the table into a target: `take` is called with the wanted fields of every line.
@@ -245,6 +221,7 @@ fn read_table<'a, T: 'a, const N: usize>(
             file,
             columns,
             positions: None,
+            n_columns: 0,
             unquoted: std::array::from_fn(|_| String::new()),
         };
         let mut bytes = Vec::new();
@@ -291,6 +268,7 @@ struct Table<const N: usize> {
     columns: [&'static str; N],
     /// Where the wanted columns stand.
     positions: Option<[usize; N]>,
+    n_columns: usize,
     /// The text of quoted fields, used again for every line.
     unquoted: [String; N],
 }
@@ -309,6 +287,7 @@ impl<const N: usize> Table<N> {
                 .ok_or_else(|| wrong(self.file, line, column, text, "a header with this column"))?;
         }
         self.positions = Some(positions);
+        self.n_columns = header.len();
         Ok(())
     }
 
@@ -349,7 +328,13 @@ impl<const N: usize> Table<N> {
                         .map(|comma| &from[end + 1 + comma + 1..]),
                 )
             } else {
-                match from.as_bytes().iter().position(|&byte| byte == b',') {
+                // The last column takes the rest: its list is long, and holds no comma.
+                let comma = if column + 1 == self.n_columns {
+                    None
+                } else {
+                    from.find(',')
+                };
+                match comma {
                     None => (from, None),
                     Some(comma) => (&from[..comma], Some(&from[comma + 1..])),
                 }

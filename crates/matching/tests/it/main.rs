@@ -5,3 +5,4 @@ mod medium_markets;
 mod oracle;
 mod simulation;
 mod small_markets;
+mod theorems;

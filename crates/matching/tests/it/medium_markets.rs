@@ -34,11 +34,11 @@ fn medium_market(seed: u64, shape: Shape) -> Market {
     let p = |at: &usize| format!("p{at}");
     let mut market = Market::builder();
     let mut named = vec![Vec::new(); n_applicants];
-    for applicant in 0..n_applicants {
+    for (applicant, named) in named.iter_mut().enumerate() {
         let mut list: Vec<usize> = dice.shuffled(n_programs);
         list.truncate(shape.list_length);
         list.sort_by_cached_key(|&program| program + dice.below(noise));
-        named[applicant].clone_from(&list);
+        named.clone_from(&list);
         if applicant < 2 * n_couples {
             continue;
         }
@@ -52,7 +52,7 @@ fn medium_market(seed: u64, shape: Shape) -> Market {
                     .take(4)
                     .collect();
                 market.supplemental(&a(applicant), &p(advanced), preliminary.iter().map(p));
-                named[applicant].extend(preliminary);
+                named.extend(preliminary);
             }
         }
     }

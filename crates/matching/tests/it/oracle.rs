@@ -5,13 +5,16 @@ use matching::{InvalidMarket, Market, Matching};
 /// A rank list of programs, each with its supplemental list.
 pub(crate) type RankList = Vec<(usize, Vec<usize>)>;
 
+/// The members of a couple, and its list of pairs.
+pub(crate) type Couple = ([usize; 2], Vec<[Option<usize>; 2]>);
+
 /// A market by numbers: `a0`, `a1`, … apply to `p0`, `p1`, ….
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Plain {
     pub(crate) quotas: Vec<usize>,
     pub(crate) lists: Vec<Vec<usize>>,
     pub(crate) ranks: Vec<RankList>,
-    pub(crate) couples: Vec<([usize; 2], Vec<[Option<usize>; 2]>)>,
+    pub(crate) couples: Vec<Couple>,
     pub(crate) reversions: Vec<(usize, usize, usize)>,
 }
 
@@ -226,37 +229,31 @@ impl Plain {
         agents
     }
 
-    /// Returns every stable matching, found by trying every matching.
-    pub(crate) fn stable_matchings(&self) -> Vec<Vec<Held>> {
-        let choices = self.choices();
-        let mut stable = Vec::new();
-        self.try_all(
-            &choices,
-            &mut vec![(None, None); self.ranks.len()],
-            &mut stable,
-        );
-        stable.sort();
-        stable
+    /// Returns every matching in which both sides list each other, quotas left aside.
+    pub(crate) fn matchings(&self) -> Vec<Vec<Held>> {
+        let mut matchings = vec![vec![(None, None); self.ranks.len()]];
+        for choices in self.choices() {
+            let with = |held: &Vec<Held>, choice: &Vec<(usize, Held)>| {
+                let mut held = held.clone();
+                for &(applicant, places) in choice {
+                    held[applicant] = places;
+                }
+                held
+            };
+            matchings = matchings
+                .iter()
+                .flat_map(|held| choices.iter().map(move |choice| with(held, choice)))
+                .collect();
+        }
+        matchings
     }
 
-    fn try_all(
-        &self,
-        rest: &[Vec<Vec<(usize, Held)>>],
-        held: &mut Vec<Held>,
-        stable: &mut Vec<Vec<Held>>,
-    ) {
-        let Some((agent, rest)) = rest.split_first() else {
-            if self.is_stable(held) {
-                stable.push(held.clone());
-            }
-            return;
-        };
-        for choice in agent {
-            for &(applicant, places) in choice {
-                held[applicant] = places;
-            }
-            self.try_all(rest, held, stable);
-        }
+    /// Returns every stable matching, found by trying every matching.
+    pub(crate) fn stable_matchings(&self) -> Vec<Vec<Held>> {
+        let mut stable = self.matchings();
+        stable.retain(|held| self.is_stable(held));
+        stable.sort();
+        stable
     }
 
     fn members_of(&self, held: &[Held], program: usize) -> Vec<usize> {

@@ -1,6 +1,6 @@
 //! Agreement with the definition on thousands of small markets, every matching of which is tried.
 
-use matching::{Matching, Solution, SolveOptions, blocking_pairs, enumerate, solve};
+use matching::{Solution, SolveOptions, blocking_pairs, enumerate, solve};
 
 use crate::oracle::{Held, Kinds, Plain};
 
@@ -81,42 +81,23 @@ fn enumeration_finds_exactly_the_stable_matchings() {
     });
 }
 
-/// Walks through many matchings, stable or not, and compares the verifier with the definition.
+/// Shows the verifier every matching, stable or not, and some that break a quota.
 #[test]
 fn verifier_agrees_with_the_definition() {
-    for_small_markets(150, |plain, stable, context| {
+    for_small_markets(60, |plain, stable, context| {
         let market = plain.market().expect(context);
-        for held in stable {
-            let matching = plain.matching(&market, held);
+        let mut n_stable = 0;
+        for held in plain.matchings() {
+            let verdict = blocking_pairs(&market, &plain.matching(&market, &held));
+            let found_stable = verdict.is_ok_and(|blocking| blocking.is_empty());
             assert_eq!(
-                blocking_pairs(&market, &matching),
-                Ok(Vec::new()),
-                "{context}"
+                found_stable,
+                plain.is_stable(&held),
+                "{held:?} in {context}"
             );
-            for at in 0..held.len() {
-                let mut other = held.clone();
-                other[at] = (None, None);
-                let verdict = blocking_pairs(&market, &plain.matching(&market, &other));
-                let is_couple = plain
-                    .couples
-                    .iter()
-                    .any(|(members, _)| members.contains(&at));
-                if !is_couple {
-                    assert_eq!(
-                        verdict.is_ok_and(|blocking| blocking.is_empty()),
-                        plain.is_stable(&other),
-                        "{context}"
-                    );
-                }
-            }
+            n_stable += usize::from(found_stable);
         }
-        let nobody = vec![(None, None); plain.ranks.len()];
-        let verdict = blocking_pairs(&market, &Matching::empty(&market));
-        assert_eq!(
-            verdict.is_ok_and(|blocking| blocking.is_empty()),
-            plain.is_stable(&nobody),
-            "{context}"
-        );
+        assert_eq!(n_stable, stable.len(), "{context}");
     });
 }
 

@@ -29,40 +29,43 @@ impl Dice {
 
 /// How large a market to make.
 #[derive(Clone, Copy)]
-pub struct Size {
-    pub n_applicants: usize,
-    pub n_programs: usize,
-    pub n_places: usize,
-    pub n_couples: usize,
-    pub n_pairs: usize,
+pub(crate) struct Size {
+    pub(crate) n_applicants: usize,
+    pub(crate) n_programs: usize,
+    pub(crate) n_places: usize,
+    pub(crate) n_couples: usize,
+    pub(crate) n_pairs: usize,
 }
 
-pub const SINGLES: Size = Size {
+pub(crate) const SINGLES: Size = Size {
     n_applicants: 50_000,
     n_programs: 6_500,
     n_places: 44_000,
     n_couples: 0,
     n_pairs: 0,
 };
-pub const COUPLES: Size = Size {
+pub(crate) const COUPLES: Size = Size {
     n_couples: 1_200,
     n_pairs: 63,
     ..SINGLES
 };
 
+/// A couple: its members, and its pairs of programs.
+pub(crate) type Couple = ([usize; 2], Vec<[Option<usize>; 2]>);
+
 /// Who interviews whom, and what both sides think of it.
-pub struct Generated {
-    pub quotas: Vec<usize>,
-    pub lists: Vec<Vec<usize>>,
-    pub ranks: Vec<Vec<usize>>,
-    pub couples: Vec<([usize; 2], Vec<[Option<usize>; 2]>)>,
+pub(crate) struct Generated {
+    pub(crate) quotas: Vec<usize>,
+    pub(crate) lists: Vec<Vec<usize>>,
+    pub(crate) ranks: Vec<Vec<usize>>,
+    pub(crate) couples: Vec<Couple>,
     program_quality: Vec<f64>,
     applicant_quality: Vec<f64>,
 }
 
 /// Makes a market in which applicants interview at programs of about their own standing, and both sides rank by quality
 /// with noise. The last applicants are couples, whose partners interview in few regions.
-pub fn generate(seed: u64, size: Size) -> Generated {
+pub(crate) fn generate(seed: u64, size: Size) -> Generated {
     let mut dice = Dice(seed);
     let Size {
         n_applicants,
@@ -152,7 +155,7 @@ pub fn generate(seed: u64, size: Size) -> Generated {
 
 impl Generated {
     /// Returns the records, ready to be joined.
-    pub fn builder(&self) -> MarketBuilder {
+    pub(crate) fn builder(&self) -> MarketBuilder {
         let applicants: Vec<String> = (0..self.ranks.len()).map(|at| format!("{at}")).collect();
         let programs: Vec<String> = (0..self.quotas.len()).map(|at| format!("{at}")).collect();
         let mut market = Market::builder();
@@ -184,7 +187,7 @@ impl Generated {
 }
 
 /// Makes a description of the market that [`generate`] draws once: the same interviews, and scores by quality.
-pub fn describe(seed: u64, size: Size) -> Description {
+pub(crate) fn describe(seed: u64, size: Size) -> Description {
     let generated = generate(seed, size);
     let mut description = Description::new(1.0, 1.0).expect("a noise");
     for (program, &quota) in generated.quotas.iter().enumerate() {
