@@ -1,8 +1,8 @@
 //! The search over partial plans, from the best candidate to the worst.
 
-use crate::combined::Solved;
 use crate::combined::instance::{Alike, Candidate, Choice, Instance, Usage};
 use crate::combined::relaxation::{Allowance, Completion, Multipliers};
+use crate::combined::{Solved, local};
 use crate::lines::{Envelope, Line};
 
 /// The best choices known so far.
@@ -15,42 +15,25 @@ impl Incumbent {
     /// Starts from the solution of a related instance where it keeps every
     /// limit, otherwise from adding the best single choice again and again.
     pub(super) fn new(instance: &Instance, start: Option<&Solved>) -> Self {
-        let related = start
-            .map(|solved| solved.choices.clone())
-            .filter(|choices| Usage::of(instance, choices).is_within(instance));
-        let choices = related.unwrap_or_else(|| greedy(instance));
-        let gain = instance.gain(&choices);
-        Self { choices, gain }
+        let none = vec![0; instance.candidates.len()];
+        let related = start.map(|solved| -> Vec<u8> {
+            let candidates = instance.candidates.iter();
+            candidates
+                .map(|candidate| solved.plan[candidate.program])
+                .collect()
+        });
+        let choices = related
+            .filter(|choices| Usage::of(instance, choices).is_within(instance))
+            .unwrap_or(none);
+        let mut incumbent = Self { choices, gain: 0.0 };
+        incumbent.improve(instance);
+        incumbent
     }
-}
 
-/// Adds or strengthens the choice that gains most until nothing more fits.
-fn greedy(instance: &Instance) -> Vec<u8> {
-    let mut choices = vec![0; instance.candidates.len()];
-    let mut gain = 0.0;
-    loop {
-        let mut best = None;
-        for (k, candidate) in instance.candidates.iter().enumerate() {
-            let before = choices[k];
-            for choice in candidate
-                .choices
-                .iter()
-                .filter(|choice| choice.action > before)
-            {
-                choices[k] = choice.action;
-                let new = instance.gain(&choices);
-                let better = best.is_none_or(|(_, _, other)| new > other);
-                if new > gain && better && Usage::of(instance, &choices).is_within(instance) {
-                    best = Some((k, choice.action, new));
-                }
-            }
-            choices[k] = before;
-        }
-        let Some((k, action, new)) = best else {
-            return choices;
-        };
-        choices[k] = action;
-        gain = new;
+    /// Improves the choices locally.
+    fn improve(&mut self, instance: &Instance) {
+        local::improve(instance, &mut self.choices);
+        self.gain = instance.gain(&self.choices);
     }
 }
 
@@ -261,7 +244,7 @@ impl Priced<'_> {
         }
         if let Some(step) = best_trail {
             incumbent.choices = self.choices(&trail, step);
-            incumbent.gain = best_gain;
+            incumbent.improve(self.instance);
         }
         open_bound
     }
