@@ -216,14 +216,16 @@ impl Race {
         if top <= 0.0 {
             return None;
         }
+        // Once hardly anything is left to gain, only what is really equal is.
+        let limit = top - self.slack.min(top * 1e-9);
         let mut best: Option<usize> = None;
         let mut others = Vec::new();
         let blocks = self.largest.iter().enumerate();
-        for (block, _) in blocks.filter(|&(_, &largest)| largest >= top - self.slack) {
+        for (block, _) in blocks.filter(|&(_, &largest)| largest >= limit) {
             let start = block * BLOCK;
             let end = (start + BLOCK).min(self.marginals.len());
             for place in start..end {
-                if self.marginals[place] < top - self.slack {
+                if self.marginals[place] < limit {
                     continue;
                 }
                 match best {
