@@ -148,7 +148,7 @@ impl Offers {
     }
 
     /// Everything about a plan that a solver answers beside the shadow prices.
-    pub(crate) fn details(&self, plan: &[u8], allowed: impl Fn(&[u8]) -> bool) -> Details {
+    pub(crate) fn details(&self, plan: &[u8], exchanges: Vec<Exchange>) -> Details {
         let around = self.around(plan);
         let mut next: Option<NextApplication> = None;
         for (place, &program) in self.ranked.iter().enumerate() {
@@ -167,7 +167,7 @@ impl Offers {
             value: self.to_value(around.below[0]),
             members: self.members_around(plan, &around),
             next,
-            exchanges: self.exchanges(plan, allowed),
+            exchanges,
         }
     }
 

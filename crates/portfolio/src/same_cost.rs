@@ -135,7 +135,8 @@ impl SameCost {
     /// O(h m).
     pub fn portfolio(&self, outside: Utility, programs: &[Program], h: usize) -> Option<Portfolio> {
         let plan = self.plan(programs.len(), h)?;
-        let details = Offers::plain(outside, programs).details(&plan, |_| true);
+        let offers = Offers::plain(outside, programs);
+        let details = offers.details(&plan, offers.exchanges(&plan, |_| true));
         let application = details.next.map_or(0.0, |next| next.gain);
         Some(Portfolio {
             value: details.value,

@@ -5,28 +5,40 @@ use crate::independent::{Around, Offers, TIE};
 
 impl Offers {
     /// Gives actions to lower indices where that changes nothing, if `allowed`
-    /// accepts the plan after the trade.
-    pub(crate) fn break_ties(&self, plan: &mut [u8], allowed: impl Fn(&[u8]) -> bool) {
+    /// accepts the plan after the trade; returns the trades of equal value that
+    /// are left, by index.
+    pub(crate) fn break_ties(
+        &self,
+        plan: &mut [u8],
+        allowed: impl Fn(&[u8]) -> bool,
+    ) -> Vec<Exchange> {
         let target = self.gain(plan);
-        let mut trades = Trades::new(self, plan, target);
         // Every trade moves the stronger action to a lower index, so the loop
         // ends; the bound keeps a pathological case cheap.
         for _ in 0..plan.len() {
+            let mut trades = Trades::new(self, plan, target);
+            let mut left = Vec::new();
             let mut traded = false;
             for member in 0..plan.len() {
-                let equal = trades.equal(plan, member, |other| other < member);
-                let accepted = |&instead: &usize| allowed_after(plan, member, instead, &allowed);
-                let Some(instead) = equal.into_iter().find(accepted) else {
-                    continue;
-                };
-                plan.swap(member, instead);
-                trades = Trades::new(self, plan, target);
-                traded = true;
+                let equal = trades.equal(plan, member);
+                let accepted = equal
+                    .into_iter()
+                    .filter(|&o| allowed_after(plan, member, o, &allowed));
+                let accepted: Vec<usize> = accepted.collect();
+                match accepted.first() {
+                    Some(&lowest) if lowest < member => {
+                        plan.swap(member, lowest);
+                        trades = Trades::new(self, plan, target);
+                        traded = true;
+                    }
+                    _ => left.extend(accepted.iter().map(|&instead| Exchange { member, instead })),
+                }
             }
             if !traded {
-                break;
+                return left;
             }
         }
+        self.exchanges(plan, allowed)
     }
 
     /// All trades of equal value that `allowed` accepts, by index.
@@ -34,7 +46,7 @@ impl Offers {
         let trades = Trades::new(self, plan, self.gain(plan));
         let mut exchanges = Vec::new();
         for member in 0..plan.len() {
-            for instead in trades.equal(plan, member, |_| true) {
+            for instead in trades.equal(plan, member) {
                 if allowed_after(plan, member, instead, &allowed) {
                     exchanges.push(Exchange { member, instead });
                 }
@@ -50,8 +62,8 @@ struct Trades<'a> {
     around: Around,
     /// The place of each program in the ranking; the ranking's length for none.
     place_of: Vec<usize>,
-    /// The chance of an offer by place, as the plan has it.
-    chances: Vec<f64>,
+    /// Programs by place.
+    spots: Vec<Spot>,
     /// How far the plan's gain lies above that which a trade has to reach.
     drift: f64,
     slack: f64,
@@ -64,14 +76,30 @@ impl<'a> Trades<'a> {
         for (place, &program) in offers.ranked.iter().enumerate() {
             place_of[program] = place;
         }
-        let chance = |&program: &usize| offers.chances[program][usize::from(plan[program])];
-        let chances = offers.ranked.iter().map(chance).collect();
+        let places = offers
+            .ranked
+            .iter()
+            .zip(&around.survive)
+            .zip(&around.below[1..]);
+        let spots = places.map(|((&program, &survive), &below)| Spot {
+            gain: offers.gains[program],
+            rest: 1.0 - offers.chances[program][usize::from(plan[program])],
+            survive,
+            below,
+            // A program that has an action does not take another one beside it.
+            free: if plan[program] == 0 {
+                offers.chances[program]
+            } else {
+                [0.0; 4]
+            },
+        });
+        let spots = spots.collect();
         let drift = around.below[0] - target;
         Self {
             offers,
             around,
             place_of,
-            chances,
+            spots,
             drift,
             slack: TIE * offers.scale(),
         }
@@ -79,62 +107,78 @@ impl<'a> Trades<'a> {
 
     /// The programs with a weaker action that could trade with `member` at the
     /// same value, by index.
-    fn equal(&self, plan: &[u8], member: usize, considered: impl Fn(usize) -> bool) -> Vec<usize> {
-        let action = plan[member];
+    fn equal(&self, plan: &[u8], member: usize) -> Vec<usize> {
+        let action = usize::from(plan[member]);
         let place = self.place_of[member];
-        let offers = self.offers;
-        if action == 0 || place == offers.ranked.len() {
+        if action == 0 || place == self.spots.len() {
             return Vec::new();
         }
-        let chance = self.chances[place];
+        let own = &self.spots[place];
         // What the offer is worth, once it comes, above all worse ones.
-        let worth = chance * (offers.gains[member] - self.around.below[place + 1]);
-        let marginal = self.around.survive[place] * worth;
+        let worth = (1.0 - own.rest) * (own.gain - own.below);
+        let marginal = own.survive * worth;
         if marginal <= self.slack {
             // Where nothing is at stake, a list of trades would say nothing.
             return Vec::new();
         }
-        let mut found = Vec::new();
-        let mut check = |other_place: usize, survive: f64, below: f64| {
-            let other = offers.ranked[other_place];
-            let added = survive
-                * offers.chances[other][usize::from(action)]
-                * (offers.gains[other] - below);
-            let near = (added - marginal + self.drift).abs() <= self.slack;
-            if near && plan[other] == 0 && considered(other) {
-                found.push(other);
+        let wanted = marginal - self.drift;
+        let (lowest, highest) = (wanted - self.slack, wanted + self.slack);
+        let mut places = Vec::new();
+        let mut check = |place: usize, added: f64| {
+            if lowest <= added && added <= highest {
+                places.push(place);
             }
         };
         // Without the member, worse programs are reached as if it had not been
         // there, and better ones have less to fall back on.
-        let mut survive = self.around.survive[place];
-        for other in place + 1..offers.ranked.len() {
-            check(other, survive, self.around.below[other + 1]);
-            survive *= 1.0 - self.chances[other];
+        let (better, worse) = self.spots.split_at(place);
+        let mut survive = own.survive;
+        for (i, spot) in worse.iter().enumerate().skip(1) {
+            check(
+                place + i,
+                survive * spot.free[action] * (spot.gain - spot.below),
+            );
+            survive *= spot.rest;
         }
         let mut lost = worth;
-        for other in (0..place).rev() {
+        for (i, spot) in better.iter().enumerate().rev() {
             check(
-                other,
-                self.around.survive[other],
-                self.around.below[other + 1] - lost,
+                i,
+                spot.survive * spot.free[action] * (spot.gain - spot.below + lost),
             );
-            lost *= 1.0 - self.chances[other];
+            lost *= spot.rest;
         }
+        let mut found: Vec<usize> = places
+            .into_iter()
+            .map(|place| self.offers.ranked[place])
+            .collect();
         if action > 1 {
             let target = self.around.below[0] - self.drift;
-            for other in (0..plan.len()).filter(|&o| plan[o] > 0 && plan[o] < action) {
+            let weaker = (0..plan.len()).filter(|&o| plan[o] > 0 && plan[o] < plan[member]);
+            found.extend(weaker.filter(|&other| {
                 let mut traded = plan.to_vec();
                 traded.swap(member, other);
-                let near = (offers.gain(&traded) - target).abs() <= self.slack;
-                if near && considered(other) {
-                    found.push(other);
-                }
-            }
+                (self.offers.gain(&traded) - target).abs() <= self.slack
+            }));
         }
         found.sort_unstable();
+        // Where the chance is 0 nothing is sent, so nothing is traded either.
+        found.retain(|&other| plan[other] > 0 || self.offers.chances[other][action] > 0.0);
         found
     }
+}
+
+/// A program at its place in the ranking.
+struct Spot {
+    gain: f64,
+    /// The chance that it makes no offer, as the plan has it.
+    rest: f64,
+    /// The chance that nothing better comes.
+    survive: f64,
+    /// The worth of what is worse.
+    below: f64,
+    /// Its chances by action, while the plan sends it nothing.
+    free: [f64; 4],
 }
 
 fn allowed_after(

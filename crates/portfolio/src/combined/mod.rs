@@ -132,8 +132,8 @@ pub fn combined_within(problem: &Combined, effort: Effort) -> Result<Portfolio, 
     let solved = solve(&instance, None, effort.partial_plans);
     let mut plan = solved.plan.clone();
     offers.trim(&mut plan);
-    offers.break_ties(&mut plan, |plan| problem.allows(plan));
-    let details = offers.details(&plan, |plan| problem.allows(plan));
+    let exchanges = offers.break_ties(&mut plan, |plan| problem.allows(plan));
+    let details = offers.details(&plan, exchanges);
     let prices = if effort.prices {
         prices::prices(problem, &offers, &instance, &solved, effort.partial_plans)
     } else {
