@@ -151,7 +151,9 @@ struct Partial<const N: usize> {
     bound: f64,
     fee: u64,
     /// The last choice that was not "nothing", in the trail.
-    trail: u32,
+    before: u32,
+    /// The choice after that, before it is written down; 0 for none.
+    action: u8,
 }
 
 /// A choice and the one before it.
@@ -162,6 +164,37 @@ struct Step {
 }
 
 const NO_STEP: u32 = u32::MAX;
+
+/// The choices that led to the partial plans, and to the best plan so far.
+struct Trail {
+    steps: Vec<Step>,
+    best_gain: f64,
+    best: Option<u32>,
+}
+
+impl Trail {
+    /// Writes down a partial plan's choice for candidate `k`; returns its place.
+    fn push<const N: usize>(&mut self, k: usize, partial: &Partial<N>) -> u32 {
+        let (before, action) = (partial.before, partial.action);
+        self.steps.push(Step {
+            before,
+            candidate: k as u32,
+            action,
+        });
+        (self.steps.len() - 1) as u32
+    }
+
+    fn choices(&self, last: u32, n_candidates: usize) -> Vec<u8> {
+        let mut choices = vec![0; n_candidates];
+        let mut at = last;
+        while at != NO_STEP {
+            let step = &self.steps[at as usize];
+            choices[step.candidate as usize] = step.action;
+            at = step.before;
+        }
+        choices
+    }
+}
 
 struct Priced<'a> {
     instance: &'a Instance,
@@ -185,11 +218,14 @@ impl Priced<'_> {
             left: self.allowance.all(self.instance, self.multipliers),
             bound: f64::INFINITY,
             fee: 0,
-            trail: NO_STEP,
+            before: NO_STEP,
+            action: 0,
         }];
-        let mut trail: Vec<Step> = Vec::new();
-        let mut best_gain = incumbent.gain;
-        let mut best_trail = None;
+        let mut trail = Trail {
+            steps: Vec::new(),
+            best_gain: incumbent.gain,
+            best: None,
+        };
         let mut open_bound = f64::NEG_INFINITY;
         let mut left_in: Vec<usize> = self
             .instance
@@ -199,41 +235,7 @@ impl Priced<'_> {
             .collect();
         for (k, candidate) in self.instance.candidates.iter().enumerate() {
             left_in[candidate.specialty] -= 1;
-            let left = left_in[candidate.specialty];
-            let mut next: Vec<Partial<N>> = Vec::with_capacity(partials.len() * 2);
-            for partial in &partials {
-                let count = self.layout.counts[candidate.specialty].get(&partial.key);
-                let mut nothing = partial.clone();
-                self.settle(&mut nothing, candidate, left, count, count);
-                if self.is_open(&mut nothing, k, best_gain) {
-                    next.push(nothing);
-                }
-                for &choice in &candidate.choices {
-                    let Some(mut chosen) = self.choose(partial, candidate, choice, count) else {
-                        continue;
-                    };
-                    self.settle(&mut chosen, candidate, left, count, count + 1);
-                    let improved = chosen.gain > best_gain;
-                    let best = best_gain.max(chosen.gain);
-                    let open = self.is_open(&mut chosen, k, best);
-                    if !improved && !open {
-                        continue;
-                    }
-                    trail.push(Step {
-                        before: partial.trail,
-                        candidate: k as u32,
-                        action: choice.action,
-                    });
-                    chosen.trail = (trail.len() - 1) as u32;
-                    if improved {
-                        best_gain = chosen.gain;
-                        best_trail = Some(chosen.trail);
-                    }
-                    if open {
-                        next.push(chosen);
-                    }
-                }
-            }
+            let next = self.extend(&partials, k, left_in[candidate.specialty], &mut trail);
             let rest = self
                 .instance
                 .candidates
@@ -241,12 +243,51 @@ impl Priced<'_> {
                 .map_or(0.0, |worse| worse.gain);
             partials = leading(next, rest, self.instance.slack);
             open_bound = open_bound.max(self.shorten(&mut partials));
+            // Only now is it known which choices have to be remembered.
+            for partial in partials.iter_mut().filter(|partial| partial.action > 0) {
+                partial.before = trail.push(k, partial);
+                partial.action = 0;
+            }
         }
-        if let Some(step) = best_trail {
-            incumbent.choices = self.choices(&trail, step);
+        if let Some(step) = trail.best {
+            incumbent.choices = trail.choices(step, self.instance.candidates.len());
             incumbent.improve(self.instance);
         }
         open_bound
+    }
+
+    /// The partial plans with one candidate more that may still win.
+    fn extend<const N: usize>(
+        &self,
+        partials: &[Partial<N>],
+        k: usize,
+        left: usize,
+        trail: &mut Trail,
+    ) -> Vec<Partial<N>> {
+        let candidate = &self.instance.candidates[k];
+        let mut next = Vec::with_capacity(partials.len() * 2);
+        for partial in partials {
+            let count = self.layout.counts[candidate.specialty].get(&partial.key);
+            let mut nothing = partial.clone();
+            self.settle(&mut nothing, candidate, left, count, count);
+            if self.is_open(&mut nothing, k, trail.best_gain) {
+                next.push(nothing);
+            }
+            for &choice in &candidate.choices {
+                let Some(mut chosen) = self.choose(partial, candidate, choice, count) else {
+                    continue;
+                };
+                self.settle(&mut chosen, candidate, left, count, count + 1);
+                if chosen.gain > trail.best_gain {
+                    trail.best_gain = chosen.gain;
+                    trail.best = Some(trail.push(k, &chosen));
+                }
+                if self.is_open(&mut chosen, k, trail.best_gain) {
+                    next.push(chosen);
+                }
+            }
+        }
+        next
     }
 
     /// A partial plan with one more choice; `None` when a limit forbids it.
@@ -281,6 +322,7 @@ impl Priced<'_> {
             }
             field.set(&mut chosen.key, used + 1);
         }
+        chosen.action = choice.action;
         chosen.gain += partial.survive * choice.chance * candidate.gain;
         chosen.survive *= 1.0 - choice.chance;
         // What the specialty's own price stands for is settled separately.
@@ -326,17 +368,6 @@ impl Priced<'_> {
         partials.retain(|partial| partial.bound > threshold);
         threshold
     }
-
-    fn choices(&self, trail: &[Step], last: u32) -> Vec<u8> {
-        let mut choices = vec![0; self.instance.candidates.len()];
-        let mut at = last;
-        while at != NO_STEP {
-            let step = &trail[at as usize];
-            choices[step.candidate as usize] = step.action;
-            at = step.before;
-        }
-        choices
-    }
 }
 
 /// Of the partial plans with the same counters, those that lead a cheaper or
@@ -351,7 +382,7 @@ fn leading<const N: usize>(
         let by_key = a.key.cmp(&b.key).then(a.fee.cmp(&b.fee));
         by_key
             .then(b.gain.total_cmp(&a.gain))
-            .then(a.trail.cmp(&b.trail))
+            .then(a.before.cmp(&b.before))
     });
     let mut cheaper = Envelope::new(rest, slack * 1e-3);
     let mut key = [u64::MAX; N];
