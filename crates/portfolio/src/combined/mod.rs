@@ -1,10 +1,10 @@
 //! Everything at once: specialties with fee tables, named signal pools, a budget and a limit.
 //!
-//! The exact search works in three steps, each in its own file: an
-//! [`instance`] (candidates and limits), a [`relaxation`] that prices every
-//! limit and so bounds what a partial plan can still become, and a [`search`]
-//! over partial plans that keeps only those whose bound is above the best plan
-//! known.
+//! The exact search has three parts, each in its own file: `instance`
+//! (candidates and limits), `relaxation` (prices for every limit, and so a bound
+//! on what a partial plan can still become) and `search` (partial plans, of which
+//! only those are kept whose bound is above the best plan known). `local` finds
+//! good plans early, `prices` solves again for the shadow prices.
 
 mod instance;
 mod local;
