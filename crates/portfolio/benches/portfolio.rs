@@ -80,5 +80,10 @@ fn combined_200_programs(bencher: Bencher, budget: u64) {
         prices: false,
         ..Effort::default()
     };
+    let answer = combined_within(&problem, effort).expect("valid");
+    assert!(
+        answer.is_exact(),
+        "the season is proved within the default effort"
+    );
     bencher.bench(|| combined_within(divan::black_box(&problem), effort));
 }

@@ -14,6 +14,7 @@ pub struct FeeTier {
 /// What the n-th application in a specialty costs.
 ///
 /// When the last tier has an upper end, no application beyond it can be sent.
+/// A flat fee for the first ten is a dear first application and nine free ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeeTable(Vec<FeeTier>);
 

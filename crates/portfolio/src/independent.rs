@@ -29,9 +29,9 @@ pub(crate) struct Details {
 
 /// The chance that nothing better comes, and the value of what is worse, at
 /// every place of the ranking.
-struct Around {
-    survive: Vec<f64>,
-    below: Vec<f64>,
+pub(crate) struct Around {
+    pub(crate) survive: Vec<f64>,
+    pub(crate) below: Vec<f64>,
 }
 
 impl Offers {
@@ -100,7 +100,7 @@ impl Offers {
         self.outside + gain
     }
 
-    fn around(&self, plan: &[u8]) -> Around {
+    pub(crate) fn around(&self, plan: &[u8]) -> Around {
         let n = self.ranked.len();
         let mut survive = vec![1.0; n + 1];
         let mut below = vec![0.0; n + 1];
@@ -147,76 +147,8 @@ impl Offers {
         }
     }
 
-    /// Gives actions to lower indices where that changes nothing, if `allowed`
-    /// accepts the plan after the trade.
-    pub(crate) fn break_ties(&self, plan: &mut [u8], allowed: impl Fn(&[u8]) -> bool) {
-        let slack = TIE * self.scale();
-        let target = self.gain(plan);
-        // Every trade lowers the sum of the members' indices, so the loop ends;
-        // the bound keeps a pathological case cheap.
-        for _ in 0..plan.len() {
-            let mut traded = false;
-            for member in 0..plan.len() {
-                let before = |other: usize| other < member;
-                let Some(instead) = self
-                    .equal_trades(plan, member, target, slack, before)
-                    .into_iter()
-                    .find(|&instead| allowed_after(plan, member, instead, &allowed))
-                else {
-                    continue;
-                };
-                plan.swap(member, instead);
-                traded = true;
-            }
-            if !traded {
-                break;
-            }
-        }
-    }
-
-    /// The programs with a weaker action that could trade with `member` at the same value.
-    fn equal_trades(
-        &self,
-        plan: &[u8],
-        member: usize,
-        target: f64,
-        slack: f64,
-        considered: impl Fn(usize) -> bool,
-    ) -> Vec<usize> {
-        let action = plan[member];
-        if action == 0 || self.gains[member] <= 0.0 {
-            return Vec::new();
-        }
-        let mut without = plan.to_vec();
-        without[member] = 0;
-        let around = self.around(&without);
-        let base = around.below[0];
-        if target - base <= slack {
-            // Where nothing is at stake, a list of trades would say nothing.
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        for (place, &other) in self.ranked.iter().enumerate() {
-            if plan[other] >= action || !considered(other) {
-                continue;
-            }
-            let gain = if plan[other] == 0 {
-                base + self.added(&around, place, action)
-            } else {
-                let mut traded = plan.to_vec();
-                traded.swap(member, other);
-                self.gain(&traded)
-            };
-            if (gain - target).abs() <= slack {
-                found.push(other);
-            }
-        }
-        found.sort_unstable();
-        found
-    }
-
     /// Everything about a plan that a solver answers beside the shadow prices.
-    pub(crate) fn details(&self, plan: &[u8], allowed: impl Fn(&[u8]) -> bool) -> Details {
+    pub(crate) fn details(&self, plan: &[u8], exchanges: Vec<Exchange>) -> Details {
         let around = self.around(plan);
         let mut next: Option<NextApplication> = None;
         for (place, &program) in self.ranked.iter().enumerate() {
@@ -235,7 +167,7 @@ impl Offers {
             value: self.to_value(around.below[0]),
             members: self.members_around(plan, &around),
             next,
-            exchanges: self.exchanges(plan, allowed),
+            exchanges,
         }
     }
 
@@ -264,29 +196,4 @@ impl Offers {
         });
         members.collect()
     }
-
-    fn exchanges(&self, plan: &[u8], allowed: impl Fn(&[u8]) -> bool) -> Vec<Exchange> {
-        let slack = TIE * self.scale();
-        let target = self.gain(plan);
-        let mut exchanges = Vec::new();
-        for member in 0..plan.len() {
-            for instead in self.equal_trades(plan, member, target, slack, |_| true) {
-                if allowed_after(plan, member, instead, &allowed) {
-                    exchanges.push(Exchange { member, instead });
-                }
-            }
-        }
-        exchanges
-    }
-}
-
-fn allowed_after(
-    plan: &[u8],
-    member: usize,
-    instead: usize,
-    allowed: impl Fn(&[u8]) -> bool,
-) -> bool {
-    let mut traded = plan.to_vec();
-    traded.swap(member, instead);
-    allowed(&traded)
 }

@@ -40,6 +40,7 @@ pub mod same_cost;
 pub mod scenarios;
 pub mod signals;
 pub mod tiered_fee;
+mod trades;
 pub mod valuation;
 pub mod varied_cost;
 

@@ -135,7 +135,8 @@ impl SameCost {
     /// O(h m).
     pub fn portfolio(&self, outside: Utility, programs: &[Program], h: usize) -> Option<Portfolio> {
         let plan = self.plan(programs.len(), h)?;
-        let details = Offers::plain(outside, programs).details(&plan, |_| true);
+        let offers = Offers::plain(outside, programs);
+        let details = offers.details(&plan, offers.exchanges(&plan, |_| true));
         let application = details.next.map_or(0.0, |next| next.gain);
         Some(Portfolio {
             value: details.value,
@@ -216,14 +217,16 @@ impl Race {
         if top <= 0.0 {
             return None;
         }
+        // Once hardly anything is left to gain, only what is really equal is.
+        let limit = top - self.slack.min(top * 1e-9);
         let mut best: Option<usize> = None;
         let mut others = Vec::new();
         let blocks = self.largest.iter().enumerate();
-        for (block, _) in blocks.filter(|&(_, &largest)| largest >= top - self.slack) {
+        for (block, _) in blocks.filter(|&(_, &largest)| largest >= limit) {
             let start = block * BLOCK;
             let end = (start + BLOCK).min(self.marginals.len());
             for place in start..end {
-                if self.marginals[place] < top - self.slack {
+                if self.marginals[place] < limit {
                     continue;
                 }
                 match best {

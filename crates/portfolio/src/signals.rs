@@ -179,8 +179,8 @@ fn from_table(problem: &Signals, offers: &Offers, shape: &Shape) -> Portfolio {
         }
     }
     offers.trim(&mut plan);
-    offers.break_ties(&mut plan, |_| true);
-    let details = offers.details(&plan, |_| true);
+    let exchanges = offers.break_ties(&mut plan, |_| true);
+    let details = offers.details(&plan, exchanges);
     let more = |state: usize| values[state] - values[here];
     let application = if shape.limited {
         shape.state(applications + 1, gold, silver)

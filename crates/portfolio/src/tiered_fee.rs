@@ -202,8 +202,8 @@ fn from_table(problem: &TieredFee, offers: &Offers, grid: &Grid) -> Portfolio {
         }
     }
     offers.trim(&mut plan);
-    offers.break_ties(&mut plan, |plan| problem.affordable(plan));
-    let details = offers.details(&plan, |plan| problem.affordable(plan));
+    let exchanges = offers.break_ties(&mut plan, |plan| problem.affordable(plan));
+    let details = offers.details(&plan, exchanges);
     Portfolio {
         value: details.value,
         upper_bound: details.value,

@@ -26,6 +26,7 @@ pub(super) struct Candidate {
 /// Candidates and limits.
 #[derive(Clone, Debug)]
 pub(super) struct Instance {
+    pub(super) n_programs: usize,
     /// From the best to the worst.
     pub(super) candidates: Vec<Candidate>,
     /// Total fees for 0, 1, 2, … applications in each specialty, as far as
@@ -85,6 +86,7 @@ impl Instance {
             .map(|(pool, limit)| limit.silver.min(in_pool(pool)))
             .collect();
         Self {
+            n_programs: problem.programs.len(),
             totals,
             alike,
             budget,
@@ -100,12 +102,36 @@ impl Instance {
     }
 
     /// The plan that choices for the candidates mean.
-    pub(super) fn plan(&self, choices: &[u8], n_programs: usize) -> Vec<u8> {
-        let mut plan = vec![0; n_programs];
+    pub(super) fn plan(&self, choices: &[u8]) -> Vec<u8> {
+        let mut plan = vec![0; self.n_programs];
         for (candidate, &action) in self.candidates.iter().zip(choices) {
             plan[candidate.program] = action;
         }
         plan
+    }
+
+    /// The chance that nothing better comes, and the worth of what is worse,
+    /// before and from each candidate on.
+    pub(super) fn around(&self, choices: &[u8]) -> Around {
+        let n = self.candidates.len();
+        let mut around = Around {
+            survive: vec![1.0; n + 1],
+            below: vec![0.0; n + 1],
+        };
+        let chances: Vec<f64> = self
+            .candidates
+            .iter()
+            .zip(choices)
+            .map(|(c, &action)| c.chance(action))
+            .collect();
+        for (k, chance) in chances.iter().enumerate() {
+            around.survive[k + 1] = around.survive[k] * (1.0 - chance);
+        }
+        for (k, chance) in chances.iter().enumerate().rev() {
+            let gain = self.candidates[k].gain;
+            around.below[k] = (1.0 - chance) * around.below[k + 1] + chance * gain;
+        }
+        around
     }
 
     /// The expected gain of choices for the candidates.
@@ -117,6 +143,12 @@ impl Instance {
         }
         gain
     }
+}
+
+/// What surrounds each candidate in a plan.
+pub(super) struct Around {
+    pub(super) survive: Vec<f64>,
+    pub(super) below: Vec<f64>,
 }
 
 impl Candidate {
@@ -217,7 +249,16 @@ impl Usage {
         usage
     }
 
-    pub(super) fn add(&mut self, candidate: &Candidate, action: u8) {
+    /// What a plan for all programs uses.
+    pub(super) fn of_plan(instance: &Instance, plan: &[u8]) -> Self {
+        let mut usage = Self::none(instance);
+        for candidate in &instance.candidates {
+            usage.add(candidate, plan[candidate.program]);
+        }
+        usage
+    }
+
+    fn add(&mut self, candidate: &Candidate, action: u8) {
         if action > 0 {
             self.counts[candidate.specialty] += 1;
         }

@@ -1,12 +1,13 @@
 //! Everything at once: specialties with fee tables, named signal pools, a budget and a limit.
 //!
-//! The exact search works in three steps, each in its own file: an
-//! [`instance`] (candidates and limits), a [`relaxation`] that prices every
-//! limit and so bounds what a partial plan can still become, and a [`search`]
-//! over partial plans that keeps only those whose bound is above the best plan
-//! known.
+//! The exact search has three parts, each in its own file: `instance`
+//! (candidates and limits), `relaxation` (prices for every limit, and so a bound
+//! on what a partial plan can still become) and `search` (partial plans, of which
+//! only those are kept whose bound is above the best plan known). `local` finds
+//! good plans early, `prices` solves again for the shadow prices.
 
 mod instance;
+mod local;
 mod prices;
 mod relaxation;
 mod search;
@@ -60,7 +61,8 @@ pub struct Combined {
 /// How much work [`combined_within`] may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort {
-    /// The most partial plans that are kept beside each other.
+    /// The most partial plans that are kept beside each other; each takes about
+    /// 100 bytes, and 12 more for every candidate.
     pub partial_plans: usize,
     /// Whether the shadow prices are computed, by solving again with one more
     /// of each thing that is limited.
@@ -70,7 +72,7 @@ pub struct Effort {
 impl Default for Effort {
     fn default() -> Self {
         Self {
-            partial_plans: 1 << 19,
+            partial_plans: 1 << 17,
             prices: true,
         }
     }
@@ -104,8 +106,8 @@ pub fn combined(problem: &Combined) -> Result<Portfolio, InvalidProblem> {
 /// candidates in five specialties, with four pools of up to 15 signals, are
 /// within the default effort (see `docs/benchmarks-portfolio.md`).
 ///
-/// Prices: [`Portfolio::signals`] and [`Portfolio::application`] are exact
-/// differences. [`Portfolio::dollar`] looks at the amounts that pay for one
+/// Prices: [`Portfolio::signals`] and [`Portfolio::application`] are differences
+/// to the best plan with one more, exact where that is proved within the effort. [`Portfolio::dollar`] looks at the amounts that pay for one
 /// more application in some specialty, rather than at every dollar.
 ///
 /// # Errors
@@ -118,20 +120,21 @@ pub fn combined(problem: &Combined) -> Result<Portfolio, InvalidProblem> {
 /// problems that this is for.
 ///
 /// # References
-/// The relaxation is Lagrange's in the form of M. Held, P. Wolfe and H. P.
-/// Crowder, "Validation of Subgradient Optimization", Mathematical
-/// Programming 6 (1974), 62–88. The recursion over lines and the search are
-/// ours; the value they maximise is that of H. Chade and L. Smith,
-/// "Simultaneous Search", Econometrica 74 (2006), 1293–1307.
+/// The relaxation is Lagrange's: M. L. Fisher, "The Lagrangian Relaxation
+/// Method for Solving Integer Programming Problems", Management Science 27
+/// (1981), 1–18. Its prices are found by the r-algorithm of N. Z. Shor,
+/// "Minimization Methods for Non-Differentiable Functions" (1985). The recursion
+/// over lines and the search are ours; the value they maximise is that of H.
+/// Chade and L. Smith, "Simultaneous Search", Econometrica 74 (2006), 1293–1307.
 pub fn combined_within(problem: &Combined, effort: Effort) -> Result<Portfolio, InvalidProblem> {
     problem.check()?;
     let offers = Offers::with_signals(problem.outside, &problem.programs);
     let instance = Instance::new(problem, &offers);
     let solved = solve(&instance, None, effort.partial_plans);
-    let mut plan = instance.plan(&solved.choices, problem.programs.len());
+    let mut plan = solved.plan.clone();
     offers.trim(&mut plan);
-    offers.break_ties(&mut plan, |plan| problem.allows(plan));
-    let details = offers.details(&plan, |plan| problem.allows(plan));
+    let exchanges = offers.break_ties(&mut plan, |plan| problem.allows(plan));
+    let details = offers.details(&plan, exchanges);
     let prices = if effort.prices {
         prices::prices(problem, &offers, &instance, &solved, effort.partial_plans)
     } else {
@@ -149,10 +152,17 @@ pub fn combined_within(problem: &Combined, effort: Effort) -> Result<Portfolio, 
     })
 }
 
+/// How many partial plans the first search keeps beside each other.
+const FIRST_WIDTH: usize = 256;
+/// The same where the prices are already good.
+const RELATED_WIDTH: usize = 2048;
+/// How often the prices are improved before each search.
+const FIRST_STEPS: usize = 100;
+
 /// The best choices that were found.
 struct Solved {
-    /// The number of an option for each candidate of the instance; 0 for none.
-    choices: Vec<u8>,
+    /// The number of an action for each program; 0 for none.
+    plan: Vec<u8>,
     gain: f64,
     /// The largest bound of a partial plan that was given up.
     open_bound: f64,
@@ -166,31 +176,34 @@ fn solve(instance: &Instance, start: Option<&Solved>, most_partial_plans: usize)
         Some(solved) => solved.multipliers.clone(),
         None => Multipliers::zero(instance),
     };
-    let rounds = if start.is_some() { [10, 40] } else { [60, 150] };
-    let mut width = 256;
-    for steps in rounds {
-        relaxation::improve(instance, &mut multipliers, &incumbent, steps);
-        search::search(instance, &multipliers, width, &mut incumbent);
-        width *= 8;
-    }
+    // The prices of a related problem often do as they are. Better prices cost
+    // more than a narrow search, and less than a wide one.
+    let (mut steps, mut width) = if start.is_some() {
+        (0, RELATED_WIDTH)
+    } else {
+        (FIRST_STEPS, FIRST_WIDTH)
+    };
+    width = width.min(most_partial_plans);
     loop {
+        relaxation::improve(instance, &mut multipliers, &incumbent, steps);
         let open_bound = search::search(instance, &multipliers, width, &mut incumbent);
-        if open_bound <= incumbent.gain || width >= most_partial_plans {
-            let open_bound = if open_bound <= incumbent.gain + instance.slack {
+        let proved = open_bound <= incumbent.gain + instance.slack;
+        if proved || width >= most_partial_plans {
+            let open_bound = if proved {
                 f64::NEG_INFINITY
             } else {
                 open_bound
             };
             let search::Incumbent { choices, gain } = incumbent;
             return Solved {
-                choices,
+                plan: instance.plan(&choices),
                 gain,
                 open_bound,
                 multipliers,
             };
         }
-        relaxation::improve(instance, &mut multipliers, &incumbent, 100);
-        width = (width * 8).min(most_partial_plans);
+        steps = FIRST_STEPS;
+        width = width.saturating_mul(8).min(most_partial_plans);
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn prices(
         solve(&instance, Some(solved), effort).gain
     };
     let more = |changed: &Combined| (gain(changed) - solved.gain).max(0.0);
-    let used = Usage::of(instance, &solved.choices);
+    let used = Usage::of_plan(instance, &solved.plan);
     let signals = (0..problem.pools.len())
         .map(|pool| {
             // A signal that is left over is worth nothing more.

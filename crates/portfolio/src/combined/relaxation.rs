@@ -171,49 +171,133 @@ impl Allowance {
     }
 }
 
-/// Improves the prices by subgradient steps of Polyak's length.
+/// Lowers the bound by better prices, in at most `steps` evaluations.
+///
+/// The bound is convex in the prices and has kinks. Shor's r-algorithm goes
+/// down along a subgradient in a space that is stretched, step by step, along
+/// the difference of successive subgradients; that follows the valleys which
+/// plain subgradient steps cross to and fro.
 pub(super) fn improve(
     instance: &Instance,
     multipliers: &mut Multipliers,
     incumbent: &Incumbent,
     steps: usize,
 ) {
-    let mut best = multipliers.clone();
-    let mut best_bound = f64::INFINITY;
-    let mut current = multipliers.clone();
-    let mut length = 1.0;
-    let mut waited = 0;
+    /// How far the space is squeezed along the difference of two subgradients.
+    const SQUEEZE: f64 = 1.0 / 3.0;
+    /// How the step grows while the bound still falls along a direction.
+    const GROW: f64 = 1.15;
+    /// How the step shrinks when it was too long from the start.
+    const SHRINK: f64 = 0.92;
     let scale = Scale::new(instance);
-    for _ in 0..steps {
-        let completion = Completion::new(instance, &current);
-        let allowance = Allowance::new(instance, &current);
-        let bound = completion.best(0, 1.0) + allowance.all(instance, &current);
-        if bound < best_bound {
-            best_bound = bound;
-            best.clone_from(&current);
-            waited = 0;
-        } else {
-            waited += 1;
-        }
-        if waited == 8 {
-            // The steps overshoot: go on from the best prices, more carefully.
-            current.clone_from(&best);
-            length /= 2.0;
-            waited = 0;
-        }
-        let gap = bound - incumbent.gain;
-        if gap <= instance.slack || length < 1e-4 {
+    let mut point = scale.point(multipliers);
+    let mut here = scale.evaluate(instance, &point);
+    let mut best = here.clone();
+    let n = point.len();
+    let mut stretch = Matrix::identity(n);
+    let mut step = f64::NAN;
+    let mut left = steps;
+    while left > 0 && best.bound - incumbent.gain > instance.slack {
+        let squeezed = stretch.transposed_times(&here.slope);
+        let length = norm(&squeezed);
+        if length < 1e-14 {
             break;
         }
-        let used = Usage::of(instance, &relaxed_choices(instance, &current, &completion));
-        let slope = scale.slope(instance, &current, &used);
-        let norm: f64 = slope.iter().map(|s| s * s).sum();
-        if norm == 0.0 {
-            break;
+        let unit: Vec<f64> = squeezed.iter().map(|x| x / length).collect();
+        let direction = stretch.times(&unit);
+        if step.is_nan() {
+            // Polyak's length, as if the best plan known were the optimum.
+            step = (here.bound - incumbent.gain) / length;
         }
-        scale.step(&mut current, &slope, length * gap / norm);
+        let before = here.slope.clone();
+        let mut moves = 0;
+        loop {
+            for (x, d) in point.iter_mut().zip(&direction) {
+                *x -= step * d;
+            }
+            here = scale.evaluate(instance, &point);
+            if here.bound < best.bound {
+                best = here.clone();
+            }
+            moves += 1;
+            left = left.saturating_sub(1);
+            let rising = dot(&here.slope, &direction) <= 0.0;
+            if rising || left == 0 {
+                break;
+            }
+            if moves >= 2 {
+                step *= GROW;
+            }
+        }
+        if moves == 1 {
+            step *= SHRINK;
+        }
+        let change: Vec<f64> = here.slope.iter().zip(&before).map(|(a, b)| a - b).collect();
+        let across = stretch.transposed_times(&change);
+        let length = norm(&across);
+        if length > 0.0 {
+            let unit: Vec<f64> = across.iter().map(|x| x / length).collect();
+            stretch.squeeze(&unit, SQUEEZE);
+        }
     }
-    *multipliers = best;
+    *multipliers = best.multipliers;
+}
+
+/// The bound at some prices.
+#[derive(Clone)]
+struct Evaluation {
+    multipliers: Multipliers,
+    bound: f64,
+    slope: Vec<f64>,
+}
+
+/// A small square matrix, row by row.
+struct Matrix {
+    n: usize,
+    cells: Vec<f64>,
+}
+
+impl Matrix {
+    fn identity(n: usize) -> Self {
+        let mut cells = vec![0.0; n * n];
+        cells.iter_mut().step_by(n + 1).for_each(|cell| *cell = 1.0);
+        Self { n, cells }
+    }
+
+    fn times(&self, vector: &[f64]) -> Vec<f64> {
+        self.cells
+            .chunks(self.n)
+            .map(|row| dot(row, vector))
+            .collect()
+    }
+
+    fn transposed_times(&self, vector: &[f64]) -> Vec<f64> {
+        let mut product = vec![0.0; self.n];
+        for (row, factor) in self.cells.chunks(self.n).zip(vector) {
+            for (sum, cell) in product.iter_mut().zip(row) {
+                *sum += cell * factor;
+            }
+        }
+        product
+    }
+
+    /// Multiplies by a matrix that shortens one direction.
+    fn squeeze(&mut self, unit: &[f64], factor: f64) {
+        let along = self.times(unit);
+        for (row, along) in self.cells.chunks_mut(self.n).zip(along) {
+            for (cell, unit) in row.iter_mut().zip(unit) {
+                *cell += (factor - 1.0) * along * unit;
+            }
+        }
+    }
+}
+
+fn dot(left: &[f64], right: &[f64]) -> f64 {
+    left.iter().zip(right).map(|(a, b)| a * b).sum()
+}
+
+fn norm(vector: &[f64]) -> f64 {
+    dot(vector, vector).sqrt()
 }
 
 /// The choices that are best at given prices, whatever the limits say.
@@ -272,6 +356,53 @@ impl Scale {
         Self { sizes, has_budget }
     }
 
+    /// Prices as a point: each is multiplied by the size of its limit.
+    fn point(&self, multipliers: &Multipliers) -> Vec<f64> {
+        prices(multipliers)
+            .iter()
+            .zip(&self.sizes)
+            .map(|(price, size)| price * size)
+            .collect()
+    }
+
+    /// The bound and its slope at a point. Outside of where prices are
+    /// possible (below 0), a wall leads back.
+    fn evaluate(&self, instance: &Instance, point: &[f64]) -> Evaluation {
+        let mut multipliers = Multipliers::zero(instance);
+        let scaled = point
+            .iter()
+            .zip(&self.sizes)
+            .map(|(x, size)| x.max(0.0) / size);
+        for (price, value) in prices_mut(&mut multipliers).into_iter().zip(scaled) {
+            *price = value;
+        }
+        if !self.has_budget {
+            multipliers.dollar = 0.0;
+        }
+        let completion = Completion::new(instance, &multipliers);
+        let allowance = Allowance::new(instance, &multipliers);
+        let bound = completion.best(0, 1.0) + allowance.all(instance, &multipliers);
+        let used = Usage::of(
+            instance,
+            &relaxed_choices(instance, &multipliers, &completion),
+        );
+        let mut slope = self.slope(instance, &multipliers, &used);
+        let wall = 1.0 + instance.candidates.len() as f64;
+        for (slope, (x, size)) in slope.iter_mut().zip(point.iter().zip(&self.sizes)) {
+            *slope = if *x < 0.0 {
+                -wall / size.min(wall)
+            } else {
+                *slope / size
+            };
+        }
+        // The wall is not part of the bound, which holds at the prices above it.
+        Evaluation {
+            multipliers,
+            bound,
+            slope,
+        }
+    }
+
     /// How the bound changes with each price: what is left of each limit.
     fn slope(&self, instance: &Instance, multipliers: &Multipliers, used: &Usage) -> Vec<f64> {
         let mut sold = Vec::with_capacity(instance.totals.len());
@@ -282,45 +413,24 @@ impl Scale {
             fee += totals[n] as f64;
             sold.push(n as f64 - used.counts[specialty] as f64);
         }
-        let money = if self.has_budget {
+        let mut slope = vec![if self.has_budget {
             instance.budget as f64 - fee
         } else {
             0.0
-        };
-        let mut slope = vec![money];
+        }];
         slope.extend(sold);
         slope.push(instance.applications as f64 - used.n_applications() as f64);
-        let left = |limits: &[usize], used: &[usize]| -> Vec<f64> {
-            limits
+        for (limits, used) in [
+            (&instance.gold, &used.gold),
+            (&instance.silver, &used.silver),
+        ] {
+            let left = limits
                 .iter()
                 .zip(used)
-                .map(|(&limit, &used)| limit as f64 - used as f64)
-                .collect()
-        };
-        slope.extend(left(&instance.gold, &used.gold));
-        slope.extend(left(&instance.silver, &used.silver));
-        for (price, (slope, size)) in prices(multipliers)
-            .into_iter()
-            .zip(slope.iter_mut().zip(&self.sizes))
-        {
-            *slope /= size;
-            // A price cannot fall below nothing.
-            if price == 0.0 && *slope > 0.0 {
-                *slope = 0.0;
-            }
+                .map(|(&limit, &used)| limit as f64 - used as f64);
+            slope.extend(left);
         }
         slope
-    }
-
-    fn step(&self, multipliers: &mut Multipliers, slope: &[f64], length: f64) {
-        let steps: Vec<f64> = slope
-            .iter()
-            .zip(&self.sizes)
-            .map(|(slope, size)| length * slope / size)
-            .collect();
-        for (price, step) in prices_mut(multipliers).into_iter().zip(steps) {
-            *price = (*price - step).max(0.0);
-        }
     }
 }
 

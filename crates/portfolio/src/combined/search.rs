@@ -1,8 +1,8 @@
 //! The search over partial plans, from the best candidate to the worst.
 
-use crate::combined::Solved;
 use crate::combined::instance::{Alike, Candidate, Choice, Instance, Usage};
 use crate::combined::relaxation::{Allowance, Completion, Multipliers};
+use crate::combined::{Solved, local};
 use crate::lines::{Envelope, Line};
 
 /// The best choices known so far.
@@ -15,42 +15,25 @@ impl Incumbent {
     /// Starts from the solution of a related instance where it keeps every
     /// limit, otherwise from adding the best single choice again and again.
     pub(super) fn new(instance: &Instance, start: Option<&Solved>) -> Self {
-        let related = start
-            .map(|solved| solved.choices.clone())
-            .filter(|choices| Usage::of(instance, choices).is_within(instance));
-        let choices = related.unwrap_or_else(|| greedy(instance));
-        let gain = instance.gain(&choices);
-        Self { choices, gain }
+        let none = vec![0; instance.candidates.len()];
+        let related = start.map(|solved| -> Vec<u8> {
+            let candidates = instance.candidates.iter();
+            candidates
+                .map(|candidate| solved.plan[candidate.program])
+                .collect()
+        });
+        let choices = related
+            .filter(|choices| Usage::of(instance, choices).is_within(instance))
+            .unwrap_or(none);
+        let mut incumbent = Self { choices, gain: 0.0 };
+        incumbent.improve(instance);
+        incumbent
     }
-}
 
-/// Adds or strengthens the choice that gains most until nothing more fits.
-fn greedy(instance: &Instance) -> Vec<u8> {
-    let mut choices = vec![0; instance.candidates.len()];
-    let mut gain = 0.0;
-    loop {
-        let mut best = None;
-        for (k, candidate) in instance.candidates.iter().enumerate() {
-            let before = choices[k];
-            for choice in candidate
-                .choices
-                .iter()
-                .filter(|choice| choice.action > before)
-            {
-                choices[k] = choice.action;
-                let new = instance.gain(&choices);
-                let better = best.is_none_or(|(_, _, other)| new > other);
-                if new > gain && better && Usage::of(instance, &choices).is_within(instance) {
-                    best = Some((k, choice.action, new));
-                }
-            }
-            choices[k] = before;
-        }
-        let Some((k, action, new)) = best else {
-            return choices;
-        };
-        choices[k] = action;
-        gain = new;
+    /// Improves the choices locally.
+    fn improve(&mut self, instance: &Instance) {
+        local::improve(instance, &mut self.choices);
+        self.gain = instance.gain(&self.choices);
     }
 }
 
@@ -168,7 +151,9 @@ struct Partial<const N: usize> {
     bound: f64,
     fee: u64,
     /// The last choice that was not "nothing", in the trail.
-    trail: u32,
+    before: u32,
+    /// The choice after that, before it is written down; 0 for none.
+    action: u8,
 }
 
 /// A choice and the one before it.
@@ -179,6 +164,37 @@ struct Step {
 }
 
 const NO_STEP: u32 = u32::MAX;
+
+/// The choices that led to the partial plans, and to the best plan so far.
+struct Trail {
+    steps: Vec<Step>,
+    best_gain: f64,
+    best: Option<u32>,
+}
+
+impl Trail {
+    /// Writes down a partial plan's choice for candidate `k`; returns its place.
+    fn push<const N: usize>(&mut self, k: usize, partial: &Partial<N>) -> u32 {
+        let (before, action) = (partial.before, partial.action);
+        self.steps.push(Step {
+            before,
+            candidate: k as u32,
+            action,
+        });
+        (self.steps.len() - 1) as u32
+    }
+
+    fn choices(&self, last: u32, n_candidates: usize) -> Vec<u8> {
+        let mut choices = vec![0; n_candidates];
+        let mut at = last;
+        while at != NO_STEP {
+            let step = &self.steps[at as usize];
+            choices[step.candidate as usize] = step.action;
+            at = step.before;
+        }
+        choices
+    }
+}
 
 struct Priced<'a> {
     instance: &'a Instance,
@@ -202,11 +218,14 @@ impl Priced<'_> {
             left: self.allowance.all(self.instance, self.multipliers),
             bound: f64::INFINITY,
             fee: 0,
-            trail: NO_STEP,
+            before: NO_STEP,
+            action: 0,
         }];
-        let mut trail: Vec<Step> = Vec::new();
-        let mut best_gain = incumbent.gain;
-        let mut best_trail = None;
+        let mut trail = Trail {
+            steps: Vec::new(),
+            best_gain: incumbent.gain,
+            best: None,
+        };
         let mut open_bound = f64::NEG_INFINITY;
         let mut left_in: Vec<usize> = self
             .instance
@@ -216,41 +235,7 @@ impl Priced<'_> {
             .collect();
         for (k, candidate) in self.instance.candidates.iter().enumerate() {
             left_in[candidate.specialty] -= 1;
-            let left = left_in[candidate.specialty];
-            let mut next: Vec<Partial<N>> = Vec::with_capacity(partials.len() * 2);
-            for partial in &partials {
-                let count = self.layout.counts[candidate.specialty].get(&partial.key);
-                let mut nothing = partial.clone();
-                self.settle(&mut nothing, candidate, left, count, count);
-                if self.is_open(&mut nothing, k, best_gain) {
-                    next.push(nothing);
-                }
-                for &choice in &candidate.choices {
-                    let Some(mut chosen) = self.choose(partial, candidate, choice, count) else {
-                        continue;
-                    };
-                    self.settle(&mut chosen, candidate, left, count, count + 1);
-                    let improved = chosen.gain > best_gain;
-                    let best = best_gain.max(chosen.gain);
-                    let open = self.is_open(&mut chosen, k, best);
-                    if !improved && !open {
-                        continue;
-                    }
-                    trail.push(Step {
-                        before: partial.trail,
-                        candidate: k as u32,
-                        action: choice.action,
-                    });
-                    chosen.trail = (trail.len() - 1) as u32;
-                    if improved {
-                        best_gain = chosen.gain;
-                        best_trail = Some(chosen.trail);
-                    }
-                    if open {
-                        next.push(chosen);
-                    }
-                }
-            }
+            let next = self.extend(&partials, k, left_in[candidate.specialty], &mut trail);
             let rest = self
                 .instance
                 .candidates
@@ -258,12 +243,51 @@ impl Priced<'_> {
                 .map_or(0.0, |worse| worse.gain);
             partials = leading(next, rest, self.instance.slack);
             open_bound = open_bound.max(self.shorten(&mut partials));
+            // Only now is it known which choices have to be remembered.
+            for partial in partials.iter_mut().filter(|partial| partial.action > 0) {
+                partial.before = trail.push(k, partial);
+                partial.action = 0;
+            }
         }
-        if let Some(step) = best_trail {
-            incumbent.choices = self.choices(&trail, step);
-            incumbent.gain = best_gain;
+        if let Some(step) = trail.best {
+            incumbent.choices = trail.choices(step, self.instance.candidates.len());
+            incumbent.improve(self.instance);
         }
         open_bound
+    }
+
+    /// The partial plans with one candidate more that may still win.
+    fn extend<const N: usize>(
+        &self,
+        partials: &[Partial<N>],
+        k: usize,
+        left: usize,
+        trail: &mut Trail,
+    ) -> Vec<Partial<N>> {
+        let candidate = &self.instance.candidates[k];
+        let mut next = Vec::with_capacity(partials.len() * 2);
+        for partial in partials {
+            let count = self.layout.counts[candidate.specialty].get(&partial.key);
+            let mut nothing = partial.clone();
+            self.settle(&mut nothing, candidate, left, count, count);
+            if self.is_open(&mut nothing, k, trail.best_gain) {
+                next.push(nothing);
+            }
+            for &choice in &candidate.choices {
+                let Some(mut chosen) = self.choose(partial, candidate, choice, count) else {
+                    continue;
+                };
+                self.settle(&mut chosen, candidate, left, count, count + 1);
+                if chosen.gain > trail.best_gain {
+                    trail.best_gain = chosen.gain;
+                    trail.best = Some(trail.push(k, &chosen));
+                }
+                if self.is_open(&mut chosen, k, trail.best_gain) {
+                    next.push(chosen);
+                }
+            }
+        }
+        next
     }
 
     /// A partial plan with one more choice; `None` when a limit forbids it.
@@ -298,6 +322,7 @@ impl Priced<'_> {
             }
             field.set(&mut chosen.key, used + 1);
         }
+        chosen.action = choice.action;
         chosen.gain += partial.survive * choice.chance * candidate.gain;
         chosen.survive *= 1.0 - choice.chance;
         // What the specialty's own price stands for is settled separately.
@@ -343,17 +368,6 @@ impl Priced<'_> {
         partials.retain(|partial| partial.bound > threshold);
         threshold
     }
-
-    fn choices(&self, trail: &[Step], last: u32) -> Vec<u8> {
-        let mut choices = vec![0; self.instance.candidates.len()];
-        let mut at = last;
-        while at != NO_STEP {
-            let step = &trail[at as usize];
-            choices[step.candidate as usize] = step.action;
-            at = step.before;
-        }
-        choices
-    }
 }
 
 /// Of the partial plans with the same counters, those that lead a cheaper or
@@ -368,7 +382,7 @@ fn leading<const N: usize>(
         let by_key = a.key.cmp(&b.key).then(a.fee.cmp(&b.fee));
         by_key
             .then(b.gain.total_cmp(&a.gain))
-            .then(a.trail.cmp(&b.trail))
+            .then(a.before.cmp(&b.before))
     });
     let mut cheaper = Envelope::new(rest, slack * 1e-3);
     let mut key = [u64::MAX; N];

@@ -122,8 +122,8 @@ impl VariedCost {
             plan[program] = 1;
         }
         offers.trim(&mut plan);
-        offers.break_ties(&mut plan, |plan| self.within_budget(plan));
-        let details = offers.details(&plan, |plan| self.within_budget(plan));
+        let exchanges = offers.break_ties(&mut plan, |plan| self.within_budget(plan));
+        let details = offers.details(&plan, exchanges);
         Portfolio {
             value: details.value,
             upper_bound: details.value.max(offers.to_value(gain_bound)),

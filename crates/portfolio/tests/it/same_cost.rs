@@ -106,27 +106,30 @@ fn no_programs_is_refused() {
     );
 }
 
-/// The example that shows that a bound on marginal gains is tight in M. Kapur,
-/// S. Yim and S.-P. Hong's paper on equal costs (repository CollegeApplication):
-/// f = ε^j and t = ε^-j, the best h are the h most selective, and their value
-/// is the sum of (1 - ε)^(j-1) over j from 1 to h... for ε small enough. With
-/// the exact product it is the sum over j of the product of (1 - ε^i).
+/// The example with which the paper on equal costs in Kapur's repository
+/// CollegeApplication (`paper_alma`, with S. Yim and S.-P. Hong) shows how slowly
+/// marginal gains may fall: chances ε^j and utilities ε^-j. The h most selective
+/// programs are best, and worth the sum over them of the chance that no more
+/// selective one makes an offer.
 #[test]
-fn powers_of_epsilon_enter_from_the_most_selective() {
+fn powers_of_epsilon_keep_their_marginal_gains() {
     let epsilon: f64 = 0.125;
     let m = 6;
     let programs: Vec<Program> = (1..=m)
         .map(|j| Program::new(epsilon.powi(j), epsilon.powi(-j)).expect("in range"))
         .collect();
-    let best = same_cost(Utility::new(0.0).expect("finite"), &programs, 6).expect("solved");
-    // All first choices are worth 1 alone; afterwards reach beats safety.
-    let mut entered = best.order[..3].to_vec();
-    entered.sort_unstable();
-    for (h, value) in best.values.iter().enumerate().skip(1) {
-        let members: Vec<usize> = (m as usize - h..m as usize).collect();
-        let expected = valuation(Utility::new(0.0).expect("finite"), &programs, &members);
-        assert!(*value >= expected - 1e-12, "h {h}");
+    let best = same_cost(Utility::ZERO, &programs, 6).expect("solved");
+    let mut expected = 0.0;
+    let mut no_offer = 1.0;
+    for (h, j) in (1..=m).rev().enumerate() {
+        expected += no_offer;
+        no_offer *= 1.0 - epsilon.powi(j);
+        assert_close(best.values[h + 1], expected, &format!("h {}", h + 1));
     }
+    assert!(
+        best.values[6] - best.values[5] > 0.98,
+        "the sixth is worth nearly as much"
+    );
 }
 
 proptest! {
