@@ -20,6 +20,8 @@ pub struct Reading {
     pub typed: bool,
     /// The people in it, in the order of the file.
     pub people: Vec<PersonDraft>,
+    /// Messages and other interactions in it, in the order of the file.
+    pub interactions: Vec<InteractionDraft>,
     /// What could not be read, in the order of the file.
     pub problems: Vec<Problem>,
     /// Problems counted, also those beyond the ones kept.
@@ -34,7 +36,8 @@ impl Sink for Reading {
         true
     }
 
-    fn interaction(&mut self, _draft: InteractionDraft) -> bool {
+    fn interaction(&mut self, draft: InteractionDraft) -> bool {
+        self.interactions.push(draft);
         true
     }
 
@@ -102,6 +105,7 @@ impl Reading {
             n_problems: problems.len(),
             problems,
             n_empty: 0,
+            interactions: Vec::new(),
         })
     }
 }

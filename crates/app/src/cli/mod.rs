@@ -13,6 +13,7 @@ mod people;
 mod person;
 mod portfolio;
 mod programs;
+mod read;
 mod sarif;
 mod search;
 mod serve;
@@ -51,6 +52,8 @@ enum Command {
     SetUp(set_up::Args),
     /// Read a file of people, show what would happen, and take it over.
     Import(import::Args),
+    /// Show what is in files of people, without touching the vault.
+    Read(read::Args),
     /// Show who is due today, and why.
     Today(today::Args),
     /// List people.
@@ -280,6 +283,7 @@ pub fn run(
         Command::Check(args) => check::run(args, context),
         Command::Match(args) => match_market::run(args, context),
         Command::Portfolio(args) => portfolio::run(args, context),
+        Command::Read(args) => read::run(args, context),
         Command::Search(args) => search::run(args, context),
         Command::Undo(args) => undo::run(args, context),
         Command::History(args) => history::run(args, context),
