@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 
 import { axe, enter, overflow, shot, startBrowser, startVouch } from "../harness.js";
 
-const args = (process.env.VOUCH_STYLEGUIDE_ARGS ?? "").split(" ").filter(Boolean);
+const args = ["demo", "--no-browser"];
 const WIDTHS = [320, 360, 640, 768, 1280, 1920];
 
 let vouch;

@@ -1,0 +1,115 @@
+// Every page with real content and with none: clean for axe in both themes,
+// no wider than its window, and usable without scripts.
+
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+
+import { axe, enter, overflow, startBrowser, startVouch } from "../harness.js";
+
+const WIDTHS = [320, 768, 1280];
+
+/** Pages that are there whatever is stored. */
+const FIXED = [
+  "/",
+  "/people",
+  "/people?archived=yes",
+  "/programs",
+  "/programs/new",
+  "/programs/4203521221",
+  "/write",
+  "/write?template=alumni-office",
+  "/import",
+  "/history",
+  "/export",
+  "/help",
+  "/set-up",
+  "/log",
+  "/log?line=yesterday+call+with+Dr.+Rao",
+  "/search",
+  "/search?q=rao",
+  "/people/00000000-0000-4000-8000-000000000000",
+  "/nowhere",
+];
+
+let folder;
+let demo;
+let empty;
+let browser;
+
+before(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "vouch-pages-"));
+  demo = await startVouch(["demo", "--no-browser"]);
+  empty = await startVouch(["serve", "--no-browser", "--vault", path.join(folder, "vault")]);
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser?.end();
+  await Promise.all([demo?.stop(), empty?.stop()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function look(page, vouch, wheres) {
+  for (const where of wheres) {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(vouch.origin + where);
+    assert.deepEqual(await axe(page), [], `${where} at 1280 px`);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      assert.equal(await overflow(page), null, `${where} at ${width} px`);
+    }
+    await page.setViewportSize({ width: 320, height: 900 });
+    assert.deepEqual(await axe(page), [], `${where} at 320 px`);
+  }
+}
+
+/** A page that is not there is an error by its status, which the browser tells. */
+function complaints(page) {
+  return page.complaints.filter((it) => !it.includes("404 (Not Found)"));
+}
+
+test("every page with a year's content", async () => {
+  const page = await enter(browser, demo);
+  const first = async (where, selector) => {
+    await page.goto(demo.origin + where);
+    return page.locator(selector).first().getAttribute("href");
+  };
+  const person = await first("/people?q=asha", "tbody th a");
+  const message = await first("/write", "main a[href^='/write/']");
+  await look(page, demo, [...FIXED, person, `${person}/edit`, message, `/write?person=${person.split("/").pop()}&template=alumni-intro`]);
+  assert.deepEqual(complaints(page), []);
+});
+
+test("every page of an empty vault", async () => {
+  const page = await enter(browser, empty);
+  await look(page, empty, FIXED);
+  assert.deepEqual(complaints(page), []);
+});
+
+test("the preview of an import and the page that asks for later changes", async () => {
+  const page = await enter(browser, empty);
+  await page.goto(`${empty.origin}/import`);
+  await page.locator("#names").fill("Dr. Asha Rao, IR, Maimonides, met on rounds\nBen Okafor, resident, Mount Sinai\n#####");
+  await page.locator("button", { hasText: "Show what was understood" }).click();
+  assert.deepEqual(await axe(page), []);
+  assert.equal(await overflow(page), null);
+});
+
+test("the main path works without scripts", async () => {
+  const plain = await startBrowser({ javaScriptEnabled: false });
+  try {
+    const page = await enter(plain, demo);
+    await page.locator("#line").fill("today call with Dr. Elias Thorne, asked about lymphatic work");
+    await page.locator("form[aria-label='Log what happened'] button").click();
+    assert.match(await page.locator("main").innerText(), /What was understood[\s\S]*Dr\. Elias Thorne/);
+    await page.locator("button", { hasText: "Save" }).click();
+    assert.match(await page.locator("main").innerText(), /Log call with Dr\. Elias Thorne/);
+    await page.locator(".toast button", { hasText: "Undo" }).click();
+    assert.match(await page.locator("main").innerText(), /Undo: Log call with Dr\. Elias Thorne/);
+  } finally {
+    await plain.end();
+  }
+});
