@@ -32,10 +32,10 @@ pub(super) fn prices(
             let gold_left = used.gold[pool] < problem.pools[pool].gold;
             let silver_left = used.silver[pool] < problem.pools[pool].silver;
             let mut with = problem.clone();
-            with.pools[pool].gold += 1;
+            with.pools[pool].gold = with.pools[pool].gold.saturating_add(1);
             let gold = if gold_left { 0.0 } else { more(&with) };
             with.pools[pool] = problem.pools[pool];
-            with.pools[pool].silver += 1;
+            with.pools[pool].silver = with.pools[pool].silver.saturating_add(1);
             let silver = if silver_left { 0.0 } else { more(&with) };
             SignalPrice { gold, silver }
         })

@@ -84,22 +84,21 @@ impl Default for ScenarioEffort {
 /// Problems of at most this many programs times scenarios are searched by
 /// [`scenarios`] until the answer is proved or the effort is spent.
 const SMALL: usize = 64 * 1024;
+/// So are only problems of at most this many programs.
+const FEW: usize = 1000;
 
 /// Returns a portfolio of exactly `choose` programs, proved to be the best
 /// where the problem is small.
 ///
 /// Equal to [`scenarios_within`] with the default [`ScenarioEffort`] for up to
-/// 2^16 program-scenario pairs, and without a search (`nodes` and
+/// 1,000 programs and 2^16 program-scenario pairs, and without a search (`nodes` and
 /// `bound_steps` 0) for larger ones.
 ///
 /// # Errors
 /// See [`scenarios_within`].
 pub fn scenarios(problem: &Scenarios) -> Result<Portfolio, InvalidProblem> {
-    let small = problem
-        .utilities
-        .len()
-        .saturating_mul(problem.weights.len())
-        <= SMALL;
+    let n_programs = problem.utilities.len();
+    let small = n_programs <= FEW && n_programs.saturating_mul(problem.weights.len()) <= SMALL;
     let large = ScenarioEffort {
         nodes: 0,
         bound_steps: 0,

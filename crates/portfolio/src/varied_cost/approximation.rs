@@ -93,17 +93,21 @@ impl Sets {
 
     /// Adds the sets with one more program, better than all before it.
     fn add(&mut self, candidate: &Candidate, budget: u64) {
-        let with = |set: &Set| Set {
-            cost: set.cost + candidate.cost,
-            gain: (1.0 - candidate.chance) * set.gain + candidate.chance * candidate.gain,
-            link: set.link,
+        let with = |set: &Set| {
+            let cost = set
+                .cost
+                .checked_add(candidate.cost)
+                .filter(|&cost| cost <= budget)?;
+            let gain = (1.0 - candidate.chance) * set.gain + candidate.chance * candidate.gain;
+            Some(Set {
+                cost,
+                gain,
+                link: set.link,
+            })
         };
         let old = std::mem::take(&mut self.kept);
-        let mut new = old
-            .iter()
-            .map(with)
-            .take_while(|set| set.cost <= budget)
-            .peekable();
+        // Kept sets stand by rising cost, so the first too dear one ends it.
+        let mut new = old.iter().map_while(with).peekable();
         let mut old = old.iter().copied().peekable();
         loop {
             let take_new = match (old.peek(), new.peek()) {

@@ -44,6 +44,11 @@ pub(super) fn from_incumbent(
     problem.finish(&offers, &best, None, bound)
 }
 
+/// A bound on the gain of every portfolio; `None` when nothing can be paid.
+pub(super) fn root_bound(candidates: &[Candidate], budget: u64) -> Option<f64> {
+    relaxation(candidates, budget).map(|(bound, _)| bound)
+}
+
 struct Search {
     chosen: Vec<usize>,
     best: Vec<usize>,

@@ -28,18 +28,20 @@ pub struct VariedCost {
 
 /// The largest table that the dynamic programme fills, in cells (and bytes).
 const MAX_CELLS: u64 = 1 << 28;
-/// The most nodes that the branch and bound visits before it gives its bound.
-const MAX_NODES: u64 = 1 << 20;
-/// The relative error that large budgets start from.
-const LARGE_BUDGET_ERROR: f64 = 1e-3;
+/// The most work of the branch and bound for large budgets, in nodes times programs.
+const MAX_NODE_PROGRAMS: u64 = 1 << 25;
+/// The most sets that the approximation may note for large budgets.
+const MAX_SETS: f64 = (1_u64 << 25) as f64;
+/// The smallest relative error that it is asked for.
+const SMALLEST_ERROR: f64 = 1e-3;
 
 /// Returns the best portfolio within the budget.
 ///
 /// The dynamic programme answers exactly while its table has at most 2^28
 /// cells (programs times dollars). Past that, the approximation and a branch
-/// and bound of at most 2^20 nodes answer together; then
-/// [`Portfolio::upper_bound`] says how far from the optimum the answer can be,
-/// and the price of a dollar is not computed.
+/// and bound of limited effort answer together; then [`Portfolio::upper_bound`]
+/// says how far from the optimum the answer can be, and the price of a dollar
+/// is not computed.
 ///
 /// # Errors
 /// No programs, or another number of costs than of programs.
@@ -51,8 +53,10 @@ pub fn varied_cost(problem: &VariedCost) -> Result<Portfolio, InvalidProblem> {
     if dynamic_programme::n_cells(problem) <= MAX_CELLS {
         return dynamic_programme(problem);
     }
-    let first = approximation(problem, LARGE_BUDGET_ERROR)?;
-    let second = branch_and_bound::from_incumbent(problem, MAX_NODES, &first.programs());
+    let n_programs = problem.programs.len() as u64;
+    let first = approximation(problem, affordable_error(problem))?;
+    let nodes = MAX_NODE_PROGRAMS / n_programs;
+    let second = branch_and_bound::from_incumbent(problem, nodes, &first.programs());
     let upper_bound = first.upper_bound.min(second.upper_bound);
     let better = if second.value > first.value {
         second
@@ -63,6 +67,21 @@ pub fn varied_cost(problem: &VariedCost) -> Result<Portfolio, InvalidProblem> {
         upper_bound: upper_bound.max(better.value),
         ..better
     })
+}
+
+/// The relative error for which the approximation notes about [`MAX_SETS`] sets.
+fn affordable_error(problem: &VariedCost) -> f64 {
+    let candidates = problem.candidates(&problem.offers(), problem.budget);
+    let n = candidates.len() as f64;
+    let single = candidates
+        .iter()
+        .map(|c| c.chance * c.gain)
+        .fold(0.0, f64::max);
+    let Some(bound) = branch_and_bound::root_bound(&candidates, problem.budget) else {
+        return SMALLEST_ERROR;
+    };
+    // Each of n steps keeps at most as many sets as intervals fit below the bound.
+    (n * n * bound / single / MAX_SETS).max(SMALLEST_ERROR)
 }
 
 impl VariedCost {

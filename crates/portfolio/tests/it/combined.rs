@@ -135,6 +135,27 @@ fn little_effort_still_bounds_the_optimum() {
 }
 
 #[test]
+fn the_largest_limits_do_no_harm() {
+    let mut random = Random::new(12);
+    let mut problem = problem(&mut random, 8);
+    let pool = Pool {
+        gold: usize::MAX,
+        silver: usize::MAX,
+    };
+    problem.pools.fill(pool);
+    problem.budget = Some(u64::MAX);
+    problem.applications = Some(usize::MAX);
+    let answer = combined(&problem).expect("valid");
+    assert!(answer.is_exact());
+    assert!(
+        answer
+            .signals
+            .iter()
+            .all(|price| price.gold == 0.0 && price.silver == 0.0)
+    );
+}
+
+#[test]
 fn unknown_pools_and_specialties_are_refused() {
     let mut random = Random::new(5);
     let valid = problem(&mut random, 4);

@@ -180,6 +180,23 @@ fn a_knapsack_is_solved_through_the_published_reduction() {
 }
 
 #[test]
+fn the_largest_numbers_do_no_harm() {
+    let mut random = Random::new(11);
+    let n = 12;
+    let problem = VariedCost {
+        outside: Utility::new(-Utility::LARGEST).expect("the largest"),
+        programs: (0..n)
+            .map(|i| Program::new(0.5, [Utility::LARGEST, 1.0][i % 2]).expect("in range"))
+            .collect(),
+        costs: (0..n).map(|_| u64::MAX - random.below(3)).collect(),
+        budget: u64::MAX,
+    };
+    let answer = varied_cost(&problem).expect("valid");
+    assert_eq!(answer.members.len(), 1);
+    assert!(answer.is_exact());
+}
+
+#[test]
 fn lists_of_different_lengths_are_refused() {
     let mut random = Random::new(1);
     let mut short = problem(&mut random, 3);
