@@ -189,8 +189,7 @@ impl PersonName {
             [only] if titled => name.family = (*only).to_owned(),
             [only] => name.given = (*only).to_owned(),
             all => {
-                let starts_with_particle =
-                    titled && PARTICLES.contains(&bare(all[0]).as_str()) && all[0].len() < 4;
+                let starts_with_particle = titled && opens_a_surname(all[0]);
                 let split = if starts_with_particle {
                     0
                 } else {
@@ -329,6 +328,17 @@ impl PersonName {
     pub fn is_empty(&self) -> bool {
         self.given.is_empty() && self.family.is_empty()
     }
+}
+
+/// Returns whether a word right after a title opens a surname: a particle in
+/// lower case, or one that is hardly ever a given name. "Dr. Ben Okafor" has a
+/// given name, "Dr. de la Peña" and "Dr. Van Dyke" have none.
+fn opens_a_surname(word: &str) -> bool {
+    const NEVER_GIVEN: [&str; 10] =
+        ["da", "das", "de", "del", "della", "dos", "st", "ste", "van", "von"];
+    let bare = bare(word);
+    let is_lower = word.chars().next().is_some_and(char::is_lowercase);
+    PARTICLES.contains(&bare.as_str()) && (is_lower || NEVER_GIVEN.contains(&bare.as_str()))
 }
 
 /// Returns where the surname begins in the words of a full name: at the first

@@ -3,6 +3,7 @@
 mod assets;
 mod guard;
 mod house;
+mod pages;
 mod readme;
 mod serve;
 mod shell;

@@ -31,6 +31,10 @@ fn full_names_split_at_the_surname() {
     check("Ana Núñez de la O", "", "Ana Núñez", "de la O");
     check("Marcus St. Cyr", "", "Marcus", "St. Cyr");
     check("Dr. de la Peña", "Dr.", "", "de la Peña");
+    check("Dr. St. Cyr", "Dr.", "", "St. Cyr");
+    check("Dr. Van Dyke", "Dr.", "", "Van Dyke");
+    check("Dr. Ben Okafor", "Dr.", "Ben", "Okafor");
+    check("Dr. Al Smith", "Dr.", "Al", "Smith");
 }
 
 #[test]

@@ -1,0 +1,38 @@
+//! The log (`log`), and what was understood (`log_understood`).
+
+use super::Student;
+
+#[tokio::test]
+async fn what_is_understood_is_shown_before_it_is_saved() {
+    let student = Student::new().await;
+    let query = "/log?line=yesterday+call+with+Asha+Rao+%40SIR26+20+min%2C+she+offered+to+introduce+me";
+    student.open(query).await.says(&[
+        "What was understood",
+        "Dr. Asha Rao",
+        "SIR26",
+        "20 minutes",
+        "she offered to introduce me",
+        "It can be saved as it is",
+    ]);
+    let fragment =
+        student.post("/log/understand", &[("line", "today met with Zoe Unknown")]).await;
+    fragment.says(&["new person", "Zoe Unknown"]).says_nothing_of(&["<html"]);
+}
+
+#[tokio::test]
+async fn a_name_that_fits_two_is_asked_and_never_guessed() {
+    let student = Student::new().await;
+    let line = "today call with Dr. Rao, about a case log";
+    let asked = student.post("/log", &[("line", line)]).await;
+    asked.says(&["Who is", "Dr. Asha Rao", "Dr. Ravi Rao", line]);
+    let who = student.person("ravi").await;
+    let who = who.trim_start_matches("/people/");
+    let saved = student.post("/log", &[("line", line), ("who-0-0", who)]).await;
+    saved.says(&["Dr. Ravi Rao", "about a case log", "Undo"]);
+}
+
+#[tokio::test]
+async fn nobody_named_says_what_would_do() {
+    let student = Student::new().await;
+    student.post("/log", &[("line", "")]).await.says(&["Nothing is typed yet"]);
+}

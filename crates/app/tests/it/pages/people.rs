@@ -1,0 +1,42 @@
+//! People: filters in the address, and changes to many at once.
+
+use super::Student;
+
+#[tokio::test]
+async fn filters_narrow_the_list_and_can_be_taken_away() {
+    let student = Student::new().await;
+    let all = student.open("/people").await;
+    all.says(&["3 people", "Dr. Asha Rao", "Dr. Ravi Rao"]);
+    let found = student.open("/people?q=rao&role=attending&order=recent").await;
+    found.says(&["Words: rao", "Role: attending", "Dr. Asha Rao"]).says_nothing_of(&["Okafor"]);
+    student.open("/people?q=nobodyatall").await.says(&["Nobody fits"]);
+    student.open("/people?role=nonsense&from=abc").await.says(&["3 people"]);
+}
+
+#[tokio::test]
+async fn a_name_with_script_in_it_is_inert() {
+    let student = Student::new().await;
+    for path in ["/people", "/search?q=okafor", "/history", "/"] {
+        student.open(path).await.says_nothing_of(&["<script>alert"]);
+    }
+    student.open("/people").await.says(&["&#60;script&#62;alert"]);
+}
+
+#[tokio::test]
+async fn the_school_is_a_choice_for_many_and_is_undone() {
+    let student = Student::new().await;
+    let page = student
+        .post("/people/bulk", &[("who", "all"), ("what", "school-yes"), ("filter", "q=rao")])
+        .await;
+    page.says(&["same school", "2 people", "my school", "Undo"]);
+    let undo = page.between("action=\"/history/", "\"");
+    student.post(&format!("/history/{undo}"), &[]).await;
+    student.open("/people").await.says_nothing_of(&["tag accent\">my school"]);
+}
+
+#[tokio::test]
+async fn a_change_for_nobody_says_what_is_missing() {
+    let student = Student::new().await;
+    let page = student.post("/people/bulk", &[("who", "ticked"), ("what", "archive")]).await;
+    page.says(&["at least one ticked row"]);
+}

@@ -1,0 +1,22 @@
+//! Search, and the palette's answers.
+
+use super::Student;
+
+#[tokio::test]
+async fn people_programs_and_notes_are_found() {
+    let student = Student::new().await;
+    student.post("/log", &[("line", "today call with Asha Rao, limb salvage trial")]).await;
+    student.open("/search?q=salvage").await.says(&["Notes and messages", "limb salvage trial"]);
+    student.open("/search?q=maimonides").await.says(&["Programs", "Dr. Asha Rao"]);
+    student.open("/search?q=").await.says(&["What are you looking for?"]);
+    student.open("/search?q=%22%27+OR+*").await.says(&["Nothing holds these words"]);
+}
+
+#[tokio::test]
+async fn the_palette_leads_to_people_and_programs() {
+    let student = Student::new().await;
+    let answer = student.ask("/palette?q=asha").await;
+    let entries: serde_json::Value = serde_json::from_str(&answer.text).expect("JSON");
+    assert_eq!(entries[0]["title"], "Dr. Asha Rao");
+    assert_eq!(entries[0]["kind"], "person");
+}
