@@ -106,9 +106,11 @@ impl<'a> Encoding<'a> {
         };
         encoding.add_agents();
         let held = encoding.held();
+        // Who stays where they are needs no variable.
+        let n_open = |held: &[(u32, Lit)]| held.iter().filter(|entry| entry.1 != Lit::TRUE).count();
         let reached = held.iter().enumerate().filter(|(_, held)| !held.is_empty());
         let n_cells: usize = reached
-            .map(|(program, held)| held.len() * encoding.count_width(program, held.len()))
+            .map(|(program, held)| n_open(held) * encoding.count_width(program, held.len()))
             .sum();
         if n_cells + encoding.sat.n_variables() > max_variables {
             return None;

@@ -24,7 +24,7 @@ impl SolveOptions {
     /// Orders of introduction that the heuristic tries before the exact search.
     pub const ORDERS: u32 = 8;
     /// The most variables, by default and with `exact`.
-    pub const MAX_VARIABLES: [usize; 2] = [1_000_000, 8_000_000];
+    pub const MAX_VARIABLES: [usize; 2] = [2_000_000, 8_000_000];
     /// The most conflicts, by default and with `exact`.
     pub const MAX_CONFLICTS: [u64; 2] = [50_000, 50_000_000];
 
