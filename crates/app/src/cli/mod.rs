@@ -3,6 +3,7 @@
 //! Every command is one file with its arguments and a `run`. A command writes
 //! to the streams of its [`Context`], so that a test sees what a student sees.
 
+mod best_set;
 mod check;
 mod export;
 mod history;
@@ -11,7 +12,6 @@ mod log;
 mod match_market;
 mod people;
 mod person;
-mod portfolio;
 mod programs;
 mod read;
 mod sarif;
@@ -73,7 +73,7 @@ enum Command {
     /// Solve, verify and simulate residency markets (no vault is opened).
     Match(match_market::Args),
     /// Find the best applications and signals under a budget (no vault is opened).
-    Portfolio(portfolio::Args),
+    Portfolio(best_set::Args),
     /// Search people, programs and notes.
     Search(search::Args),
     /// Undo the last change, or the one with the id given.
@@ -282,7 +282,7 @@ pub fn run(
         Command::Write(args) => write::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Match(args) => match_market::run(args, context),
-        Command::Portfolio(args) => portfolio::run(args, context),
+        Command::Portfolio(args) => best_set::run(args, context),
         Command::Read(args) => read::run(args, context),
         Command::Search(args) => search::run(args, context),
         Command::Undo(args) => undo::run(args, context),

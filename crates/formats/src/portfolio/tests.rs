@@ -33,31 +33,31 @@ fn fixtures_have_their_answers() {
     let fixtures = [
         (
             include_str!("../../fixtures/portfolio/same_cost.json"),
-            include_str!("../../fixtures/portfolio/same_cost.expected"),
+            include_str!("../../fixtures/portfolio/same_cost.json.expected"),
         ),
         (
             include_str!("../../fixtures/portfolio/varied_cost.json"),
-            include_str!("../../fixtures/portfolio/varied_cost.expected"),
+            include_str!("../../fixtures/portfolio/varied_cost.json.expected"),
         ),
         (
             include_str!("../../fixtures/portfolio/tiered_fee.json"),
-            include_str!("../../fixtures/portfolio/tiered_fee.expected"),
+            include_str!("../../fixtures/portfolio/tiered_fee.json.expected"),
         ),
         (
             include_str!("../../fixtures/portfolio/signals.json"),
-            include_str!("../../fixtures/portfolio/signals.expected"),
+            include_str!("../../fixtures/portfolio/signals.json.expected"),
         ),
         (
             include_str!("../../fixtures/portfolio/common_score.json"),
-            include_str!("../../fixtures/portfolio/common_score.expected"),
+            include_str!("../../fixtures/portfolio/common_score.json.expected"),
         ),
         (
             include_str!("../../fixtures/portfolio/scenarios.json"),
-            include_str!("../../fixtures/portfolio/scenarios.expected"),
+            include_str!("../../fixtures/portfolio/scenarios.json.expected"),
         ),
         (
             include_str!("../../fixtures/portfolio/combined.json"),
-            include_str!("../../fixtures/portfolio/combined.expected"),
+            include_str!("../../fixtures/portfolio/combined.json.expected"),
         ),
     ];
     for (problem, expected) in fixtures {

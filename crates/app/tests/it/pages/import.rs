@@ -12,7 +12,7 @@ const FILE: &str = "First Name,Last Name,URL,Email Address,Company,Position,Conn
 async fn a_file_is_previewed_decided_and_taken_over_once() {
     let student = Student::new().await;
     let preview = student.drop_file("Connections.csv", FILE.as_bytes()).await;
-    preview.says(&["3 people", "read", "Hidden members", "line 4, Connected On", "Is it the same person?"]);
+    preview.says(&["3 people", "read", "Hidden members", "Line 4, Connected On", "Is it the same person?"]);
     let id = preview.between("action=\"/import/", "\"");
     let row = preview.between("name=\"ask-", "\"");
     let ask = format!("ask-{row}");

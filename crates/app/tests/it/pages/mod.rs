@@ -31,7 +31,7 @@ impl Student {
             .await;
         let names = "Dr. Asha Rao, IR attending, Maimonides Medical Center, met on rounds\n\
                      Dr. Ravi Rao, DR attending, Henry Ford Hospital, same school\n\
-                     Ben <script>alert(1)</script> Okafor, resident, Mount Sinai";
+                     Ben Okafor, resident, Mount Sinai";
         let preview = student.post("/import/typed", &[("names", names)]).await;
         let path = preview.between("action=\"/import/", "\"");
         student.post(&format!("/import/{path}"), &[]).await;

@@ -16,8 +16,17 @@ async fn filters_narrow_the_list_and_can_be_taken_away() {
 #[tokio::test]
 async fn a_name_with_script_in_it_is_inert() {
     let student = Student::new().await;
-    for path in ["/people", "/search?q=okafor", "/history", "/"] {
-        student.open(path).await.says_nothing_of(&["<script>alert"]);
+    let file = "First Name,Last Name,Company,Position,Connected On\n\
+        <script>alert(1)</script>,Mallory,\"<img src=x onerror=alert(2)>\",Resident,08 Feb 2026\n";
+    let preview = student.drop_file("<b>Connections.csv", file.as_bytes()).await;
+    let hostile = ["<script>alert", "<img src=x", "<b>Conn"];
+    preview.says_nothing_of(&hostile).says(&["&#60;script&#62;alert"]);
+    let id = preview.between("action=\"/import/", "\"");
+    student.post(&format!("/import/{id}"), &[]).await;
+    let person = student.person("mallory").await;
+    let edit = format!("{person}/edit");
+    for path in ["/people", "/search?q=mallory", "/history", "/", &person, &edit] {
+        student.open(path).await.says_nothing_of(&hostile);
     }
     student.open("/people").await.says(&["&#60;script&#62;alert"]);
 }
