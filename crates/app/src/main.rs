@@ -28,10 +28,11 @@ fn main() -> ExitCode {
         Ok(outcome) if flushed => ExitCode::from(outcome.code()),
         Ok(_) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("vouch: {error}");
+            // The sentence may quote a name or a file.
+            eprintln!("vouch: {}", cli::printable(&error.to_string()));
             let hint = error.hint();
             if !hint.is_empty() {
-                eprintln!("{hint}");
+                eprintln!("{}", cli::printable(&hint));
             }
             ExitCode::from(error.code())
         }

@@ -3,6 +3,8 @@
 //! The student and all people are made up; the programs are real. What happened
 //! is written as log lines and goes through the same verbs as the student's own.
 
+mod large;
+
 use std::sync::Arc;
 
 use domain::{PersonId, ProgramId, Ring};
@@ -19,6 +21,8 @@ use crate::views::import::preview;
 use crate::views::log::LogChoices;
 use crate::views::people::find_person;
 use crate::{Clock, Desk, DeskError, FixedClock, Ids, Reader, Reading, Student, Vault, VaultError};
+
+pub use large::large;
 
 const PEOPLE: &str = include_str!("../data/demo-people.txt");
 const LOG: &str = include_str!("../data/demo-log.txt");

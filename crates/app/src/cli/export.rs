@@ -45,7 +45,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             ));
         }
         (Form::Csv, Some(folder)) => {
-            fs::create_dir_all(&folder).map_err(|source| CliError::File {
+            fs::create_dir_all(&folder).map_err(|source| CliError::WriteFile {
                 file: folder.clone(),
                 source,
             })?;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use desk::verbs::answer_employer::Names;
 use desk::verbs::apply_import::{AskChoice, ImportChoices};
-use desk::views::import::{PreviewView, preview};
+use desk::views::import::{PreviewView, preview as preview_of};
 use desk::views::people::find_person;
 use desk::{Reader, Reading, read_people};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -48,25 +48,15 @@ const SHOWN: usize = 12;
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let reading = read(&args, context)?;
     let (desk, reader) = context.open()?;
-    for answer in &args.place {
-        let Some((text, place)) = answer.split_once('=') else {
-            return Err(CliError::Usage(format!(
-                "--place: found \"{answer}\"; would do: \"Mount Sinai=Mount Sinai Morningside\""
-            )));
-        };
-        let names = match place.trim() {
-            "nothing" => Names::Nothing,
-            place => Names::Place(place.to_owned()),
-        };
-        desk.answer_employer(text.trim(), &names)?;
-    }
-    let preview = preview(&reader, Uuid::new_v4(), Arc::new(reading))?;
+    let answers = place_answers(&args.place)?;
+    let reading = Arc::new(reading);
+    let mut preview = preview_of(&reader, Uuid::new_v4(), Arc::clone(&reading))?;
     let choices = choices(&args, &preview.reading, &reader)?;
     let view = preview.view(SHOWN);
     if !args.json {
         show(&view, context)?;
     }
-    let nothing = view.n_new + view.n_update + view.n_ask == 0;
+    let nothing = view.n_new + view.n_update + view.n_ask + answers.len() == 0;
     if args.dry_run || nothing {
         if args.json {
             context.print_json(&view)?;
@@ -78,6 +68,13 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     if !args.yes && !confirmed(context)? {
         context.print("Nothing was changed. Add --yes to import without being asked.")?;
         return Ok(Outcome::No);
+    }
+    if !answers.is_empty() {
+        // Only now, because a dry run or a "no" must leave the vault alone.
+        for (text, names) in &answers {
+            desk.answer_employer(text, names)?;
+        }
+        preview = preview_of(&reader, preview.id, reading)?;
     }
     let bar = ProgressBar::with_draw_target(
         Some(preview.reading.people.len() as u64),
@@ -116,6 +113,23 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     }
     context.print("`vouch undo` takes it back.")?;
     Ok(Outcome::Done)
+}
+
+/// Returns what each employer text of `--place` names.
+fn place_answers(places: &[String]) -> Result<Vec<(String, Names)>, CliError> {
+    let parse = |answer: &String| {
+        let Some((text, place)) = answer.split_once('=') else {
+            return Err(CliError::Usage(format!(
+                "--place: found \"{answer}\"; would do: \"Mount Sinai=Mount Sinai Morningside\""
+            )));
+        };
+        let names = match place.trim() {
+            "nothing" => Names::Nothing,
+            place => Names::Place(place.to_owned()),
+        };
+        Ok((text.trim().to_owned(), names))
+    };
+    places.iter().map(parse).collect()
 }
 
 fn read(args: &Args, context: &mut Context<'_>) -> Result<Reading, CliError> {

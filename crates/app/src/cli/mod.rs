@@ -111,15 +111,29 @@ impl Context<'_> {
     }
 
     fn print_json(&mut self, value: &impl Serialize) -> Result<(), CliError> {
-        serde_json::to_writer_pretty(&mut *self.out, value).map_err(io::Error::other)?;
-        writeln!(self.out)?;
+        let json = serde_json::to_string_pretty(value).map_err(io::Error::other)?;
+        writeln!(self.out, "{}", printable_json(&json))?;
         Ok(())
     }
 }
 
+/// Returns JSON with every control character escaped; serde leaves those above
+/// U+007E as they are, and some of them steer terminals.
+fn printable_json(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_control() && c != '\n' {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
 /// Returns the text without control characters, so that nothing in a name or
 /// note can steer the terminal.
-fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     text.chars()
         .map(|c| {
             if c.is_control() && c != '\n' && c != '\t' {
@@ -259,6 +273,7 @@ pub fn run(
     clock: Arc<dyn Clock>,
     streams: Streams<'_>,
 ) -> Result<Outcome, CliError> {
+    let named_vault = cli.vault.clone();
     let mut context = Context {
         vault: Vault::at(cli.vault.unwrap_or(default_vault)),
         clock,
@@ -270,7 +285,7 @@ pub fn run(
     let context = &mut context;
     match cli.command.unwrap_or(Command::Serve(serve::Args::usual())) {
         Command::Serve(args) => serve::run(args, context),
-        Command::Demo(args) => serve::demo(args, context),
+        Command::Demo(args) => serve::demo(args, named_vault, context),
         Command::SetUp(args) => set_up::run(args, context),
         Command::Import(args) => import::run(args, context),
         Command::Today(args) => today::run(args, context),

@@ -1,5 +1,6 @@
 //! `vouch serve` and `vouch demo`: the pages.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use desk::{Ids, Vault};
@@ -35,6 +36,12 @@ pub(crate) struct DemoArgs {
     /// Begin with an empty vault instead of the made-up year.
     #[arg(long)]
     empty: bool,
+    /// Make a large vault of so many made-up people in --vault DIR, and stop there.
+    #[arg(long, value_name = "N")]
+    people: Option<usize>,
+    /// So many interactions with them.
+    #[arg(long, value_name = "N", requires = "people", default_value_t = 0)]
+    interactions: usize,
 }
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
@@ -42,7 +49,14 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     listen(&args, State::new(desk, reader, false))
 }
 
-pub(crate) fn demo(args: DemoArgs, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+pub(crate) fn demo(
+    args: DemoArgs,
+    named_vault: Option<PathBuf>,
+    context: &mut Context<'_>,
+) -> Result<Outcome, CliError> {
+    if let Some(people) = args.people {
+        return large(people, args.interactions, named_vault, context);
+    }
     let folder = tempfile::Builder::new().prefix("vouch-demo-").tempdir()?;
     let vault = Vault::at(folder.path());
     if !args.empty {
@@ -57,6 +71,30 @@ pub(crate) fn demo(args: DemoArgs, context: &mut Context<'_>) -> Result<Outcome,
     let outcome = listen(&args.serve, State::new(desk, reader, true));
     drop(folder);
     outcome
+}
+
+/// Makes a large vault where none is, so that nobody's own is filled with strangers.
+fn large(
+    people: usize,
+    interactions: usize,
+    named_vault: Option<PathBuf>,
+    context: &mut Context<'_>,
+) -> Result<Outcome, CliError> {
+    let Some(folder) = named_vault else {
+        return Err(CliError::Usage(
+            "demo --people: found no folder; would do: --vault DIR".to_owned(),
+        ));
+    };
+    let vault = Vault::at(folder);
+    if vault.data_file().exists() {
+        return Err(CliError::Usage(format!(
+            "demo --people: found a vault in {}; would do: a new folder",
+            vault.folder().display()
+        )));
+    }
+    desk::demo::large(&vault, people, interactions, context.clock.now())?;
+    context.print(vault.folder().display().to_string())?;
+    Ok(Outcome::Done)
 }
 
 fn listen(args: &Args, state: State) -> Result<Outcome, CliError> {

@@ -1,1 +1,14 @@
 //! The tests of `desk`, one program.
+
+mod apply_import;
+mod history;
+mod large;
+mod log_interaction;
+mod programs;
+mod search;
+mod set_up;
+mod support;
+mod today;
+mod vault;
+mod who;
+mod write_message;

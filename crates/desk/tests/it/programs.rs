@@ -1,0 +1,213 @@
+//! Programs: filters and their counts, states, corrections, and one's own.
+
+use std::collections::BTreeMap;
+
+use desk::DeskError;
+use desk::verbs::add_own_place::{NewProgram, NewSite};
+use desk::verbs::correct_fact::NewFact;
+use desk::views::program::program;
+use desk::views::programs::{Answer, Programs, ProgramsQuery, Question, programs};
+use domain::ProgramId;
+
+use crate::support::Bench;
+
+fn asked(bench: &Bench, answers: &[(Question, &[Answer])]) -> Programs {
+    let query = ProgramsQuery {
+        answers: answers
+            .iter()
+            .map(|(q, a)| (*q, a.to_vec()))
+            .collect::<BTreeMap<_, _>>(),
+        ..ProgramsQuery::default()
+    };
+    programs(&bench.reader, &query).expect("programs")
+}
+
+fn tally(found: &Programs, question: Question) -> [usize; 3] {
+    let tally = found.tallies.iter().find(|t| t.question == question.word());
+    let answers = &tally.expect("a tally").answers;
+    [answers[0].1, answers[1].1, answers[2].1]
+}
+
+fn maimonides() -> ProgramId {
+    let all = facts::shipped().programs();
+    let found = all
+        .iter()
+        .find(|p| p.institution == "Maimonides Medical Center");
+    found.expect("it is shipped").id.clone()
+}
+
+fn fact(field: &str, value: &str) -> NewFact {
+    NewFact {
+        field: field.to_owned(),
+        value: value.to_owned(),
+        source: "the coordinator".to_owned(),
+        as_of: None,
+        private: false,
+    }
+}
+
+#[test]
+fn not_known_stays_in_until_it_is_removed() {
+    let bench = Bench::new();
+    let all = asked(&bench, &[]);
+    assert_eq!(all.rows.len(), all.stored);
+    let [yes, no, not_known] = tally(&all, Question::VisaJ1);
+    assert_eq!(yes + no + not_known, all.stored);
+    assert!(not_known > 0, "the facts do not know everything");
+
+    let open = asked(
+        &bench,
+        &[(Question::VisaJ1, &[Answer::Yes, Answer::NotKnown])],
+    );
+    assert_eq!(open.rows.len(), yes + not_known);
+    let strict = asked(&bench, &[(Question::VisaJ1, &[Answer::Yes])]);
+    assert_eq!(strict.rows.len(), yes);
+    assert_eq!(
+        tally(&strict, Question::VisaJ1),
+        [yes, no, not_known],
+        "a filter's own counts say what choosing otherwise would give"
+    );
+}
+
+#[test]
+fn a_correction_stands_beside_what_was_shipped_and_counts() {
+    let bench = Bench::new();
+    let id = maimonides();
+    let flag = |bench: &Bench| {
+        let rows = asked(bench, &[]).rows;
+        rows.into_iter()
+            .find(|row| row.id == id.as_str())
+            .expect("a row")
+            .visa_h1b
+    };
+    let before = flag(&bench);
+    bench
+        .desk
+        .correct_fact(&id, &fact("visa_h1b", "yes"))
+        .expect("entered");
+    assert_eq!(flag(&bench), Answer::Yes);
+    let done = bench
+        .desk
+        .correct_fact(&id, &fact("visa_h1b", "no"))
+        .expect("entered");
+    assert_eq!(flag(&bench), Answer::No, "the newest counts");
+    let view = program(&bench.reader, &id).expect("a program");
+    let line = view
+        .facts
+        .iter()
+        .find(|f| f.field == "visa_h1b")
+        .expect("the field");
+    let values: Vec<&str> = line.corrections.iter().map(|c| c.value.as_str()).collect();
+    assert_eq!(values, ["no", "yes"]);
+    bench
+        .desk
+        .undo_operation(done.operation, false)
+        .expect("undone");
+    assert_eq!(flag(&bench), Answer::Yes);
+    let first = bench
+        .operations()
+        .last()
+        .expect("one")
+        .id
+        .parse()
+        .expect("an id");
+    bench.desk.undo_operation(first, false).expect("undone");
+    assert_eq!(flag(&bench), before);
+}
+
+#[test]
+fn a_correction_needs_a_known_field_a_value_and_a_source() {
+    let bench = Bench::new();
+    let id = maimonides();
+    let without_source = NewFact {
+        source: " ".to_owned(),
+        ..fact("director", "Dr. Rao")
+    };
+    for (new, named) in [
+        (fact("colour", "blue"), "field"),
+        (fact("visa_j1", "perhaps"), "value"),
+        (fact("director", " "), "value"),
+        (without_source, "source"),
+    ] {
+        let refused = bench.desk.correct_fact(&id, &new);
+        assert!(
+            matches!(&refused, Err(DeskError::Bad { field, .. }) if *field == named),
+            "{named}: {refused:?}"
+        );
+    }
+}
+
+#[test]
+fn the_state_of_a_program_is_computed_from_what_happened() {
+    let bench = Bench::new();
+    let id = maimonides();
+    let state = |bench: &Bench| program(&bench.reader, &id).expect("a program").relationship;
+    assert_eq!(state(&bench), "unknown");
+    bench.people("Dr. Asha Rao, IR attending, Maimonides Medical Center");
+    assert_eq!(state(&bench), "unknown");
+    bench.log("Dr. Asha Rao answered by email");
+    assert_eq!(state(&bench), "aware");
+    bench.log("call with Dr. Asha Rao");
+    assert_eq!(state(&bench), "met");
+    for _ in 0..5 {
+        bench.log("rotation with Dr. Asha Rao");
+        bench.days_later(1);
+    }
+    assert_eq!(state(&bench), "worked with");
+    bench.log("talk with Dr. Asha Rao #vouch");
+    assert_eq!(state(&bench), "advocate");
+    let row = asked(&bench, &[(Question::Known, &[Answer::Yes])]).rows;
+    assert!(
+        row.iter()
+            .any(|row| row.id == id.as_str() && row.relationship == "advocate")
+    );
+}
+
+#[test]
+fn ones_own_program_and_hospital_are_found_at_import() {
+    let bench = Bench::new();
+    let new = NewProgram {
+        track: "dr".to_owned(),
+        institution: "Harbour Teaching Hospital".to_owned(),
+        city: "Bridgetown".to_owned(),
+        state: "pr".to_owned(),
+    };
+    let id = bench.desk.add_own_program(&new).expect("added").result;
+    let site = NewSite {
+        name: "Lighthouse Infirmary".to_owned(),
+        city: String::new(),
+        state: "NY".to_owned(),
+    };
+    bench.desk.add_own_site(&site).expect("added");
+    bench.import(
+        "Asha,Rao,https://l/in/a,,HARBOUR TEACHING HOSPITAL,,08 Feb 2026\n\
+         Omar,Haddad,https://l/in/o,,Lighthouse Infirmary,,08 Feb 2026\n",
+    );
+    let view = program(&bench.reader, &id).expect("one's own");
+    assert!(view.own);
+    assert_eq!((view.state_code.as_str(), view.who.len()), ("PR", 1));
+    let there = desk::views::who::who(&bench.reader, "Lighthouse Infirmary").expect("a site");
+    assert_eq!(there.people[0].person.name, "Omar Haddad");
+}
+
+#[test]
+fn ones_own_program_needs_track_name_and_state() {
+    let bench = Bench::new();
+    let new = |track: &str, institution: &str, state: &str| NewProgram {
+        track: track.to_owned(),
+        institution: institution.to_owned(),
+        city: String::new(),
+        state: state.to_owned(),
+    };
+    for (new, named) in [
+        (new("surgery", "A", "NY"), "track"),
+        (new("dr", " ", "NY"), "institution"),
+        (new("dr", "A", "New York"), "state"),
+    ] {
+        let refused = bench.desk.add_own_program(&new);
+        assert!(
+            matches!(&refused, Err(DeskError::Bad { field, .. }) if *field == named),
+            "{named}: {refused:?}"
+        );
+    }
+}
