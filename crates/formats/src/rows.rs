@@ -123,6 +123,8 @@ pub(crate) struct Header {
     /// The names as written, with quotes and blanks taken off.
     pub(crate) names: Vec<String>,
     by_key: HashMap<String, usize>,
+    /// The same by the names as written, which saves folding for every cell.
+    by_name: HashMap<String, usize>,
 }
 
 impl Header {
@@ -132,13 +134,24 @@ impl Header {
         for (i, name) in names.iter().enumerate() {
             by_key.entry(fold_key(name)).or_insert(i);
         }
-        Self { names, by_key }
+        let by_name = names
+            .iter()
+            .map(|name| (name.clone(), by_key[&fold_key(name)]))
+            .collect();
+        Self {
+            names,
+            by_key,
+            by_name,
+        }
     }
 
     /// Returns the position of the column with this name, whatever its case,
     /// blanks and punctuation.
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
-        self.by_key.get(&fold_key(name)).copied()
+        match self.by_name.get(name) {
+            Some(position) => Some(*position),
+            None => self.by_key.get(&fold_key(name)).copied(),
+        }
     }
 
     /// Returns whether all these columns are there.

@@ -228,8 +228,8 @@ fn how_found(day: Option<Date>) -> String {
 fn keep_other_columns(header: &Header, row: &Row, draft: &mut PersonDraft) {
     for (i, name) in header.names.iter().enumerate() {
         let value = row.cells.get(i).map_or("", |cell| cell.trim());
-        let is_placed = PLACED.iter().any(|p| header.position(p) == Some(i));
-        if !is_placed && !value.is_empty() {
+        let is_placed = || PLACED.iter().any(|p| header.position(p) == Some(i));
+        if !value.is_empty() && !is_placed() {
             draft.extra.push((name.clone(), value.to_owned()));
         }
     }

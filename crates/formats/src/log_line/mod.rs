@@ -61,7 +61,7 @@ pub struct Named {
 }
 
 impl Named {
-    /// Returns the name for somebody whom the student chose: what [`print`]
+    /// Returns the name for somebody whom the student chose: what [`print()`]
     /// makes of it reads back as this very person, whoever shares the name.
     pub fn chosen(id: PersonId, name: PersonName) -> Self {
         let plain: String = name

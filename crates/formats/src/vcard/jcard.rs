@@ -5,7 +5,8 @@ use std::io::{BufRead, Read};
 use domain::{Problem, Sink};
 use serde_json::Value;
 
-use super::card::{Property, hand_on_properties};
+use super::card::hand_on_properties;
+use super::property::Property;
 use super::write::escaped;
 use crate::{Format, Head, ReadError};
 

@@ -7,6 +7,7 @@
 mod card;
 mod jcard;
 mod lines;
+mod property;
 mod write;
 
 use std::io::BufRead;

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use domain::{ContactKind, ContactPoint, PersonDraft};
 
-use super::card::{is_kept_raw, is_plain_linkedin};
+use super::card::is_plain_linkedin;
+use super::property::is_kept_raw;
 
 /// The version of vCard to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
