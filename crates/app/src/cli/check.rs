@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
-use desk::views::check_records::{check_records, message_of};
+use desk::views::check_batch::{check_batch, message_of};
 use desk::views::compose::{Check, check_text};
 use formats::message_record::read_message_records;
 use lint::{Finding, Message};
@@ -151,7 +151,7 @@ fn check_lines(args: &Args, context: &mut Context<'_>) -> Result<Outcome, CliErr
             args.file.display()
         )));
     }
-    let all = check_records(&messages);
+    let all = check_batch(&messages);
     if args.sarif {
         let results = messages.iter().zip(&all).flat_map(|(message, findings)| {
             findings.iter().map(|f| sarif::Result {

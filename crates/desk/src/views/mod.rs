@@ -1,6 +1,6 @@
 //! What a face shows. A view reads one snapshot and owns what it returns.
 
-pub mod check_records;
+pub mod check_batch;
 pub mod compose;
 pub mod export;
 pub mod history;

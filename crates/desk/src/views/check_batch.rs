@@ -7,7 +7,7 @@ use crate::{DeskError, Result};
 
 /// Returns what the rules find in each message, in the order given. Drafts of
 /// one sender are compared with each other.
-pub fn check_records(messages: &[Message]) -> Vec<Vec<Finding>> {
+pub fn check_batch(messages: &[Message]) -> Vec<Vec<Finding>> {
     lint::check_batch(messages, &lint::Settings::default())
 }
 
