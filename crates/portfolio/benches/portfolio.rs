@@ -1,4 +1,4 @@
-//! The benches of `docs/benchmarks-portfolio.md`: `cargo bench -p portfolio`.
+//! The benches of `docs/benchmarks.md`: `cargo bench -p portfolio`.
 //!
 //! With the name of a problem as its only argument the program solves it once
 //! and prints the value, so that instructions can be counted.

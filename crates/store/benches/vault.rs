@@ -1,6 +1,6 @@
 //! How long a vault takes at 10,000 people and 100,000 interactions.
 //!
-//! `cargo bench -p store`; the figures are kept in `docs/benchmarks-store.md`.
+//! `cargo bench -p store`; the figures are kept in `docs/benchmarks.md`.
 
 use std::sync::LazyLock;
 

@@ -104,7 +104,7 @@ pub fn combined(problem: &Combined) -> Result<Portfolio, InvalidProblem> {
 /// stood beside each other than `effort` allows; then
 /// [`Portfolio::upper_bound`] says what may have been missed. Problems of 200
 /// candidates in five specialties, with four pools of up to 15 signals, are
-/// within the default effort (see `docs/benchmarks-portfolio.md`).
+/// within the default effort (see `docs/benchmarks.md`).
 ///
 /// Prices: [`Portfolio::signals`] and [`Portfolio::application`] are differences
 /// to the best plan with one more, exact where that is proved within the effort. [`Portfolio::dollar`] looks at the amounts that pay for one
