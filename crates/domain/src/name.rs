@@ -334,8 +334,9 @@ impl PersonName {
 /// lower case, or one that is hardly ever a given name. "Dr. Ben Okafor" has a
 /// given name, "Dr. de la Peña" and "Dr. Van Dyke" have none.
 fn opens_a_surname(word: &str) -> bool {
-    const NEVER_GIVEN: [&str; 10] =
-        ["da", "das", "de", "del", "della", "dos", "st", "ste", "van", "von"];
+    const NEVER_GIVEN: [&str; 10] = [
+        "da", "das", "de", "del", "della", "dos", "st", "ste", "van", "von",
+    ];
     let bare = bare(word);
     let is_lower = word.chars().next().is_some_and(char::is_lowercase);
     PARTICLES.contains(&bare.as_str()) && (is_lower || NEVER_GIVEN.contains(&bare.as_str()))

@@ -43,14 +43,23 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     if args.json {
         context.print_json(&all)?;
     }
-    Ok(if n_unread > 0 { Outcome::No } else { Outcome::Done })
+    Ok(if n_unread > 0 {
+        Outcome::No
+    } else {
+        Outcome::Done
+    })
 }
 
 fn read(file: &Path) -> Result<Reading, CliError> {
-    let failed = |source| CliError::File { file: file.to_owned(), source };
+    let failed = |source| CliError::File {
+        file: file.to_owned(),
+        source,
+    };
     let opened = File::open(file).map_err(failed)?;
     if opened.metadata().map_err(failed)?.is_dir() {
-        return Err(CliError::Usage("found a folder; would do: a file".to_owned()));
+        return Err(CliError::Usage(
+            "found a folder; would do: a file".to_owned(),
+        ));
     }
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     Ok(read_people(&name, &mut BufReader::new(opened))?)

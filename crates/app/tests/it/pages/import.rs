@@ -12,13 +12,24 @@ const FILE: &str = "First Name,Last Name,URL,Email Address,Company,Position,Conn
 async fn a_file_is_previewed_decided_and_taken_over_once() {
     let student = Student::new().await;
     let preview = student.drop_file("Connections.csv", FILE.as_bytes()).await;
-    preview.says(&["3 people", "read", "Hidden members", "Line 4, Connected On", "Is it the same person?"]);
+    preview.says(&[
+        "3 people",
+        "read",
+        "Hidden members",
+        "Line 4, Connected On",
+        "Is it the same person?",
+    ]);
     let id = preview.between("action=\"/import/", "\"");
     let row = preview.between("name=\"ask-", "\"");
     let ask = format!("ask-{row}");
-    let done = student.post(&format!("/import/{id}"), &[(&ask, "new"), ("school", "no")]).await;
+    let done = student
+        .post(&format!("/import/{id}"), &[(&ask, "new"), ("school", "no")])
+        .await;
     done.says(&["Import Connections.csv", "Undo"]);
-    student.open(&format!("/people?q={}", "elif")).await.says(&["Elif Kowalczyk"]);
+    student
+        .open(&format!("/people?q={}", "elif"))
+        .await
+        .says(&["Elif Kowalczyk"]);
 }
 
 #[tokio::test]
@@ -26,29 +37,45 @@ async fn a_preview_is_made_again_when_something_changed_meanwhile() {
     let student = Student::new().await;
     let preview = student.drop_file("Connections.csv", FILE.as_bytes()).await;
     let id = preview.between("action=\"/import/", "\"");
-    student.post("/log", &[("line", "today call with Ravi Rao")]).await;
+    student
+        .post("/log", &[("line", "today call with Ravi Rao")])
+        .await;
     let again = student.post(&format!("/import/{id}"), &[]).await;
     again.says(&["Something was changed meanwhile"]);
     let id = again.between("action=\"/import/", "\"");
-    student.post(&format!("/import/{id}"), &[]).await.says(&["Import Connections.csv"]);
+    student
+        .post(&format!("/import/{id}"), &[])
+        .await
+        .says(&["Import Connections.csv"]);
 }
 
 #[tokio::test]
 async fn what_is_no_list_of_people_is_named() {
     let student = Student::new().await;
     let cases: [(&str, &[u8], &str); 6] = [
-        ("page.csv", b"<!DOCTYPE html><html><body>404</body></html>", "web page"),
+        (
+            "page.csv",
+            b"<!DOCTYPE html><html><body>404</body></html>",
+            "web page",
+        ),
         ("empty.csv", b"", "empty"),
         ("book.xlsx", b"PK\x03\x04nonsense", "found"),
         ("binary.csv", b"\x00\xff\xfe\x01\x02\x03\x00\x00", "found"),
-        ("head.csv", b"First Name,Last Name,Company,Position,Connected On\n", "without any record"),
+        (
+            "head.csv",
+            b"First Name,Last Name,Company,Position,Connected On\n",
+            "without any record",
+        ),
         ("notes.txt", b"just some words", "found"),
     ];
     for (name, bytes, word) in cases {
         let page = student.drop_file(name, bytes).await;
         page.says(&["That could not be read", name, word]);
     }
-    student.drop_file("", b"").await.says(&["No file was chosen"]);
+    student
+        .drop_file("", b"")
+        .await
+        .says(&["No file was chosen"]);
 }
 
 #[tokio::test]
@@ -61,6 +88,12 @@ async fn typed_nonsense_keeps_what_was_typed() {
 #[tokio::test]
 async fn a_preview_that_is_gone_says_so() {
     let student = Student::new().await;
-    let answer = student.ask("/import/00000000-0000-4000-8000-000000000000").await;
-    assert!(answer.text.contains("This preview is gone"), "{}", answer.text);
+    let answer = student
+        .ask("/import/00000000-0000-4000-8000-000000000000")
+        .await;
+    assert!(
+        answer.text.contains("This preview is gone"),
+        "{}",
+        answer.text
+    );
 }

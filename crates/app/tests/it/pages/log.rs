@@ -5,7 +5,8 @@ use super::Student;
 #[tokio::test]
 async fn what_is_understood_is_shown_before_it_is_saved() {
     let student = Student::new().await;
-    let query = "/log?line=yesterday+call+with+Asha+Rao+%40SIR26+20+min%2C+she+offered+to+introduce+me";
+    let query =
+        "/log?line=yesterday+call+with+Asha+Rao+%40SIR26+20+min%2C+she+offered+to+introduce+me";
     student.open(query).await.says(&[
         "What was understood",
         "Dr. Asha Rao",
@@ -14,9 +15,12 @@ async fn what_is_understood_is_shown_before_it_is_saved() {
         "she offered to introduce me",
         "It can be saved as it is",
     ]);
-    let fragment =
-        student.post("/log/understand", &[("line", "today met with Zoe Unknown")]).await;
-    fragment.says(&["new person", "Zoe Unknown"]).says_nothing_of(&["<html"]);
+    let fragment = student
+        .post("/log/understand", &[("line", "today met with Zoe Unknown")])
+        .await;
+    fragment
+        .says(&["new person", "Zoe Unknown"])
+        .says_nothing_of(&["<html"]);
 }
 
 #[tokio::test]
@@ -27,12 +31,17 @@ async fn a_name_that_fits_two_is_asked_and_never_guessed() {
     asked.says(&["Who is", "Dr. Asha Rao", "Dr. Ravi Rao", line]);
     let who = student.person("ravi").await;
     let who = who.trim_start_matches("/people/");
-    let saved = student.post("/log", &[("line", line), ("who-0-0", who)]).await;
+    let saved = student
+        .post("/log", &[("line", line), ("who-0-0", who)])
+        .await;
     saved.says(&["Dr. Ravi Rao", "about a case log", "Undo"]);
 }
 
 #[tokio::test]
 async fn nobody_named_says_what_would_do() {
     let student = Student::new().await;
-    student.post("/log", &[("line", "")]).await.says(&["Nothing is typed yet"]);
+    student
+        .post("/log", &[("line", "")])
+        .await
+        .says(&["Nothing is typed yet"]);
 }

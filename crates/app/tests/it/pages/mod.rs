@@ -27,7 +27,14 @@ impl Student {
     pub(crate) async fn new() -> Self {
         let student = Self(Shell::new());
         student
-            .post("/set-up", &[("name", "Solange Baptiste"), ("stage", "MS3"), ("school", "SGU")])
+            .post(
+                "/set-up",
+                &[
+                    ("name", "Solange Baptiste"),
+                    ("stage", "MS3"),
+                    ("school", "SGU"),
+                ],
+            )
             .await;
         let names = "Dr. Asha Rao, IR attending, Maimonides Medical Center, met on rounds\n\
                      Dr. Ravi Rao, DR attending, Henry Ford Hospital, same school\n\
@@ -59,7 +66,12 @@ impl Student {
             .own(Method::POST, path)
             .header("content-type", "application/x-www-form-urlencoded")
             .body(Body::from(form.finish()));
-        self.follow(self.0.send(request.expect("the request is well formed")).await).await
+        self.follow(
+            self.0
+                .send(request.expect("the request is well formed"))
+                .await,
+        )
+        .await
     }
 
     /// Drops a file on the import page, and returns the page that it leads to.
@@ -75,7 +87,12 @@ impl Student {
             .own(Method::POST, "/import/file")
             .header("content-type", "multipart/form-data; boundary=part")
             .body(Body::from(body));
-        self.follow(self.0.send(request.expect("the request is well formed")).await).await
+        self.follow(
+            self.0
+                .send(request.expect("the request is well formed"))
+                .await,
+        )
+        .await
     }
 
     async fn follow(&self, answer: Answer) -> Page {
@@ -92,7 +109,10 @@ impl Student {
     pub(crate) async fn person(&self, words: &str) -> String {
         let query: String = form_urlencoded::byte_serialize(words.as_bytes()).collect();
         let page = self.open(&format!("/people?q={query}")).await;
-        format!("/people/{}", page.between("<th scope=\"row\"><a href=\"/people/", "\""))
+        format!(
+            "/people/{}",
+            page.between("<th scope=\"row\"><a href=\"/people/", "\"")
+        )
     }
 }
 

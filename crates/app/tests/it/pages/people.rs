@@ -7,10 +7,20 @@ async fn filters_narrow_the_list_and_can_be_taken_away() {
     let student = Student::new().await;
     let all = student.open("/people").await;
     all.says(&["3 people", "Dr. Asha Rao", "Dr. Ravi Rao"]);
-    let found = student.open("/people?q=rao&role=attending&order=recent").await;
-    found.says(&["Words: rao", "Role: attending", "Dr. Asha Rao"]).says_nothing_of(&["Okafor"]);
-    student.open("/people?q=nobodyatall").await.says(&["Nobody fits"]);
-    student.open("/people?role=nonsense&from=abc").await.says(&["3 people"]);
+    let found = student
+        .open("/people?q=rao&role=attending&order=recent")
+        .await;
+    found
+        .says(&["Words: rao", "Role: attending", "Dr. Asha Rao"])
+        .says_nothing_of(&["Okafor"]);
+    student
+        .open("/people?q=nobodyatall")
+        .await
+        .says(&["Nobody fits"]);
+    student
+        .open("/people?role=nonsense&from=abc")
+        .await
+        .says(&["3 people"]);
 }
 
 #[tokio::test]
@@ -18,34 +28,56 @@ async fn a_name_with_script_in_it_is_inert() {
     let student = Student::new().await;
     let file = "First Name,Last Name,Company,Position,Connected On\n\
         <script>alert(1)</script>,Mallory,\"<img src=x onerror=alert(2)>\",Resident,08 Feb 2026\n";
-    let preview = student.drop_file("<b>Connections.csv", file.as_bytes()).await;
+    let preview = student
+        .drop_file("<b>Connections.csv", file.as_bytes())
+        .await;
     let hostile = ["<script>alert", "<img src=x", "<b>Conn"];
-    preview.says_nothing_of(&hostile).says(&["&#60;script&#62;alert"]);
+    preview
+        .says_nothing_of(&hostile)
+        .says(&["&#60;script&#62;alert"]);
     let id = preview.between("action=\"/import/", "\"");
     student.post(&format!("/import/{id}"), &[]).await;
     let person = student.person("mallory").await;
     let edit = format!("{person}/edit");
-    for path in ["/people", "/search?q=mallory", "/history", "/", &person, &edit] {
+    for path in [
+        "/people",
+        "/search?q=mallory",
+        "/history",
+        "/",
+        &person,
+        &edit,
+    ] {
         student.open(path).await.says_nothing_of(&hostile);
     }
-    student.open("/people").await.says(&["&#60;script&#62;alert"]);
+    student
+        .open("/people")
+        .await
+        .says(&["&#60;script&#62;alert"]);
 }
 
 #[tokio::test]
 async fn the_school_is_a_choice_for_many_and_is_undone() {
     let student = Student::new().await;
     let page = student
-        .post("/people/bulk", &[("who", "all"), ("what", "school-yes"), ("filter", "q=rao")])
+        .post(
+            "/people/bulk",
+            &[("who", "all"), ("what", "school-yes"), ("filter", "q=rao")],
+        )
         .await;
     page.says(&["same school", "2 people", "my school", "Undo"]);
     let undo = page.between("action=\"/history/", "\"");
     student.post(&format!("/history/{undo}"), &[]).await;
-    student.open("/people").await.says_nothing_of(&["tag accent\">my school"]);
+    student
+        .open("/people")
+        .await
+        .says_nothing_of(&["tag accent\">my school"]);
 }
 
 #[tokio::test]
 async fn a_change_for_nobody_says_what_is_missing() {
     let student = Student::new().await;
-    let page = student.post("/people/bulk", &[("who", "ticked"), ("what", "archive")]).await;
+    let page = student
+        .post("/people/bulk", &[("who", "ticked"), ("what", "archive")])
+        .await;
     page.says(&["at least one ticked row"]);
 }

@@ -9,9 +9,18 @@ async fn a_person_shows_where_they_work_and_why_vouch_thinks_so() {
     let student = Student::new().await;
     let path = student.person("asha").await;
     let page = student.open(&path).await;
-    page.says(&["Dr. Asha Rao", "Maimonides Medical Center", "is its name", "met on rounds", "Dear Dr. Rao,"]);
+    page.says(&[
+        "Dr. Asha Rao",
+        "Maimonides Medical Center",
+        "is its name",
+        "met on rounds",
+        "Dear Dr. Rao,",
+    ]);
     let unsure = student.person("okafor").await;
-    student.open(&unsure).await.says(&["It is not clear which place this is"]);
+    student
+        .open(&unsure)
+        .await
+        .says(&["It is not clear which place this is"]);
 }
 
 #[tokio::test]
@@ -19,15 +28,38 @@ async fn a_change_is_saved_and_a_wrong_one_keeps_what_was_typed() {
     let student = Student::new().await;
     let path = student.person("asha").await;
     let edit = format!("{path}/edit");
-    student.open(&edit).await.says(&["value=\"Asha\"", "value=\"Maimonides Medical Center\""]);
+    student
+        .open(&edit)
+        .await
+        .says(&["value=\"Asha\"", "value=\"Maimonides Medical Center\""]);
     let wrong = student
-        .post(&edit, &[("given", ""), ("family", " "), ("note", "typed at length")])
+        .post(
+            &edit,
+            &[("given", ""), ("family", " "), ("note", "typed at length")],
+        )
         .await;
-    wrong.says(&["Not saved yet", "typed at length", "a given name or a surname"]);
+    wrong.says(&[
+        "Not saved yet",
+        "typed at length",
+        "a given name or a surname",
+    ]);
     let saved = student
-        .post(&edit, &[("note", "likes short questions"), ("ring", "inner"), ("tags", "mentor, ir")])
+        .post(
+            &edit,
+            &[
+                ("note", "likes short questions"),
+                ("ring", "inner"),
+                ("tags", "mentor, ir"),
+            ],
+        )
         .await;
-    saved.says(&["likes short questions", "inner", "about every 60 days", "mentor", "Undo"]);
+    saved.says(&[
+        "likes short questions",
+        "inner",
+        "about every 60 days",
+        "mentor",
+        "Undo",
+    ]);
 }
 
 #[tokio::test]
@@ -39,16 +71,26 @@ async fn a_promise_is_kept() {
     let promise = page.between("name=\"promise\" value=\"", "\"");
     let path = student.person("asha").await;
     let fields = [("promise", promise.as_str()), ("state", "kept")];
-    student.post(&format!("{path}/promise"), &fields).await.says(&["kept"]);
+    student
+        .post(&format!("{path}/promise"), &fields)
+        .await
+        .says(&["kept"]);
 }
 
 #[tokio::test]
 async fn nobody_there_is_a_page_with_a_way_on() {
     let student = Student::new().await;
-    for path in ["/people/00000000-0000-4000-8000-000000000000", "/people/nonsense"] {
+    for path in [
+        "/people/00000000-0000-4000-8000-000000000000",
+        "/people/nonsense",
+    ] {
         let answer = student.ask(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND);
-        assert!(answer.text.contains("There is no person"), "{}", answer.text);
+        assert!(
+            answer.text.contains("There is no person"),
+            "{}",
+            answer.text
+        );
         assert!(answer.text.contains("Go to Today"));
     }
 }

@@ -10,7 +10,12 @@ const MAIMONIDES: &str = "/programs/4203521221";
 async fn facts_carry_source_date_and_reliability() {
     let student = Student::new().await;
     let page = student.open(MAIMONIDES).await;
-    page.says(&["Who do I know here", "Dr. Asha Rao", "Not known", "Next sensible step"]);
+    page.says(&[
+        "Who do I know here",
+        "Dr. Asha Rao",
+        "Not known",
+        "Next sensible step",
+    ]);
     let other = student.open("/programs/4201121049").await;
     other.says(&["Positions a year", "(transcribed)"]);
 }
@@ -19,11 +24,27 @@ async fn facts_carry_source_date_and_reliability() {
 async fn a_correction_stands_beside_the_shipped_value_and_a_conflict_is_shown() {
     let student = Student::new().await;
     let path = "/programs/4201121049/fact";
-    let fields = [("field", "positions"), ("value", "99"), ("source", "the coordinator")];
+    let fields = [
+        ("field", "positions"),
+        ("value", "99"),
+        ("source", "the coordinator"),
+    ];
     let page = student.post(path, &fields).await;
-    page.says(&["99", "the coordinator", "Shipped value", "differs from what was shipped"]);
-    let wrong = [("field", "visa_j1"), ("value", "perhaps"), ("source", "somebody")];
-    student.post(path, &wrong).await.says(&["yes or no", "value=\"perhaps\""]);
+    page.says(&[
+        "99",
+        "the coordinator",
+        "Shipped value",
+        "differs from what was shipped",
+    ]);
+    let wrong = [
+        ("field", "visa_j1"),
+        ("value", "perhaps"),
+        ("source", "somebody"),
+    ];
+    student
+        .post(path, &wrong)
+        .await
+        .says(&["yes or no", "value=\"perhaps\""]);
     let undated = [
         ("field", "director"),
         ("value", "Dr. A"),
@@ -41,7 +62,10 @@ async fn a_program_goes_on_the_list_and_off_it() {
     let fields = [("priority", "7"), ("note", "near home")];
     let changed = student.post(&format!("{MAIMONIDES}/list"), &fields).await;
     changed.says(&["value=\"7\"", "near home"]);
-    student.post(&format!("{MAIMONIDES}/unlist"), &[]).await.says(&["Put on my list"]);
+    student
+        .post(&format!("{MAIMONIDES}/unlist"), &[])
+        .await
+        .says(&["Put on my list"]);
 }
 
 #[tokio::test]

@@ -17,14 +17,23 @@ async fn a_filter_counts_yes_no_and_not_known_and_keeps_not_known_until_it_is_re
 async fn programs_where_somebody_is_known_come_first() {
     let student = Student::new().await;
     let known = student.open("/programs?known=yes").await;
-    known.says(&["Maimonides Medical Center", "Henry Ford"]).says_nothing_of(&["Tulane"]);
+    known
+        .says(&["Maimonides Medical Center", "Henry Ford"])
+        .says_nothing_of(&["Tulane"]);
 }
 
 #[tokio::test]
 async fn a_program_of_ones_own_is_added_or_told_what_is_missing() {
     let student = Student::new().await;
     let wrong = student
-        .post("/programs/new", &[("kind", "program"), ("name", "Harbour"), ("state", "New York")])
+        .post(
+            "/programs/new",
+            &[
+                ("kind", "program"),
+                ("name", "Harbour"),
+                ("state", "New York"),
+            ],
+        )
         .await;
     wrong.says(&["Not added yet", "value=\"Harbour\""]);
     let fields = [
@@ -35,6 +44,13 @@ async fn a_program_of_ones_own_is_added_or_told_what_is_missing() {
         ("track", "transitional"),
     ];
     let page = student.post("/programs/new", &fields).await;
-    page.says(&["Harbour Community Hospital", "Transitional year", "Newport, NY"]);
-    student.open("/programs?q=harbour").await.says(&["1 program of 402"]);
+    page.says(&[
+        "Harbour Community Hospital",
+        "Transitional year",
+        "Newport, NY",
+    ]);
+    student
+        .open("/programs?q=harbour")
+        .await
+        .says(&["1 program of 402"]);
 }

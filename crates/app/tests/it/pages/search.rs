@@ -5,11 +5,28 @@ use super::Student;
 #[tokio::test]
 async fn people_programs_and_notes_are_found() {
     let student = Student::new().await;
-    student.post("/log", &[("line", "today call with Asha Rao, limb salvage trial")]).await;
-    student.open("/search?q=salvage").await.says(&["Notes and messages", "limb salvage trial"]);
-    student.open("/search?q=maimonides").await.says(&["Programs", "Dr. Asha Rao"]);
-    student.open("/search?q=").await.says(&["What are you looking for?"]);
-    student.open("/search?q=%22%27+zzzz*").await.says(&["Nothing holds these words"]);
+    student
+        .post(
+            "/log",
+            &[("line", "today call with Asha Rao, limb salvage trial")],
+        )
+        .await;
+    student
+        .open("/search?q=salvage")
+        .await
+        .says(&["Notes and messages", "limb salvage trial"]);
+    student
+        .open("/search?q=maimonides")
+        .await
+        .says(&["Programs", "Dr. Asha Rao"]);
+    student
+        .open("/search?q=")
+        .await
+        .says(&["What are you looking for?"]);
+    student
+        .open("/search?q=%22%27+zzzz*")
+        .await
+        .says(&["Nothing holds these words"]);
 }
 
 #[tokio::test]

@@ -8,10 +8,19 @@ use super::{Page, Student};
 async fn begin(student: &Student) -> (String, Page) {
     let person = student.person("asha").await;
     let id = person.trim_start_matches("/people/");
-    let start = student.open(&format!("/write?person={id}&template=alumni-intro")).await;
+    let start = student
+        .open(&format!("/write?person={id}&template=alumni-intro"))
+        .await;
     start.says(&["your own words", "from the record", "For example"]);
     let page = student
-        .post("/write", &[("template", "alumni-intro"), ("person", id), ("slot-question", "how you chose")])
+        .post(
+            "/write",
+            &[
+                ("template", "alumni-intro"),
+                ("person", id),
+                ("slot-question", "how you chose"),
+            ],
+        )
         .await;
     let path = format!("/write/{}", page.between("action=\"/write/", "\""));
     (path, page)
@@ -28,9 +37,18 @@ async fn a_message_with_an_error_cannot_be_handed_over_and_is_not_lost() {
     let student = Student::new().await;
     let (path, page) = begin(&student).await;
     page.says(&["placeholder-left", "Dear Dr. Rao,", "how you chose"]);
-    let typed = [("subject", "Rounds"), ("text", "Dear Dr. Rao,\r\n\r\n[more]"), ("do", "sent")];
+    let typed = [
+        ("subject", "Rounds"),
+        ("text", "Dear Dr. Rao,\r\n\r\n[more]"),
+        ("do", "sent"),
+    ];
     let refused = student.post(&path, &typed).await;
-    refused.says(&["Not yet", "the message is not ready", "[more]", "value=\"Rounds\""]);
+    refused.says(&[
+        "Not yet",
+        "the message is not ready",
+        "[more]",
+        "value=\"Rounds\"",
+    ]);
     let answer = student.ask(&format!("{path}/message.eml")).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
@@ -39,25 +57,38 @@ async fn a_message_with_an_error_cannot_be_handed_over_and_is_not_lost() {
 async fn the_live_check_answers_with_a_fragment() {
     let student = Student::new().await;
     let (path, _) = begin(&student).await;
-    let fragment =
-        student.post(&format!("{path}/check"), &[("subject", "Rounds"), ("text", GOOD)]).await;
+    let fragment = student
+        .post(
+            &format!("{path}/check"),
+            &[("subject", "Rounds"), ("text", GOOD)],
+        )
+        .await;
     fragment.says_nothing_of(&["<html", "data-level=\"error\""]);
     let wrong = GOOD.replace("Dr. Rao", "Dr. Roa");
     let fields = [("subject", "Rounds"), ("text", wrong.as_str())];
-    student.post(&format!("{path}/check"), &fields).await.says(&["wrong-name"]);
+    student
+        .post(&format!("{path}/check"), &fields)
+        .await
+        .says(&["wrong-name"]);
 }
 
 #[tokio::test]
 async fn a_good_message_is_handed_over_sent_and_answered() {
     let student = Student::new().await;
     let (path, _) = begin(&student).await;
-    let fields = [("subject", "Your rounds"), ("text", GOOD), ("do", "hand-over")];
+    let fields = [
+        ("subject", "Your rounds"),
+        ("text", GOOD),
+        ("do", "hand-over"),
+    ];
     let mut page = student.post(&path, &fields).await;
     // Warnings may stand; each is confirmed with a word of reason.
     while page.0.contains("value=\"confirm-") {
         let code = page.between("value=\"confirm-", "\"");
         let (deed, reason) = (format!("confirm-{code}"), format!("reason-{code}"));
-        student.post(&path, &[("do", &deed), (&reason, "it is right here")]).await;
+        student
+            .post(&path, &[("do", &deed), (&reason, "it is right here")])
+            .await;
         page = student.post(&path, &[("do", "hand-over")]).await;
     }
     page.says(&["Ready to leave", "href=\"mailto:", "message.eml"]);
@@ -68,15 +99,23 @@ async fn a_good_message_is_handed_over_sent_and_answered() {
     sent.says(&["They answered", "Undo"]);
     let person = student.person("asha").await;
     student.open(&person).await.says(&["Sent: Your rounds"]);
-    let answered = student.post(&path, &[("do", "replied"), ("note", "happy to talk")]).await;
+    let answered = student
+        .post(&path, &[("do", "replied"), ("note", "happy to talk")])
+        .await;
     answered.says(&["replied"]);
-    student.open(&person).await.says(&["happy to talk", "aware"]);
+    student
+        .open(&person)
+        .await
+        .says(&["happy to talk", "aware"]);
 }
 
 #[tokio::test]
 async fn an_unknown_template_or_slot_is_named() {
     let student = Student::new().await;
-    student.post("/write", &[("template", "love-letter")]).await.says(&["love-letter", "alumni-office"]);
+    student
+        .post("/write", &[("template", "love-letter")])
+        .await
+        .says(&["love-letter", "alumni-office"]);
     let fields = [("template", "alumni-office"), ("slot-nonsense", "x")];
     student.post("/write", &fields).await.says(&["nonsense"]);
 }
