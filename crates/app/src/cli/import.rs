@@ -215,6 +215,10 @@ fn show(view: &PreviewView, context: &mut Context<'_>) -> Result<(), CliError> {
         let hidden = count(&view.n_empty, "hidden member", "hidden members");
         context.print(format!("  {hidden} without a name"))?;
     }
+    if view.n_interactions > 0 {
+        let messages = count(&view.n_interactions, "message stands", "messages stand");
+        context.print(format!("  {messages} in the file too; only people are taken over"))?;
+    }
     if view.n_at_programs > 0 {
         context.print(format!(
             "  {} of the new work where programs are:",

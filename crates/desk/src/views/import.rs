@@ -10,7 +10,7 @@ use store::{EmployerAnswer, Reader, Snapshot};
 use uuid::Uuid;
 
 use crate::places::Places;
-use crate::{Reading, Result};
+use crate::{DeskError, Reading, Result};
 
 /// What is known of one distinct employer text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +49,14 @@ pub struct Preview {
 ///
 /// The preview carries the last operation that it saw: a verb that applies it
 /// refuses when something was changed since, and it is made again.
+///
+/// # Errors
+/// [`DeskError::Bad`] where the reading holds nobody.
 pub fn preview(reader: &Reader, id: Uuid, reading: Arc<Reading>) -> Result<Preview> {
+    if reading.people.is_empty() {
+        let found = format!("{} and no people", reading.kind);
+        return Err(DeskError::bad("file", found, "a file of people, such as Connections.csv"));
+    }
     reader.read(|snapshot| {
         let known = snapshot.known()?;
         let matches = reconcile(&reading.people, &known);
@@ -288,6 +295,8 @@ pub struct PreviewView {
     pub n_repeat: usize,
     /// Records that are empty on purpose.
     pub n_empty: usize,
+    /// Messages in the file; an import takes people over, and leaves these.
+    pub n_interactions: usize,
     /// Problems.
     pub n_problems: usize,
     /// New people whose employer names a program's institution.
@@ -318,6 +327,7 @@ impl Preview {
             n_ask: 0,
             n_repeat: 0,
             n_empty: self.reading.n_empty,
+            n_interactions: self.reading.interactions.len(),
             n_problems: self.reading.n_problems,
             n_at_programs: 0,
             new: Vec::new(),

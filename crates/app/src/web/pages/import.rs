@@ -128,10 +128,9 @@ async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response 
                     "No file was chosen. Choose the file Connections.csv, or drop it here.";
                 return Ok(again(state, String::new(), problem.to_owned()));
             }
-            match read_people(&name, &mut bytes.as_slice()) {
-                Ok(reading) => open(state, reading),
-                Err(error) => Ok(again(state, String::new(), format!("{name}: {error}"))),
-            }
+            let opened =
+                read_people(&name, &mut bytes.as_slice()).and_then(|reading| open(state, reading));
+            opened.or_else(|error| Ok(again(state, String::new(), format!("{name}: {error}"))))
         })
         .await
 }
