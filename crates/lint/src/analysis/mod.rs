@@ -123,6 +123,42 @@ impl<'m> Analysis<'m> {
         found
     }
 
+    /// Returns whether the group `<group>-not` excuses a sentence.
+    fn is_excused(&self, sentence: usize, group: &str, quoted_too: bool) -> bool {
+        let excuses = lexicon().group(&format!("{group}-not"));
+        let sentence = &self.sentences[sentence];
+        let words = if quoted_too {
+            sentence.whole()
+        } else {
+            sentence.own()
+        };
+        excuses.iter().any(|p| p.find(&words).is_some())
+    }
+
+    /// Returns the first place in each sentence where the patterns of a group
+    /// match, the sentence does not take it back, and no pattern of
+    /// `<group>-not` excuses it.
+    pub(crate) fn meant(&self, group: &str) -> Vec<Match> {
+        let mut found = self.find_meant(group);
+        self.keep_first_unexcused(&mut found, group, false);
+        found
+    }
+
+    /// Returns the same as [`Analysis::meant`], quotations included and
+    /// negations not heeded.
+    pub(crate) fn told(&self, group: &str) -> Vec<Match> {
+        let mut found = self.find_quoted_too(group);
+        self.keep_first_unexcused(&mut found, group, true);
+        found
+    }
+
+    fn keep_first_unexcused(&self, found: &mut Vec<Match>, group: &str, quoted_too: bool) {
+        found.retain(|m| self.sentences[m.sentence].part != Part::Greeting);
+        found.sort_by_key(|m| (m.sentence, m.first, m.last));
+        found.dedup_by_key(|m| m.sentence);
+        found.retain(|m| !self.is_excused(m.sentence, group, quoted_too));
+    }
+
     fn matches(&self, group: &str, quoted_too: bool) -> Vec<Match> {
         let patterns = lexicon().group(group);
         let mut found = Vec::new();

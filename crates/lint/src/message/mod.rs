@@ -1,10 +1,17 @@
 //! The rules on messages, and how they are run.
 
+mod exaggeration_request;
+mod guarantee_request;
+mod job_request;
 mod letter_from_stranger;
 mod mass_text;
 mod missing_salutation;
+mod patient_identifier;
 mod placeholder_left;
+mod rank_promise;
+mod rank_question;
 mod too_long;
+mod vague_ask;
 mod wrong_name;
 
 use crate::analysis::Analysis;
@@ -20,6 +27,13 @@ pub const RULES: &[Rule] = &[
     wrong_name::RULE,
     too_long::RULE,
     letter_from_stranger::RULE,
+    exaggeration_request::RULE,
+    guarantee_request::RULE,
+    job_request::RULE,
+    patient_identifier::RULE,
+    rank_promise::RULE,
+    rank_question::RULE,
+    vague_ask::RULE,
     mass_text::RULE,
 ];
 
