@@ -34,6 +34,9 @@ const PATTERNS: &[(&str, &str)] = &[
     ("match.txt", include_str!("../data/match.txt")),
     ("exaggeration.txt", include_str!("../data/exaggeration.txt")),
     ("patients.txt", include_str!("../data/patients.txt")),
+    ("requests.txt", include_str!("../data/requests.txt")),
+    ("conduct.txt", include_str!("../data/conduct.txt")),
+    ("tone.txt", include_str!("../data/tone.txt")),
 ];
 const REAL_WORDS: &str = include_str!("../data/real-words.txt");
 

@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if a.told("patient-invented").first().is_some() {
+    if !a.told("patient-invented").is_empty() {
         return;
     }
     for found in a.told("patient-identifier") {
