@@ -18,12 +18,26 @@ pub(crate) mod computed {
     /// A word of the recipient's name.
     pub(crate) const RECIPIENT: u16 = 4;
 
+    /// A capital letter inside the sentence, and no state, country or term.
+    pub(crate) const PLACE: u16 = 5;
+
     /// Names in patterns, in the order of the numbers.
-    pub(crate) const NAMES: [&str; 5] = ["num", "cap", "address", "institution", "recipient"];
+    pub(crate) const NAMES: [&str; 6] =
+        ["num", "cap", "address", "institution", "recipient", "place"];
 }
 
 const WORDS: &str = include_str!("../data/words.txt");
-const PATTERNS: &str = include_str!("../data/patterns.txt");
+/// Pattern files by theme, each with the name under which it is reported.
+const PATTERNS: &[(&str, &str)] = &[
+    ("letters.txt", include_str!("../data/letters.txt")),
+    ("asks.txt", include_str!("../data/asks.txt")),
+    ("match.txt", include_str!("../data/match.txt")),
+    ("exaggeration.txt", include_str!("../data/exaggeration.txt")),
+    ("patients.txt", include_str!("../data/patients.txt")),
+    ("requests.txt", include_str!("../data/requests.txt")),
+    ("conduct.txt", include_str!("../data/conduct.txt")),
+    ("tone.txt", include_str!("../data/tone.txt")),
+];
 const REAL_WORDS: &str = include_str!("../data/real-words.txt");
 
 /// Shortest key word of which a slip of the pen is recognised.
@@ -44,6 +58,8 @@ pub(crate) struct Lexicon {
     /// Key words by what is left of them when one or two letters go.
     slips: HashMap<String, Vec<String>>,
     n_sets: usize,
+    /// States, countries and terms that begin with a capital letter.
+    wide_names: HashSet<String>,
 }
 
 static LEXICON: LazyLock<Lexicon> =
@@ -64,25 +80,37 @@ impl Lexicon {
         }
         read_words(&mut names)?;
         let mut groups: HashMap<&'static str, Vec<Pattern>> = HashMap::new();
-        let mut group = "";
-        for (number, line) in PATTERNS.lines().enumerate() {
-            let line = line.trim();
-            if line.is_empty() || line.starts_with('#') {
-                continue;
+        let mut wrong = Vec::new();
+        for (file, text) in PATTERNS {
+            let mut group = "";
+            for (number, line) in text.lines().enumerate() {
+                let line = line.trim();
+                if line.is_empty() || line.starts_with('#') {
+                    continue;
+                }
+                if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                    group = name;
+                    groups.entry(name).or_default();
+                    continue;
+                }
+                match pattern::compile(line, &names, &mut sets) {
+                    Ok(compiled) => groups.entry(group).or_default().push(compiled),
+                    Err(e) => wrong.push(format!("{file}, line {}: {e}", number + 1)),
+                }
             }
-            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                group = name;
-                groups.entry(name).or_default();
-                continue;
-            }
-            let compiled = pattern::compile(line, &names, &mut sets)
-                .map_err(|e| format!("patterns.txt, line {}: {e}", number + 1))?;
-            groups.entry(group).or_default().push(compiled);
         }
-        Ok(Self::index(groups, &sets))
+        if !wrong.is_empty() {
+            return Err(wrong.join("\n"));
+        }
+        let wide = names.classes.remove("state_name").unwrap_or_default();
+        Ok(Self::index(groups, &sets, wide))
     }
 
-    fn index(groups: HashMap<&'static str, Vec<Pattern>>, sets: &Sets) -> Self {
+    fn index(
+        groups: HashMap<&'static str, Vec<Pattern>>,
+        sets: &Sets,
+        wide_names: Vec<String>,
+    ) -> Self {
         let mut by_word: HashMap<String, Vec<u16>> = HashMap::new();
         let mut by_beginning: HashMap<String, Vec<u16>> = HashMap::new();
         for (set, members) in (0u16..).zip(&sets.members) {
@@ -119,6 +147,7 @@ impl Lexicon {
                 .collect(),
             slips,
             n_sets: sets.members.len(),
+            wide_names: wide_names.into_iter().collect(),
         }
     }
 
@@ -130,8 +159,16 @@ impl Lexicon {
     /// Returns the patterns of a group, or none for a name that is not there.
     pub(crate) fn group(&self, name: &str) -> &[Pattern] {
         let group = self.groups.get(name);
-        debug_assert!(group.is_some(), "no group {name} in patterns.txt");
+        debug_assert!(
+            group.is_some() || name.ends_with("-not"),
+            "no group {name} in the data"
+        );
         group.map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns whether a capitalised word is no place smaller than a state.
+    pub(crate) fn is_wide_name(&self, word: &str) -> bool {
+        self.wide_names.contains(word)
     }
 
     /// Calls `add` with every set that contains the folded word, and returns
@@ -276,4 +313,14 @@ fn read_words(names: &mut Names) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_embedded_words_and_patterns_compile() {
+        if let Err(wrong) = super::Lexicon::build() {
+            panic!("{wrong}");
+        }
+    }
 }

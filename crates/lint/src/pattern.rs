@@ -8,6 +8,7 @@
 //! | `@name` | a word of that class in `data/words.txt`, or its phrases |
 //! | `a\|b\|@c` | any of them |
 //! | `x?`, `( a b / c )` | may be missing; either of the sequences |
+//! | `( a\|b c\|d )` | any of them, "b c" as a sequence: brackets without strokes or brackets in them |
 //! | `..`, `..7`, `...` | up to four, up to seven, any number of other words |
 //! | `!x`, `<!x` | the next word, the word before is none of these |
 //! | `_` | any one word |
@@ -240,6 +241,16 @@ fn alternatives(
             }
             "(" => {
                 *at += 1;
+                if let Some(n) = flat(&parts[*at..]) {
+                    let list = parts[*at..*at + n].join(" ");
+                    let choice = choice(&list, names, sets, depth + 1)?;
+                    sequence.push(match parts[*at + n] {
+                        ")?" => Node::Opt(Box::new(choice)),
+                        _ => choice,
+                    });
+                    *at += n + 1;
+                    continue;
+                }
                 let inner = alternatives(parts, at, names, sets, depth + 1)?;
                 let close = parts.get(*at).copied();
                 *at += 1;
@@ -262,6 +273,51 @@ fn alternatives(
     }
     choices.push(Node::Seq(sequence));
     Ok(Node::Alt(choices))
+}
+
+/// Returns how many parts a bracket holds, if they are one list of alternatives
+/// between strokes like these: `a|b c|d`.
+fn flat(parts: &[&str]) -> Option<usize> {
+    let n = parts
+        .iter()
+        .position(|p| matches!(*p, "(" | "/" | ")" | ")?"))?;
+    let closes = matches!(parts[n], ")" | ")?");
+    let lists = parts[..n].iter().any(|p| p.contains('|'));
+    let excludes = n == 1 && parts[0].starts_with(['!', '<']);
+    (closes && lists && !excludes).then_some(n)
+}
+
+/// Compiles a list of alternatives; single words become one set.
+fn choice(list: &str, names: &Names, sets: &mut Sets, depth: usize) -> Result<Node, String> {
+    let mut words = Vec::new();
+    let mut choices = Vec::new();
+    for sequence in list.split('|') {
+        let parts: Vec<&str> = sequence.split_whitespace().collect();
+        match parts.as_slice() {
+            [] => return Err(format!("an empty alternative in \"{list}\"")),
+            [word] if word.starts_with(|c: char| c.is_alphanumeric()) && !word.ends_with('?') => {
+                words.push(*word);
+            }
+            parts => {
+                let nodes: Result<Vec<Node>, String> = parts
+                    .iter()
+                    .map(|part| element(part, names, sets, depth))
+                    .collect();
+                choices.push(Node::Seq(nodes?));
+            }
+        }
+    }
+    if !words.is_empty() {
+        choices.push(Node::Set(set(&words.join("|"), names, sets)?));
+    }
+    Ok(match choices.pop() {
+        Some(only) if choices.is_empty() => only,
+        Some(last) => {
+            choices.push(last);
+            Node::Alt(choices)
+        }
+        None => Node::Alt(choices),
+    })
 }
 
 fn element(part: &str, names: &Names, sets: &mut Sets, depth: usize) -> Result<Node, String> {
@@ -410,6 +466,9 @@ mod tests {
         assert_eq!(check("a c? b", "a b"), Some((0, 2)));
         assert_eq!(check("a ( c d / e )? b", "a c d b"), Some((0, 4)));
         assert_eq!(check("a (c/d)? b", "a d b"), Some((0, 3)));
+        assert_eq!(check("a ( c|d e|$ )", "a d e"), Some((0, 3)));
+        assert_eq!(check("a ( c|d e|$ )", "a d"), None);
+        assert_eq!(check("a ( c|d e|$ )", "x a"), Some((1, 2)));
         assert_eq!(check("a !b _", "a b a c"), Some((2, 4)));
         assert_eq!(check("<!x a", "x a"), None);
         assert_eq!(check("^ a", "b a"), None);

@@ -2,8 +2,10 @@
 //! and words.
 
 pub(crate) mod blanks;
+pub(crate) mod measures;
 pub(crate) mod negation;
 mod parts;
+mod requests;
 mod sentence;
 mod tokens;
 
@@ -15,6 +17,7 @@ use crate::lexicon::lexicon;
 use crate::{Message, Settings};
 
 pub(crate) use parts::Parts;
+pub(crate) use requests::Request;
 pub(crate) use sentence::{Part, Sentence};
 
 /// Columns at which lines are counted (networking.toml, `lint.lines`).
@@ -112,6 +115,15 @@ impl<'m> Analysis<'m> {
         })
     }
 
+    /// Returns whether a pattern of the group matches in a sentence that no
+    /// pattern of `<group>-not` excuses.
+    pub(crate) fn has_unexcused(&self, group: &str) -> bool {
+        self.find(group).iter().any(|m| {
+            self.sentences[m.sentence].part != Part::Greeting
+                && !self.is_excused(m.sentence, group, false)
+        })
+    }
+
     /// Returns where a group matches, what the sentence takes back left out.
     pub(crate) fn find_meant(&self, group: &str) -> Vec<Match> {
         let mut found = self.find(group);
@@ -121,6 +133,66 @@ impl<'m> Analysis<'m> {
                 && !negation::negated_inside(sentence, m.first, m.last)
         });
         found
+    }
+
+    /// Returns whether the group `<group>-not` excuses a sentence.
+    fn is_excused(&self, sentence: usize, group: &str, quoted_too: bool) -> bool {
+        let excuses = lexicon().group(&format!("{group}-not"));
+        let sentence = &self.sentences[sentence];
+        let words = if quoted_too {
+            sentence.whole()
+        } else {
+            sentence.own()
+        };
+        excuses.iter().any(|p| p.find(&words).is_some())
+    }
+
+    /// Returns the first place in each sentence where the patterns of a group
+    /// match, the sentence does not take it back, and no pattern of
+    /// `<group>-not` excuses it.
+    pub(crate) fn meant(&self, group: &str) -> Vec<Match> {
+        let mut found = self.find_meant(group);
+        self.keep_first_unexcused(&mut found, group, false);
+        found
+    }
+
+    /// Returns the same as [`Analysis::meant`] for phrases that carry their own
+    /// negation: only what stands before them can deny them.
+    pub(crate) fn said(&self, group: &str) -> Vec<Match> {
+        let mut found = self.find(group);
+        found.retain(|m| !negation::denied_before(&self.sentences[m.sentence], m.first));
+        self.keep_first_unexcused(&mut found, group, false);
+        found
+    }
+
+    /// Returns the places that are meant, several in one sentence when they do
+    /// not overlap.
+    pub(crate) fn count_meant(&self, group: &str) -> Vec<Match> {
+        let mut found = self.find_meant(group);
+        found.sort_by_key(|m| (m.span.0, m.span.1));
+        let mut kept: Vec<Match> = Vec::new();
+        for m in found {
+            let apart = kept.last().is_none_or(|k| m.span.0 >= k.span.1);
+            if apart && !self.is_excused(m.sentence, group, false) {
+                kept.push(m);
+            }
+        }
+        kept
+    }
+
+    /// Returns the same as [`Analysis::meant`], quotations included and
+    /// negations not heeded.
+    pub(crate) fn told(&self, group: &str) -> Vec<Match> {
+        let mut found = self.find_quoted_too(group);
+        self.keep_first_unexcused(&mut found, group, true);
+        found
+    }
+
+    fn keep_first_unexcused(&self, found: &mut Vec<Match>, group: &str, quoted_too: bool) {
+        found.retain(|m| self.sentences[m.sentence].part != Part::Greeting);
+        found.sort_by_key(|m| (m.sentence, m.first, m.last));
+        found.dedup_by_key(|m| m.sentence);
+        found.retain(|m| !self.is_excused(m.sentence, group, quoted_too));
     }
 
     fn matches(&self, group: &str, quoted_too: bool) -> Vec<Match> {
@@ -148,7 +220,7 @@ impl<'m> Analysis<'m> {
 }
 
 /// Words that many schools have in their names.
-const GENERIC_SCHOOL_WORDS: &[&str] = &[
+pub(crate) const GENERIC_SCHOOL_WORDS: &[&str] = &[
     "university",
     "college",
     "school",

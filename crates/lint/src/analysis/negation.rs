@@ -114,6 +114,12 @@ fn is_negator(sentence: &Sentence, i: usize) -> bool {
             || (before(1) == "you" && matches!(before(2), "would" | "could" | "can" | "will"))))
 }
 
+/// Returns whether what stands right before a phrase denies it: "I do not say
+/// that …".
+pub(crate) fn denied_before(sentence: &Sentence, first: usize) -> bool {
+    negated_before(sentence, first)
+}
+
 fn negated_before(sentence: &Sentence, first: usize) -> bool {
     let tokens = &sentence.tokens;
     for i in (first.saturating_sub(REACH)..first).rev() {

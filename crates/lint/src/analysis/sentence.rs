@@ -258,6 +258,9 @@ fn with_masks(
         }
         if token.capital && i > 0 {
             masks[computed::CAPITAL as usize] |= bit;
+            if !lexicon.is_wide_name(&token.word) {
+                masks[computed::PLACE as usize] |= bit;
+            }
         }
         if super::tokens::is_address(&token.word) {
             masks[computed::ADDRESS as usize] |= bit;

@@ -1,10 +1,47 @@
 //! The rules on messages, and how they are run.
 
+mod attachment_first_contact;
+mod case_narrative;
+mod condescension;
+mod duration_missing;
+mod duration_too_long;
+mod duties_missing;
+mod exaggeration_request;
+mod flattery;
+mod grievance;
+mod guarantee_request;
+mod high_reading_grade;
+mod job_request;
+mod late_letter_request;
 mod letter_from_stranger;
 mod mass_text;
+mod missing_how_found;
+mod missing_identity;
 mod missing_salutation;
+mod no_ask;
+mod no_learning;
+mod no_packet;
+mod no_question;
+mod no_subject;
+mod no_thanks;
+mod no_update_permission;
+mod not_personal;
+mod over_channel_limit;
+mod overclaim;
+mod patient_identifier;
 mod placeholder_left;
+mod political;
+mod pressure;
+mod profanity;
+mod rank_promise;
+mod rank_question;
+mod self_promotion;
+mod several_asks;
+mod short_acquaintance_letter;
 mod too_long;
+mod too_short;
+mod unfilled_offer;
+mod vague_ask;
 mod wrong_name;
 
 use crate::analysis::Analysis;
@@ -16,11 +53,48 @@ pub use mass_text::similarity;
 /// Every rule on messages, in the order of the help pages.
 pub const RULES: &[Rule] = &[
     placeholder_left::RULE,
+    no_subject::RULE,
     missing_salutation::RULE,
     wrong_name::RULE,
     too_long::RULE,
-    letter_from_stranger::RULE,
+    too_short::RULE,
+    over_channel_limit::RULE,
+    high_reading_grade::RULE,
+    no_question::RULE,
+    missing_identity::RULE,
+    missing_how_found::RULE,
+    not_personal::RULE,
     mass_text::RULE,
+    attachment_first_contact::RULE,
+    no_ask::RULE,
+    several_asks::RULE,
+    vague_ask::RULE,
+    job_request::RULE,
+    guarantee_request::RULE,
+    duration_missing::RULE,
+    duration_too_long::RULE,
+    pressure::RULE,
+    unfilled_offer::RULE,
+    duties_missing::RULE,
+    letter_from_stranger::RULE,
+    short_acquaintance_letter::RULE,
+    late_letter_request::RULE,
+    no_packet::RULE,
+    exaggeration_request::RULE,
+    no_thanks::RULE,
+    no_learning::RULE,
+    no_update_permission::RULE,
+    rank_question::RULE,
+    rank_promise::RULE,
+    self_promotion::RULE,
+    overclaim::RULE,
+    flattery::RULE,
+    grievance::RULE,
+    profanity::RULE,
+    political::RULE,
+    condescension::RULE,
+    patient_identifier::RULE,
+    case_narrative::RULE,
 ];
 
 /// Returns what the rules find in one message: findings on the whole message

@@ -1,0 +1,81 @@
+//! What the sender asks for, by kind.
+
+use super::{Analysis, Part};
+
+/// A kind of request that counts as an errand of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Request {
+    /// The group of patterns that found it.
+    pub(crate) kind: &'static str,
+    /// Position of the sentence.
+    pub(crate) sentence: usize,
+    /// First word in the sentence.
+    pub(crate) first: usize,
+    /// Bytes in the text.
+    pub(crate) span: (usize, usize),
+}
+
+const KINDS: &[&str] = &[
+    "ask-meeting",
+    "ask-observe",
+    "ask-review",
+    "ask-names",
+    "ask-forward",
+    "ask-intro",
+    "ask-send",
+    "ask-join",
+];
+
+/// Groups of asks with a code of their own.
+const OWN_CODE: &[&str] = &[
+    "vague-ask",
+    "job-request",
+    "guarantee-request",
+    "letter-ask",
+    "rank-question",
+    "rank-promise",
+    "exaggeration-request",
+];
+
+impl Analysis<'_> {
+    /// Returns the requests of a kind, the first of each sentence.
+    pub(crate) fn requests_of(&self, kind: &'static str) -> Vec<Request> {
+        self.meant(kind)
+            .into_iter()
+            .filter(|m| self.sentences[m.sentence].part != Part::Greeting)
+            .map(|m| Request {
+                kind,
+                sentence: m.sentence,
+                first: m.first,
+                span: m.span,
+            })
+            .collect()
+    }
+
+    /// Returns every counted request, in order.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        let mut all: Vec<Request> = KINDS
+            .iter()
+            .flat_map(|kind| self.requests_of(kind))
+            .collect();
+        all.sort_by_key(|r| (r.sentence, r.first));
+        all
+    }
+
+    /// Returns whether the text asks for anything at all.
+    pub(crate) fn asks(&self) -> bool {
+        self.sentences.iter().any(|s| {
+            s.part != Part::Greeting
+                && s.is_question
+                && !matches!(s.tokens.first().map(|t| t.word.as_str()), Some("remember"))
+        }) || !self.meant("ask-any").is_empty()
+            || OWN_CODE.iter().any(|group| !self.meant(group).is_empty())
+    }
+
+    /// Returns whether a sentence holds an ask with a code of its own.
+    pub(crate) fn has_own_code(&self, sentence: usize) -> bool {
+        OWN_CODE
+            .iter()
+            .any(|group| self.sentence_has(sentence, group))
+    }
+}

@@ -1,0 +1,43 @@
+//! case-narrative: a patient whom readers could name from the story
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule, Scenario};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "case-narrative",
+        level: Level::Warn,
+        why: "A story can tell who the patient was without any listed identifier. Silence of this rule does not prove de-identification.",
+        source: &["S-176", "E-035", "hipaa.safe_harbor"],
+        scope: "every message; an error in public and in case summaries",
+        flags: &[Example::with(
+            "channel=post; role=audience",
+            "The last lighthouse keeper of our coast came in with a leak.",
+        )],
+        allows: &[Example::with(
+            "channel=post; role=audience",
+            "In blunt splenic injury one coil may not be enough.",
+        )],
+        can_be_switched_off: false,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    let message = a.message;
+    let open = message.channel.is_public() || message.scenario == Scenario::CaseSummary;
+    let level = if open { Level::Error } else { Level::Warn };
+    if !a.told("patient-invented").is_empty() {
+        return;
+    }
+    if let Some(found) = a.told("case-narrative").first() {
+        hits.push(
+            Hit::at(
+                found.span,
+                "readers could name this patient from the story; keep the lesson, and drop who it was",
+            )
+            .level(level),
+        );
+    }
+}

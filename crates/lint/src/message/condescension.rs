@@ -1,0 +1,34 @@
+//! condescension: talk down to the reader, or of others
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "condescension",
+        level: Level::Note,
+        why: "The reader may be one of those who are belittled, and works with them in any case.",
+        source: &["lint.inclusive"],
+        scope: "every message",
+        flags: &[Example::with(
+            "to=mentor",
+            "Clerks rarely understand this, so read it twice.",
+        )],
+        allows: &[
+            Example::with("to=mentor", "Of course I will bring my own lead."),
+            Example::with("to=mentor", "I am only a student."),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    for found in a.said("condescension") {
+        hits.push(Hit::at(
+            found.span,
+            "talks down; say it without a word on what others can grasp",
+        ));
+    }
+}

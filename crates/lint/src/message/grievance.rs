@@ -1,0 +1,45 @@
+//! grievance: bitterness about status without a step after it
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "grievance",
+        level: Level::Warn,
+        why: "A hardship with a plan earns help; bitterness asks the reader to share it.",
+        source: &["S-170", "S-171", "lint.grievance"],
+        scope: "every message",
+        flags: &[Example::with(
+            "to=mentor",
+            "They will never want islanders, full stop.",
+        )],
+        allows: &[
+            Example::with(
+                "to=mentor",
+                "Two sites said no to my school, so I now ask the clerkship office first.",
+            ),
+            Example::with("to=mentor", "Our school is on an island."),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    for found in a.said("grievance") {
+        let end = (found.sentence + 4).min(a.sentences.len());
+        let solved = (found.sentence + 1..end)
+            .any(|i| a.sentence_has(i, "solution") && !a.sentence_has(i, "solution-not"))
+            || (a.sentence_has(found.sentence, "solution-follows")
+                && !a.sentence_has(found.sentence, "solution-not"));
+        if !solved {
+            hits.push(Hit::at(
+                found.span,
+                "generalises with bitterness; name the fact, and what you do about it",
+            ));
+            return;
+        }
+    }
+}

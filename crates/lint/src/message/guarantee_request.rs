@@ -1,0 +1,38 @@
+//! guarantee-request: a named outcome asked to be made certain
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "guarantee-request",
+        level: Level::Error,
+        why: "Nobody may promise an outcome of the Match, and asking for it puts the reader in a false position.",
+        source: &["S-101", "lint.match_rules"],
+        scope: "every message",
+        flags: &[
+            Example::plain("I want it settled that Tallgrass will match me."),
+            Example::plain("Can you guarantee me an interview?"),
+            Example::plain("Could you pull some strings with the director for my place?"),
+            Example::plain("Please make sure that I match at your program."),
+        ],
+        allows: &[
+            Example::plain("No promises expected; what is your opinion of the rotation?"),
+            Example::plain("I know that nobody can guarantee an interview."),
+            Example::plain("I promise to return the book on Monday."),
+            Example::plain("Does an away rotation guarantee an interview?"),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    for found in a.meant("guarantee-request") {
+        hits.push(Hit::at(
+            found.span,
+            "asks for an outcome that nobody may promise; ask for an opinion or advice instead",
+        ));
+    }
+}

@@ -1,0 +1,41 @@
+//! job-request: employment asked of somebody who hardly knows the sender
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "job-request",
+        level: Level::Error,
+        why: "A job is not in the gift of somebody who met you once, and the question closes the conversation.",
+        source: &["S-078", "rules.forbidden_asks"],
+        scope: "recipients who are strangers or were met once",
+        flags: &[
+            Example::plain("Could your lab put me on its payroll?"),
+            Example::plain("Would you hire me as a research assistant?"),
+            Example::plain("I am looking for a paid position in your department."),
+            Example::plain("Could you ask your chief whether she is hiring?"),
+        ],
+        allows: &[
+            Example::plain("My night job ends in May; may I observe one clinic then?"),
+            Example::plain("How do you like your job at Tallgrass?"),
+            Example::plain("Could I help without pay with the registry?"),
+            Example::with("to=mentor", "Would you hire me?"),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if !a.message.is_to_near_stranger() {
+        return;
+    }
+    for found in a.meant("job-request") {
+        hits.push(Hit::at(
+            found.span,
+            "asks for employment; ask for a conversation or a small unpaid task instead",
+        ));
+    }
+}

@@ -1,0 +1,64 @@
+//! late-letter-request: a letter asked for with less than four weeks to write it
+
+use crate::analysis::{Analysis, measures};
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "late-letter-request",
+        level: Level::Warn,
+        why: "Writers need four to six weeks.",
+        source: &["S-121", "letters.writer_notice_weeks"],
+        scope: "letter asks to people worked with, mentors and advocates",
+        flags: &[
+            Example::with(
+                "to=mentor; date=2027-06-01",
+                "Could you write me a letter? It is due in three weeks.",
+            ),
+            Example::with(
+                "to=mentor; date=2027-06-01",
+                "Could you write me a letter by 14 June?",
+            ),
+        ],
+        allows: &[
+            Example::with(
+                "to=mentor; date=2027-06-01",
+                "Could you write me a letter? It is due at the end of July.",
+            ),
+            Example::with("to=mentor", "Could you write me a letter?"),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if a.message.is_to_near_stranger() {
+        return;
+    }
+    let Some(ask) = a.meant("letter-ask").into_iter().next() else {
+        return;
+    };
+    let today = a.message.context.date;
+    let latest = a
+        .sentences
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| *i == ask.sentence || a.sentence_has(*i, "letter-date"))
+        .flat_map(|(_, s)| measures::dates(s, &a.text, today))
+        .max();
+    let Some(latest) = latest else {
+        return;
+    };
+    let lead = (latest - today).get_days();
+    if lead < FEWEST_DAYS {
+        hits.push(Hit::at(
+            ask.span,
+            format!("leaves {lead} days to write the letter; four weeks or more would do"),
+        ));
+    }
+}
+
+/// Days of notice that a writer needs (networking.toml, `letters.writer_notice_weeks`).
+const FEWEST_DAYS: i32 = 28;

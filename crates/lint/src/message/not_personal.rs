@@ -1,0 +1,164 @@
+//! not-personal: a text that would fit any colleague of the recipient
+
+use domain::fold_key;
+
+use crate::analysis::{Analysis, GENERIC_SCHOOL_WORDS, Part};
+use crate::rule::Hit;
+use crate::{Channel, Example, Level, Meta, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "not-personal",
+        level: Level::Warn,
+        why: "A detail that only this reader has shows that the letter was written to them.",
+        source: &["S-173", "S-172", "S-074"],
+        scope: "first contact by e-mail or LinkedIn note",
+        flags: &[Example::plain("Your outstanding lectures inspire us.")],
+        allows: &[
+            Example::plain("Your night float panel changed how I plan my week."),
+            Example::plain("How do you read at night at Tallgrass?"),
+            Example::with("channel=spoken", "Hello."),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    let message = a.message;
+    if !message.is_first_contact()
+        || !matches!(message.channel, Channel::Email | Channel::LinkedinNote)
+    {
+        return;
+    }
+    if !is_personal(a) {
+        hits.push(Hit::whole(
+            "would fit any colleague of this person; name one thing that is theirs, in a sentence with \"you\"",
+        ));
+    }
+}
+
+/// Words that are said of anybody.
+const GENERIC: &[&str] = &[
+    "graduate",
+    "student",
+    "resident",
+    "attending",
+    "fellow",
+    "program",
+    "website",
+    "page",
+    "list",
+    "found",
+    "talk",
+    "lecture",
+    "session",
+    "paper",
+    "article",
+    "post",
+    "thread",
+    "work",
+    "school",
+    "medicine",
+    "medical",
+    "hospital",
+    "evening",
+    "meeting",
+    "with",
+    "from",
+    "that",
+    "this",
+    "about",
+    "their",
+    "they",
+    "have",
+    "into",
+    "were",
+    "your",
+    "when",
+    "what",
+    "which",
+    "for",
+    "and",
+    "the",
+];
+
+/// Letters of a word that are compared.
+const BEGINNING: usize = 6;
+
+/// Returns whether a sentence with "you" holds a detail of the recipient: a word
+/// of the known facts, an acronym of them, or the name of the institution.
+pub(super) fn is_personal(a: &Analysis<'_>) -> bool {
+    let message = a.message;
+    let mut left_out: Vec<String> = GENERIC.iter().map(|w| (*w).to_owned()).collect();
+    for text in [&message.context.event, &message.sender.school] {
+        left_out.extend(fold_key(text).split(' ').map(str::to_owned));
+    }
+    let is_generic = |word: &str| {
+        left_out.iter().any(|w| {
+            w == word || word.strip_suffix('s') == Some(w) || w.strip_suffix('s') == Some(word)
+        })
+    };
+    let mut words: Vec<String> = Vec::new();
+    let mut acronyms: Vec<String> = Vec::new();
+    for fact in &message.recipient.facts {
+        let all = fold_key(fact);
+        let all: Vec<&str> = all.split(' ').filter(|w| !w.is_empty()).collect();
+        for word in &all {
+            let long = word.chars().count() >= 4 || word.chars().any(|c| c.is_ascii_digit());
+            // A short acronym of the fact itself, such as UFE, is a detail too.
+            if long && !is_generic(word) {
+                words.push(beginning(word));
+            }
+        }
+        for n in 3..=4 {
+            for run in all.windows(n) {
+                acronyms.push(run.iter().filter_map(|w| w.chars().next()).collect());
+            }
+        }
+        for raw in fact.split(|c: char| !c.is_alphanumeric()) {
+            if raw.len() >= 2 && raw.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()) {
+                acronyms.push(fold_key(raw));
+            }
+        }
+    }
+    for word in fold_key(&message.recipient.institution).split(' ') {
+        let generic = GENERIC_SCHOOL_WORDS.contains(&word)
+            || [
+                "hospital",
+                "center",
+                "centre",
+                "clinic",
+                "general",
+                "system",
+                "st",
+                "saint",
+                "for",
+                "regional",
+                "memorial",
+                "community",
+            ]
+            .contains(&word);
+        if word.chars().count() >= 3 && !generic && !is_generic(word) {
+            words.push(beginning(word));
+        }
+    }
+    a.sentences.iter().any(|sentence| {
+        if sentence.part == Part::Greeting {
+            return false;
+        }
+        let raw = fold_key(&a.text[sentence.start..sentence.end]);
+        let says_you = sentence
+            .tokens
+            .iter()
+            .any(|t| matches!(t.word.as_str(), "you" | "your" | "yours"));
+        says_you
+            && raw.split(' ').any(|w| {
+                (words.contains(&beginning(w)) && !is_generic(w)) || acronyms.iter().any(|x| x == w)
+            })
+    })
+}
+
+fn beginning(word: &str) -> String {
+    word.chars().take(BEGINNING).collect()
+}

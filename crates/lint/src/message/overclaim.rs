@@ -1,0 +1,37 @@
+//! overclaim: competence or standing that a student does not have
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "overclaim",
+        level: Level::Warn,
+        why: "Claims beyond a student's role frighten those who answer for patients.",
+        source: &["S-036"],
+        scope: "every message",
+        flags: &[
+            Example::with("to=mentor", "I run biopsies unsupervised."),
+            Example::with("to=mentor", "I am an expert in embolization."),
+        ],
+        allows: &[
+            Example::with("to=mentor", "I have held the probe twice, guided."),
+            Example::with(
+                "to=mentor",
+                "I hope to become an interventional radiologist.",
+            ),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    for found in a.said("overclaim") {
+        hits.push(Hit::at(
+            found.span,
+            "claims more than a student may do; say what you watched or assisted",
+        ));
+    }
+}

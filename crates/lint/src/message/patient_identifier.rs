@@ -1,0 +1,44 @@
+//! patient-identifier: something that tells who a patient is
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "patient-identifier",
+        level: Level::Error,
+        why: "One of the eighteen identifiers is enough to break confidence, and consent claimed in a text proves nothing. Silence of this rule does not prove de-identification; the hospital's policy rules.",
+        source: &["S-176", "lint.phi", "hipaa.safe_harbor"],
+        scope: "every message, mentors included; quotations are read too",
+        flags: &[
+            Example::plain("Mr. Quayle, admitted 3 May, bled again."),
+            Example::plain("A 54-year-old woman came in on Tuesday with a bleed."),
+            Example::plain("We saw a 93-year-old with a leak."),
+            Example::plain("The man in bed 12 needs a drain."),
+            Example::plain("The patient, a teacher from Soufrière, had fibroids."),
+        ],
+        allows: &[
+            Example::plain("Of 40 ports placed in 2026, two were infected."),
+            Example::plain("I watched a TIPS on Monday."),
+            Example::plain("A 54-year-old woman with fibroids was embolized."),
+            Example::plain("Could we speak on Tuesday about how patients decide?"),
+            Example::plain("The trial took adults of 90 or older."),
+            Example::plain("My grandmother, 93, asked what I do."),
+        ],
+        can_be_switched_off: false,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if !a.told("patient-invented").is_empty() {
+        return;
+    }
+    for found in a.told("patient-identifier") {
+        hits.push(Hit::at(
+            found.span,
+            "may tell who the patient is; take out names, days, places, numbers and ages over 89",
+        ));
+    }
+}

@@ -1,0 +1,34 @@
+//! political: a partisan statement
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "political",
+        level: Level::Warn,
+        why: "A small field holds every opinion, and people on both sides decide about you.",
+        source: &["S-175"],
+        scope: "every message",
+        flags: &[Example::with(
+            "to=mentor",
+            "Whoever backs that senator should leave medicine.",
+        )],
+        allows: &[
+            Example::with("to=mentor", "Which visa did your program sponsor?"),
+            Example::with("to=mentor", "The committee voted on the new policy."),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    for found in a.said("political") {
+        hits.push(Hit::at(
+            found.span,
+            "takes a side in politics; leave it out",
+        ));
+    }
+}

@@ -1,0 +1,44 @@
+//! pressure: an answer demanded, or the reader blamed
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "pressure",
+        level: Level::Warn,
+        why: "People help those who leave them free to say no.",
+        source: &["S-167", "S-120"],
+        scope: "every message but public posts",
+        flags: &[
+            Example::with(
+                "to=mentor",
+                "Answer before noon; my whole year hangs on you.",
+            ),
+            Example::with("to=mentor", "This is my third e-mail and still no answer."),
+        ],
+        allows: &[
+            Example::with(
+                "to=mentor",
+                "The form closes on 2 October; a no is no trouble.",
+            ),
+            Example::with("to=mentor", "Would Thursday this week suit you?"),
+            Example::with("to=mentor", "I will send the figure by Monday."),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if a.message.channel.is_public() {
+        return;
+    }
+    for found in a.said("pressure") {
+        hits.push(Hit::at(
+            found.span,
+            "presses the reader; state the outside date plainly, and leave a way out",
+        ));
+    }
+}

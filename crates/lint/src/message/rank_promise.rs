@@ -1,0 +1,61 @@
+//! rank-promise: a commitment about rank lists offered, sought or traded
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule, SeasonPhase};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "rank-promise",
+        level: Level::Error,
+        why: "Lists are made alone: a commitment must not be asked for, traded or conditioned, and a promise binds nobody. Check the current Match participation agreement.",
+        source: &["S-211", "E-040", "E-041", "lint.match_rules"],
+        scope: "messages in application, interview and ranking season",
+        flags: &[
+            Example::with(
+                "phase=ranking",
+                "Pledge me a spot and your program tops my list.",
+            ),
+            Example::with("phase=ranking", "I will rank you first if you rank me."),
+            Example::with("phase=ranking", "I will rank your program first."),
+            Example::with("phase=interview", "Could we agree to put each other first?"),
+        ],
+        allows: &[
+            Example::with("phase=ranking", "I promise to return the book."),
+            Example::with("phase=ranking", "I liked your program best."),
+            Example::plain("I will rank your program first."),
+            Example::with(
+                "phase=ranking",
+                "I know that programs may not ask for a commitment about rank lists.",
+            ),
+        ],
+        can_be_switched_off: false,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if !matches!(
+        a.message.context.season_phase,
+        SeasonPhase::Application | SeasonPhase::Interview | SeasonPhase::Ranking
+    ) {
+        return;
+    }
+    for found in a.meant("rank-promise") {
+        // A plain statement may be volunteered; a condition or an ask makes a deal of it.
+        let is_deal =
+            a.sentence_has(found.sentence, "rank-deal") || a.sentences[found.sentence].is_question;
+        hits.push(if is_deal {
+            Hit::at(
+                found.span,
+                "seeks or trades a commitment about rank lists; take it out",
+            )
+        } else {
+            Hit::at(
+                found.span,
+                "volunteers how you will rank; fair only when it is true and said to one program",
+            )
+            .level(Level::Warn)
+        });
+    }
+}

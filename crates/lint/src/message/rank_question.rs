@@ -1,0 +1,47 @@
+//! rank-question: a question about the place on a rank list
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule, SeasonPhase};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "rank-question",
+        level: Level::Error,
+        why: "Programs must not be asked where you stand, and asking can be reported. Check the current Match participation agreement.",
+        source: &["S-211", "E-040", "lint.match_rules"],
+        scope: "messages in application, interview and ranking season",
+        flags: &[
+            Example::with("phase=ranking", "Which tier of your list am I in?"),
+            Example::with("phase=interview", "Could you give me a hint where I stand?"),
+            Example::with("phase=ranking", "Will you rank me?"),
+            Example::with("phase=ranking", "Am I ranked to match?"),
+        ],
+        allows: &[
+            Example::with("phase=ranking", "How do you rank these three textbooks?"),
+            Example::with(
+                "phase=ranking",
+                "I am not asking where I stand on your list.",
+            ),
+            Example::with(
+                "phase=ranking",
+                "Could you give me feedback on my interview?",
+            ),
+            Example::plain("Which tier of your list am I in?"),
+        ],
+        can_be_switched_off: false,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if !matches!(
+        a.message.context.season_phase,
+        SeasonPhase::Application | SeasonPhase::Interview | SeasonPhase::Ranking
+    ) {
+        return;
+    }
+    for found in a.meant("rank-question") {
+        hits.push(Hit::at(found.span, "asks where you stand on a list, which programs must not be asked; leave it out, or ask for feedback on the interview"));
+    }
+}

@@ -1,0 +1,52 @@
+//! self-promotion: unasked achievements, or a comparison with others
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule, Scenario};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "self-promotion",
+        level: Level::Warn,
+        why: "Readers remember who praised them to others, not who praised himself.",
+        source: &["S-077"],
+        scope: "every message but letter, advocacy and update letters",
+        flags: &[
+            Example::with("to=mentor", "Mine is the top score of our island."),
+            Example::with(
+                "to=mentor",
+                "I scored 265 on Step 2. I won the anatomy prize.",
+            ),
+        ],
+        allows: &[
+            Example::with("to=mentor", "I worked as a scrub nurse for two years."),
+            Example::with(
+                "to=mentor; scenario=mentor-update",
+                "I scored 265 on Step 2 and won the anatomy prize.",
+            ),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if matches!(
+        a.message.scenario,
+        Scenario::LetterRequest | Scenario::AdvocacyRequest | Scenario::MentorUpdate
+    ) {
+        return;
+    }
+    let compared = a.said("comparison");
+    let achievements = a.count_meant("achievement");
+    let found = compared
+        .first()
+        .copied()
+        .or_else(|| (achievements.len() >= 2).then(|| achievements[1]));
+    if let Some(found) = found {
+        hits.push(Hit::at(
+            found.span,
+            "praises yourself; one plain fact that serves the message is enough",
+        ));
+    }
+}

@@ -1,0 +1,74 @@
+//! several-asks: two errands in one message
+
+use crate::analysis::{Analysis, Request};
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule, Scenario};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "several-asks",
+        level: Level::Error,
+        why: "One clear ask is answered; two are put off.",
+        source: &["S-041", "S-098"],
+        scope: "every message but public posts",
+        flags: &[
+            Example::with(
+                "to=mentor",
+                "Could we speak for 15 minutes, and would you edit my essay?",
+            ),
+            Example::plain(
+                "Could you introduce me to Dr. Rao? And please send me the slides of your talk.",
+            ),
+        ],
+        allows: &[
+            Example::with(
+                "to=mentor",
+                "Could we speak for 15 minutes, or would two lines by e-mail be easier?",
+            ),
+            Example::with(
+                "to=mentor",
+                "Could you ask her and, if she agrees, connect us?",
+            ),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if a.message.channel.is_public() || a.message.scenario == Scenario::MeetingPrep {
+        return;
+    }
+    let mut kinds: Vec<&str> = Vec::new();
+    for request in a.requests() {
+        if kinds.contains(&request.kind) || merges(a, &request, &kinds) {
+            continue;
+        }
+        kinds.push(request.kind);
+        if kinds.len() == 2 {
+            hits.push(Hit::at(
+                request.span,
+                "a second ask; keep one, and leave the other for the next letter",
+            ));
+        }
+    }
+}
+
+/// Returns whether a request belongs to one before it: an alternative, a step of
+/// the same errand, or an ask with a code of its own.
+fn merges(a: &Analysis<'_>, request: &Request, kinds: &[&str]) -> bool {
+    if a.has_own_code(request.sentence) {
+        return true;
+    }
+    let Some(first) = kinds.first() else {
+        return false;
+    };
+    // Names and an introduction are one errand, and so are watching and meeting.
+    let pair =
+        |x: &str, y: &str| (*first == x && request.kind == y) || (*first == y && request.kind == x);
+    pair("ask-names", "ask-intro")
+        || pair("ask-meeting", "ask-observe")
+        || pair("ask-join", "ask-observe")
+        || pair("ask-forward", "ask-intro")
+        || a.sentence_has(request.sentence, "ask-alternative")
+}

@@ -1,0 +1,41 @@
+//! unfilled-offer: help offered without naming a task
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "unfilled-offer",
+        level: Level::Warn,
+        why: "\"Anything\" is work for the reader; a named task can be accepted in a word.",
+        source: &["S-166"],
+        scope: "every message but public posts",
+        flags: &[
+            Example::with("to=mentor", "Lend me to whichever chore you dislike."),
+            Example::with("to=mentor", "I am happy to help with anything you need."),
+            Example::with("to=mentor", "I am at your disposal."),
+        ],
+        allows: &[
+            Example::with(
+                "to=mentor",
+                "I could screen abstracts or tidy the survey data.",
+            ),
+            Example::with("to=mentor", "Thank you for anything you can share."),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if a.message.channel.is_public() {
+        return;
+    }
+    for found in a.said("unfilled-offer") {
+        hits.push(Hit::at(
+            found.span,
+            "offers help without a task; name one, such as screening abstracts",
+        ));
+    }
+}

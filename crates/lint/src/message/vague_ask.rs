@@ -1,0 +1,40 @@
+//! vague-ask: an ask for any opportunity, opening or role without saying which
+
+use crate::analysis::Analysis;
+use crate::rule::Hit;
+use crate::{Example, Level, Meta, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    meta: &Meta {
+        name: "vague-ask",
+        level: Level::Error,
+        why: "Nobody can say yes to \"anything\": it hands the reader the work of finding something. A named, small ask is answered.",
+        source: &["S-099", "rules.forbidden_asks"],
+        scope: "every message but public posts",
+        flags: &[
+            Example::plain("If your division has a spot of some kind, I would take it."),
+            Example::plain("Are there any research opportunities in your lab?"),
+            Example::plain("Please keep me in mind if something opens up."),
+            Example::plain("I would be glad of research, shadowing, or whatever there is."),
+            Example::plain("Could you help me to get my foot in the door?"),
+        ],
+        allows: &[
+            Example::plain("Does your registry project take students for data entry?"),
+            Example::plain("Do you have any advice on the two electives?"),
+            Example::plain("I am not looking for any opportunity, only for your view."),
+            Example::plain("If you need somebody to screen abstracts, I can do it."),
+            Example::with("channel=post", "Any opportunity is a gift."),
+        ],
+        can_be_switched_off: true,
+    },
+    run,
+};
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if a.message.channel.is_public() {
+        return;
+    }
+    for found in a.meant("vague-ask") {
+        hits.push(Hit::at(found.span, "asks for anything at all; name one thing that this reader can grant, such as one clinic, one data set or two answers"));
+    }
+}
