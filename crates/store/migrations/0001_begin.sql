@@ -333,6 +333,10 @@ CREATE VIRTUAL TABLE person_search USING fts5 (
     tokenize = "unicode61 remove_diacritics 2", prefix = '1 2'
 );
 
+-- An import indexes tens of thousands of people at once; with more room to
+-- collect their words, fewer pieces have to be merged afterwards.
+INSERT INTO person_search (person_search, rank) VALUES ('hashsize', 8388608);
+
 CREATE VIEW person_text AS
 SELECT id,
     concat_ws(' ', given, family, suffix, credentials, greet_as, name_key) AS name,

@@ -16,11 +16,13 @@ use crate::triggers;
 /// Marks a file as a vault, in SQLite's header: "Vouc".
 const APPLICATION_ID: i32 = 0x566F_7563;
 
-/// Cache of each connection in KiB: the readers, then the pen. Together they
-/// are the 32 MB that a vault may take. The first reader has the most, because
+/// Cache of each reader in KiB, 32 MB together. The first has the most, because
 /// a face that asks one thing at a time is always given that one.
-const READER_CACHE_KIB: [i64; 3] = [14 * 1024, 6 * 1024, 4 * 1024];
-const PEN_CACHE_KIB: i64 = 8 * 1024;
+const READER_CACHE_KIB: [i64; 3] = [18 * 1024, 8 * 1024, 6 * 1024];
+
+/// Cache of the pen in KiB. An operation that fits writes each page once; the
+/// memory is taken only when a large import needs it.
+const PEN_CACHE_KIB: i64 = 32 * 1024;
 
 /// How a vault is opened. The defaults are right outside tests.
 #[derive(Clone, Copy, Debug)]

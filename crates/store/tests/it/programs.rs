@@ -82,7 +82,7 @@ fn own_programs_and_sites() {
         w.add_own_site(&hospital)?;
         w.add_own_program(&own)
     });
-    assert_eq!(vault.read(|s| s.own_programs()), [own.clone()]);
+    assert_eq!(vault.read(|s| s.own_programs()), std::slice::from_ref(&own));
     assert_eq!(vault.read(|s| s.own_sites()), [hospital]);
     let renamed = OwnProgram {
         institution: "Lakeside Health".into(),

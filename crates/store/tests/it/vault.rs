@@ -14,9 +14,7 @@ use crate::common::*;
 const VAULT: &str = "STORE_TEST_VAULT";
 
 fn refusal(path: &Path, key: &Key) -> OpenError {
-    store::open(path, key)
-        .err()
-        .expect("the vault does not open")
+    store::open(path, key).expect_err("the vault does not open")
 }
 
 #[test]
