@@ -10,7 +10,7 @@ use formats::message_record::read_message_records;
 use lint::{Finding, Message};
 use serde::Serialize;
 
-use super::{CliError, Context, Outcome, sarif};
+use super::{CliError, Context, Outcome, inert_json, sarif};
 use crate::words::count;
 
 /// Arguments of `vouch check`.
@@ -166,9 +166,9 @@ fn check_lines(args: &Args, context: &mut Context<'_>) -> Result<Outcome, CliErr
     } else {
         for (message, findings) in messages.iter().zip(&all) {
             if args.json {
-                serde_json::to_writer(&mut *context.out, &Line::new(message, findings))
+                let line = serde_json::to_string(&Line::new(message, findings))
                     .map_err(std::io::Error::other)?;
-                writeln!(context.out)?;
+                writeln!(context.out, "{}", inert_json(&line))?;
             } else {
                 print_record(message, findings, context)?;
             }

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use desk::views::export::export;
 use formats::export::{write_csv, write_json};
 
-use super::{CliError, Context, Outcome};
+use super::{CliError, Context, Outcome, inert_json};
 
 /// Arguments of `vouch export`.
 #[derive(Debug, clap::Args)]
@@ -32,7 +32,12 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     let (_desk, reader) = context.open()?;
     let tables = export(&reader)?;
     match (args.format, args.out) {
-        (Form::Json, None) => write_json(&tables, &mut context.out)?,
+        (Form::Json, None) => {
+            let mut bytes = Vec::new();
+            write_json(&tables, &mut bytes)?;
+            let json = String::from_utf8(bytes).map_err(std::io::Error::other)?;
+            context.out.write_all(inert_json(&json).as_bytes())?;
+        }
         (Form::Json, Some(file)) => {
             let mut bytes = Vec::new();
             write_json(&tables, &mut bytes)?;

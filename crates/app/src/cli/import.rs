@@ -217,7 +217,9 @@ fn show(view: &PreviewView, context: &mut Context<'_>) -> Result<(), CliError> {
     }
     if view.n_interactions > 0 {
         let messages = count(&view.n_interactions, "message stands", "messages stand");
-        context.print(format!("  {messages} in the file too; only people are taken over"))?;
+        context.print(format!(
+            "  {messages} in the file too; only people are taken over"
+        ))?;
     }
     if view.n_at_programs > 0 {
         context.print(format!(

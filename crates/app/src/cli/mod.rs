@@ -112,7 +112,7 @@ impl Context<'_> {
 
     fn print_json(&mut self, value: &impl Serialize) -> Result<(), CliError> {
         let json = serde_json::to_string_pretty(value).map_err(io::Error::other)?;
-        writeln!(self.out, "{}", printable_json(&json))?;
+        writeln!(self.out, "{}", inert_json(&json))?;
         Ok(())
     }
 }
@@ -143,6 +143,21 @@ pub fn printable(text: &str) -> String {
             }
         })
         .collect()
+}
+
+/// Returns JSON text that says the same without control characters: the lower
+/// ones are escaped by the writer, the upper ones (such as U+009B, which some
+/// terminals obey) are escaped here.
+fn inert_json(json: &str) -> String {
+    let mut inert = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_control() && c != '\n' {
+            inert.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            inert.push(c);
+        }
+    }
+    inert
 }
 
 /// Why a command did not do what was asked, as a sentence with a hint.

@@ -1,6 +1,8 @@
 //! Tests of the faces, one module per topic.
 
 mod assets;
+mod cli;
+mod faults;
 mod guard;
 mod house;
 mod pages;

@@ -55,7 +55,11 @@ pub struct Preview {
 pub fn preview(reader: &Reader, id: Uuid, reading: Arc<Reading>) -> Result<Preview> {
     if reading.people.is_empty() {
         let found = format!("{} and no people", reading.kind);
-        return Err(DeskError::bad("file", found, "a file of people, such as Connections.csv"));
+        return Err(DeskError::bad(
+            "file",
+            found,
+            "a file of people, such as Connections.csv",
+        ));
     }
     reader.read(|snapshot| {
         let known = snapshot.known()?;

@@ -1,0 +1,228 @@
+//! Every other command, in words and in JSON.
+
+use app::cli::Outcome;
+
+use super::Terminal;
+
+fn with_people() -> Terminal {
+    let terminal = Terminal::new();
+    let names = "Dr. Asha Rao, IR attending, Maimonides Medical Center\nDr. Vikram Rao, Fabrikam\n";
+    terminal
+        .typed(&["import", "-", "--yes"], names, false)
+        .done();
+    terminal
+}
+
+#[test]
+fn an_empty_vault_says_what_would_fill_it() {
+    let terminal = Terminal::new();
+    let today = terminal.run(&["today"]).done();
+    assert_eq!(
+        today,
+        "Nobody is stored yet. Begin with `vouch import Connections.csv`.\n"
+    );
+    assert_eq!(
+        terminal.run(&["history"]).done(),
+        "Nothing was changed yet.\n"
+    );
+    let (sentence, _, code) = terminal.run(&["undo"]).refused();
+    assert_eq!(
+        (sentence.as_str(), code),
+        ("there is no change to undo \"newest\"", 2)
+    );
+}
+
+#[test]
+fn set_up_keeps_what_is_left_out() {
+    let terminal = Terminal::new();
+    terminal
+        .run(&["set-up", "--name", "Solange Baptiste", "--stage", "ms3"])
+        .done();
+    let shown = terminal
+        .run(&["set-up", "--zone", "America/Barbados"])
+        .done();
+    assert_eq!(
+        shown,
+        "name: Solange Baptiste\nstage: MS3\nschool: not said\nemail: not said\n\
+         zone: America/Barbados\n"
+    );
+    assert_eq!(terminal.run(&["set-up", "--json"]).json()["stage"], "MS3");
+    let (sentence, _, code) = terminal.run(&["set-up", "--stage", "MS9"]).refused();
+    assert_eq!(
+        sentence,
+        "stage: found \"MS9\"; would do: MS1, MS2, MS3, MS4, graduate"
+    );
+    assert_eq!(code, 2);
+}
+
+#[test]
+fn log_today_person_and_undo() {
+    let terminal = with_people();
+    let ran = terminal.run(&["log", "call with Dr. Asha Rao 15 min"]);
+    assert!(ran.err.contains("with Dr. Asha Rao"), "{}", ran.err);
+    assert_eq!(ran.done(), "Logged. `vouch undo` takes it back.\n");
+    let today = terminal.run(&["today"]).done();
+    assert!(today.contains("follow-up: Dr. Asha Rao"), "{today}");
+    assert_eq!(
+        terminal.run(&["today", "--json"]).json()["items"][0]["kind"],
+        "follow-up"
+    );
+    let person = terminal.run(&["person", "Asha"]).done();
+    assert!(person.contains("2026-07-01 call, 15 min"), "{person}");
+    assert_eq!(
+        terminal.run(&["person", "Asha", "--json"]).json()["state"],
+        "met"
+    );
+    let undone = terminal.run(&["undo"]).done();
+    assert_eq!(undone, "Undone: Log call with Dr. Asha Rao on 2026-07-01\n");
+    let history = terminal.run(&["history"]).done();
+    assert!(history.contains("on 2026-07-01 [undone]"), "{history}");
+    assert_eq!(
+        terminal.run(&["history", "--json"]).json()["operations"][0]["verb"],
+        "undo"
+    );
+}
+
+#[test]
+fn a_name_of_two_people_lists_both_with_a_hint() {
+    let terminal = with_people();
+    let (sentence, hint, code) = terminal.run(&["person", "Rao"]).refused();
+    assert!(sentence.starts_with("\"Rao\" fits several: "), "{sentence}");
+    assert_eq!(hint, "Say which: more of the name, or the id in brackets.");
+    assert_eq!(code, 2);
+    let (_, hint, _) = terminal.run(&["person", "Nobody"]).refused();
+    assert_eq!(hint, "`vouch people` lists everybody.");
+    terminal
+        .run(&["log", "call with Dr. Rao", "--who", "1=Vikram Rao"])
+        .done();
+}
+
+#[test]
+fn programs_who_search_and_people() {
+    let terminal = with_people();
+    let who = terminal.run(&["who", "maimonides"]).done();
+    assert!(
+        who.starts_with("Maimonides Medical Center (unknown: "),
+        "{who}"
+    );
+    assert!(who.contains("  Dr. Asha Rao (unknown), "), "{who}");
+    let (_, hint, _) = terminal.run(&["who", "qqqq"]).refused();
+    assert!(hint.starts_with("`vouch programs WORDS`"), "{hint}");
+    let found = terminal.run(&["programs", "maimonides", "--json"]).json();
+    let id = found["rows"][0]["id"].as_str().expect("an id");
+    terminal.run(&["programs", "--list", id]).done();
+    let program = terminal.run(&["programs", id]).done();
+    assert!(program.contains("on your list, priority 1"), "{program}");
+    assert_eq!(
+        terminal.run(&["programs", id, "--json"]).json()["priority"],
+        1
+    );
+    terminal.run(&["programs", "--unlist", id]).done();
+    assert_eq!(
+        terminal.run(&["programs", "--listed"]).result,
+        Ok(Outcome::No)
+    );
+    let search = terminal.run(&["search", "asha"]).done();
+    assert!(search.starts_with("person   Dr. Asha Rao"), "{search}");
+    assert_eq!(terminal.run(&["search", "zzzz"]).result, Ok(Outcome::No));
+    let people = terminal.run(&["people", "--order", "recent"]).done();
+    assert!(people.ends_with("2 of 2 people\n"), "{people}");
+    let (sentence, _, code) = terminal.run(&["people", "--ring", "outer"]).refused();
+    assert_eq!((sentence.as_str(), code), ("\"outer\" is no ring", 2));
+}
+
+#[test]
+fn write_lists_templates_begins_and_refuses_what_is_not_ready() {
+    let terminal = with_people();
+    let listed = terminal.run(&["write"]).done();
+    assert!(listed.contains("alumni-intro: "), "{listed}");
+    let ran = terminal.run(&["write", "Asha Rao", "--template", "alumni-intro", "--json"]);
+    assert_eq!(ran.result, Ok(Outcome::No));
+    let message: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let id = message["id"].as_str().expect("an id");
+    let (sentence, hint, code) = terminal.run(&["write", id, "--eml"]).refused();
+    assert!(
+        sentence.starts_with("the message is not ready: "),
+        "{sentence}"
+    );
+    assert!(hint.starts_with("Mend it"), "{hint}");
+    assert_eq!(code, 2);
+}
+
+#[test]
+fn export_is_json_or_a_folder_of_tables() {
+    let terminal = with_people();
+    let all = terminal.run(&["export"]).json();
+    assert!(all.to_string().contains("Asha"));
+    let (sentence, _, _) = terminal.run(&["export", "--format", "csv"]).refused();
+    assert_eq!(
+        sentence,
+        "--format csv: found no folder; would do: --out FOLDER"
+    );
+    let folder = terminal.path("tables");
+    let out = folder.to_str().expect("UTF-8");
+    terminal
+        .run(&["export", "--format", "csv", "--out", out])
+        .done();
+    let people = std::fs::read_to_string(folder.join("person.csv")).expect("a table");
+    assert!(people.contains("Asha"), "{people}");
+    let blocked = terminal.file("blocked", "");
+    let (sentence, _, _) = terminal
+        .run(&["export", "--format", "csv", "--out", &blocked])
+        .refused();
+    assert!(sentence.starts_with("cannot write "), "{sentence}");
+}
+
+#[test]
+fn a_name_cannot_steer_the_terminal() {
+    let terminal = Terminal::new();
+    let rows = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+        A\u{1b}[2Jsha,R\u{9b}31mao,https://www.linkedin.com/in/asha,,\u{7}Fabrikam,,08 Feb 2026\n\
+        A\u{1b}[2Jsha,R\u{9b}31mao,https://www.linkedin.com/in/other,,\u{7}Fabrikam,,08 Feb 2026\n";
+    let file = terminal.file("Connections.csv", rows);
+    let mut shown = terminal.run(&["import", &file, "--yes"]).done();
+    for args in [
+        &["people"][..],
+        &["people", "--json"],
+        &["search", "Fabrikam"],
+        &["search", "Fabrikam", "--json"],
+        &["export"],
+    ] {
+        shown.push_str(&terminal.run(args).out);
+    }
+    let steering = |text: &str| text.chars().any(|c| c.is_control() && c != '\n');
+    assert!(!steering(&shown), "{shown:?}");
+}
+
+#[test]
+fn a_large_vault_needs_a_folder_of_its_own() {
+    let terminal = with_people();
+    let (sentence, _, _) = terminal.run(&["demo", "--people", "20"]).refused();
+    assert_eq!(
+        sentence,
+        "demo --people: found no folder; would do: --vault DIR"
+    );
+    let own = terminal.path("vault");
+    let own = own.to_str().expect("UTF-8");
+    let (sentence, _, _) = terminal
+        .run(&["--vault", own, "demo", "--people", "20"])
+        .refused();
+    assert!(
+        sentence.starts_with("demo --people: found a vault in "),
+        "{sentence}"
+    );
+    let new = terminal.path("large");
+    let new = new.to_str().expect("UTF-8");
+    let args = [
+        "--vault",
+        new,
+        "demo",
+        "--people",
+        "20",
+        "--interactions",
+        "30",
+    ];
+    assert_eq!(terminal.run(&args).done(), format!("{new}\n"));
+    let people = terminal.run(&["--vault", new, "people", "--json"]).json();
+    assert_eq!(people["total"], 20);
+}

@@ -1,0 +1,115 @@
+//! `vouch import`: asks, refuses to write unasked, and says what is wrong with a file.
+
+use app::cli::Outcome;
+
+use super::Terminal;
+
+const ROWS: &str = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+    Asha,Rao,https://www.linkedin.com/in/asha,,Cleveland Clinic Abu Dhabi,Attending,08 Feb 2026\n";
+
+fn stored(terminal: &Terminal) -> usize {
+    let found = terminal.run(&["people", "--json"]);
+    let people: serde_json::Value = serde_json::from_str(&found.out).expect("JSON");
+    people["rows"].as_array().expect("rows").len()
+}
+
+#[test]
+fn nothing_is_written_without_a_yes() {
+    let terminal = Terminal::new();
+    let file = terminal.file("Connections.csv", ROWS);
+    let ran = terminal.run(&["import", &file]);
+    assert_eq!(ran.result, Ok(Outcome::No));
+    assert!(
+        ran.out
+            .contains("1 read: 1 new, 0 unchanged, 0 changed, 0 to decide")
+    );
+    assert!(
+        ran.out
+            .ends_with("Nothing was changed. Add --yes to import without being asked.\n")
+    );
+    assert_eq!(ran.err, "", "nobody is asked who cannot answer");
+    for answer in ["n\n", "\n", ""] {
+        let ran = terminal.typed(&["import", &file], answer, true);
+        assert_eq!(ran.result, Ok(Outcome::No));
+        assert_eq!(ran.err, "Import? [y/N] ");
+    }
+    assert_eq!(stored(&terminal), 0);
+    let ran = terminal.typed(&["import", &file], "y\n", true);
+    assert!(
+        ran.done()
+            .ends_with("Imported: 1 added, 0 updated.\n`vouch undo` takes it back.\n")
+    );
+    assert_eq!(stored(&terminal), 1);
+    let again = terminal.run(&["import", &file, "--yes"]).done();
+    assert!(again.ends_with("Nothing would change.\n"), "{again}");
+}
+
+#[test]
+fn a_place_is_remembered_only_once_it_is_confirmed() {
+    let terminal = Terminal::new();
+    let file = terminal.file("Connections.csv", ROWS);
+    let place = "Cleveland Clinic Abu Dhabi=nothing";
+    terminal
+        .run(&["import", &file, "--dry-run", "--place", place])
+        .done();
+    let refused = terminal.run(&["import", &file, "--place", place]);
+    assert_eq!(refused.result, Ok(Outcome::No));
+    assert_eq!(
+        terminal.run(&["history"]).done(),
+        "Nothing was changed yet.\n"
+    );
+    terminal
+        .run(&["import", &file, "--yes", "--place", place])
+        .done();
+    let history = terminal.run(&["history"]).done();
+    assert!(
+        history.contains("Say what \"Cleveland Clinic Abu Dhabi\" is"),
+        "{history}"
+    );
+    assert_eq!(stored(&terminal), 1);
+}
+
+#[test]
+fn names_are_read_from_the_input() {
+    let terminal = Terminal::new();
+    let report = terminal.typed(
+        &["import", "-", "--yes", "--json"],
+        "Dr. Rao, IR, Maimonides\n",
+        false,
+    );
+    assert_eq!(report.json()["report"]["added"], 1);
+    let (_, _, code) = terminal
+        .typed(&["import", "-", "--yes"], "\n", false)
+        .refused();
+    assert_eq!(code, 2);
+}
+
+#[test]
+fn files_that_are_no_list_of_people_get_a_sentence() {
+    let terminal = Terminal::new();
+    let cases: [(&str, &[u8]); 5] = [
+        (
+            "page.csv",
+            b"<!DOCTYPE html><html><body>Sign in</body></html>",
+        ),
+        ("empty.csv", b""),
+        ("archive.csv", b"PK\x03\x04\x14\x00\x00\x00"),
+        (
+            "rows.csv",
+            b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n",
+        ),
+        ("bytes.csv", b"\xff\xff\x00\x01\x02\x03"),
+    ];
+    for (name, bytes) in cases {
+        let file = terminal.file(name, bytes);
+        let (sentence, _, code) = terminal.run(&["import", &file, "--yes"]).refused();
+        assert!(sentence.starts_with(&format!("{file}: ")), "{sentence}");
+        assert!(sentence.len() > file.len() + 20, "{sentence}");
+        assert_eq!(code, 2);
+    }
+    let folder = terminal.path("vault");
+    let (sentence, _, _) = terminal
+        .run(&["import", folder.to_str().expect("UTF-8")])
+        .refused();
+    assert!(sentence.contains("vault"), "{sentence}");
+}
