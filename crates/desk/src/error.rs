@@ -52,6 +52,9 @@ pub enum DeskError {
         /// Those operations, newest first, with their descriptions.
         later: Vec<(OperationId, String)>,
     },
+    /// There is no change that is not undone already.
+    #[error("there is nothing to undo")]
+    NothingToUndo,
     /// The operation cannot be undone any more.
     #[error("this can no longer be undone: {0}")]
     UndoEnded(String),

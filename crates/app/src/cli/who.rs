@@ -8,6 +8,7 @@ use super::{CliError, Context, Outcome};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A program's id, or words of institution, city or hospital.
+    #[arg(required = true)]
     place: Vec<String>,
     /// Print JSON.
     #[arg(long)]

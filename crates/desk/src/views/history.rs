@@ -60,7 +60,7 @@ pub fn history(reader: &Reader, limit: usize, before: Option<i64>) -> Result<His
 /// neither undone nor itself an undo.
 ///
 /// # Errors
-/// [`DeskError::NotThere`] where there is none.
+/// [`DeskError::NothingToUndo`] where there is none.
 pub fn last_undoable(reader: &Reader) -> Result<OperationId> {
     /// Operations looked through at a time.
     const STEP: usize = 50;
@@ -69,7 +69,7 @@ pub fn last_undoable(reader: &Reader) -> Result<OperationId> {
         loop {
             let rows = snapshot.history(STEP, before)?;
             let Some(last) = rows.last() else {
-                return Err(DeskError::not_there("change to undo", "newest"));
+                return Err(DeskError::NothingToUndo);
             };
             before = Some(last.seq);
             let found = rows

@@ -28,7 +28,7 @@ fn an_empty_vault_says_what_would_fill_it() {
     let (sentence, _, code) = terminal.run(&["undo"]).refused();
     assert_eq!(
         (sentence.as_str(), code),
-        ("there is no change to undo \"newest\"", 2)
+        ("there is nothing to undo", 2)
     );
 }
 
