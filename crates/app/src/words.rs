@@ -35,14 +35,19 @@ pub(crate) fn slug(word: &str) -> String {
     word.replace(' ', "-")
 }
 
+/// Returns the text with a capital letter at its beginning.
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
 /// Returns the text as a sentence: with a capital letter and a full stop.
 pub(crate) fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let mut sentence: String = match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => return String::new(),
-    };
-    if !sentence.ends_with(['.', '?', '!']) {
+    let mut sentence = capital(text);
+    if !sentence.is_empty() && !sentence.ends_with(['.', '?', '!']) {
         sentence.push('.');
     }
     sentence

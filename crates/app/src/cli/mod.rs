@@ -117,20 +117,6 @@ impl Context<'_> {
     }
 }
 
-/// Returns JSON with every control character escaped; serde leaves those above
-/// U+007E as they are, and some of them steer terminals.
-fn printable_json(json: &str) -> String {
-    let mut escaped = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c.is_control() && c != '\n' {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
-        } else {
-            escaped.push(c);
-        }
-    }
-    escaped
-}
-
 /// Returns the text without control characters, so that nothing in a name or
 /// note can steer the terminal.
 pub fn printable(text: &str) -> String {

@@ -25,6 +25,7 @@ struct StartPage {
     start: Start,
     form: Fields,
     program: String,
+    n_known: usize,
 }
 
 impl StartPage {
@@ -74,11 +75,13 @@ async fn show_start(Extract(state): Extract<State>, Asked(asked): Asked) -> Resp
             let start = start(state.reader(), person, template)?;
             let layout = state.layout("Write", "/write", &asked);
             let program = asked.get("program").to_owned();
+            let n_known = start.slots.iter().filter(|slot| slot.from_record).count();
             Ok(layout::page(&StartPage {
                 layout,
                 start,
                 form: asked,
                 program,
+                n_known,
             }))
         })
         .await

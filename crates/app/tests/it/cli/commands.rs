@@ -26,10 +26,7 @@ fn an_empty_vault_says_what_would_fill_it() {
         "Nothing was changed yet.\n"
     );
     let (sentence, _, code) = terminal.run(&["undo"]).refused();
-    assert_eq!(
-        (sentence.as_str(), code),
-        ("there is nothing to undo", 2)
-    );
+    assert_eq!((sentence.as_str(), code), ("there is nothing to undo", 2));
 }
 
 #[test]
