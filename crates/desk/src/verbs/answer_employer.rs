@@ -3,6 +3,7 @@
 use domain::{SiteId, fold_key};
 use store::EmployerAnswer;
 
+use crate::views::import::{Employer, read_employer};
 use crate::{Desk, DeskError, Done, Result};
 
 /// What an employer text names.
@@ -10,6 +11,9 @@ use crate::{Desk, DeskError, Done, Result};
 pub enum Names {
     /// A program or site, as [`crate::views::who::who`] would find it.
     Place(String),
+    /// The place at this position among those that the text may name, in the order
+    /// in which a page offers them.
+    Candidate(usize),
     /// None of the places that Vouch knows.
     Nothing,
 }
@@ -25,6 +29,22 @@ impl Desk {
         self.write("answer-employer", text, &description, |writing| {
             let answer = match names {
                 Names::Nothing => EmployerAnswer::Nothing,
+                Names::Candidate(i) => {
+                    let places = crate::places::Places::load(writing)?;
+                    let answers = writing.employer_answers()?;
+                    let candidates = match read_employer(&places, &answers, text, "") {
+                        Employer::Open(candidates) => candidates,
+                        Employer::Settled(_) => Vec::new(),
+                    };
+                    let Some(place) = candidates.into_iter().nth(*i) else {
+                        return Err(DeskError::not_there("place for the text", text));
+                    };
+                    EmployerAnswer::Place {
+                        institution_key: place.institution_key,
+                        program: place.program,
+                        site: place.site,
+                    }
+                }
                 Names::Place(place) => {
                     let places = crate::places::Places::load(writing)?;
                     let found = places.find(place);

@@ -1,13 +1,16 @@
 //! One person: who they are, what happened, what is owed, and what next.
 
+use std::collections::HashMap;
+
 use domain::{
-    CommitmentState, ContactKind, ExchangeKind, Interaction, Message, Person, PersonId,
-    relationship,
+    Affiliation, Certainty, CommitmentState, ContactKind, ExchangeKind, Interaction, Message,
+    Person, PersonId, relationship,
 };
 use serde::Serialize;
 use store::Reader;
 
 use crate::places::Places;
+use crate::views::import::{Employer, read_employer};
 use crate::views::log::exchange_words;
 use crate::{DeskError, Result};
 
@@ -28,6 +31,8 @@ pub struct AffiliationLine {
     pub evidence: String,
     /// How sure the reading is.
     pub certainty: &'static str,
+    /// What the text may name, where the student has not said: label and evidence.
+    pub candidates: Vec<(String, String)>,
     /// When it was seen to be so.
     pub as_of: Option<String>,
     /// Whether it is where the person is now.
@@ -240,6 +245,7 @@ fn identity(person: Person, places: &Places) -> PersonView {
                     .collect(),
                 evidence: a.evidence.clone(),
                 certainty: a.certainty.word(),
+                candidates: candidates(a, places),
                 as_of: a.as_of.map(|day| day.to_string()),
                 current: a.current,
             })
@@ -258,6 +264,17 @@ fn identity(person: Person, places: &Places) -> PersonView {
         timeline: Vec::new(),
         commitments: Vec::new(),
         messages: Vec::new(),
+    }
+}
+
+/// Returns what an employer's text may name, where it is still open.
+fn candidates(affiliation: &Affiliation, places: &Places) -> Vec<(String, String)> {
+    if affiliation.certainty != Certainty::Unsure {
+        return Vec::new();
+    }
+    match read_employer(places, &HashMap::new(), &affiliation.employer, "") {
+        Employer::Open(open) => open.into_iter().map(|p| (p.label, p.evidence)).collect(),
+        Employer::Settled(_) => Vec::new(),
     }
 }
 

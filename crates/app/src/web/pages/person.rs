@@ -6,6 +6,7 @@ use axum::extract::{Path, State as Extract};
 use axum::response::Response;
 use axum::routing::{get, post};
 use desk::DeskError;
+use desk::verbs::answer_employer::Names;
 use desk::verbs::edit_person::PersonEdit;
 use desk::views::person::{PersonView, person};
 use domain::{CommitmentId, CommitmentState, PersonId, Ring, RoleKind};
@@ -75,6 +76,7 @@ pub(crate) fn routes() -> Router<State> {
         .route("/people/{id}", get(show))
         .route("/people/{id}/edit", get(edit).post(save))
         .route("/people/{id}/promise", post(promise))
+        .route("/people/{id}/place", post(place))
 }
 
 fn parse(id: &str) -> Result<PersonId, DeskError> {
@@ -175,6 +177,26 @@ fn edit_of(form: &Fields) -> PersonEdit {
             .given("archived")
             .map(|_| form.all("archived").any(|a| a == "yes")),
     }
+}
+
+/// Takes the student's answer to what an employer's text names, for everybody
+/// who has that text.
+async fn place(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    Posted(form): Posted,
+) -> Response {
+    state
+        .answer(move |state| {
+            let id = parse(&id)?;
+            let names = match form.get("place").parse() {
+                Ok(i) => Names::Candidate(i),
+                Err(_) => Names::Nothing,
+            };
+            let done = state.desk().answer_employer(form.get("employer"), &names)?;
+            Ok(done_at(&format!("/people/{id}"), done.operation))
+        })
+        .await
 }
 
 async fn promise(

@@ -17,10 +17,15 @@ async fn a_person_shows_where_they_work_and_why_vouch_thinks_so() {
         "Dear Dr. Rao,",
     ]);
     let unsure = student.person("okafor").await;
-    student
-        .open(&unsure)
-        .await
-        .says(&["It is not clear which place this is"]);
+    let page = student.open(&unsure).await;
+    page.says(&["It is not clear which place this is", "Remember it"]);
+    let fields = [("employer", "Mount Sinai"), ("place", "0")];
+    let answered = student.post(&format!("{unsure}/place"), &fields).await;
+    answered.says(&[
+        "confirmed: you said so",
+        "Icahn School of Medicine at Mount Sinai",
+        "Undo",
+    ]);
 }
 
 #[tokio::test]
