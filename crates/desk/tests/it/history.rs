@@ -71,7 +71,7 @@ fn plain_undo_skips_what_is_undone_and_undos() {
     let bench = Bench::new();
     assert!(matches!(
         last_undoable(&bench.reader),
-        Err(DeskError::NotThere { .. })
+        Err(DeskError::NothingToUndo)
     ));
     bench.people("Asha Rao");
     let first = noted(&bench, "one");

@@ -30,11 +30,7 @@ const LOCK_FILES: [(&str, &str, &str); 2] = [
         "source = \"",
         "registry+https://github.com/rust-lang/crates.io-index\"",
     ),
-    (
-        "e2e/package-lock.json",
-        "\"resolved\": \"",
-        "(no place)",
-    ),
+    ("e2e/package-lock.json", "\"resolved\": \"", "(no place)"),
 ];
 
 /// A link in a document: the line it is on, and where it leads.
