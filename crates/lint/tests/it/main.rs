@@ -4,6 +4,7 @@
     clippy::disallowed_methods,
     reason = "the corpus and the page that it is counted on are files"
 )]
+mod form_quality;
 mod quality;
 mod rules;
 mod templates;
