@@ -50,10 +50,18 @@ fn labelled_messages_get_their_labels_and_no_others() {
             .map(|finding| (finding.code.to_owned(), finding.level.word().to_owned()))
             .collect();
         for (code, level) in wanted.difference(&found) {
-            let _ = writeln!(wrong, "{} misses {code} ({level}): {:?}", message.id, message.text);
+            let _ = writeln!(
+                wrong,
+                "{} misses {code} ({level}): {:?}",
+                message.id, message.text
+            );
         }
         for (code, level) in found.difference(&wanted) {
-            let _ = writeln!(wrong, "{} has {code} ({level}): {:?}", message.id, message.text);
+            let _ = writeln!(
+                wrong,
+                "{} has {code} ({level}): {:?}",
+                message.id, message.text
+            );
         }
     }
     assert!(wrong.is_empty(), "{wrong}");

@@ -1,10 +1,10 @@
 //! Tests of the rules, the templates and their quality.
 
+mod form_quality;
 #[expect(
     clippy::disallowed_methods,
     reason = "the corpus and the page that it is counted on are files"
 )]
-mod form_quality;
 mod quality;
 mod rules;
 mod templates;
