@@ -35,7 +35,7 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     {
         return;
     }
-    if !a.has_unexcused("how-found") && !super::not_personal::is_personal(a) {
+    if !a.has_unexcused("how-found") {
         hits.push(Hit::whole("does not say how you found this person; one clause is enough, such as the page that lists them or who sent you"));
     }
 }

@@ -69,7 +69,10 @@ fn masked(text: &str) -> Vec<(usize, usize)> {
         });
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let masked = word.chars().any(|c| {
-            matches!(c, '*' | '#' | '@' | '$' | '%' | '!' | '1' | '0' | '3' | '5') || c == '-'
+            matches!(
+                c,
+                '*' | '#' | '@' | '$' | '%' | '!' | '1' | '0' | '3' | '4' | '5'
+            ) || c == '-'
         }) || doubled(word);
         if letters >= 1 && masked && word.len() <= 20 && is_swear(word) {
             let from = start + chunk.find(word).unwrap_or(0);

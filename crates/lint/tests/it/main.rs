@@ -1,5 +1,6 @@
 //! Tests of the rules, the templates and their quality.
 
+mod form_quality;
 #[expect(
     clippy::disallowed_methods,
     reason = "the corpus and the page that it is counted on are files"

@@ -28,7 +28,7 @@ const WATCHED: [&str; 10] = [
     "mass-text",
 ];
 
-type Labels = BTreeSet<(String, String)>;
+pub(crate) type Labels = BTreeSet<(String, String)>;
 
 #[derive(Default)]
 struct Counts {
@@ -49,7 +49,7 @@ fn number(value: &Value, key: &str) -> Option<u32> {
     value[key].as_u64().and_then(|n| u32::try_from(n).ok())
 }
 
-fn message(record: &Value) -> Message {
+pub(crate) fn message(record: &Value) -> Message {
     let (sender, recipient, context) =
         (&record["sender"], &record["recipient"], &record["context"]);
     let word = |value: &Value, key: &str| text(value, key);
@@ -93,7 +93,7 @@ fn message(record: &Value) -> Message {
     message
 }
 
-fn expected(record: &Value) -> Labels {
+pub(crate) fn expected(record: &Value) -> Labels {
     let list = record["expect"]
         .as_array()
         .map(Vec::as_slice)
