@@ -199,6 +199,10 @@ fn show(
                     fact.label, shipped.value, shipped.source, shipped.reliability
                 ))?;
             }
+            None if fact.disagreement.is_some() => {
+                let words = fact.disagreement.as_deref().unwrap_or_default();
+                context.print(format!("  {}: sources disagree: {words}", fact.label))?;
+            }
             None if fact.corrections.is_empty() => {
                 context.print(format!("  {}: not known", fact.label))?;
             }

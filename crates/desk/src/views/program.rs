@@ -34,6 +34,8 @@ pub struct FactLine {
     pub shipped: Option<Sourced>,
     /// What the student entered, newest first.
     pub corrections: Vec<Sourced>,
+    /// What the shipped sources say where they disagree; no value is shipped then.
+    pub disagreement: Option<String>,
     /// Whether the newest correction differs from what was shipped.
     pub conflict: bool,
 }
@@ -215,7 +217,13 @@ fn fact_lines(program: &Program, corrections: &[Correction]) -> Vec<FactLine> {
                 (Some(shipped), Some(own)) => !shipped.value.eq_ignore_ascii_case(&own.value),
                 _ => false,
             };
+            let disagreement = facts::shipped()
+                .conflicts(&program.id)
+                .into_iter()
+                .find(|found| found.field == *field)
+                .map(|found| found.wording.clone());
             FactLine {
+                disagreement,
                 field,
                 label,
                 shipped,

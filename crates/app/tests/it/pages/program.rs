@@ -55,6 +55,15 @@ async fn a_correction_stands_beside_the_shipped_value_and_a_conflict_is_shown() 
 }
 
 #[tokio::test]
+async fn sources_that_disagree_are_shown() {
+    let student = Student::new().await;
+    student
+        .open("/programs/4200811040")
+        .await
+        .says(&["sources disagree"]);
+}
+
+#[tokio::test]
 async fn a_program_goes_on_the_list_and_off_it() {
     let student = Student::new().await;
     let on = student.post(&format!("{MAIMONIDES}/list"), &[]).await;
