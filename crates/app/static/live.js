@@ -16,8 +16,13 @@ function startForm(form, target) {
   let timer = 0;
   let request = new AbortController();
 
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
     clearTimeout(timer);
+    if (target.contains(event.target)) {
+      // What is typed or chosen inside the answer must not be swapped away.
+      request.abort();
+      return;
+    }
     timer = setTimeout(check, WAIT_MS);
   });
   // A check that arrives after the form was sent would only disturb.

@@ -179,7 +179,15 @@ async fn act(
                 );
             }
             let here = format!("/write/{id}");
-            let what = form.get("do");
+            // Enter in the field of a reason presses the first button, which saves.
+            let reason = form
+                .under("reason-")
+                .find(|(_, reason)| !reason.trim().is_empty());
+            let entered = reason.map(|(code, _)| format!("confirm-{code}"));
+            let what = match (form.get("do"), &entered) {
+                ("save", Some(entered)) => entered.as_str(),
+                (what, _) => what,
+            };
             let (path, done) = if let Some(code) = what.strip_prefix("confirm-") {
                 let reason = form.get(&format!("reason-{code}")).to_owned();
                 (

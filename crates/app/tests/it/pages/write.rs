@@ -110,6 +110,33 @@ async fn a_good_message_is_handed_over_sent_and_answered() {
 }
 
 #[tokio::test]
+async fn enter_in_the_field_of_a_reason_confirms_the_warning() {
+    let student = Student::new().await;
+    let (path, _) = begin(&student).await;
+    let text = GOOD.replace(
+        "I found your name among our graduates on the alumni page.",
+        "",
+    );
+    let page = student
+        .post(
+            &path,
+            &[("subject", "Rounds"), ("text", &text), ("do", "save")],
+        )
+        .await;
+    page.says(&["missing-how-found"]);
+    let fields = [
+        ("subject", "Rounds"),
+        ("text", text.as_str()),
+        ("do", "save"),
+        ("reason-missing-how-found", "she told me to write"),
+    ];
+    student
+        .post(&path, &fields)
+        .await
+        .says(&["Confirmed: she told me to write"]);
+}
+
+#[tokio::test]
 async fn an_unknown_template_or_slot_is_named() {
     let student = Student::new().await;
     student
