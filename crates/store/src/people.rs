@@ -2,7 +2,7 @@
 
 use domain::{
     Affiliation, Certainty, ContactKind, ContactPoint, Field, Known, Person, PersonId, PersonName,
-    ProgramId, RelationshipEvidence, Ring, RoleKind, SiteId, fold_key,
+    ProgramId, RelationshipEvidence, Ring, RoleKind, SiteId, cities_of, fold_key, uids_of,
 };
 use jiff::civil::Date;
 use rusqlite::types::Value as SqlValue;
@@ -223,10 +223,13 @@ impl Snapshot<'_> {
                 id: row.id(1)?,
                 name: name_at(row, 2)?,
                 contacts: Vec::new(),
+                uids: Vec::new(),
+                cities: Vec::new(),
                 employers: Vec::new(),
                 position: String::new(),
                 known_since: row.day_or_null(8)?,
                 edited: Vec::new(),
+                apart: Vec::new(),
             };
             Ok((row.get::<_, i64>(0)?, known))
         })?;
@@ -256,6 +259,16 @@ impl Snapshot<'_> {
             "SELECT person, field FROM edited ORDER BY person, id",
             |known, row| {
                 known.edited.push(row.parsed(1, "field", Field::from_word)?);
+                Ok(())
+            },
+        )?;
+        self.add_children(
+            &mut people,
+            "SELECT person, name, value FROM extra ORDER BY person, place",
+            |known, row| {
+                let field = [(row.get(1)?, row.get(2)?)];
+                known.uids.extend(uids_of(&field));
+                known.cities.extend(cities_of(&field));
                 Ok(())
             },
         )?;
