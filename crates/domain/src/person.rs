@@ -273,11 +273,23 @@ pub struct ContactPoint {
 }
 
 impl ContactPoint {
+    /// Returns whether both lead to the same place. A telephone number may stand
+    /// with its country or without, so this finds more than equal keys do.
+    pub fn is_same(&self, other: &Self) -> bool {
+        if self.kind != other.kind {
+            return false;
+        }
+        match self.kind {
+            ContactKind::Phone => phone_key(&self.value) == phone_key(&other.value),
+            _ => self.key() == other.key(),
+        }
+    }
+
     /// Returns the form in which two equal addresses are equal texts.
     pub fn key(&self) -> String {
         match self.kind {
             ContactKind::Email => self.value.trim().to_lowercase(),
-            ContactKind::Phone => phone_key(&self.value),
+            ContactKind::Phone => self.value.chars().filter(char::is_ascii_digit).collect(),
             ContactKind::LinkedIn => {
                 linkedin_key(&self.value).unwrap_or_else(|| self.value.trim().to_lowercase())
             }

@@ -362,13 +362,8 @@ fn updates(draft: &PersonDraft, profile: &Profile, person: &Known) -> Vec<Update
         push(Field::Position, &person.position, &draft.position, true);
     }
     for contact in &draft.contacts {
-        let key = contact.key();
-        if key.is_empty()
-            || person
-                .contacts
-                .iter()
-                .any(|c| c.kind == contact.kind && c.key() == key)
-        {
+        let is_stored = person.contacts.iter().any(|c| c.is_same(contact));
+        if is_stored || contact.key().is_empty() {
             continue;
         }
         let field = match contact.kind {

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use super::Known;
-use crate::{ContactKind, ContactPoint, NameParts, PersonDraft, PersonName, RoleKind, fold_key};
+use crate::{
+    ContactKind, ContactPoint, NameParts, PersonDraft, PersonName, RoleKind, fold_key, phone_key,
+};
 
 /// What kind of identifier it is, the most telling first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -208,9 +210,15 @@ fn identifiers_of(contact: &ContactPoint) -> Vec<Identifier> {
             let mailbox = one(IdentifierKind::Mailbox, mailbox_of(&key));
             vec![one(IdentifierKind::Email, key), mailbox]
         }
-        // An internal extension is somebody else's elsewhere.
-        ContactKind::Phone if key.chars().filter(char::is_ascii_digit).count() < 7 => Vec::new(),
-        ContactKind::Phone => vec![one(IdentifierKind::Phone, key)],
+        ContactKind::Phone => {
+            let key = phone_key(&contact.value);
+            // An internal extension is somebody else's elsewhere.
+            let n_digits = key.split('x').next().unwrap_or_default().len();
+            (n_digits > 6)
+                .then(|| one(IdentifierKind::Phone, key))
+                .into_iter()
+                .collect()
+        }
         ContactKind::Url => Vec::new(),
     }
 }
