@@ -334,7 +334,10 @@ fn family_start(words: &[&str]) -> usize {
     let start = (1..last)
         .find(|&i| is_particle(words[i]) && bare(words[i]).len() > 1)
         .unwrap_or(last);
-    if start > 1 && is_first_surname(words[start - 1]) {
+    if start > 2 && matches!(words[start - 1], "y" | "e" | "i") {
+        // "Ramírez y Ortega" are two surnames.
+        start - 2
+    } else if start > 1 && is_first_surname(words[start - 1]) {
         start - 1
     } else {
         start

@@ -181,6 +181,11 @@ impl NameParts {
         )
     }
 
+    /// Returns whether both have the same surname.
+    pub(crate) fn has_surname_of(&self, other: &Self) -> bool {
+        !self.family.is_empty() && families(self, other) == NameLikeness::Same
+    }
+
     /// Returns whether there is nothing to compare.
     pub(crate) fn is_empty(&self) -> bool {
         self.given.is_empty() && self.family.is_empty()
@@ -241,16 +246,9 @@ pub fn likeness(a: &NameParts, b: &NameParts) -> NameLikeness {
 }
 
 fn straight(a: &NameParts, b: &NameParts) -> NameLikeness {
-    let whole = |parts: &NameParts| {
-        parts
-            .given
-            .iter()
-            .chain(&parts.family)
-            .cloned()
-            .collect::<Vec<_>>()
-    };
+    let whole = |parts: &NameParts| parts.given.concat() + &parts.family.concat();
     let found = if a.given != b.given && whole(a) == whole(b) {
-        // The same words, split at another place.
+        // The same letters, split at another place: "O Malley" is "O'Malley".
         NameLikeness::Same
     } else {
         parts_likeness(&a.split_like(b), &b.split_like(a))
@@ -339,7 +337,9 @@ fn givens(a: &NameParts, b: &NameParts) -> NameLikeness {
     if x[1..].contains(other) || y[1..].contains(first) {
         return Hint(NameHint::MiddleName);
     }
-    if is_typo(first, other) && middles_agree(&x[1..], &y[1..]) {
+    // Hardly anybody slips at the first letter; Asha and Usha are two people.
+    let begins_alike = first.chars().next() == other.chars().next();
+    if begins_alike && is_typo(first, other) && middles_agree(&x[1..], &y[1..]) {
         return Hint(NameHint::GivenTypo);
     }
     Different
@@ -417,7 +417,8 @@ fn joined_prefixes(words: Vec<String>) -> Vec<String> {
             "st" | "saint" => Some("saint"),
             "ste" | "sainte" => Some("sainte"),
             "o" => Some("o"),
-            "mc" | "mac" => Some("mc"),
+            "mc" => Some("mc"),
+            "mac" => Some("mac"),
             _ => None,
         };
         match (prefix.take(), opens) {

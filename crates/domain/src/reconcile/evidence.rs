@@ -68,11 +68,12 @@ fn by_identifier(
     let is_nameless = a.parts.is_empty() || b.parts.is_empty();
     let (is_one, how) = match alike {
         NameLikeness::Different if is_nameless => (kind != IdentifierKind::Phone, String::new()),
+        // A family or a ward has one telephone.
+        NameLikeness::Different if kind == IdentifierKind::Phone => return None,
         NameLikeness::Different
-            if matches!(kind, IdentifierKind::Phone | IdentifierKind::Mailbox) =>
+            if kind < IdentifierKind::Email && a.parts.has_surname_of(&b.parts) =>
         {
-            // A family or a ward has one telephone.
-            return None;
+            (true, ", another given name".to_owned())
         }
         NameLikeness::Different => return ask(format!("{same}, but another name")),
         NameLikeness::Same | NameLikeness::Fuller => (true, String::new()),

@@ -121,7 +121,7 @@ impl Profile {
             known_since,
             cities: cities.iter().map(|city| fold_key(city)).collect(),
             is_woman: match name.title.as_str() {
-                "Ms." => Some(true),
+                "Ms." | "Mrs." => Some(true),
                 "Mr." => Some(false),
                 _ => None,
             },

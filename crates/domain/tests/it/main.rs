@@ -2,5 +2,6 @@
 
 mod agenda;
 mod names;
+mod quality;
 mod reconcile;
 mod roles;
