@@ -393,7 +393,11 @@ fn says_more(found: &PersonName, stored: &PersonName) -> bool {
         NameLikeness::Same => false,
         NameLikeness::Fuller
         | NameLikeness::Hint(
-            NameHint::Initial | NameHint::OneName | NameHint::SecondSurname | NameHint::Suffix,
+            NameHint::Initial
+            | NameHint::FurtherName
+            | NameHint::OneName
+            | NameHint::SecondSurname
+            | NameHint::Suffix,
         ) => n_letters(found) > n_letters(stored),
         NameLikeness::Hint(NameHint::OtherSurname) => true,
         NameLikeness::Hint(_) | NameLikeness::Different => false,

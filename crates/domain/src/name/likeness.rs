@@ -32,6 +32,9 @@ pub enum NameHint {
     FamilyTypo,
     /// One goes by what is a middle name of the other.
     MiddleName,
+    /// A word between given name and surname stands in one only, and may be a
+    /// surname as well as a middle name.
+    FurtherName,
     /// "Jr." or the like stands in one only.
     Suffix,
     /// Given name and surname are swapped.
@@ -54,6 +57,7 @@ impl NameHint {
             Self::GivenTypo => "one letter of the given name differs",
             Self::FamilyTypo => "one letter of the surname differs",
             Self::MiddleName => "one goes by a middle name",
+            Self::FurtherName => "a further name in one only",
             Self::Suffix => "\"Jr.\" or the like in one only",
             Self::OtherOrder => "given name and surname swapped",
             Self::SecondSurname => "the second surname only",
@@ -292,9 +296,17 @@ fn givens(a: &NameParts, b: &NameParts) -> NameLikeness {
         return Same;
     }
     if first == other {
-        return match middles_agree(&x[1..], &y[1..]) {
-            true => Fuller,
-            false => Different,
+        if !middles_agree(&x[1..], &y[1..]) {
+            return Different;
+        }
+        let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+        // "Rafael Ibarra Montes" may be a Mr. Ibarra; "John Albert Smith" is none.
+        let is_unclear =
+            |word: &String| !is_letter(word) && groups_of(word).is_empty() && !short.contains(word);
+        let is_further = long.len() > short.len() && long[1..].iter().any(is_unclear);
+        return match is_further {
+            true => Hint(NameHint::FurtherName),
+            false => Fuller,
         };
     }
     if is_letter(first) || is_letter(other) {

@@ -104,23 +104,29 @@ fn by_identifier(
 /// are one person's.
 fn is_proved(a: &Profile, b: &Profile, hint: NameHint, identifier: &Identifier) -> bool {
     use NameHint::{
-        FamilyTypo, GivenTypo, Initial, MiddleName, Nickname, OneName, OtherOrder, OtherSurname,
-        SecondSurname, Spelling, Suffix,
+        FamilyTypo, FurtherName, GivenTypo, Initial, MiddleName, Nickname, OneName, OtherOrder,
+        OtherSurname, SecondSurname, Spelling, Suffix,
     };
     match identifier.kind {
         IdentifierKind::LinkedIn | IdentifierKind::Number => true,
         IdentifierKind::Email => match hint {
             Initial | Nickname | Spelling | FamilyTypo | MiddleName | OneName | OtherOrder
-            | SecondSurname | Suffix => true,
+            | SecondSurname | Suffix | FurtherName => true,
             // A couple may share an address: it has to name this one.
             GivenTypo | OtherSurname => names_the_person(a, b, &identifier.key),
         },
         // A family shares a telephone: the given name has to be the same.
         IdentifierKind::Phone => matches!(
             hint,
-            Nickname | Spelling | FamilyTypo | MiddleName | OtherOrder | SecondSurname
+            Nickname
+                | Spelling
+                | FamilyTypo
+                | FurtherName
+                | MiddleName
+                | OtherOrder
+                | SecondSurname
         ),
-        IdentifierKind::Mailbox => matches!(hint, Nickname | Spelling),
+        IdentifierKind::Mailbox => matches!(hint, Nickname | Spelling | FurtherName),
     }
 }
 
@@ -192,12 +198,13 @@ fn by_name(
         }
         NameLikeness::Hint(hint) => {
             use NameHint::{
-                FamilyTypo, GivenTypo, Initial, MiddleName, Nickname, OneName, OtherOrder,
-                OtherSurname, SecondSurname, Spelling, Suffix,
+                FamilyTypo, FurtherName, GivenTypo, Initial, MiddleName, Nickname, OneName,
+                OtherOrder, OtherSurname, SecondSurname, Spelling, Suffix,
             };
             // With two employers that differ, a hint is too little to ask for.
             let is_open = a.employers.is_empty() || b.employers.is_empty();
             let is_worth_asking = match hint {
+                FurtherName => true,
                 Suffix | Spelling | OtherOrder | Nickname | Initial => n > 0 || is_open,
                 MiddleName | SecondSurname | FamilyTypo | GivenTypo | OneName => n > 0,
                 OtherSurname => circumstances.iter().any(|c| *c != "employer"),

@@ -38,6 +38,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+#[expect(clippy::disallowed_methods, reason = "the corpus is a file")]
 fn pairs(file: &str) -> Vec<Pair> {
     let path = root().join("crates/domain/corpus").join(file);
     let text = std::fs::read_to_string(path).expect("the corpus is there");
@@ -222,6 +223,7 @@ fn section(title: &str, file: &str, about: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the page is a file")]
 fn the_page_tells_what_is_measured() {
     let mut page = "# How well Vouch tells who is who\n\n\
         Counted by `crates/domain/tests/it/quality.rs` over labelled pairs of made-up people.\n\
@@ -239,7 +241,10 @@ fn the_page_tells_what_is_measured() {
     page.push_str(&section(
         "name-pairs-held-back.txt",
         "name-pairs-held-back.txt",
-        "Written before the rules were tuned, and counted once, after it.",
+        "Written before the rules were tuned.\n\
+         At the first count 2 of 57 merges were wrong, both of a surname that was taken for a middle name; \
+         recall was 92 %, and 4 % were asked needlessly.\n\
+         That one rule was changed afterwards, to ask; nothing else was tuned on these.",
     ));
     let file = root().join("docs/reconcile-quality.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {
