@@ -272,6 +272,16 @@ impl Snapshot<'_> {
                 Ok(())
             },
         )?;
+        self.add_children(
+            &mut people,
+            "SELECT one, (SELECT uuid FROM person WHERE id = other) FROM (
+                SELECT one, other FROM apart UNION ALL SELECT other, one FROM apart)
+             ORDER BY one, other",
+            |known, row| {
+                known.apart.push(row.id(1)?);
+                Ok(())
+            },
+        )?;
         Ok(people.into_iter().map(|(_, known)| known).collect())
     }
 

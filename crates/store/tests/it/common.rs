@@ -7,7 +7,10 @@ use domain::{
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::{DumpTable, Key, Limits, NewOperation, Pen, Reader, Snapshot, StoreError, Writing};
+use store::{
+    DumpTable, Key, Limits, MIGRATIONS, Migration, NewOperation, Pen, Reader, Snapshot, StoreError,
+    Writing,
+};
 use uuid::Uuid;
 
 /// A vault that lasts as long as the value.
@@ -203,4 +206,10 @@ pub(crate) fn message(n: u128, person: Option<u128>) -> Message {
         changed_at: instant(0),
         mail_id: "m1@example.org".to_owned(),
     }
+}
+
+/// Returns the released migrations and more after them, as a later version of
+/// Vouch has them.
+pub(crate) fn released_and(more: &[Migration]) -> &'static [Migration] {
+    Box::leak([MIGRATIONS, more].concat().into_boxed_slice())
 }

@@ -3,6 +3,7 @@
 mod agenda;
 mod common;
 mod interactions;
+mod merge;
 mod messages;
 mod model;
 mod operations;
