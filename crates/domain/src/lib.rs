@@ -8,6 +8,7 @@ mod draft;
 mod fact;
 mod id;
 mod interaction;
+mod merge;
 mod message;
 mod name;
 mod person;
@@ -29,6 +30,7 @@ pub use id::{
 pub use interaction::{
     Channel, Commitment, CommitmentState, Direction, Exchange, ExchangeKind, Interaction, Owner,
 };
+pub use merge::{Difference, MergeChoice, MergeField, Merged, differences, merged};
 pub use message::{Message, MessageState};
 pub use name::{
     NameHint, NameLikeness, NameParts, PersonName, fold, fold_key, likeness, surname_of,
