@@ -41,7 +41,7 @@ pub use person::{
 };
 pub use program::{Program, School, Site, Track};
 pub use reconcile::{
-    Duplicate, Duplicates, Field, Known, Match, Strength, Update, cities_of, duplicates, reconcile,
-    uids_of,
+    Duplicate, Duplicates, Field, Known, Match, Strength, Update, cities_of, duplicate, duplicates,
+    reconcile, uids_of,
 };
 pub use relationship::{RelationshipEvidence, RelationshipState, relationship};

@@ -23,7 +23,7 @@ use evidence::{Settled, Verdict, verdict};
 use index::{Carriers, Index};
 use profile::Profile;
 
-pub use duplicates::{Duplicate, Duplicates, Strength, duplicates};
+pub use duplicates::{Duplicate, Duplicates, Strength, duplicate, duplicates};
 pub use profile::{cities_of, uids_of};
 
 /// What is stored of a person, as far as reconciliation looks at it.

@@ -47,6 +47,7 @@ mod error;
 mod history;
 mod interactions;
 mod key;
+mod known;
 mod merge;
 mod messages;
 mod migrate;

@@ -1,9 +1,11 @@
 //! The tests of `desk`, one program.
 
 mod apply_import;
+mod duplicates;
 mod history;
 mod large;
 mod log_interaction;
+mod merge_people;
 mod programs;
 mod search;
 mod set_up;

@@ -1,8 +1,8 @@
 //! Which stored people may be one person.
 
 use super::Known;
-use super::evidence::{Settled, verdict};
-use super::index::Index;
+use super::evidence::{Settled, Verdict, verdict};
+use super::index::{Carriers, Index};
 use super::profile::{Identifier, Profile};
 use crate::PersonId;
 
@@ -72,11 +72,7 @@ pub fn duplicates(known: &[Known], limit: usize) -> Duplicates {
         })
         .filter_map(|(a, b)| {
             let found = verdict(index.profile(a), index.profile(b), &is_shared)?;
-            let strength = match found.settled {
-                Settled::ByIdentifier => Strength::Sure,
-                Settled::ByCircumstance => Strength::Likely,
-                Settled::No => Strength::Possible,
-            };
+            let strength = strength_of(&found);
             Some((strength, u32::MAX - found.rank, a, b, found.reason))
         })
         .collect();
@@ -93,5 +89,36 @@ pub fn duplicates(known: &[Known], limit: usize) -> Duplicates {
             })
             .collect(),
         total,
+    }
+}
+
+/// Returns what speaks for two stored people being one, if anything does,
+/// whatever the student said of them.
+pub fn duplicate(known: &[Known], first: PersonId, second: PersonId) -> Option<Duplicate> {
+    let profiles: Vec<Profile> = known.iter().map(Profile::of_known).collect();
+    let mut carriers = Carriers::default();
+    for (profile, position) in profiles.iter().zip(0..) {
+        carriers.add(position, profile);
+    }
+    let shared = carriers.shared(&profiles.iter().collect::<Vec<_>>());
+    let profile = |id: PersonId| {
+        let at = known.iter().position(|person| person.id == id)?;
+        profiles.get(at)
+    };
+    let is_shared = |identifier: &Identifier| shared.contains(identifier);
+    let found = verdict(profile(first)?, profile(second)?, &is_shared)?;
+    Some(Duplicate {
+        first,
+        second,
+        strength: strength_of(&found),
+        reason: found.reason,
+    })
+}
+
+fn strength_of(verdict: &Verdict) -> Strength {
+    match verdict.settled {
+        Settled::ByIdentifier => Strength::Sure,
+        Settled::ByCircumstance => Strength::Likely,
+        Settled::No => Strength::Possible,
     }
 }
