@@ -26,7 +26,7 @@ fn bench() -> (Bench, PersonId, PersonId) {
     };
     bench.desk.edit_person(two, &edit).expect("it is changed");
     bench.log("today call with Asha Rao");
-    bench.log(&format!("yesterday met A. Rao and Ben Okafor @rounds"));
+    bench.log("yesterday met A. Rao and Ben Okafor @rounds");
     (bench, one, two)
 }
 
