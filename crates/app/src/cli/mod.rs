@@ -3,13 +3,16 @@
 //! Every command is one file with its arguments and a `run`. A command writes
 //! to the streams of its [`Context`], so that a test sees what a student sees.
 
+mod apart;
 mod best_set;
 mod check;
+mod duplicates;
 mod export;
 mod history;
 mod import;
 mod log;
 mod match_market;
+mod merge;
 mod people;
 mod person;
 mod programs;
@@ -60,6 +63,12 @@ enum Command {
     People(people::Args),
     /// Show one person.
     Person(person::Args),
+    /// Show people who may be stored twice, and why.
+    Duplicates(duplicates::Args),
+    /// Make two stored people one.
+    Merge(merge::Args),
+    /// Say that two people who look like one are two.
+    Apart(apart::Args),
     /// Log what happened, in one line.
     Log(log::Args),
     /// List programs, show one, or put one on your list.
@@ -292,6 +301,9 @@ pub fn run(
         Command::Today(args) => today::run(args, context),
         Command::People(args) => people::run(args, context),
         Command::Person(args) => person::run(args, context),
+        Command::Duplicates(args) => duplicates::run(args, context),
+        Command::Merge(args) => merge::run(args, context),
+        Command::Apart(args) => apart::run(args, context),
         Command::Log(args) => log::run(args, context),
         Command::Programs(args) => programs::run(args, context),
         Command::Who(args) => who::run(args, context),

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use desk::views::duplicates::duplicates_count;
 use desk::views::history;
 use desk::views::import::Preview;
 use desk::{Desk, DeskError, Reader};
@@ -28,6 +29,8 @@ struct Inner {
     desk: Desk,
     reader: Reader,
     previews: Mutex<VecDeque<Arc<Preview>>>,
+    /// How many duplicates there were after which operation.
+    duplicates: Mutex<Option<(String, usize)>>,
     demo: bool,
 }
 
@@ -38,6 +41,7 @@ impl State {
             desk,
             reader,
             previews: Mutex::default(),
+            duplicates: Mutex::default(),
             demo,
         }))
     }
@@ -84,6 +88,26 @@ impl State {
     /// Lets a preview go.
     pub fn drop_preview(&self, id: Uuid) {
         self.previews().retain(|kept| kept.id != id);
+    }
+
+    /// Returns how many pairs of people are most likely one person, counted once
+    /// after each change: the count looks at everybody.
+    pub fn n_duplicates(&self) -> Result<usize, DeskError> {
+        let last = history::history(self.reader(), 1, None)?;
+        let last = last.operations.first().map_or("", |o| &o.id).to_owned();
+        let mut kept = self
+            .0
+            .duplicates
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some((after, n)) = &*kept
+            && *after == last
+        {
+            return Ok(*n);
+        }
+        let n = duplicates_count(self.reader())?;
+        *kept = Some((last, n));
+        Ok(n)
     }
 
     /// Answers a request with work that may read or write the vault: all of it in

@@ -4,6 +4,7 @@ use axum::Router;
 
 use super::state::State;
 
+mod duplicates;
 mod export;
 mod help;
 mod history;
@@ -26,6 +27,7 @@ pub fn all(state: State) -> Router {
         .merge(log::routes())
         .merge(people::routes())
         .merge(person::routes())
+        .merge(duplicates::routes())
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())

@@ -3,12 +3,12 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State as Extract};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::DeskError;
 use desk::verbs::answer_employer::Names;
 use desk::verbs::edit_person::PersonEdit;
-use desk::views::person::{PersonView, person};
+use desk::views::person::{PersonView, merged_into, person};
 use domain::{CommitmentId, CommitmentState, PersonId, Ring, RoleKind};
 
 use crate::web::form::{Asked, Fields, Posted};
@@ -93,7 +93,12 @@ async fn show(
 ) -> Response {
     state
         .answer(move |state| {
-            let person = person(state.reader(), parse(&id)?)?;
+            let id = parse(&id)?;
+            if let Some(kept) = merged_into(state.reader(), id)? {
+                // Not for good: undo may bring the person back.
+                return Ok(Redirect::to(&format!("/people/{kept}")).into_response());
+            }
+            let person = person(state.reader(), id)?;
             let layout = state.layout(person.name.clone(), "/people", &asked);
             Ok(layout::page(&Page { layout, person }))
         })
