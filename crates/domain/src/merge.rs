@@ -114,11 +114,9 @@ pub struct Difference {
 pub fn differences(kept: &Person, other: &Person) -> Vec<Difference> {
     let differing = MergeField::ALL.into_iter().filter_map(|field| {
         let (a, b) = (text_of(kept, field), text_of(other, field));
-        let differ = !a.is_empty()
-            && !b.is_empty()
-            && a != b
-            && !(field == MergeField::Work && are_at_one_place(kept, other));
-        differ.then(|| Difference {
+        let is_open = !a.is_empty() && !b.is_empty() && a != b;
+        let is_one_place = field == MergeField::Work && are_at_one_place(kept, other);
+        (is_open && !is_one_place).then(|| Difference {
             field,
             suggested: suggested(kept, other, field),
             kept: a,
