@@ -9,6 +9,7 @@ pub mod decide_item;
 pub mod edit_people;
 pub mod edit_person;
 pub mod list_program;
+pub mod load_export;
 pub mod log_interaction;
 pub mod set_up;
 pub mod settle_commitment;
