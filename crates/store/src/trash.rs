@@ -83,6 +83,13 @@ impl Writing<'_> {
 
     /// Notes who of `temp.going` goes into the trash.
     fn note_as_deleted(&self) -> Result<usize> {
+        // Who came back another way than from the trash is in it once, as
+        // they were last.
+        self.prepare(
+            "DELETE FROM trash WHERE uuid IN (
+                SELECT p.uuid FROM temp.going g CROSS JOIN person p ON p.id = g.row WHERE g.name = 'person')",
+        )?
+        .execute([])?;
         let mut going = self.prepare(
             "SELECT p.id, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
                 (SELECT employer FROM affiliation WHERE person = p.id AND current ORDER BY place LIMIT 1)
@@ -262,17 +269,20 @@ fn put_back(table: &LoggedTable) -> String {
     )
 }
 
-/// Lets rows that stayed name again what comes back.
+/// Lets rows name again what an earlier deletion took from under them, where
+/// one of the two comes back now and the other is there.
 fn name_again(table: &LoggedTable, key: &Reference) -> String {
+    let named = format!("json_extract(c.before, '$.{}')", key.from);
     format!(
-        "UPDATE {table} AS t SET {column} = json_extract(c.before, '$.{from}')
-         FROM (SELECT DISTINCT operation FROM temp.coming) d
-         CROSS JOIN change c ON c.operation = d.operation AND c.table_name = ?1
-         WHERE c.row = t.id AND t.{column} IS NULL AND c.after IS NOT NULL
-           AND json_extract(c.before, '$.{from}') IN (SELECT row FROM temp.coming WHERE name = ?2)
-           AND json_extract(c.after, '$.{from}') IS NULL",
+        "UPDATE {table} AS t SET {column} = {named} FROM change c
+         WHERE c.table_name = ?1 AND c.row = t.id AND t.{column} IS NULL
+           AND (c.row IN (SELECT row FROM temp.coming WHERE name = ?1)
+                OR {named} IN (SELECT row FROM temp.coming WHERE name = ?2))
+           AND EXISTS (SELECT 1 FROM {parent} p WHERE p.id = {named})
+           AND EXISTS (SELECT 1 FROM change d WHERE d.operation = c.operation
+                AND d.table_name = ?2 AND d.row = {named} AND d.after IS NULL)",
         table = quoted(&table.name),
         column = quoted(&key.from),
-        from = key.from,
+        parent = quoted(&key.parent),
     )
 }
