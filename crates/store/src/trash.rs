@@ -135,8 +135,10 @@ impl Writing<'_> {
                 .iter()
                 .filter(|key| !key.makes_part(&table.name))
             {
-                self.prepare(&name_again(table, key))?
-                    .execute(params![table.name, key.parent])?;
+                for sql in [name_again(table, key), name_what_is_back(table, key)] {
+                    self.prepare(&sql)?
+                        .execute(params![table.name, key.parent])?;
+                }
             }
         }
         self.prepare(
@@ -269,18 +271,37 @@ fn put_back(table: &LoggedTable) -> String {
     )
 }
 
-/// Lets rows name again what an earlier deletion took from under them, where
-/// one of the two comes back now and the other is there.
+/// Lets rows of a table name again what comes back, where the deletion that
+/// took it away let them lose it.
 fn name_again(table: &LoggedTable, key: &Reference) -> String {
     let named = format!("json_extract(c.before, '$.{}')", key.from);
     format!(
-        "UPDATE {table} AS t SET {column} = {named} FROM change c
-         WHERE c.table_name = ?1 AND c.row = t.id AND t.{column} IS NULL
-           AND (c.row IN (SELECT row FROM temp.coming WHERE name = ?1)
-                OR {named} IN (SELECT row FROM temp.coming WHERE name = ?2))
+        "UPDATE {table} AS t SET {column} = {named}
+         FROM (SELECT DISTINCT operation FROM temp.coming WHERE name = ?2) d
+         CROSS JOIN change c ON c.operation = d.operation AND c.table_name = ?1
+         WHERE c.row = t.id AND t.{column} IS NULL
+           AND {named} IN (SELECT row FROM temp.coming WHERE name = ?2)",
+        table = quoted(&table.name),
+        column = quoted(&key.from),
+    )
+}
+
+/// Lets rows of a table that come back name again what they lost before they
+/// were deleted themselves, where that is there again. Deletions are found by
+/// what they put into the trash.
+fn name_what_is_back(table: &LoggedTable, key: &Reference) -> String {
+    let named = format!("json_extract(c.before, '$.{}')", key.from);
+    format!(
+        "UPDATE {table} AS t SET {column} = {named}
+         FROM (SELECT DISTINCT x.operation FROM operation o
+            CROSS JOIN change x ON x.operation = o.seq AND x.table_name = 'trash'
+            WHERE x.after IS NOT NULL) d
+         CROSS JOIN change c ON c.operation = d.operation AND c.table_name = ?1
+         WHERE c.after IS NOT NULL AND c.row IN (SELECT row FROM temp.coming WHERE name = ?1)
+           AND c.row = t.id AND t.{column} IS NULL
            AND EXISTS (SELECT 1 FROM {parent} p WHERE p.id = {named})
-           AND EXISTS (SELECT 1 FROM change d WHERE d.operation = c.operation
-                AND d.table_name = ?2 AND d.row = {named} AND d.after IS NULL)",
+           AND EXISTS (SELECT 1 FROM change g WHERE g.operation = c.operation
+                AND g.table_name = ?2 AND g.row = {named} AND g.after IS NULL)",
         table = quoted(&table.name),
         column = quoted(&key.from),
         parent = quoted(&key.parent),
