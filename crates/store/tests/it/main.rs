@@ -9,5 +9,6 @@ mod operations;
 mod people;
 mod programs;
 mod search;
+mod trash;
 mod undo;
 mod vault;
