@@ -101,11 +101,14 @@ impl Snapshot<'_> {
         let columns = statement.query_map([&table.name], |row| {
             let name: String = row.get(0)?;
             let kind: String = row.get(1)?;
-            let references = table.references.iter().find(|(from, _)| *from == name);
+            let references = table
+                .references
+                .iter()
+                .find(|reference| reference.from == name);
             Ok(ColumnShape {
                 is_number: kind == "INTEGER",
                 may_be_null: !row.get::<_, bool>(2)? && !row.get::<_, bool>(3)?,
-                references: references.map(|(_, to)| to.clone()),
+                references: references.map(|reference| reference.parent.clone()),
                 name,
             })
         })?;
@@ -183,7 +186,9 @@ impl Writing<'_> {
                 reason,
             };
             if row.len() != table.columns.len() || !matches!(row.first(), Some(Value::Integer(_))) {
-                return Err(refused("a row begins with its id and has every column".to_owned()));
+                return Err(refused(
+                    "a row begins with its id and has every column".to_owned(),
+                ));
             }
             let done = statement.execute(params_from_iter(row.iter().map(bound)));
             match done {

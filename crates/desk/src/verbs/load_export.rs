@@ -22,7 +22,10 @@ pub struct LoadedExport {
 impl Desk {
     /// Returns whether nothing is stored but settings, so that an export can be taken over whole.
     pub fn is_unused(&self) -> Result<bool> {
-        Ok(self.reader.read(|snapshot| snapshot.used_table())?.is_none())
+        Ok(self
+            .reader
+            .read(|snapshot| snapshot.used_table())?
+            .is_none())
     }
 
     /// Takes over everything that an export holds, so that the next export is the same file.
@@ -65,7 +68,9 @@ fn refused(error: LoadError) -> DeskError {
             );
         }
         LoadError::Store(error) => return error.into(),
-        LoadError::NotEmpty { .. } => "a new vault, which takes everything over, or the same file under Import, which compares each person",
+        LoadError::NotEmpty { .. } => {
+            "a new vault, which takes everything over, or the same file under Import, which compares each person"
+        }
         LoadError::UnknownTable { .. } | LoadError::UnknownColumn { .. } => {
             "this file with the Vouch that wrote it, or a later one"
         }

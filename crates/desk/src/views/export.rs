@@ -1,6 +1,7 @@
 //! Everything that is stored, as tables, and people as cards for an address book.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::io::Write;
 
 use domain::{PersonDraft, PersonId};
@@ -10,27 +11,64 @@ use formats::export::{
 use formats::vcard::{VcardVersion, write_vcards};
 use store::{DumpTable, Reader, Snapshot, Value};
 
-use crate::views::people::{PeopleQuery, filter};
-use crate::{DeskError, Result};
+use crate::views::people::{PeopleQuery, people_ids};
+use crate::views::trash::everybody_in_trash;
+use crate::{Desk, DeskError, Result};
 
 /// What is told about tables and columns in the published schema.
 const ABOUT: &str = include_str!("../../data/export-tables.txt");
 
-/// Returns every table of the vault, rows in the order they were made.
+/// A list of who can come back, which means nothing outside of its vault.
+const TRASH: &str = "trash";
+
+/// Returns every table of the vault, rows in the order they were made. Deleted
+/// people are not in them.
 pub fn export(reader: &Reader) -> Result<Vec<Table>> {
-    reader.read(|snapshot| {
-        let tables = snapshot.dump()?;
-        Ok(tables.into_iter().map(table).collect())
-    })
+    reader.read(|snapshot| Ok(as_tables(snapshot.dump()?)))
+}
+
+impl Desk {
+    /// Returns every table of the vault as [`export`] does, with deleted people
+    /// in it as if they were restored. Nothing is changed.
+    pub fn export_with_trash(&self) -> Result<Vec<Table>> {
+        /// How the writing ends: with the tables, and never with a change.
+        enum Ended {
+            Exported(Vec<DumpTable>),
+            Failed(store::StoreError),
+        }
+        impl From<store::StoreError> for Ended {
+            fn from(error: store::StoreError) -> Self {
+                Self::Failed(error)
+            }
+        }
+        let everybody = everybody_in_trash(self.reader())?;
+        let operation = store::NewOperation {
+            id: domain::OperationId(self.new_id()),
+            at: self.now(),
+            verb: "export",
+            subject: "",
+            description: "Export with the trash",
+            extend: false,
+        };
+        let ended = self.pen.write::<Infallible, Ended>(operation, |writing| {
+            writing.restore_people(&everybody)?;
+            Err(Ended::Exported(writing.dump()?))
+        });
+        match ended {
+            Err(Ended::Exported(dump)) => Ok(as_tables(dump)),
+            Err(Ended::Failed(error)) => Err(DeskError::Store(error)),
+            Ok(never) => match never {},
+        }
+    }
 }
 
 /// Returns the name of every table with the number of its rows.
 pub fn tables(reader: &Reader) -> Result<Vec<(String, usize)>> {
     reader.read(|snapshot| {
         let mut tables = Vec::new();
-        snapshot.dump_each(|table| {
+        each(snapshot, |table| {
             tables.push((table.name, table.rows.len()));
-            Ok::<_, DeskError>(())
+            Ok(())
         })?;
         Ok(tables)
     })
@@ -42,7 +80,7 @@ pub fn tables(reader: &Reader) -> Result<Vec<(String, usize)>> {
 pub fn write_everything(reader: &Reader, out: &mut dyn Write) -> Result<()> {
     reader.read(|snapshot| {
         let mut document = JsonWriter::begin(out).map_err(unwritten)?;
-        snapshot.dump_each(|dumped| document.table(&table(dumped)).map_err(unwritten))?;
+        each(snapshot, |table| document.table(&table).map_err(unwritten))?;
         document.finish().map_err(unwritten)
     })
 }
@@ -51,12 +89,12 @@ pub fn write_everything(reader: &Reader, out: &mut dyn Write) -> Result<()> {
 pub fn write_table(reader: &Reader, name: &str, out: &mut dyn Write) -> Result<bool> {
     reader.read(|snapshot| {
         let mut found = false;
-        snapshot.dump_each(|dumped| {
-            if dumped.name == name {
+        each(snapshot, |table| {
+            if table.name == name {
                 found = true;
-                write_csv(&table(dumped), out).map_err(unwritten)?;
+                write_csv(&table, out).map_err(unwritten)?;
             }
-            Ok::<_, DeskError>(())
+            Ok(())
         })?;
         Ok(found)
     })
@@ -72,13 +110,11 @@ pub fn cards(
     version: VcardVersion,
     with_notes: bool,
 ) -> Result<String> {
+    let people = people_ids(reader, query)?;
     reader.read(|snapshot| {
-        let mut filter = filter(query);
-        (filter.limit, filter.offset) = (None, 0);
-        let rows = snapshot.people(&filter)?.rows;
         let mut text = String::new();
-        for row in rows {
-            if let Some(card) = card(snapshot, row.id, with_notes)? {
+        for id in &people {
+            if let Some(card) = card(snapshot, *id, with_notes)? {
                 text.push_str(&write_vcards(&[card], version));
             }
         }
@@ -124,7 +160,11 @@ pub fn schema(reader: &Reader) -> Result<String> {
     let about = about();
     let words = |key: &str| about.get(key).copied().unwrap_or_default().to_owned();
     reader.read(|snapshot| {
-        let tables = snapshot.shapes()?.into_iter().map(|shape| TableSchema {
+        let tables = snapshot
+            .shapes()?
+            .into_iter()
+            .filter(|shape| shape.name != TRASH);
+        let tables = tables.map(|shape| TableSchema {
             about: words(&shape.name),
             columns: shape
                 .columns
@@ -149,6 +189,21 @@ pub fn about() -> BTreeMap<&'static str, &'static str> {
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once(": "))
         .collect()
+}
+
+/// Hands on table after table, so that never more than one is held.
+fn each(snapshot: &Snapshot<'_>, mut take: impl FnMut(Table) -> Result<()>) -> Result<()> {
+    snapshot.dump_each(|dumped| {
+        if dumped.name == TRASH {
+            return Ok(());
+        }
+        take(table(dumped))
+    })
+}
+
+fn as_tables(dump: Vec<DumpTable>) -> Vec<Table> {
+    let kept = dump.into_iter().filter(|table| table.name != TRASH);
+    kept.map(table).collect()
 }
 
 fn unwritten(error: std::io::Error) -> DeskError {

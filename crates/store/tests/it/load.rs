@@ -16,6 +16,13 @@ fn worked_on(deeds: &[Deed]) -> Vault {
     vault
 }
 
+/// Everything but the list of who can come back, which means nothing without the log.
+fn exported(vault: &Vault) -> Vec<DumpTable> {
+    let mut tables = vault.dump();
+    tables.retain(|table| table.name != "trash");
+    tables
+}
+
 fn load(vault: &Vault, tables: &[DumpTable]) -> Result<(), LoadError> {
     vault
         .pen
@@ -27,16 +34,16 @@ proptest! {
 
     #[test]
     fn what_went_out_comes_back_the_same(deeds in prop::collection::vec(deed(), 0..24)) {
-        let out = worked_on(&deeds).dump();
+        let out = exported(&worked_on(&deeds));
         let other = Vault::new();
         load(&other, &out).expect("an export is taken over");
-        prop_assert_eq!(&other.dump(), &out);
+        prop_assert_eq!(&exported(&other), &out);
 
         // Whatever is made next gets ids of its own, and one undo takes all of it away.
         if out.iter().any(|table| !table.rows.is_empty()) {
             other.write(901, |writing| act(writing, &Deed::Set { which: 7, value: "later".into() }));
             other.undo(902, 901).expect("the later one goes");
-            prop_assert_eq!(&other.dump(), &out);
+            prop_assert_eq!(&exported(&other), &out);
             other.undo(903, 900).expect("all of it goes");
             prop_assert!(other.dump().iter().all(|table| table.rows.is_empty()));
         }

@@ -10,5 +10,6 @@ mod operations;
 mod people;
 mod programs;
 mod search;
+mod trash;
 mod undo;
 mod vault;
