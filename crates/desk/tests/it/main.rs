@@ -2,6 +2,7 @@
 
 mod apply_import;
 mod edit_people;
+mod export;
 mod history;
 mod large;
 mod log_interaction;

@@ -3,6 +3,7 @@
 mod agenda;
 mod common;
 mod interactions;
+mod load;
 mod messages;
 mod model;
 mod operations;
