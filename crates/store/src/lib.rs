@@ -42,6 +42,7 @@
 //! ```
 
 mod agenda;
+mod copy;
 mod dump;
 mod error;
 mod history;
@@ -60,6 +61,7 @@ mod standing;
 mod triggers;
 mod undo;
 
+pub use copy::{CheckError, Contents, check, copy, stored_version};
 pub use dump::{DumpTable, Value};
 pub use error::{OpenError, Result, StoreError, UndoError};
 pub use history::{ChangeRow, Counts, NotUndoable, OperationRow};
