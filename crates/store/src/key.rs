@@ -4,7 +4,9 @@ use std::fmt;
 
 use zeroize::{Zeroize, Zeroizing};
 
-/// A raw 256-bit key. It is wiped when dropped, and prints nothing of itself.
+/// A raw 256-bit key. It is wiped when dropped, as is
+/// each clone, and prints nothing of itself.
+#[derive(Clone)]
 pub struct Key([u8; 32]);
 
 impl Key {

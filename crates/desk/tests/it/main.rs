@@ -1,8 +1,10 @@
 //! The tests of `desk`, one program.
 
 mod apply_import;
+mod backup;
 mod history;
 mod large;
+mod lock;
 mod log_interaction;
 mod programs;
 mod search;
