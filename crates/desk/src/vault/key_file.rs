@@ -28,6 +28,8 @@ pub enum Secret<'a> {
     Passphrase(&'a str),
     /// The recovery code, as it was typed.
     Recovery(&'a str),
+    /// The key itself, of who has opened the vault before.
+    Key(&'a Key),
 }
 
 /// Says which kind it is, and nothing of the secret.
@@ -37,6 +39,7 @@ impl std::fmt::Debug for Secret<'_> {
             Self::None => "None",
             Self::Passphrase(_) => "Passphrase(…)",
             Self::Recovery(_) => "Recovery(…)",
+            Self::Key(_) => "Key(…)",
         })
     }
 }
@@ -149,6 +152,7 @@ impl Locked {
     fn key(&self, secret: Secret<'_>) -> Result<Key, VaultError> {
         match secret {
             Secret::None => Err(VaultError::Locked),
+            Secret::Key(key) => Ok(key.clone()),
             Secret::Passphrase(passphrase) => self
                 .passphrase
                 .open(settled(passphrase).as_bytes(), &bound("passphrase"))?

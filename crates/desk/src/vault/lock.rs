@@ -92,6 +92,8 @@ impl Vault {
             key: file,
         })?;
         let key = found.key(secret)?;
+        // Nothing is ever wrapped, or written bare, that does not open the data.
+        store::stored_version(&self.data_file(), &key)?;
         Ok((found, key))
     }
 
