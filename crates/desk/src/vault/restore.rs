@@ -2,7 +2,7 @@
 //! and the vault that it replaces is kept.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -56,9 +56,22 @@ impl Vault {
         file: &Path,
         passphrase: &str,
     ) -> Result<Prepared, VaultError> {
+        let mut from = File::open(file).map_err(VaultError::file(file))?;
+        self.prepare_restore_from(key, file, &mut from, passphrase)
+    }
+
+    /// Does as [`Vault::prepare_restore`] with the bytes of a backup that is
+    /// called `file`.
+    pub fn prepare_restore_from(
+        &self,
+        key: &Key,
+        file: &Path,
+        from: &mut (impl Read + Seek),
+        passphrase: &str,
+    ) -> Result<Prepared, VaultError> {
         self.make_folder()?;
         let copy = self.work_file()?;
-        let (copy_key, made) = self.take_out(key, file, passphrase, copy.path())?;
+        let (copy_key, made) = take_out(key, file, from, passphrase, copy.path())?;
         let damaged = |found: CheckError| whole(file, found);
         store::check(copy.path(), &copy_key).map_err(damaged)?;
 
@@ -137,54 +150,55 @@ impl Vault {
             })),
         }
     }
+}
 
-    /// Writes the copy inside a backup to `to`, and returns its key and date.
-    fn take_out(
-        &self,
-        key: &Key,
-        file: &Path,
-        passphrase: &str,
-        to: &Path,
-    ) -> Result<(Key, Option<Timestamp>), VaultError> {
-        let mut from = File::open(file).map_err(VaultError::file(file))?;
-        let mut begin = Vec::with_capacity(HEAD_BYTES);
-        from.by_ref()
-            .take(HEAD_BYTES as u64)
-            .read_to_end(&mut begin)
+/// Writes the copy inside a backup to `to`, and returns its key and date.
+fn take_out(
+    key: &Key,
+    file: &Path,
+    from: &mut (impl Read + Seek),
+    passphrase: &str,
+    to: &Path,
+) -> Result<(Key, Option<Timestamp>), VaultError> {
+    let mut begin = Vec::with_capacity(HEAD_BYTES);
+    from.by_ref()
+        .take(HEAD_BYTES as u64)
+        .read_to_end(&mut begin)
+        .map_err(VaultError::file(file))?;
+    let damaged = |found: &str| VaultError::DamagedBackup {
+        file: file.to_owned(),
+        found: found.to_owned(),
+    };
+    let mut out = files::new_private_file(to).map_err(VaultError::file(to))?;
+    if !Head::is_meant(&begin) {
+        let n_bytes = from
+            .seek(SeekFrom::End(0))
             .map_err(VaultError::file(file))?;
-        let damaged = |found: &str| VaultError::DamagedBackup {
-            file: file.to_owned(),
-            found: found.to_owned(),
-        };
-        let mut out = files::new_private_file(to).map_err(VaultError::file(to))?;
-        if !Head::is_meant(&begin) {
-            let n_bytes = from.metadata().map_err(VaultError::file(file))?.len();
-            if n_bytes == 0 || !n_bytes.is_multiple_of(4096) {
-                return Err(VaultError::NotABackup {
-                    file: file.to_owned(),
-                    found: format!("it has {n_bytes} bytes and does not begin like one"),
-                });
-            }
-            from.rewind().map_err(VaultError::file(file))?;
-            pass_on(&mut from, &mut out).map_err(VaultError::file(to))?;
-            return Ok((key.clone(), None));
+        if n_bytes == 0 || !n_bytes.is_multiple_of(4096) {
+            return Err(VaultError::NotABackup {
+                file: file.to_owned(),
+                found: format!("it has {n_bytes} bytes and does not begin like one"),
+            });
         }
-        let head = Head::read(&begin).map_err(damaged)?;
-        let copy_key = head.key(passphrase)?.ok_or(VaultError::WrongPassphrase {
-            what: "this backup",
-        })?;
-        let (n_bytes, digest) = pass_on(&mut from, &mut out).map_err(VaultError::file(to))?;
-        if n_bytes != head.n_bytes {
-            return Err(damaged(&format!(
-                "it has {n_bytes} bytes of contents where {} were written",
-                head.n_bytes
-            )));
-        }
-        if digest != head.digest {
-            return Err(damaged("its contents are not what was written"));
-        }
-        Ok((copy_key, Some(head.made)))
+        from.rewind().map_err(VaultError::file(file))?;
+        pass_on(from, &mut out).map_err(VaultError::file(to))?;
+        return Ok((key.clone(), None));
     }
+    let head = Head::read(&begin).map_err(damaged)?;
+    let copy_key = head.key(passphrase)?.ok_or(VaultError::WrongPassphrase {
+        what: "this backup",
+    })?;
+    let (n_bytes, digest) = pass_on(from, &mut out).map_err(VaultError::file(to))?;
+    if n_bytes != head.n_bytes {
+        return Err(damaged(&format!(
+            "it has {n_bytes} bytes of contents where {} were written",
+            head.n_bytes
+        )));
+    }
+    if digest != head.digest {
+        return Err(damaged("its contents are not what was written"));
+    }
+    Ok((copy_key, Some(head.made)))
 }
 
 /// Says why the copy inside a backup is not whole.
