@@ -43,6 +43,7 @@
 
 mod agenda;
 mod bulk;
+mod copy;
 mod dump;
 mod error;
 mod going;
@@ -65,6 +66,7 @@ mod triggers;
 mod undo;
 
 pub use bulk::BulkChange;
+pub use copy::{CheckError, Contents, check, copy, stored_version};
 pub use dump::{DumpTable, Value};
 pub use error::{OpenError, Result, StoreError, UndoError};
 pub use history::{ChangeRow, Counts, NotUndoable, OperationRow};

@@ -65,7 +65,9 @@ fn with_people(drafts: &[PersonDraft]) -> Bench {
         ..Reading::default()
     });
     let preview = preview(&bench.reader, Uuid::nil(), reading).expect("a preview");
-    bench.apply(&preview, &ImportChoices::default());
+    bench
+        .apply(&preview, &ImportChoices::default())
+        .expect("they are added");
     bench
 }
 

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod common;
+mod copy;
 mod interactions;
 mod load;
 mod messages;
