@@ -30,7 +30,7 @@ pub use id::{
 pub use interaction::{
     Channel, Commitment, CommitmentState, Direction, Exchange, ExchangeKind, Interaction, Owner,
 };
-pub use mention::{FORGOTTEN, Mentions, Named, Values};
+pub use mention::{FORGOTTEN, Mentions, Named};
 pub use message::{Message, MessageState};
 pub use name::{PersonName, fold, fold_key, surname_of};
 pub use person::{

@@ -59,6 +59,7 @@ pub struct Named {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Mentions {
+    forms: HashSet<String>,
     names: Option<AhoCorasick>,
     surnames: Option<AhoCorasick>,
 }
@@ -86,19 +87,25 @@ impl Mentions {
             );
         }
         Self {
-            names: automaton(forms),
-            surnames: automaton(surnames),
+            names: automaton(&forms),
+            surnames: automaton(&surnames),
+            forms,
         }
     }
 
     /// Returns what finds these values, the long ones at least, beside all that
-    /// `self` finds.
-    pub fn and_values<'a>(&self, values: impl IntoIterator<Item = &'a str>) -> Values {
+    /// `self` finds: for a line which tells what was done to somebody.
+    pub fn and_values<'a>(&self, values: impl IntoIterator<Item = &'a str>) -> Self {
         let values = values.into_iter().map(str::trim);
         let kept = values.filter(|value| value.chars().count() >= VALUE_MIN);
-        Values {
-            mentions: self.clone(),
-            values: automaton(kept.map(str::to_owned).collect()),
+        let forms: HashSet<String> = kept
+            .map(str::to_owned)
+            .chain(self.forms.iter().cloned())
+            .collect();
+        Self {
+            names: automaton(&forms),
+            surnames: None,
+            forms,
         }
     }
 
@@ -120,27 +127,6 @@ impl Mentions {
     pub fn surname_in(&self, text: &str) -> Option<usize> {
         let found = words_found(self.surnames.as_ref()?, text).next();
         found.map(|(start, _)| start)
-    }
-}
-
-/// Finds stored values of people, besides the ways in which texts name them:
-/// for a line which tells what was done to them.
-#[derive(Clone, Debug)]
-pub struct Values {
-    mentions: Mentions,
-    values: Option<AhoCorasick>,
-}
-
-impl Values {
-    /// Returns the text with [`FORGOTTEN`] for each value and name, or `None`
-    /// where it holds none.
-    pub fn without(&self, text: &str) -> Option<String> {
-        let fewer = self
-            .values
-            .as_ref()
-            .and_then(|values| without(values, text));
-        let text = fewer.as_deref().unwrap_or(text);
-        self.mentions.without(text).or(fewer)
     }
 }
 
@@ -212,12 +198,12 @@ fn add_forms(name: &PersonName, others: &Others, forms: &mut HashSet<String>) {
     }
 }
 
-fn automaton(forms: HashSet<String>) -> Option<AhoCorasick> {
+fn automaton(forms: &HashSet<String>) -> Option<AhoCorasick> {
     if forms.is_empty() {
         return None;
     }
     // In order, so that nothing depends on the order of a hash.
-    let mut forms: Vec<String> = forms.into_iter().collect();
+    let mut forms: Vec<&String> = forms.iter().collect();
     forms.sort_unstable();
     AhoCorasickBuilder::new()
         .ascii_case_insensitive(true)

@@ -114,6 +114,10 @@ fn values_are_found_beside_names() {
             "Write \"A question\" to Dr. Ruth Long",
             Some("Write \"(forgotten)\" to Dr. (forgotten)"),
         ),
+        (
+            "Write \"A question for Ruth Long\"",
+            Some("Write \"(forgotten) for (forgotten)\""),
+        ),
         ("Change Ruth Long", Some("Change (forgotten)")),
         ("ab, mentors", None),
     ] {
