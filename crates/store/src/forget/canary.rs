@@ -307,6 +307,22 @@ fn plant(pen: &Pen) {
     );
 }
 
+/// Plants a long text that is deleted at once, so that it lies in free pages.
+fn plant_in_free_pages(pen: &Pen) {
+    let text: Vec<String> = (0..3_000).map(|n| word("canary", 10_000 + n)).collect();
+    let text = text.join(" ");
+    write(pen, 8, "Write", |connection| {
+        connection
+            .execute("UPDATE message SET text = ?1 WHERE id = ?2", (&text, GONE))
+            .expect("written");
+    });
+    write(pen, 9, "Write again", |connection| {
+        connection
+            .execute("UPDATE message SET text = 'canary' WHERE id = ?1", [GONE])
+            .expect("written");
+    });
+}
+
 /// Returns all bytes of the vault's files as SQLite sees them.
 fn decrypted(folder: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -374,11 +390,13 @@ fn open(path: &Path) -> (Pen, crate::Reader) {
     crate::open(path, &Key::new(KEY)).expect("it opens")
 }
 
-fn check(forget: impl FnOnce(&Pen, &Path)) {
+/// Plants, does `also`, forgets, and looks for what is left.
+fn check(also: impl FnOnce(&Pen), forget: impl FnOnce(&Pen, &Path)) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("vault.db");
     let (pen, _reader) = open(&path);
     plant(&pen);
+    also(&pen);
     let before = decrypted(folder.path());
     let n_planted = words_in_tables(&pen, "canary").len();
     assert!(n_planted > 60, "{n_planted} words are planted");
@@ -443,36 +461,42 @@ fn forget_all(pen: &Pen) {
 
 #[test]
 fn nothing_of_who_is_forgotten_is_left_in_any_page() {
-    check(|pen, _| forget_all(pen));
+    check(plant_in_free_pages, |pen, _| forget_all(pen));
 }
 
 #[test]
 fn nothing_is_left_of_who_was_in_the_trash() {
-    check(|pen, _| {
-        pen.write::<_, StoreError>(operation(50, "Delete"), |writing| {
-            writing.delete_people(&[PersonId(uuid_of(GONE))])
-        })
-        .expect("deleted");
-        forget_all(pen);
-    });
+    check(
+        |_| (),
+        |pen, _| {
+            pen.write::<_, StoreError>(operation(50, "Delete"), |writing| {
+                writing.delete_people(&[PersonId(uuid_of(GONE))])
+            })
+            .expect("deleted");
+            forget_all(pen);
+        },
+    );
 }
 
 #[test]
 fn nothing_is_left_where_the_sweeping_is_finished_later() {
-    check(|pen, path| {
-        {
-            let mut connection = pen.lock();
-            let tables = pen.tables();
-            super::erase(
-                &mut connection,
-                tables,
-                operation(99, "Forget"),
-                &[PersonId(uuid_of(GONE))],
-            )
-            .expect("erased");
-        }
-        assert!(count(&decrypted(path.parent().expect("a folder")), "canary") > 0);
-        // The next opening does the rest.
-        open(path);
-    });
+    check(
+        |_| (),
+        |pen, path| {
+            {
+                let mut connection = pen.lock();
+                let tables = pen.tables();
+                super::erase(
+                    &mut connection,
+                    tables,
+                    operation(99, "Forget"),
+                    &[PersonId(uuid_of(GONE))],
+                )
+                .expect("erased");
+            }
+            assert!(count(&decrypted(path.parent().expect("a folder")), "canary") > 0);
+            // The next opening does the rest.
+            open(path);
+        },
+    );
 }
