@@ -195,8 +195,8 @@ impl Plan {
                 SELECT 1 FROM temp.going g WHERE g.name = change.table_name AND g.row = change.row)",
             [],
         )?;
-        loosen_images(connection, tables)?;
         self.rewrite(connection)?;
+        loosen_images(connection, tables)?;
         connection.execute(
             "INSERT INTO ended (operation, reason) SELECT operation, ?1 FROM temp.ending WHERE true
              ON CONFLICT DO NOTHING",

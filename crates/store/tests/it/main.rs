@@ -2,6 +2,7 @@
 
 mod agenda;
 mod common;
+mod forget;
 mod interactions;
 mod messages;
 mod model;
