@@ -8,6 +8,7 @@ mod draft;
 mod fact;
 mod id;
 mod interaction;
+mod mention;
 mod message;
 mod name;
 mod person;
@@ -29,6 +30,7 @@ pub use id::{
 pub use interaction::{
     Channel, Commitment, CommitmentState, Direction, Exchange, ExchangeKind, Interaction, Owner,
 };
+pub use mention::{FORGOTTEN, Mentions, Named};
 pub use message::{Message, MessageState};
 pub use name::{PersonName, fold, fold_key, surname_of};
 pub use person::{

@@ -32,6 +32,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0002_trash.sql"),
         ends_undo: None,
     },
+    Migration {
+        name: "forget",
+        sql: include_str!("../migrations/0003_forget.sql"),
+        ends_undo: None,
+    },
 ];
 
 /// Applies what is missing, each step in a transaction of its own.
