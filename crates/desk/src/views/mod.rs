@@ -2,6 +2,7 @@
 
 pub mod check_batch;
 pub mod compose;
+pub mod duplicates;
 pub mod export;
 pub mod history;
 pub mod import;

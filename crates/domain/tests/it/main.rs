@@ -2,6 +2,8 @@
 
 mod agenda;
 mod mentions;
+mod merge;
 mod names;
+mod quality;
 mod reconcile;
 mod roles;
