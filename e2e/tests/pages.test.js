@@ -102,6 +102,25 @@ test("the preview of an import and the page that asks for later changes", async 
   assert.equal(await overflow(page), null);
 });
 
+/** Drops a file on the import page of a vault. */
+async function dropFile(page, vouch, name, text) {
+  await page.goto(`${vouch.origin}/import`);
+  await page.locator("#file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.locator("button", { hasText: "Read the file" }).click();
+}
+
+test("the columns of a table, and the page of a remembered one", async () => {
+  const page = await enter(browser, empty);
+  const table = "Who,Where,A column with a rather long name,Reached at\nDr. Asha Rao,Maimonides Medical Center,x,asha@example.org\n";
+  await dropFile(page, empty, "club.csv", table);
+  const where = new URL(page.url()).pathname;
+  await look(page, empty, [where]);
+  await page.locator("select").first().selectOption("name");
+  await page.locator("button", { hasText: "Go on" }).click();
+  await look(page, empty, [new URL(page.url()).pathname, "/import"]);
+  assert.deepEqual(complaints(page), []);
+});
+
 test("the main path works without scripts", async () => {
   const plain = await startBrowser({ javaScriptEnabled: false });
   try {

@@ -1,5 +1,6 @@
 //! Small pieces of wording that several templates share.
 
+use formats::ColumnRole;
 use jiff::civil::Date;
 
 /// Returns a stored day (`2027-03-01`) as a page shows it ("Mon 1 Mar 2027"), or
@@ -51,4 +52,28 @@ pub(crate) fn sentence(text: &str) -> String {
         sentence.push('.');
     }
     sentence
+}
+
+/// Returns what a column holds, in the words of a page.
+pub(crate) fn column_role(role: &ColumnRole) -> &'static str {
+    match role {
+        ColumnRole::Name => "the whole name",
+        ColumnRole::Title => "the title (Dr.)",
+        ColumnRole::Given => "given name",
+        ColumnRole::Middle => "middle name",
+        ColumnRole::Family => "family name",
+        ColumnRole::Suffix => "degrees or suffix (MD, Jr.)",
+        ColumnRole::Employer => "employer or hospital",
+        ColumnRole::Position => "post or specialty",
+        ColumnRole::Email => "e-mail address",
+        ColumnRole::Phone => "telephone",
+        ColumnRole::LinkedIn => "LinkedIn profile",
+        ColumnRole::Url => "other web address",
+        ColumnRole::Tags => "tags or groups",
+        ColumnRole::Note => "a note",
+        ColumnRole::KnownSince => "the day you met",
+        ColumnRole::HowFound => "how you met",
+        ColumnRole::Extra => "something else: keep it",
+        ColumnRole::Ignore => "leave it out",
+    }
 }

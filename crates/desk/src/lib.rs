@@ -10,6 +10,7 @@ pub mod verbs;
 pub mod views;
 
 mod clock;
+mod columns;
 mod error;
 mod ids;
 mod places;
@@ -29,7 +30,7 @@ use jiff::tz::TimeZone;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{DeskError, Result};
 pub use ids::Ids;
-pub use reading::{Reading, read_people};
+pub use reading::{Opened, Reading, look_at_table, open_people, read_people};
 pub use store::{Key, OpenError, Reader};
 pub use student::{Stage, Student};
 pub use vault::{Vault, VaultError, default_folder};

@@ -3,6 +3,8 @@
 use std::io::{BufRead, BufReader};
 
 use domain::{InteractionDraft, PersonDraft, Problem, Sink};
+use formats::contacts::{CSV, CsvLook, look_at_csv};
+use formats::{ColumnRole, Format, ProblemGroup, Summary};
 
 use crate::{DeskError, Result};
 
@@ -26,6 +28,10 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// Problems counted, also those beyond the ones kept.
     pub n_problems: usize,
+    /// The problems by field and remedy, the largest group first.
+    pub groups: Vec<ProblemGroup>,
+    /// The columns and what they hold, where the file is a table of no known kind.
+    pub columns: Vec<(String, ColumnRole)>,
     /// Records that are empty on purpose, such as hidden members.
     pub n_empty: usize,
 }
@@ -55,27 +61,64 @@ impl Sink for Reading {
     }
 }
 
-/// Reads a file of people; what kind it is follows from its content.
+/// What a file is, once its first bytes were looked at.
+#[derive(Clone, Copy, Debug)]
+pub enum Opened {
+    /// A kind of file that is read without a question.
+    Known(&'static Format),
+    /// A table whose columns somebody has to explain first.
+    Table,
+}
+
+/// Returns what a file is, from its first bytes.
+///
+/// # Errors
+/// [`DeskError::Unreadable`] where it is nothing that can be read.
+pub fn open_people(name: &str, head: &[u8]) -> Result<Opened> {
+    let detection = formats::detect(head, name);
+    if detection.is_table {
+        return Ok(Opened::Table);
+    }
+    detection.format.map(Opened::Known).ok_or_else(|| {
+        DeskError::Unreadable(formats::ReadError::NotThisFormat {
+            found: detection.what,
+            would_do: detection.would_do,
+        })
+    })
+}
+
+/// Returns the columns and first rows of a table.
+///
+/// # Errors
+/// [`DeskError::Unreadable`] where the bytes are no table.
+pub fn look_at_table(input: &mut dyn BufRead) -> Result<CsvLook> {
+    look_at_csv(input).ok_or_else(|| {
+        DeskError::Unreadable(formats::ReadError::NotThisFormat {
+            found: "text that is no table of two columns or more".to_owned(),
+            would_do: "a CSV file whose first row names the columns".to_owned(),
+        })
+    })
+}
+
+/// Reads a file of people; what kind it is follows from its content. The
+/// columns of a table that no reader knows are guessed.
 ///
 /// # Errors
 /// [`crate::DeskError::Unreadable`] where the file is no format that is known,
 /// or nothing in it could be read.
 pub fn read_people(name: &str, input: &mut dyn BufRead) -> Result<Reading> {
     let mut input = BufReader::with_capacity(formats::HEAD_LEN, input);
-    let detection = formats::detect(&head(&mut input), name);
-    let Some(format) = detection.format else {
-        return Err(DeskError::Unreadable(formats::ReadError::NotThisFormat {
-            found: detection.what,
-            would_do: detection.would_do,
-        }));
+    let format = match open_people(name, &head(&mut input))? {
+        Opened::Known(format) => *format,
+        Opened::Table => CSV,
     };
     let mut reading = Reading {
         source: name.to_owned(),
         kind: format.label.to_owned(),
         ..Reading::default()
     };
-    let summary = formats::read(format, &mut input, &mut reading)?;
-    reading.n_problems = usize::try_from(summary.n_problems).unwrap_or(usize::MAX);
+    let summary = formats::read(&format, &mut input, &mut reading)?;
+    reading.take_summary(summary);
     Ok(reading)
 }
 
@@ -86,6 +129,12 @@ fn head(input: &mut BufReader<&mut dyn BufRead>) -> Vec<u8> {
 }
 
 impl Reading {
+    /// Takes over what the whole file came to.
+    pub(crate) fn take_summary(&mut self, summary: Summary) {
+        self.n_problems = usize::try_from(summary.n_problems).unwrap_or(usize::MAX);
+        self.groups = summary.groups;
+    }
+
     /// Reads people typed or pasted one a line.
     ///
     /// # Errors
@@ -104,8 +153,7 @@ impl Reading {
             people: lines.into_iter().map(|line| line.draft).collect(),
             n_problems: problems.len(),
             problems,
-            n_empty: 0,
-            interactions: Vec::new(),
+            ..Self::default()
         })
     }
 }

@@ -24,6 +24,7 @@ pub mod body;
 pub mod errors;
 pub mod form;
 pub mod guard;
+pub mod held;
 pub mod layout;
 pub mod pages;
 pub mod palette;

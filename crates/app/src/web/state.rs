@@ -13,11 +13,15 @@ use uuid::Uuid;
 
 use super::errors::ErrorPage;
 use super::form::Fields;
+use super::held::Held;
 use super::layout::{Layout, Toast};
 use crate::words::sentence;
 
 /// Previews kept at once; the oldest goes when another comes.
 const PREVIEWS_KEPT: usize = 6;
+
+/// Files held at once, at most 64 MB each; the oldest goes when another comes.
+const FILES_HELD: usize = 2;
 
 /// What every page works with: the desk, its reading side, and the previews
 /// that wait for a decision.
@@ -28,6 +32,7 @@ struct Inner {
     desk: Desk,
     reader: Reader,
     previews: Mutex<VecDeque<Arc<Preview>>>,
+    files: Mutex<VecDeque<Held>>,
     demo: bool,
 }
 
@@ -38,6 +43,7 @@ impl State {
             desk,
             reader,
             previews: Mutex::default(),
+            files: Mutex::default(),
             demo,
         }))
     }
@@ -81,9 +87,29 @@ impl State {
         self.previews().iter().find(|kept| kept.id == id).cloned()
     }
 
-    /// Lets a preview go.
+    /// Lets a preview go, and the file that it came from.
     pub fn drop_preview(&self, id: Uuid) {
         self.previews().retain(|kept| kept.id != id);
+        self.files().retain(|held| held.id != id);
+    }
+
+    fn files(&self) -> MutexGuard<'_, VecDeque<Held>> {
+        self.0.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Holds a file until it is clear how to read it.
+    pub fn hold(&self, file: Held) {
+        let mut files = self.files();
+        files.retain(|held| held.id != file.id);
+        while files.len() >= FILES_HELD {
+            files.pop_front();
+        }
+        files.push_back(file);
+    }
+
+    /// Returns a file that is held.
+    pub fn held(&self, id: Uuid) -> Option<Held> {
+        self.files().iter().find(|held| held.id == id).cloned()
     }
 
     /// Answers a request with work that may read or write the vault: all of it in

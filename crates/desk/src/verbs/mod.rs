@@ -10,6 +10,7 @@ pub mod edit_people;
 pub mod edit_person;
 pub mod list_program;
 pub mod log_interaction;
+pub mod map_columns;
 pub mod set_up;
 pub mod settle_commitment;
 pub mod undo_operation;

@@ -1,6 +1,7 @@
 //! What a face shows. A view reads one snapshot and owns what it returns.
 
 pub mod check_batch;
+pub mod columns;
 pub mod compose;
 pub mod export;
 pub mod history;

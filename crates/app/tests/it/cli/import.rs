@@ -113,3 +113,63 @@ fn files_that_are_no_list_of_people_get_a_sentence() {
         .refused();
     assert!(sentence.contains("vault"), "{sentence}");
 }
+
+#[test]
+fn the_columns_of_a_table_are_said_once() {
+    let terminal = Terminal::new();
+    let file = terminal.file(
+        "club.csv",
+        "Who,Where,Mail to\nAsha Rao,Maimonides,asha@example.org\n",
+    );
+    let unread = terminal.file("who.csv", "Who,Where\nAsha Rao,Maimonides\n");
+    let (sentence, _, code) = terminal.run(&["import", &unread]).refused();
+    assert_eq!(
+        sentence,
+        "no column of \"Who\", \"Where\" is known to hold names; would do: --map \"Who=name\""
+    );
+    assert_eq!(code, 2);
+    for (map, says) in [
+        ("Who", "--map: found \"Who\""),
+        ("Whom=name", "--map: found no column \"Whom\""),
+        ("Who=names", "would do one of: name, title"),
+        ("9=name", "found no column \"9\""),
+    ] {
+        let (sentence, _, _) = terminal.run(&["import", &file, "--map", map]).refused();
+        assert!(sentence.contains(says), "{sentence}");
+    }
+    let map = "Who=name,2=employer";
+    let shown = terminal
+        .run(&["import", &file, "--map", map, "--dry-run"])
+        .done();
+    assert!(
+        shown.starts_with("Columns: Who=name, Where=employer, Mail to=email\n"),
+        "{shown}"
+    );
+    assert_eq!(
+        terminal.run(&["history"]).done(),
+        "Nothing was changed yet.\n"
+    );
+    terminal
+        .run(&["import", &file, "--map", map, "--yes"])
+        .done();
+    assert_eq!(stored(&terminal), 1);
+    let again = terminal.run(&["import", &file, "--yes"]).done();
+    assert!(
+        again.starts_with("Columns: Who=name, Where=employer"),
+        "{again}"
+    );
+    assert!(again.ends_with("Nothing would change.\n"), "{again}");
+    terminal
+        .run(&["import", &file, "--map", "forget", "--yes"])
+        .done();
+    let history = terminal.run(&["history"]).done();
+    assert!(
+        history.contains("Forget what the columns Who, Where, Mail to hold"),
+        "{history}"
+    );
+    let known = terminal.file("Connections.csv", ROWS);
+    let (sentence, _, _) = terminal
+        .run(&["import", &known, "--map", "URL=url"])
+        .refused();
+    assert!(sentence.contains("whose columns are known"), "{sentence}");
+}

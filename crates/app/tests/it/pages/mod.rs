@@ -4,6 +4,7 @@ mod export;
 mod help;
 mod history;
 mod import;
+mod import_map;
 mod log;
 mod people;
 mod person;

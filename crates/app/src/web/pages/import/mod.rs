@@ -1,5 +1,7 @@
 //! `/import`: a file or a few typed names, previewed, decided and taken over.
 
+mod map;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -9,13 +11,15 @@ use axum::extract::{Multipart, Path, State as Extract};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices};
+use desk::views::columns::{RememberedHeader, remembered_headers};
 use desk::views::import::{PreviewView, preview};
-use desk::{DeskError, Reading, read_people};
+use desk::{DeskError, Opened, Reading, open_people, read_people};
 use domain::Field;
 use uuid::Uuid;
 
 use crate::web::body;
 use crate::web::form::{Asked, Fields, Posted};
+use crate::web::held::{Content, Held};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
 use crate::words;
@@ -29,6 +33,14 @@ struct Page {
     layout: Layout,
     typed: String,
     problem: String,
+    headers: Vec<RememberedHeader>,
+}
+
+impl Page {
+    /// Returns the first column of a remembered table, to know it by.
+    fn first_column<'h>(&self, header: &'h RememberedHeader) -> &'h str {
+        header.columns.first().map_or("", |(name, _)| name)
+    }
 }
 
 #[derive(Template)]
@@ -38,6 +50,8 @@ struct PreviewPage {
     preview: PreviewView,
     form: Fields,
     moved: bool,
+    /// Whether the columns of the file can be chosen otherwise.
+    can_map: bool,
 }
 
 impl PreviewPage {
@@ -78,31 +92,34 @@ pub(crate) fn routes() -> Router<State> {
         .route("/import/file", post(file).layer(body::large_body()))
         .route("/import/typed", post(typed))
         .route("/import/{id}", get(show_preview).post(apply))
+        .route("/import/{id}/map", get(map::show).post(map::choose))
+        .route("/import/headers/{id}/forget", post(map::forget))
 }
 
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
-        .answer(move |state| {
-            let layout = state.layout("Import", "/import", &asked);
-            let page = Page {
-                layout,
-                typed: String::new(),
-                problem: String::new(),
-            };
-            Ok(layout::page(&page))
-        })
+        .answer(move |state| page(state, &asked, String::new(), String::new()))
         .await
 }
 
 /// Answers an import that cannot be previewed: the page again, with the reason
 /// and with what was typed.
-fn again(state: &State, typed: String, problem: String) -> Response {
-    let layout = state.layout("Import", "/import", &Fields::default());
-    layout::page(&Page {
-        layout,
+fn again(state: &State, typed: String, problem: String) -> Result<Response, DeskError> {
+    page(state, &Fields::default(), typed, problem)
+}
+
+fn page(
+    state: &State,
+    asked: &Fields,
+    typed: String,
+    problem: String,
+) -> Result<Response, DeskError> {
+    Ok(layout::page(&Page {
+        layout: state.layout("Import", "/import", asked),
         typed,
         problem,
-    })
+        headers: remembered_headers(state.reader())?,
+    }))
 }
 
 async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response {
@@ -126,32 +143,50 @@ async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response 
             if name.is_empty() {
                 let problem =
                     "No file was chosen. Choose the file Connections.csv, or drop it here.";
-                return Ok(again(state, String::new(), problem.to_owned()));
+                return again(state, String::new(), problem.to_owned());
             }
-            let opened =
-                read_people(&name, &mut bytes.as_slice()).and_then(|reading| open(state, reading));
-            opened.or_else(|error| Ok(again(state, String::new(), format!("{name}: {error}"))))
+            let held = Held {
+                id: Uuid::new_v4(),
+                name: name.clone(),
+                content: Content::Bytes(Arc::new(bytes)),
+            };
+            read(state, held)
+                .or_else(|error| again(state, String::new(), format!("{name}: {error}")))
         })
         .await
+}
+
+/// Reads a file and shows its preview, or asks first what its columns hold.
+fn read(state: &State, held: Held) -> Result<Response, DeskError> {
+    let Content::Bytes(bytes) = &held.content;
+    match open_people(&held.name, bytes)? {
+        Opened::Table => map::table(state, held),
+        Opened::Known(_) => {
+            let reading = read_people(&held.name, &mut bytes.as_slice())?;
+            open(state, reading)
+        }
+    }
 }
 
 async fn typed(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| match Reading::typed(form.get("names")) {
             Ok(reading) => open(state, reading),
-            Err(error) => Ok(again(
-                state,
-                form.get("names").to_owned(),
-                error.to_string(),
-            )),
+            Err(error) => again(state, form.get("names").to_owned(), error.to_string()),
         })
         .await
 }
 
 fn open(state: &State, reading: Reading) -> Result<Response, DeskError> {
     let id = Uuid::new_v4();
-    state.keep_preview(preview(state.reader(), id, Arc::new(reading))?);
+    keep(state, id, reading)?;
     Ok(Redirect::to(&format!("/import/{id}")).into_response())
+}
+
+/// Keeps the preview of a reading under a name.
+fn keep(state: &State, id: Uuid, reading: Reading) -> Result<(), DeskError> {
+    state.keep_preview(preview(state.reader(), id, Arc::new(reading))?);
+    Ok(())
 }
 
 async fn show_preview(
@@ -170,6 +205,7 @@ async fn show_preview(
                 preview: kept.view(SHOWN),
                 form: Fields::default(),
                 moved: false,
+                can_map: state.held(kept.id).is_some(),
             };
             Ok(layout::page(&page))
         })
@@ -211,6 +247,7 @@ async fn apply(
                         preview,
                         form,
                         moved: true,
+                        can_map: state.held(id).is_some(),
                     }))
                 }
                 Err(error) => Err(error),

@@ -1,21 +1,25 @@
 //! `vouch import`: reads a file of people, shows what would happen, takes it over.
 
+mod columns;
+mod show;
+
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use desk::verbs::answer_employer::Names;
 use desk::verbs::apply_import::{AskChoice, ImportChoices};
-use desk::views::import::{PreviewView, preview as preview_of};
+use desk::views::import::preview as preview_of;
 use desk::views::people::find_person;
-use desk::{Reader, Reading, read_people};
+use desk::{DeskError, Opened, Reader, Reading, open_people, read_people};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use uuid::Uuid;
 
+use self::columns::Table;
+use self::show::show;
 use super::{CliError, Context, Outcome};
-use crate::words::count;
 
 /// Arguments of `vouch import`.
 #[derive(Debug, clap::Args)]
@@ -34,6 +38,10 @@ pub(crate) struct Args {
     /// What an employer's text names: the text, and a program, site or nothing.
     #[arg(long, value_name = "TEXT=PLACE")]
     place: Vec<String>,
+    /// What the columns of a table hold: name, email, employer and so on, or
+    /// "forget" to forget what was said before.
+    #[arg(long, value_name = "COLUMN=WORD,…")]
+    map: Vec<String>,
     /// Everybody in this list went to my school.
     #[arg(long)]
     my_school: bool,
@@ -46,8 +54,8 @@ pub(crate) struct Args {
 const SHOWN: usize = 12;
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-    let reading = read(&args, context)?;
     let (desk, reader) = context.open()?;
+    let (reading, table) = read(&args, &reader, context)?;
     let answers = place_answers(&args.place)?;
     let reading = Arc::new(reading);
     let mut preview = preview_of(&reader, Uuid::new_v4(), Arc::clone(&reading))?;
@@ -56,7 +64,8 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     if !args.json {
         show(&view, context)?;
     }
-    let nothing = view.n_new + view.n_update + view.n_ask + answers.len() == 0;
+    let says = table.as_ref().is_some_and(Table::says);
+    let nothing = view.n_new + view.n_update + view.n_ask + answers.len() == 0 && !says;
     if args.dry_run || nothing {
         if args.json {
             context.print_json(&view)?;
@@ -69,10 +78,13 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         context.print("Nothing was changed. Add --yes to import without being asked.")?;
         return Ok(Outcome::No);
     }
-    if !answers.is_empty() {
+    if !answers.is_empty() || says {
         // Only now, because a dry run or a "no" must leave the vault alone.
         for (text, names) in &answers {
             desk.answer_employer(text, names)?;
+        }
+        if let Some(table) = &table {
+            table.remember(&desk)?;
         }
         preview = preview_of(&reader, preview.id, reading)?;
     }
@@ -132,17 +144,28 @@ fn place_answers(places: &[String]) -> Result<Vec<(String, Names)>, CliError> {
     places.iter().map(parse).collect()
 }
 
-fn read(args: &Args, context: &mut Context<'_>) -> Result<Reading, CliError> {
+/// Reads the file; where it is a table, what its columns hold comes too.
+fn read(
+    args: &Args,
+    reader: &Reader,
+    context: &mut Context<'_>,
+) -> Result<(Reading, Option<Table>), CliError> {
     if args.file.as_os_str() == "-" {
+        if !args.map.is_empty() {
+            return Err(CliError::Usage(
+                "--map: found typed names; would do: a file".to_owned(),
+            ));
+        }
         let mut text = String::new();
         context.input.read_to_string(&mut text)?;
-        return Ok(Reading::typed(&text)?);
+        return Ok((Reading::typed(&text)?, None));
     }
     let failed = |source| CliError::File {
         file: args.file.clone(),
         source,
     };
-    let file = File::open(&args.file).map_err(failed)?;
+    let open = || File::open(&args.file).map_err(failed);
+    let file = open()?;
     if file.metadata().map_err(failed)?.is_dir() {
         return Err(CliError::Usage(format!(
             "{} is a folder; would do: a file",
@@ -155,8 +178,33 @@ fn read(args: &Args, context: &mut Context<'_>) -> Result<Reading, CliError> {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    read_people(&name, &mut BufReader::new(file))
-        .map_err(|error| CliError::Usage(format!("{}: {error}", args.file.display())))
+    let of_file = |error| match error {
+        DeskError::Unreadable(_) => CliError::Usage(format!("{}: {error}", args.file.display())),
+        error => CliError::Desk(error),
+    };
+    let mut input = BufReader::with_capacity(formats::HEAD_LEN, file);
+    match open_people(&name, input.fill_buf().map_err(failed)?).map_err(of_file)? {
+        Opened::Table => {
+            let table =
+                Table::look(&args.map, reader, &mut input).map_err(|error| match error {
+                    CliError::Desk(error) => of_file(error),
+                    error => error,
+                })?;
+            // Looking has taken the beginning, so the file is read anew.
+            let reading = table
+                .read(&name, &mut BufReader::new(open()?))
+                .map_err(of_file)?;
+            if !args.json {
+                context.print(table.sentence())?;
+            }
+            Ok((reading, Some(table)))
+        }
+        Opened::Known(format) if !args.map.is_empty() => Err(CliError::Usage(format!(
+            "--map: found a {}, whose columns are known; would do: a table of no known kind",
+            format.label
+        ))),
+        Opened::Known(_) => Ok((read_people(&name, &mut input).map_err(of_file)?, None)),
+    }
 }
 
 fn choices(args: &Args, reading: &Reading, reader: &Reader) -> Result<ImportChoices, CliError> {
@@ -199,91 +247,4 @@ fn confirmed(context: &mut Context<'_>) -> Result<bool, CliError> {
     let mut answer = [0u8; 1];
     let n = context.input.read(&mut answer)?;
     Ok(n == 1 && matches!(answer[0], b'y' | b'Y'))
-}
-
-fn show(view: &PreviewView, context: &mut Context<'_>) -> Result<(), CliError> {
-    context.print(format!("{}: {}", view.source, view.kind))?;
-    context.print(format!(
-        "  {} read: {} new, {} unchanged, {} changed, {} to decide",
-        view.n_read, view.n_new, view.n_same, view.n_update, view.n_ask
-    ))?;
-    if view.n_repeat > 0 {
-        let rows = count(&view.n_repeat, "row stands", "rows stand");
-        context.print(format!("  {rows} twice in the file"))?;
-    }
-    if view.n_empty > 0 {
-        let hidden = count(&view.n_empty, "hidden member", "hidden members");
-        context.print(format!("  {hidden} without a name"))?;
-    }
-    if view.n_interactions > 0 {
-        let messages = count(&view.n_interactions, "message stands", "messages stand");
-        context.print(format!(
-            "  {messages} in the file too; only people are taken over"
-        ))?;
-    }
-    if view.n_at_programs > 0 {
-        context.print(format!(
-            "  {} of the new work where programs are:",
-            view.n_at_programs
-        ))?;
-    }
-    for line in view.new.iter().filter(|line| line.place.is_some()) {
-        if let Some((place, evidence)) = &line.place {
-            context.print(format!("    {}: {place} ({evidence})", line.name))?;
-        }
-    }
-    for update in &view.updates {
-        for (field, stored, found, taken) in &update.changes {
-            let taken = if *taken {
-                ""
-            } else {
-                " (kept as you wrote it)"
-            };
-            context.print(format!(
-                "  line {}: {} {field}: \"{stored}\" becomes \"{found}\"{taken}",
-                update.line, update.person.1
-            ))?;
-        }
-    }
-    for ask in &view.asks {
-        context.print(format!(
-            "  line {}: is {} the same person as",
-            ask.line, ask.name
-        ))?;
-        for (id, name, employer, reason) in &ask.candidates {
-            context.print(format!("    {name}, {employer} ({reason}; {id})"))?;
-        }
-    }
-    for employer in &view.employers {
-        let n = if employer.n == 1 {
-            String::new()
-        } else {
-            format!(" ({} people)", employer.n)
-        };
-        context.print(format!("  which place is \"{}\"{n}?", employer.text))?;
-        for (label, evidence) in &employer.candidates {
-            context.print(format!("    {label}: {evidence}"))?;
-        }
-    }
-    for problem in &view.problems {
-        let kept = if problem.record_kept {
-            "the rest is kept"
-        } else {
-            "the row is left out"
-        };
-        let field = if problem.field.is_empty() {
-            String::new()
-        } else {
-            format!(", {}", problem.field)
-        };
-        context.print(format!(
-            "  line {}{field}: found {}; would do: {}; {kept}",
-            problem.line, problem.found, problem.would_do
-        ))?;
-    }
-    if view.n_problems > view.problems.len() {
-        let more = view.n_problems - view.problems.len();
-        context.print(format!("  and {more} more problems"))?;
-    }
-    Ok(())
 }
