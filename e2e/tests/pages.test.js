@@ -121,6 +121,17 @@ test("the columns of a table, and the page of a remembered one", async () => {
   assert.deepEqual(complaints(page), []);
 });
 
+test("the rows of a pasted match list", async () => {
+  const page = await enter(browser, empty);
+  await page.goto(`${empty.origin}/import`);
+  await page.locator("#roster-place").fill("Windward Isles College of Medicine");
+  await page.locator("#roster-source").fill("https://example.org/a/rather/long/address/of/a/match/list/2025");
+  await page.locator("#roster-list").fill("Class of 2025\nDiagnostic Radiology\nElif Kowalczyk, Maimonides Medical Center\nBrook Hospital\n...");
+  await page.locator("button", { hasText: "Show the rows" }).click();
+  await look(page, empty, [new URL(page.url()).pathname]);
+  assert.deepEqual(complaints(page), []);
+});
+
 test("the main path works without scripts", async () => {
   const plain = await startBrowser({ javaScriptEnabled: false });
   try {

@@ -30,7 +30,7 @@ use jiff::tz::TimeZone;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{DeskError, Result};
 pub use ids::Ids;
-pub use reading::{Opened, Reading, look_at_table, open_people, read_people};
+pub use reading::{Opened, Origin, Reading, look_at_table, open_people, read_people};
 pub use store::{Key, OpenError, Reader};
 pub use student::{Stage, Student};
 pub use vault::{Vault, VaultError, default_folder};

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader};
 use domain::{InteractionDraft, PersonDraft, Problem, Sink};
 use formats::contacts::{CSV, CsvLook, look_at_csv};
 use formats::{ColumnRole, Format, ProblemGroup, Summary};
+use jiff::civil::Date;
 
 use crate::{DeskError, Result};
 
@@ -34,6 +35,19 @@ pub struct Reading {
     pub columns: Vec<(String, ColumnRole)>,
     /// Records that are empty on purpose, such as hidden members.
     pub n_empty: usize,
+    /// Where the people were read, where that is not the file.
+    pub origin: Option<Origin>,
+    /// Whether everybody in it went to the student's school; `None` is not known.
+    pub same_school: Option<bool>,
+}
+
+/// A page that people were read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Its address, or what else the student calls it.
+    pub text: String,
+    /// The day on which it was seen.
+    pub day: Date,
 }
 
 impl Sink for Reading {
@@ -129,6 +143,14 @@ fn head(input: &mut BufReader<&mut dyn BufRead>) -> Vec<u8> {
 }
 
 impl Reading {
+    /// Returns what a person of this reading is said to come from.
+    pub(crate) fn source_of_people(&self) -> String {
+        match &self.origin {
+            Some(origin) => format!("{}, seen {}", origin.text, origin.day),
+            None => self.source.clone(),
+        }
+    }
+
     /// Takes over what the whole file came to.
     pub(crate) fn take_summary(&mut self, summary: Summary) {
         self.n_problems = usize::try_from(summary.n_problems).unwrap_or(usize::MAX);
@@ -142,7 +164,7 @@ impl Reading {
     pub fn typed(text: &str) -> Result<Self> {
         let (lines, problems) = formats::people_lines::parse(text);
         if lines.is_empty() {
-            let found = problems.first().map_or("nothing", |problem| &problem.found);
+            let found = problems.first().map_or("", |problem| &problem.found);
             let would_do = "a name a line, as in \"Dr. Rao, IR, Maimonides, met on rounds\"";
             return Err(DeskError::bad("names", found, would_do));
         }

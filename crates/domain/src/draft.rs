@@ -15,6 +15,8 @@ pub struct PersonDraft {
     pub employer: String,
     /// The post's text, untouched, or empty.
     pub position: String,
+    /// Whether the person has left that post, as far as the file tells.
+    pub former: bool,
     /// Addresses.
     pub contacts: Vec<ContactPoint>,
     /// When the tie began, where the file says so.

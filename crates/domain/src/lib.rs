@@ -14,6 +14,7 @@ mod person;
 mod program;
 mod reconcile;
 mod relationship;
+mod training;
 
 pub use agenda::{
     Agenda, AgendaInput, AgendaItem, AwaitedReply, Decision, DecisionKind, DueCommitment,
@@ -37,3 +38,4 @@ pub use person::{
 pub use program::{Program, School, Site, Track};
 pub use reconcile::{Field, Known, Match, Update, reconcile};
 pub use relationship::{RelationshipEvidence, RelationshipState, relationship};
+pub use training::{is_in_training, years_of_training};

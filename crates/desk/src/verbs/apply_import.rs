@@ -89,8 +89,11 @@ impl Desk {
         choices: &ImportChoices,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Done<ImportReport>> {
-        let today = self.today()?;
         let reading = &preview.reading;
+        let day = match &reading.origin {
+            Some(origin) => origin.day,
+            None => self.today()?,
+        };
         let description = format!("Import {}", reading.source);
         self.write("import", &reading.source, &description, |writing| {
             // The latest operation is this one; the one before it is what counts.
@@ -106,7 +109,7 @@ impl Desk {
                 desk: self,
                 preview,
                 choices,
-                today,
+                day,
             };
             let report = import.apply(writing, progress)?;
             if report.changed_anything() {
@@ -141,7 +144,8 @@ struct Import<'a> {
     desk: &'a Desk,
     preview: &'a Preview,
     choices: &'a ImportChoices,
-    today: Date,
+    /// The day on which things were as the reading says.
+    day: Date,
 }
 
 /// Rows between two reports of progress.
@@ -260,13 +264,10 @@ impl Import<'_> {
             return None;
         }
         let (place, certainty) = self.place(&draft.employer);
-        Some(affiliation(
-            &draft.employer,
-            &draft.position,
-            place,
-            certainty,
-            self.today,
-        ))
+        let mut affiliation =
+            affiliation(&draft.employer, &draft.position, place, certainty, self.day);
+        affiliation.current = !draft.former;
+        Some(affiliation)
     }
 
     fn add(&self, writing: &mut Writing<'_>, draft: &PersonDraft) -> Result<()> {
@@ -284,7 +285,7 @@ impl Import<'_> {
             note: draft.note.clone(),
             same_school: self.choices.same_school,
             known_since: draft.known_since,
-            source: reading.source.clone(),
+            source: reading.source_of_people(),
             archived: false,
         };
         writing.add_person(&person, &draft.extra)?;
@@ -347,6 +348,10 @@ impl Import<'_> {
         if person.known_since.is_none() {
             person.known_since = draft.known_since;
         }
+        // A list of graduates says of everybody on it where they studied.
+        if self.preview.reading.same_school.is_some() && person.same_school.is_none() {
+            person.same_school = self.choices.same_school;
+        }
         if person == before {
             report.same += 1;
         } else {
@@ -370,6 +375,7 @@ impl Import<'_> {
                     ..draft.name.clone()
                 };
             }
+            Field::Employer if draft.former => person.affiliations.extend(self.affiliation(draft)),
             Field::Employer => {
                 for affiliation in &mut person.affiliations {
                     affiliation.current = false;
@@ -382,7 +388,7 @@ impl Import<'_> {
                 Some(affiliation) => {
                     affiliation.position.clone_from(&update.found);
                     affiliation.role = RoleKind::from_position(&update.found);
-                    affiliation.as_of = Some(self.today);
+                    affiliation.as_of = Some(self.day);
                 }
                 None => person.affiliations.extend(self.affiliation(draft)),
             },

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use domain::{Match, PersonDraft, PersonId, ProgramId, RoleKind, SiteId, fold_key, reconcile};
+use domain::{
+    Field, Known, Match, PersonDraft, PersonId, ProgramId, RoleKind, SiteId, fold_key, reconcile,
+};
 use facts::EmployerReading;
 use serde::Serialize;
 use store::{EmployerAnswer, Reader, Snapshot};
@@ -63,7 +65,8 @@ pub fn preview(reader: &Reader, id: Uuid, reading: Arc<Reading>) -> Result<Previ
     }
     reader.read(|snapshot| {
         let known = snapshot.known()?;
-        let matches = reconcile(&reading.people, &known);
+        let mut matches = reconcile(&reading.people, &known);
+        keep_present_posts(&reading.people, &known, &mut matches);
         let names = known
             .iter()
             .map(|person| {
@@ -80,6 +83,40 @@ pub fn preview(reader: &Reader, id: Uuid, reading: Arc<Reading>) -> Result<Previ
             names,
         })
     })
+}
+
+/// Takes back the changes by which a post that somebody has left would count as
+/// the present one: it is added where it is not known, and changes nothing else.
+fn keep_present_posts(drafts: &[PersonDraft], known: &[Known], matches: &mut [Match]) {
+    for (draft, found) in drafts.iter().zip(matches) {
+        let Match::Update {
+            person,
+            reason,
+            updates,
+        } = found
+        else {
+            continue;
+        };
+        if !draft.former {
+            continue;
+        }
+        let employer = fold_key(&draft.employer);
+        let worked_there = known
+            .iter()
+            .find(|known| known.id == *person)
+            .is_some_and(|known| known.employers.iter().any(|e| fold_key(e) == employer));
+        updates.retain(|update| match update.field {
+            Field::Employer => !worked_there,
+            Field::Position => false,
+            _ => true,
+        });
+        if updates.is_empty() {
+            *found = Match::Same {
+                person: *person,
+                reason: std::mem::take(reason),
+            };
+        }
+    }
 }
 
 fn employers(
@@ -301,6 +338,9 @@ pub struct PreviewView {
     pub n_empty: usize,
     /// Messages in the file; an import takes people over, and leaves these.
     pub n_interactions: usize,
+    /// Whether everybody in it went to the student's school, as far as the
+    /// source tells.
+    pub same_school: Option<bool>,
     /// Problems.
     pub n_problems: usize,
     /// New people whose employer names a program's institution.
@@ -332,6 +372,7 @@ impl Preview {
             n_repeat: 0,
             n_empty: self.reading.n_empty,
             n_interactions: self.reading.interactions.len(),
+            same_school: self.reading.same_school,
             n_problems: self.reading.n_problems,
             n_at_programs: 0,
             new: Vec::new(),

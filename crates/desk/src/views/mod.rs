@@ -12,6 +12,7 @@ pub mod people;
 pub mod person;
 pub mod program;
 pub mod programs;
+pub mod roster;
 pub mod search;
 pub mod set_up;
 pub mod today;

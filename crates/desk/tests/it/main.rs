@@ -6,6 +6,7 @@ mod large;
 mod log_interaction;
 mod map_columns;
 mod programs;
+mod roster;
 mod search;
 mod set_up;
 mod support;

@@ -1,12 +1,13 @@
 //! `vouch import`: reads a file of people, shows what would happen, takes it over.
 
 mod columns;
+mod roster;
 mod show;
 
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use desk::verbs::answer_employer::Names;
@@ -18,6 +19,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use uuid::Uuid;
 
 use self::columns::Table;
+use self::roster::RosterArgs;
 use self::show::show;
 use super::{CliError, Context, Outcome};
 
@@ -25,7 +27,10 @@ use super::{CliError, Context, Outcome};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The file, such as Connections.csv; "-" reads names, one a line, from the input.
-    file: PathBuf,
+    #[arg(required_unless_present = "roster")]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    pasted: RosterArgs,
     /// Take it over without asking.
     #[arg(long, short)]
     yes: bool,
@@ -55,7 +60,15 @@ const SHOWN: usize = 12;
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let (desk, reader) = context.open()?;
-    let (reading, table) = read(&args, &reader, context)?;
+    let (reading, table) = match (&args.pasted.roster, &args.file) {
+        (Some(list), _) => {
+            let pasted = &args.pasted;
+            let reading = pasted.read(list, args.json, &desk, &reader, context)?;
+            (reading, None)
+        }
+        (None, Some(file)) => read(&args, file, &reader, context)?,
+        (None, None) => return Err(CliError::Usage("found no file to import".to_owned())),
+    };
     let answers = place_answers(&args.place)?;
     let reading = Arc::new(reading);
     let mut preview = preview_of(&reader, Uuid::new_v4(), Arc::clone(&reading))?;
@@ -147,10 +160,11 @@ fn place_answers(places: &[String]) -> Result<Vec<(String, Names)>, CliError> {
 /// Reads the file; where it is a table, what its columns hold comes too.
 fn read(
     args: &Args,
+    path: &Path,
     reader: &Reader,
     context: &mut Context<'_>,
 ) -> Result<(Reading, Option<Table>), CliError> {
-    if args.file.as_os_str() == "-" {
+    if path.as_os_str() == "-" {
         if !args.map.is_empty() {
             return Err(CliError::Usage(
                 "--map: found typed names; would do: a file".to_owned(),
@@ -161,25 +175,24 @@ fn read(
         return Ok((Reading::typed(&text)?, None));
     }
     let failed = |source| CliError::File {
-        file: args.file.clone(),
+        file: path.to_owned(),
         source,
     };
-    let open = || File::open(&args.file).map_err(failed);
+    let open = || File::open(path).map_err(failed);
     let file = open()?;
     if file.metadata().map_err(failed)?.is_dir() {
         return Err(CliError::Usage(format!(
             "{} is a folder; would do: a file",
-            args.file.display()
+            path.display()
         )));
     }
-    let name = args
-        .file
+    let name = path
         .file_name()
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
     let of_file = |error| match error {
-        DeskError::Unreadable(_) => CliError::Usage(format!("{}: {error}", args.file.display())),
+        DeskError::Unreadable(_) => CliError::Usage(format!("{}: {error}", path.display())),
         error => CliError::Desk(error),
     };
     let mut input = BufReader::with_capacity(formats::HEAD_LEN, file);
@@ -230,7 +243,7 @@ fn choices(args: &Args, reading: &Reading, reader: &Reader) -> Result<ImportChoi
         };
         asks.insert(position, choice);
     }
-    let same_school = args.my_school.then_some(true);
+    let same_school = args.my_school.then_some(true).or(reading.same_school);
     Ok(ImportChoices {
         asks,
         same_school,

@@ -173,3 +173,47 @@ fn the_columns_of_a_table_are_said_once() {
         .refused();
     assert!(sentence.contains("whose columns are known"), "{sentence}");
 }
+
+#[test]
+fn a_pasted_list_becomes_people_with_source_and_date() {
+    let terminal = Terminal::new();
+    let list = terminal.file(
+        "list.txt",
+        "Diagnostic Radiology\nAsha Rao, Maimonides Medical Center\nOmar Haddad, Lakeside Hospital\nBrook Hospital\n",
+    );
+    let with = |more: &[&str]| {
+        let args = [&["import", "--roster", list.as_str()], more].concat();
+        terminal.run(&args)
+    };
+    let (sentence, _, code) = with(&[]).refused();
+    assert!(
+        sentence.contains("neither --school nor --department"),
+        "{sentence}"
+    );
+    assert_eq!(code, 2);
+    let (sentence, _, _) = with(&["--school", "SGU"]).refused();
+    assert!(sentence.starts_with("source: found nothing"), "{sentence}");
+    let list_args = [
+        "--school",
+        "A school",
+        "--year",
+        "2025",
+        "--source",
+        "example.org/match",
+        "--date",
+        "2026-03-20",
+    ];
+    let (sentence, _, _) = with(&[&list_args[..], &["--leave-out", "9"]].concat()).refused();
+    assert_eq!(sentence, "--leave-out: no row begins in line 9");
+    let done = with(&[&list_args[..], &["--leave-out", "3", "--yes"]].concat()).done();
+    assert!(
+        done.starts_with(
+            "  line 2: Asha Rao, Diagnostic Radiology, Maimonides Medical Center, 2025\n  \
+             line 4: (no name: left out), Diagnostic Radiology, Brook Hospital, 2025\n  \
+             1 row left out\n"
+        ),
+        "{done}"
+    );
+    let person = terminal.run(&["person", "Asha Rao", "--json"]).json();
+    assert_eq!(person["source"], "example.org/match, seen 2026-03-20");
+}

@@ -5,6 +5,7 @@ mod help;
 mod history;
 mod import;
 mod import_map;
+mod import_roster;
 mod log;
 mod people;
 mod person;

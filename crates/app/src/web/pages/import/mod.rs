@@ -1,6 +1,7 @@
 //! `/import`: a file or a few typed names, previewed, decided and taken over.
 
 mod map;
+mod roster;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -31,7 +32,8 @@ const SHOWN: usize = 60;
 #[template(path = "pages/import.html")]
 struct Page {
     layout: Layout,
-    typed: String,
+    /// What was typed, where something was wrong with it.
+    form: Fields,
     problem: String,
     headers: Vec<RememberedHeader>,
 }
@@ -91,35 +93,37 @@ pub(crate) fn routes() -> Router<State> {
         .route("/import", get(show))
         .route("/import/file", post(file).layer(body::large_body()))
         .route("/import/typed", post(typed))
+        .route("/import/roster", post(roster::paste))
         .route("/import/{id}", get(show_preview).post(apply))
         .route("/import/{id}/map", get(map::show).post(map::choose))
+        .route("/import/{id}/rows", get(roster::show).post(roster::confirm))
         .route("/import/headers/{id}/forget", post(map::forget))
 }
 
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
-        .answer(move |state| page(state, &asked, String::new(), String::new()))
+        .answer(move |state| page(state, &asked, &Fields::default(), String::new()))
         .await
 }
 
-/// Answers an import that cannot be previewed: the page again, with the reason
-/// and with what was typed.
-fn again(state: &State, typed: String, problem: String) -> Result<Response, DeskError> {
-    page(state, &Fields::default(), typed, problem)
-}
-
+/// Returns the page; where something cannot be previewed, with the reason and
+/// with what was typed.
 fn page(
     state: &State,
     asked: &Fields,
-    typed: String,
+    form: &Fields,
     problem: String,
 ) -> Result<Response, DeskError> {
     Ok(layout::page(&Page {
         layout: state.layout("Import", "/import", asked),
-        typed,
+        form: form.clone(),
         problem,
         headers: remembered_headers(state.reader())?,
     }))
+}
+
+fn again(state: &State, form: &Fields, problem: String) -> Result<Response, DeskError> {
+    page(state, &Fields::default(), form, problem)
 }
 
 async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response {
@@ -143,7 +147,7 @@ async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response 
             if name.is_empty() {
                 let problem =
                     "No file was chosen. Choose the file Connections.csv, or drop it here.";
-                return again(state, String::new(), problem.to_owned());
+                return again(state, &Fields::default(), problem.to_owned());
             }
             let held = Held {
                 id: Uuid::new_v4(),
@@ -151,7 +155,7 @@ async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response 
                 content: Content::Bytes(Arc::new(bytes)),
             };
             read(state, held)
-                .or_else(|error| again(state, String::new(), format!("{name}: {error}")))
+                .or_else(|error| again(state, &Fields::default(), format!("{name}: {error}")))
         })
         .await
 }
@@ -172,7 +176,7 @@ async fn typed(Extract(state): Extract<State>, Posted(form): Posted) -> Response
     state
         .answer(move |state| match Reading::typed(form.get("names")) {
             Ok(reading) => open(state, reading),
-            Err(error) => again(state, form.get("names").to_owned(), error.to_string()),
+            Err(error) => again(state, &form, error.to_string()),
         })
         .await
 }
