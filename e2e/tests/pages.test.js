@@ -132,6 +132,21 @@ test("the rows of a pasted match list", async () => {
   assert.deepEqual(complaints(page), []);
 });
 
+test("the preview of messages", async () => {
+  const page = await enter(browser, empty);
+  const rows = [
+    "CONVERSATION ID,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER",
+    "c1,Sol Baptiste,https://l/in/me,Asha Rao,https://l/in/asha,2026-02-08 10:00:00 UTC,,One,INBOX",
+    "c2,Sol Baptiste,https://l/in/me,Zoe Quist,https://l/in/zoe,2026-02-08 10:00:00 UTC,,Two,INBOX",
+    "c3,Rex Recruiter,https://l/in/rex,Sol Baptiste,https://l/in/me,2026-02-08 10:00:00 UTC,,Job,INBOX",
+    "c4,Sam Spam,https://l/in/sam,Sol Baptiste,https://l/in/me,2026-02-08 10:00:00 UTC,,Buy,SPAM",
+  ];
+  await dropFile(page, empty, "messages.csv", rows.join("\n"));
+  assert.match(await page.locator("main").innerText(), /What is kept of them/);
+  await look(page, empty, [new URL(page.url()).pathname]);
+  assert.deepEqual(complaints(page), []);
+});
+
 test("the main path works without scripts", async () => {
   const plain = await startBrowser({ javaScriptEnabled: false });
   try {

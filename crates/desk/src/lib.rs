@@ -11,6 +11,8 @@ pub mod views;
 
 mod clock;
 mod columns;
+mod correspondence;
+mod employers;
 mod error;
 mod ids;
 mod places;
@@ -30,7 +32,9 @@ use jiff::tz::TimeZone;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{DeskError, Result};
 pub use ids::Ids;
-pub use reading::{Opened, Origin, Reading, look_at_table, open_people, read_people};
+pub use reading::{
+    Opened, Origin, Reading, look_at_table, open_people, read_archive, read_people, read_people_of,
+};
 pub use store::{Key, OpenError, Reader};
 pub use student::{Stage, Student};
 pub use vault::{Vault, VaultError, default_folder};

@@ -63,6 +63,7 @@ mod undo;
 pub use dump::{DumpTable, Value};
 pub use error::{OpenError, Result, StoreError, UndoError};
 pub use history::{ChangeRow, Counts, NotUndoable, OperationRow};
+pub use interactions::InteractionOf;
 pub use key::Key;
 pub use migrate::{MIGRATIONS, Migration};
 pub use open::{Limits, Reader, open, open_with};

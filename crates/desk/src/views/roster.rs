@@ -133,7 +133,7 @@ pub fn year(text: &str) -> Result<Option<i16>> {
 }
 
 /// Returns the full name of a school that is known, else the text.
-fn school_name(text: &str) -> String {
+pub(crate) fn school_name(text: &str) -> String {
     match facts::shipped().school(text) {
         facts::SchoolAnswer::One(school) => school.name.clone(),
         _ => text.trim().to_owned(),

@@ -5,6 +5,7 @@ mod history;
 mod large;
 mod log_interaction;
 mod map_columns;
+mod messages;
 mod programs;
 mod roster;
 mod search;

@@ -9,8 +9,9 @@ use super::messages::read_of;
 use super::own::{OwnEntry, is_own, read_own, read_profile};
 use super::{CONNECTIONS, INVITATIONS};
 use crate::detect::has_zip_mark;
+use crate::summary::Tally;
 use crate::text::{decode_head, shown};
-use crate::{Format, Head, ReadError};
+use crate::{Format, Head, ReadError, Summary};
 
 /// LinkedIn's data export as a zip.
 pub const ARCHIVE: Format = Format {
@@ -49,6 +50,8 @@ pub struct ArchiveReading {
     pub own: Vec<OwnEntry>,
     /// The student's name from the profile, or empty.
     pub student: String,
+    /// What the people, messages and problems came to.
+    pub summary: Summary,
 }
 
 fn detect(head: &Head) -> bool {
@@ -82,6 +85,17 @@ fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
 /// # Errors
 /// Where the bytes are no zip, or none of LinkedIn's files is in it.
 pub fn read_archive<R: Read + Seek>(
+    source: R,
+    student: &str,
+    sink: &mut dyn Sink,
+) -> Result<ArchiveReading, ReadError> {
+    let mut tally = Tally::new(ARCHIVE.name, sink);
+    let mut reading = read_files(source, student, &mut tally)?;
+    reading.summary = tally.finish();
+    Ok(reading)
+}
+
+fn read_files<R: Read + Seek>(
     source: R,
     student: &str,
     sink: &mut dyn Sink,

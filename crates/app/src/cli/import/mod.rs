@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use desk::verbs::answer_employer::Names;
-use desk::verbs::apply_import::{AskChoice, ImportChoices};
-use desk::views::import::preview as preview_of;
+use desk::verbs::apply_import::{AskChoice, ImportChoices, Messages};
+use desk::views::import::{Preview, SetUpOffer, preview as preview_of};
 use desk::views::people::find_person;
-use desk::{DeskError, Opened, Reader, Reading, open_people, read_people};
+use desk::views::set_up::student;
+use desk::{DeskError, Opened, Reader, Reading, open_people, read_people_of};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use uuid::Uuid;
 
@@ -22,6 +23,7 @@ use self::columns::Table;
 use self::roster::RosterArgs;
 use self::show::show;
 use super::{CliError, Context, Outcome};
+use crate::words::count;
 
 /// Arguments of `vouch import`.
 #[derive(Debug, clap::Args)]
@@ -37,7 +39,7 @@ pub(crate) struct Args {
     /// Only show what would happen.
     #[arg(long)]
     dry_run: bool,
-    /// What a row to decide is: its line in the file, and new, later or a person.
+    /// What a row to decide is: its line in the file or its name, and new, later or a person.
     #[arg(long, value_name = "LINE=PERSON")]
     row: Vec<String>,
     /// What an employer's text names: the text, and a program, site or nothing.
@@ -47,6 +49,15 @@ pub(crate) struct Args {
     /// "forget" to forget what was said before.
     #[arg(long, value_name = "COLUMN=WORD,…")]
     map: Vec<String>,
+    /// What is kept of messages: facts (the day, and who wrote), texts or leave-out.
+    #[arg(long, value_name = "WHAT", default_value = "facts", value_parser = messages)]
+    messages: Messages,
+    /// Add people who wrote to you and whom you never answered.
+    #[arg(long)]
+    strangers: bool,
+    /// Put your name and school into the set-up, where the file tells them.
+    #[arg(long)]
+    about_me: bool,
     /// Everybody in this list went to my school.
     #[arg(long)]
     my_school: bool,
@@ -72,13 +83,19 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     let answers = place_answers(&args.place)?;
     let reading = Arc::new(reading);
     let mut preview = preview_of(&reader, Uuid::new_v4(), Arc::clone(&reading))?;
-    let choices = choices(&args, &preview.reading, &reader)?;
+    let choices = choices(&args, &preview, &reader)?;
     let view = preview.view(SHOWN);
     if !args.json {
         show(&view, context)?;
     }
     let says = table.as_ref().is_some_and(Table::says);
-    let nothing = view.n_new + view.n_update + view.n_ask + answers.len() == 0 && !says;
+    let nothing = view.n_new + view.n_update + view.n_ask + answers.len() == 0
+        && (view.n_messages == view.n_stored_messages && args.messages != Messages::Texts
+            || view.n_messages == 0)
+        && (view.n_strangers == 0 || !args.strangers)
+        && choices.own_name.is_empty()
+        && choices.own_school.is_empty()
+        && !says;
     if args.dry_run || nothing {
         if args.json {
             context.print_json(&view)?;
@@ -102,7 +119,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         preview = preview_of(&reader, preview.id, reading)?;
     }
     let bar = ProgressBar::with_draw_target(
-        Some(preview.reading.people.len() as u64),
+        None,
         if context.interactive {
             ProgressDrawTarget::stderr()
         } else {
@@ -112,7 +129,8 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     if let Ok(style) = ProgressStyle::with_template("{wide_bar} {human_pos} of {human_len}") {
         bar.set_style(style);
     }
-    let done = desk.apply_import(&preview, &choices, &mut |done, _| {
+    let done = desk.apply_import(&preview, &choices, &mut |done, total| {
+        bar.set_length(total as u64);
         bar.set_position(done as u64);
         true
     })?;
@@ -130,6 +148,18 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         "Imported: {} added, {} updated.",
         report.added, report.updated
     ))?;
+    if report.messages > 0 {
+        let messages = count(&report.messages, "message", "messages");
+        context.print(format!("{messages} taken over."))?;
+    }
+    if report.texts_withheld > 0 {
+        let texts = count(&report.texts_withheld, "text was", "texts were");
+        context.print(format!("{texts} not kept: it may tell who a patient is."))?;
+    }
+    if report.messages_left > 0 {
+        let messages = count(&report.messages_left, "message waits", "messages wait");
+        context.print(format!("{messages} until it is clear with whom."))?;
+    }
     if report.left_open > 0 {
         context.print(format!(
             "{} left to decide; import the file again with --row LINE=new, later or a name.",
@@ -216,24 +246,35 @@ fn read(
             "--map: found a {}, whose columns are known; would do: a table of no known kind",
             format.label
         ))),
-        Opened::Known(_) => Ok((read_people(&name, &mut input).map_err(of_file)?, None)),
+        Opened::Known(_) => {
+            let student = student(reader)?.name;
+            let reading = read_people_of(&student, &name, &mut input).map_err(of_file)?;
+            Ok((reading, None))
+        }
     }
 }
 
-fn choices(args: &Args, reading: &Reading, reader: &Reader) -> Result<ImportChoices, CliError> {
+fn messages(word: &str) -> Result<Messages, String> {
+    Messages::from_word(word).ok_or_else(|| "would do: facts, texts or leave-out".to_owned())
+}
+
+fn choices(args: &Args, preview: &Preview, reader: &Reader) -> Result<ImportChoices, CliError> {
+    let reading = &preview.reading;
     let mut asks = HashMap::new();
     for row in &args.row {
-        let parsed = row
-            .split_once('=')
-            .and_then(|(line, who)| Some((line.trim().parse::<u64>().ok()?, who.trim())));
-        let Some((line, who)) = parsed else {
+        let Some((place, who)) = row.split_once('=') else {
             return Err(CliError::Usage(format!(
                 "--row: found \"{row}\"; would do: 14=new"
             )));
         };
-        let Some(position) = reading.people.iter().position(|draft| draft.line == line) else {
+        let (place, who) = (place.trim(), who.trim());
+        let position = match place.parse::<u64>() {
+            Ok(line) => reading.people.iter().position(|draft| draft.line == line),
+            Err(_) => preview.row_named(place),
+        };
+        let Some(position) = position else {
             return Err(CliError::Usage(format!(
-                "--row: no person begins in line {line}"
+                "--row: no person begins in line {place}"
             )));
         };
         let choice = match who {
@@ -243,10 +284,18 @@ fn choices(args: &Args, reading: &Reading, reader: &Reader) -> Result<ImportChoi
         };
         asks.insert(position, choice);
     }
-    let same_school = args.my_school.then_some(true).or(reading.same_school);
+    let offer = if args.about_me {
+        preview.view(0).offer
+    } else {
+        SetUpOffer::default()
+    };
     Ok(ImportChoices {
         asks,
-        same_school,
+        same_school: args.my_school.then_some(true).or(reading.same_school),
+        messages: args.messages,
+        strangers: args.strangers,
+        own_name: offer.name,
+        own_school: offer.schools.into_iter().next().unwrap_or_default(),
         ..ImportChoices::default()
     })
 }

@@ -19,12 +19,7 @@ pub(super) fn show(view: &PreviewView, context: &mut Context<'_>) -> Result<(), 
         let hidden = count(&view.n_empty, "hidden member", "hidden members");
         context.print(format!("  {hidden} without a name"))?;
     }
-    if view.n_interactions > 0 {
-        let messages = count(&view.n_interactions, "message stands", "messages stand");
-        context.print(format!(
-            "  {messages} in the file too; only people are taken over"
-        ))?;
-    }
+    show_messages(view, context)?;
     if view.n_at_programs > 0 {
         context.print(format!(
             "  {} of the new work where programs are:",
@@ -88,6 +83,42 @@ pub(super) fn show(view: &PreviewView, context: &mut Context<'_>) -> Result<(), 
     if view.n_problems > view.problems.len() {
         let more = view.n_problems - view.problems.len();
         context.print(format!("  and {more} more problems"))?;
+    }
+    Ok(())
+}
+
+fn show_messages(view: &PreviewView, context: &mut Context<'_>) -> Result<(), CliError> {
+    if view.n_messages > 0 {
+        let stored = match view.n_stored_messages {
+            0 => String::new(),
+            n => format!(", {n} of them stored already"),
+        };
+        let messages = count(&view.n_messages, "message", "messages");
+        context.print(format!("  {messages} with people you know{stored}"))?;
+    }
+    if view.n_unclear_messages > 0 {
+        let messages = count(&view.n_unclear_messages, "message waits", "messages wait");
+        context.print(format!("  {messages} until it is clear with whom"))?;
+    }
+    if view.n_unwanted > 0 {
+        let messages = count(&view.n_unwanted, "message", "messages");
+        context.print(format!("  {messages} of the spam folder left out"))?;
+    }
+    if view.n_strangers > 0 {
+        let people = count(&view.n_strangers, "person", "people");
+        context.print(format!(
+            "  {people} who wrote and whom you never answered left out; --strangers adds them"
+        ))?;
+    }
+    let offer = &view.offer;
+    if !offer.name.is_empty() || !offer.schools.is_empty() {
+        let school = offer.schools.first().map_or("", String::as_str);
+        let about = [offer.name.as_str(), school];
+        let about: Vec<&str> = about.into_iter().filter(|t| !t.is_empty()).collect();
+        context.print(format!(
+            "  about you: {}; --about-me puts it into the set-up",
+            about.join(", ")
+        ))?;
     }
     Ok(())
 }

@@ -217,3 +217,41 @@ fn a_pasted_list_becomes_people_with_source_and_date() {
     let person = terminal.run(&["person", "Asha Rao", "--json"]).json();
     assert_eq!(person["source"], "example.org/match, seen 2026-03-20");
 }
+
+#[test]
+fn messages_are_taken_over_as_facts() {
+    let terminal = Terminal::new();
+    let file = terminal.file(
+        "messages.csv",
+        "CONVERSATION ID,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\n\
+         c1,Sol Baptiste,https://l/in/me,Asha Rao,https://l/in/asha,2026-02-08 10:00:00 UTC,,One,INBOX\n\
+         c2,Sol Baptiste,https://l/in/me,Ben Okafor,https://l/in/ben,2026-02-08 10:00:00 UTC,,Two,INBOX\n\
+         c3,Rex Recruiter,https://l/in/rex,Sol Baptiste,https://l/in/me,2026-02-08 10:00:00 UTC,,Job,INBOX\n",
+    );
+    let done = terminal.run(&["import", &file, "--yes"]).done();
+    for says in [
+        "2 messages with people you know",
+        "1 person who wrote and whom you never answered left out",
+        "Imported: 2 added, 0 updated.\n2 messages taken over.\n",
+    ] {
+        assert!(done.contains(says), "{done}");
+    }
+    let person = terminal.run(&["person", "Asha Rao", "--json"]).json();
+    assert_eq!(person["timeline"][0]["note"], "1 LinkedIn message");
+    let again = terminal.run(&["import", &file, "--yes"]).done();
+    assert!(again.ends_with("Nothing would change.\n"), "{again}");
+    let texts = terminal
+        .run(&[
+            "import",
+            &file,
+            "--yes",
+            "--messages",
+            "texts",
+            "--row",
+            "Rex Recruiter=new",
+        ])
+        .done();
+    assert!(texts.contains("2 messages taken over"), "{texts}");
+    let person = terminal.run(&["person", "Asha Rao", "--json"]).json();
+    assert_eq!(person["timeline"][0]["note"], "One");
+}

@@ -3,6 +3,7 @@
 mod map;
 mod roster;
 
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -11,10 +12,11 @@ use axum::Router;
 use axum::extract::{Multipart, Path, State as Extract};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices};
+use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices, Messages};
 use desk::views::columns::{RememberedHeader, remembered_headers};
 use desk::views::import::{PreviewView, preview};
-use desk::{DeskError, Opened, Reading, open_people, read_people};
+use desk::views::set_up::student;
+use desk::{DeskError, Opened, Reading, open_people, read_people_of};
 use domain::Field;
 use uuid::Uuid;
 
@@ -83,7 +85,29 @@ impl PreviewPage {
 
     fn nothing_to_do(&self) -> bool {
         let p = &self.preview;
-        p.n_new + p.n_update + p.n_ask == 0
+        p.n_new + p.n_update + p.n_ask + p.n_strangers == 0
+            && p.n_messages == p.n_stored_messages
+            && p.offer.name.is_empty()
+            && p.offer.schools.is_empty()
+    }
+
+    fn has_messages(&self) -> bool {
+        let p = &self.preview;
+        p.n_messages + p.n_unclear_messages + p.n_unwanted + p.n_strangers > 0
+    }
+
+    fn has_offer(&self) -> bool {
+        let offer = &self.preview.offer;
+        !offer.name.is_empty() || !offer.schools.is_empty()
+    }
+
+    /// Returns whether a choice of the form stands, where the first one stands
+    /// unless another was made.
+    fn stands(&self, name: &str, value: &str, is_first: impl Borrow<bool>) -> bool {
+        match self.form.given(name) {
+            Some(chosen) => chosen == value,
+            None => *is_first.borrow(),
+        }
     }
 }
 
@@ -166,7 +190,8 @@ fn read(state: &State, held: Held) -> Result<Response, DeskError> {
     match open_people(&held.name, bytes)? {
         Opened::Table => map::table(state, held),
         Opened::Known(_) => {
-            let reading = read_people(&held.name, &mut bytes.as_slice())?;
+            let student = student(state.reader())?.name;
+            let reading = read_people_of(&student, &held.name, &mut bytes.as_slice())?;
             open(state, reading)
         }
     }
@@ -318,5 +343,9 @@ fn choices(form: &Fields) -> ImportChoices {
         accepted,
         employers,
         same_school,
+        messages: Messages::from_word(form.get("messages")).unwrap_or_default(),
+        strangers: form.get("strangers") == "yes",
+        own_name: form.get("own-name").to_owned(),
+        own_school: form.get("own-school").to_owned(),
     }
 }
