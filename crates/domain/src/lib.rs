@@ -16,6 +16,7 @@ mod person;
 mod program;
 mod reconcile;
 mod relationship;
+mod training;
 
 pub use agenda::{
     Agenda, AgendaInput, AgendaItem, AwaitedReply, Decision, DecisionKind, DueCommitment,
@@ -47,3 +48,4 @@ pub use reconcile::{
     reconcile, uids_of,
 };
 pub use relationship::{RelationshipEvidence, RelationshipState, relationship};
+pub use training::{is_in_training, years_of_training};

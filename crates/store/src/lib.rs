@@ -74,6 +74,7 @@ pub use dump::{DumpTable, Value};
 pub use error::{OpenError, Result, StoreError, UndoError};
 pub use forget::{Forgetting, Forgotten, TextMention, TextPlace};
 pub use history::{ChangeRow, Counts, NotUndoable, OperationRow};
+pub use interactions::InteractionOf;
 pub use key::Key;
 pub use load::{ColumnShape, LoadError, TableShape};
 pub use migrate::{MIGRATIONS, Migration};

@@ -13,6 +13,7 @@ pub mod keep_apart;
 pub mod list_program;
 pub mod load_export;
 pub mod log_interaction;
+pub mod map_columns;
 pub mod merge_people;
 pub mod restore_people;
 pub mod set_up;

@@ -1,6 +1,7 @@
 //! What a face shows. A view reads one snapshot and owns what it returns.
 
 pub mod check_batch;
+pub mod columns;
 pub mod compose;
 pub mod duplicates;
 pub mod export;
@@ -12,6 +13,7 @@ pub mod people;
 pub mod person;
 pub mod program;
 pub mod programs;
+pub mod roster;
 pub mod search;
 pub mod set_up;
 pub mod today;

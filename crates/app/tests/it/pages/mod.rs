@@ -4,6 +4,8 @@ mod export;
 mod help;
 mod history;
 mod import;
+mod import_map;
+mod import_roster;
 mod log;
 mod people;
 mod person;
