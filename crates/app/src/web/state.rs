@@ -1,7 +1,6 @@
 //! What every page works with, and how a page asks the desk.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};

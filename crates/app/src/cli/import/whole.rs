@@ -25,6 +25,7 @@ pub(super) fn is_whole_export(file: &Path) -> Result<bool, CliError> {
 /// Takes over everything that an export holds.
 pub(super) fn load_export(
     desk: &Desk,
+    file: &Path,
     args: &Args,
     context: &mut Context<'_>,
 ) -> Result<Outcome, CliError> {
