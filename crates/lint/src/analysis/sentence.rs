@@ -36,6 +36,8 @@ pub(crate) struct Sentence {
     pub(crate) is_forward: bool,
     /// Words inside quotation marks.
     pub(crate) quoted: u128,
+    /// Words that tell what somebody asked, or what was asked once.
+    reported: u128,
     opens: u128,
     breaks: u128,
     walls: u128,
@@ -87,6 +89,14 @@ impl Sentence {
             sentence: self,
             hidden,
         }
+    }
+
+    /// Returns what the sender does now: what others asked, and what the sender
+    /// asked once, is hidden too.
+    pub(crate) fn act(&self) -> View<'_> {
+        let mut view = self.own();
+        view.hidden |= self.reported;
+        view
     }
 
     /// Returns all of it.
@@ -146,7 +156,35 @@ pub(crate) fn sentences(text: &str, parts: &Parts, message: &Message) -> Vec<Sen
         }
     }
     mark_forwards(text, &mut found);
+    for sentence in &mut found {
+        sentence.reported = reported(sentence);
+    }
     found
+}
+
+/// Words with which a clause of the sender's own begins after a comma.
+const OWN_CLAUSE: &[&str] = &[
+    "i", "could", "can", "would", "will", "please", "kindly", "may", "might", "should", "do",
+    "does", "is", "are", "am", "but", "so", "if", "you", "what", "where", "how", "which", "we",
+    "let", "have", "did", "was",
+];
+
+/// Returns the words that report an ask: from the verb to the next clause that
+/// is the sender's own.
+fn reported(sentence: &Sentence) -> u128 {
+    let mut hidden = 0u128;
+    for frame in lexicon().group("reported") {
+        for (_, last) in frame.find_all(&sentence.own(), |_, _, _| false) {
+            let end = (last..sentence.tokens.len())
+                .find(|&i| {
+                    let token = &sentence.tokens[i];
+                    token.before >= Gap::Break && OWN_CLAUSE.contains(&token.word.as_str())
+                })
+                .unwrap_or(sentence.tokens.len());
+            hidden |= ((1u128 << end) - 1) & !((1u128 << last) - 1);
+        }
+    }
+    hidden
 }
 
 /// Words of the record that some classes stand for.
@@ -297,6 +335,7 @@ fn with_masks(
         is_question,
         is_forward: false,
         quoted,
+        reported: 0,
         opens,
         breaks,
         walls,
@@ -487,7 +526,7 @@ fn mark_forwards(text: &str, sentences: &mut [Sentence]) {
         }
         sentence.is_forward = forward;
         let offers = raw.ends_with(':') || text[sentence.end..].starts_with(':');
-        if offers && group.iter().any(|p| p.find(&sentence.whole()).is_some()) {
+        if offers && group.iter().any(|p| p.matches(&sentence.whole())) {
             forward = true;
         }
     }

@@ -222,12 +222,12 @@ fn the_page_tells_what_is_measured() {
         The labels are one person's reading of the definitions.\n\
         A goal that is not met stands here as it is.\n\n"
         .to_owned();
-    let about = "Written by somebody who had not seen the rules' code. Nobody who tunes the rules reads \
-        these messages; the totals of each code were seen once between two tunings.";
-    page.push_str(&section("heldout.jsonl", about, true).expect("the corpus is there"));
+    let about = "Written by somebody who had not seen the rules' code. It was the held-out corpus until its totals had \
+        been seen twice; since then the rules are tuned on it.";
+    page.push_str(&section("tuned-second.jsonl", about, true).expect("the corpus is there"));
     page.push('\n');
     let about = "Written by somebody who knew the rules' code, to find what they get wrong; labelled for errors and \
-        warnings only. The rules are not tuned on it yet.";
+        warnings only. The rules are tuned on it.";
     page.push_str(&section("tuned.jsonl", about, false).expect("the corpus is there"));
 
     let file = root().join("docs/lint-quality.md");
@@ -236,8 +236,8 @@ fn the_page_tells_what_is_measured() {
         return;
     }
     let stored = std::fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(
-        stored, page,
+    assert!(
+        stored == page,
         "docs/lint-quality.md is stale; UPDATE_DOCS=1 cargo test -p lint rewrites it"
     );
 }
