@@ -126,7 +126,14 @@ struct Pattern {
     root: Node,
     /// Sets without which it cannot match.
     needed: Vec<u16>,
+    /// Whether it says "no" itself, so that this denies nothing.
+    says_no: bool,
 }
+
+/// Words by which a pattern says "no" itself.
+const SAYS_NO: &[&str] = &[
+    "not", "no", "never", "nobody", "nothing", "none", "without", "neither", "hardly",
+];
 
 impl Pattern {
     fn can_match(&self, words: &impl Words) -> bool {
@@ -184,6 +191,7 @@ impl Frame {
         let taken = self
             .wants
             .iter()
+            .filter(|p| p.says_no)
             .filter_map(|p| p.places(words).next())
             .fold(0, |taken, (first, last)| {
                 taken | (bits_below(last) & !bits_below(first))
@@ -270,7 +278,14 @@ fn compile_part(text: &str, names: &Names, sets: &mut Sets) -> Result<Pattern, S
             _ => None,
         }));
     }
-    Ok(Pattern { root, needed })
+    let says_no = text
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| SAYS_NO.contains(&word));
+    Ok(Pattern {
+        root,
+        needed,
+        says_no,
+    })
 }
 
 /// Sets brackets and strokes apart from words; ")?" stays together.

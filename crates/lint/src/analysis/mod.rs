@@ -218,7 +218,8 @@ impl<'m> Analysis<'m> {
                         || negation::negated_inside(sentence, first, last)
                 }
             };
-            for frame in frames {
+            for (nr, frame) in frames.iter().enumerate() {
+                if std::env::var_os("DBG").is_some_and(|d| d == group) { let f = frame.find_all(&words, denied); if !f.is_empty() { eprintln!("   DBG {group} #{nr} {f:?} in {}", &self.text[sentence.start..sentence.end]); } }
                 for (first, last) in frame.find_all(&words, denied) {
                     found.push(Match {
                         sentence: index,

@@ -81,6 +81,19 @@ const OPENERS: &[&str] = &[
     "since",
     "perhaps",
     "maybe",
+    "am",
+    "are",
+    "was",
+    "did",
+    "what",
+    "where",
+    "how",
+    "which",
+    "should",
+    "shall",
+    "have",
+    "tell",
+    "yes",
 ];
 
 /// How far before a match a negator still reaches, in words.
