@@ -125,6 +125,11 @@ impl<'m> Analysis<'m> {
         })
     }
 
+    /// Returns the same, unless a pattern of `<group>-not` excuses the sentence.
+    pub(crate) fn has_in_unexcused(&self, sentence: usize, group: &str) -> bool {
+        self.sentence_has(sentence, group) && !self.is_excused(sentence, group, false)
+    }
+
     /// Returns whether a pattern of the group matches in a sentence that no
     /// pattern of `<group>-not` excuses.
     pub(crate) fn has_unexcused(&self, group: &str) -> bool {
@@ -198,39 +203,65 @@ impl<'m> Analysis<'m> {
         found.retain(|m| !self.is_excused(m.sentence, group, quoted_too));
     }
 
-    fn matches(&self, group: &str, reading: Reading) -> Vec<Match> {
-        let frames = lexicon().group(group);
+    /// Returns where a group that takes two sentences to say is meant, at the
+    /// second of them.
+    pub(crate) fn meant_in_pairs(&self, group: &str) -> Vec<Match> {
         let mut found = Vec::new();
-        for (index, sentence) in self.sentences.iter().enumerate() {
-            let words = match reading {
-                Reading::Whole => sentence.whole(),
-                Reading::Act => sentence.act(),
-                Reading::Own | Reading::Said => sentence.own(),
-            };
-            let denied = |first, last, taken: Option<u128>| match (reading, taken) {
-                (Reading::Own | Reading::Whole, _) => false,
-                (Reading::Said, _) => {
-                    negation::denied_before(sentence, first, taken.unwrap_or_default())
-                }
-                (Reading::Act, Some(taken)) => negation::part_denied(sentence, first, last, taken),
-                (Reading::Act, None) => {
-                    negation::negated(sentence, first, last)
-                        || negation::negated_inside(sentence, first, last)
-                }
-            };
-            for (nr, frame) in frames.iter().enumerate() {
-                if std::env::var_os("DBG").is_some_and(|d| d == group) { let f = frame.find_all(&words, denied); if !f.is_empty() { eprintln!("   DBG {group} #{nr} {f:?} in {}", &self.text[sentence.start..sentence.end]); } }
-                for (first, last) in frame.find_all(&words, denied) {
-                    found.push(Match {
-                        sentence: index,
-                        first,
-                        last,
-                        span: sentence.span_of(first, last),
-                    });
-                }
+        for (index, pair) in self.sentences.windows(2).enumerate() {
+            let [one, two] = pair else { continue };
+            if one.part == Part::Greeting || one.is_forward || two.is_forward {
+                continue;
             }
+            let both = one.joined(two);
+            let before = found.len();
+            self.add_matches(group, Reading::Act, index + 1, &both, &mut found);
+            found.truncate(before + 1);
         }
         found
+    }
+
+    fn matches(&self, group: &str, reading: Reading) -> Vec<Match> {
+        let mut found = Vec::new();
+        for (index, sentence) in self.sentences.iter().enumerate() {
+            self.add_matches(group, reading, index, sentence, &mut found);
+        }
+        found
+    }
+
+    fn add_matches(
+        &self,
+        group: &str,
+        reading: Reading,
+        index: usize,
+        sentence: &Sentence,
+        found: &mut Vec<Match>,
+    ) {
+        let words = match reading {
+            Reading::Whole => sentence.whole(),
+            Reading::Act => sentence.act(),
+            Reading::Own | Reading::Said => sentence.own(),
+        };
+        let denied = |first, last, taken: Option<u128>| match (reading, taken) {
+            (Reading::Own | Reading::Whole, _) => false,
+            (Reading::Said, _) => {
+                negation::denied_before(sentence, first, taken.unwrap_or_default())
+            }
+            (Reading::Act, Some(taken)) => negation::part_denied(sentence, first, last, taken),
+            (Reading::Act, None) => {
+                negation::negated(sentence, first, last)
+                    || negation::negated_inside(sentence, first, last)
+            }
+        };
+        for (nr, frame) in lexicon().group(group).iter().enumerate() {
+            let places = frame.find_all(&words, denied);
+            if !places.is_empty() && std::env::var_os("DBG").is_some_and(|d| d == group) { eprintln!("   DBG {group} #{nr} in {}", &self.text[sentence.start..sentence.end]); }
+            found.extend(places.into_iter().map(|(first, last)| Match {
+                sentence: index,
+                first,
+                last,
+                span: sentence.span_of(first, last),
+            }));
+        }
     }
 }
 

@@ -107,6 +107,30 @@ impl Sentence {
         }
     }
 
+    /// Returns this sentence and the next one as one, for what takes two to say.
+    pub(crate) fn joined(&self, next: &Self) -> Self {
+        let n = self.tokens.len();
+        let room = SENTENCE_WORDS.saturating_sub(n).min(next.tokens.len());
+        let inside = (1u128 << room) - 1;
+        let shift = |mask: u128| (mask & inside) << n;
+        let mut both = self.clone();
+        both.end = next.end;
+        both.tokens.extend_from_slice(&next.tokens[..room]);
+        both.is_question |= next.is_question;
+        both.quoted |= shift(next.quoted);
+        both.reported |= shift(next.reported);
+        both.opens |= shift(next.opens);
+        both.breaks |= shift(next.breaks) | 1 << n;
+        both.walls |= shift(next.walls);
+        for (mask, other) in both.masks.iter_mut().zip(&next.masks) {
+            *mask |= shift(*other);
+        }
+        if let Some(token) = both.tokens.get_mut(n) {
+            token.before = Gap::Wall;
+        }
+        both
+    }
+
     /// Returns the bytes of a range of words; of the sentence, for an empty one.
     pub(crate) fn span_of(&self, first: usize, last: usize) -> (usize, usize) {
         match (
