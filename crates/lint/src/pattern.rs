@@ -426,6 +426,14 @@ fn element(part: &str, names: &Names, sets: &mut Sets, depth: usize) -> Result<N
                 let mut at = 0;
                 return alternatives(&parts, &mut at, names, sets, depth + 1);
             }
+            let stands_alone = |word: &str| {
+                word.strip_prefix('@').is_some_and(|name| {
+                    names.computed.contains_key(name) || names.phrases.contains_key(name)
+                })
+            };
+            if part.contains('|') && part.split('|').any(stands_alone) {
+                return choice(part, names, sets, depth + 1);
+            }
             Node::Set(set(part, names, sets)?)
         }
     })

@@ -32,6 +32,8 @@ enum Reading {
     Whole,
     /// What the sender does now: nothing denied, nothing reported.
     Act,
+    /// The same with quotations, for what stands in a drafted letter.
+    ActQuoted,
     /// What the sender says, unless what stands before denies it.
     Said,
 }
@@ -165,6 +167,13 @@ impl<'m> Analysis<'m> {
         found
     }
 
+    /// Returns the same as [`Analysis::meant`], quotations included.
+    pub(crate) fn meant_quoted_too(&self, group: &str) -> Vec<Match> {
+        let mut found = self.matches(group, Reading::ActQuoted);
+        self.keep_first_unexcused(&mut found, group, true);
+        found
+    }
+
     /// Returns the same as [`Analysis::meant`] for phrases that carry their own
     /// negation: only what stands before them can deny them.
     pub(crate) fn said(&self, group: &str) -> Vec<Match> {
@@ -237,7 +246,7 @@ impl<'m> Analysis<'m> {
         found: &mut Vec<Match>,
     ) {
         let words = match reading {
-            Reading::Whole => sentence.whole(),
+            Reading::Whole | Reading::ActQuoted => sentence.whole(),
             Reading::Act => sentence.act(),
             Reading::Own | Reading::Said => sentence.own(),
         };
@@ -246,8 +255,8 @@ impl<'m> Analysis<'m> {
             (Reading::Said, _) => {
                 negation::denied_before(sentence, first, taken.unwrap_or_default())
             }
-            (Reading::Act, Some(taken)) => negation::part_denied(sentence, first, last, taken),
-            (Reading::Act, None) => {
+            (Reading::Act | Reading::ActQuoted, Some(taken)) => negation::part_denied(sentence, first, last, taken),
+            (Reading::Act | Reading::ActQuoted, None) => {
                 negation::negated(sentence, first, last)
                     || negation::negated_inside(sentence, first, last)
             }

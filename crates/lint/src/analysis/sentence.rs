@@ -318,7 +318,7 @@ fn with_masks(
         if is_number(&token.word) {
             masks[computed::NUMBER as usize] |= bit;
         }
-        if token.capital && i > 0 {
+        if token.capital && i > 0 && !matches!(token.word.as_str(), "i" | "am") {
             masks[computed::CAPITAL as usize] |= bit;
             if !lexicon.is_wide_name(&token.word) {
                 masks[computed::PLACE as usize] |= bit;
