@@ -255,7 +255,9 @@ impl<'m> Analysis<'m> {
             (Reading::Said, _) => {
                 negation::denied_before(sentence, first, taken.unwrap_or_default())
             }
-            (Reading::Act | Reading::ActQuoted, Some(taken)) => negation::part_denied(sentence, first, last, taken),
+            (Reading::Act | Reading::ActQuoted, Some(taken)) => {
+                negation::part_denied(sentence, first, last, taken)
+            }
             (Reading::Act | Reading::ActQuoted, None) => {
                 negation::negated(sentence, first, last)
                     || negation::negated_inside(sentence, first, last)
@@ -263,7 +265,12 @@ impl<'m> Analysis<'m> {
         };
         for (nr, frame) in lexicon().group(group).iter().enumerate() {
             let places = frame.find_all(&words, denied);
-            if !places.is_empty() && std::env::var_os("DBG").is_some_and(|d| d == group) { eprintln!("   DBG {group} #{nr} in {}", &self.text[sentence.start..sentence.end]); }
+            if !places.is_empty() && std::env::var_os("DBG").is_some_and(|d| d == group) {
+                eprintln!(
+                    "   DBG {group} #{nr} in {}",
+                    &self.text[sentence.start..sentence.end]
+                );
+            }
             found.extend(places.into_iter().map(|(first, last)| Match {
                 sentence: index,
                 first,

@@ -124,8 +124,10 @@ fn is_negator(sentence: &Sentence, i: usize) -> bool {
             || before(1) == "if"
             || before(1) == "or"
             || before(1) == "whether"
-            || (matches!(before(1), "is" | "are" | "do" | "does" | "would" | "could" | "can" | "will")
-                && matches!(next, "there" | "it" | "you" | "this"))
+            || (matches!(
+                before(1),
+                "is" | "are" | "do" | "does" | "would" | "could" | "can" | "will"
+            ) && matches!(next, "there" | "it" | "you" | "this"))
             || (before(1) == "you" && matches!(before(2), "would" | "could" | "can" | "will"))))
 }
 

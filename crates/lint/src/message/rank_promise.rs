@@ -52,13 +52,18 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         a.message.channel.is_public() || a.sentence_has(sentence, "rank-promise-addressed")
     };
     if deals.is_empty() {
-        hits.extend(plain.into_iter().filter(|m| to_program(m.sentence)).map(|found| {
-            Hit::at(
+        hits.extend(
+            plain
+                .into_iter()
+                .filter(|m| to_program(m.sentence))
+                .map(|found| {
+                    Hit::at(
                 found.span,
                 "volunteers how you will rank; fair only when it is true and said to one program",
             )
             .level(Level::Warn)
-        }));
+                }),
+        );
     }
     deals.sort_by_key(|m| m.sentence);
     deals.dedup_by_key(|m| m.sentence);

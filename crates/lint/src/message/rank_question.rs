@@ -43,7 +43,11 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     }
     // A deal on lists is a promise sought, and no question.
     let mut deals: Vec<usize> = a.meant("rank-promise").iter().map(|m| m.sentence).collect();
-    deals.extend(a.meant_in_pairs("rank-promise-pair").iter().map(|m| m.sentence));
+    deals.extend(
+        a.meant_in_pairs("rank-promise-pair")
+            .iter()
+            .map(|m| m.sentence),
+    );
     for found in a.meant("rank-question") {
         if deals.contains(&found.sentence) {
             continue;
