@@ -263,14 +263,8 @@ impl<'m> Analysis<'m> {
                     || negation::negated_inside(sentence, first, last)
             }
         };
-        for (nr, frame) in lexicon().group(group).iter().enumerate() {
+        for frame in lexicon().group(group) {
             let places = frame.find_all(&words, denied);
-            if !places.is_empty() && std::env::var_os("DBG").is_some_and(|d| d == group) {
-                eprintln!(
-                    "   DBG {group} #{nr} in {}",
-                    &self.text[sentence.start..sentence.end]
-                );
-            }
             found.extend(places.into_iter().map(|(first, last)| Match {
                 sentence: index,
                 first,
