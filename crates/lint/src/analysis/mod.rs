@@ -215,16 +215,29 @@ impl<'m> Analysis<'m> {
     /// Returns where a group that takes two sentences to say is meant, at the
     /// second of them.
     pub(crate) fn meant_in_pairs(&self, group: &str) -> Vec<Match> {
+        self.in_pairs(group, Reading::Act)
+    }
+
+    /// Returns the same, quotations included and negations not heeded.
+    pub(crate) fn told_in_pairs(&self, group: &str) -> Vec<Match> {
+        self.in_pairs(group, Reading::Whole)
+    }
+
+    fn in_pairs(&self, group: &str, reading: Reading) -> Vec<Match> {
         let mut found = Vec::new();
-        for (index, pair) in self.sentences.windows(2).enumerate() {
-            let [one, two] = pair else { continue };
-            if one.part == Part::Greeting || one.is_forward || two.is_forward {
-                continue;
+        // A story may go on after a sentence between; a deal or a wish does not.
+        let reach = if reading == Reading::Act { 1 } else { 2 };
+        for (index, one) in self.sentences.iter().enumerate() {
+            for (further, two) in self.sentences[index + 1..].iter().take(reach).enumerate() {
+                let forwards = reading == Reading::Act && (one.is_forward || two.is_forward);
+                if one.part == Part::Greeting || forwards {
+                    continue;
+                }
+                let both = one.joined(two);
+                let before = found.len();
+                self.add_matches(group, reading, index + 1 + further, &both, &mut found);
+                found.truncate(before + 1);
             }
-            let both = one.joined(two);
-            let before = found.len();
-            self.add_matches(group, Reading::Act, index + 1, &both, &mut found);
-            found.truncate(before + 1);
         }
         found
     }
