@@ -218,6 +218,11 @@ impl<'m> Analysis<'m> {
         self.in_pairs(group, Reading::Act)
     }
 
+    /// Returns the same for phrases that carry their own negation.
+    pub(crate) fn said_in_pairs(&self, group: &str) -> Vec<Match> {
+        self.in_pairs(group, Reading::Said)
+    }
+
     /// Returns the same, quotations included and negations not heeded.
     pub(crate) fn told_in_pairs(&self, group: &str) -> Vec<Match> {
         self.in_pairs(group, Reading::Whole)
@@ -226,10 +231,10 @@ impl<'m> Analysis<'m> {
     fn in_pairs(&self, group: &str, reading: Reading) -> Vec<Match> {
         let mut found = Vec::new();
         // A story may go on after a sentence between; a deal or a wish does not.
-        let reach = if reading == Reading::Act { 1 } else { 2 };
+        let reach = if reading == Reading::Whole { 2 } else { 1 };
         for (index, one) in self.sentences.iter().enumerate() {
             for (further, two) in self.sentences[index + 1..].iter().take(reach).enumerate() {
-                let forwards = reading == Reading::Act && (one.is_forward || two.is_forward);
+                let forwards = reading != Reading::Whole && (one.is_forward || two.is_forward);
                 if one.part == Part::Greeting || forwards {
                     continue;
                 }

@@ -229,6 +229,17 @@ fn the_page_tells_what_is_measured() {
     let about = "Written by somebody who knew the rules' code, to find what they get wrong; labelled for errors and \
         warnings only. The rules are tuned on it.";
     page.push_str(&section("tuned.jsonl", about, false).expect("the corpus is there"));
+    page.push('\n');
+    let about = "Written by somebody who had not seen the rules' code, hard cases of the rules on asks. Before anybody read \
+        it, 25 % of its clean messages had a false error or warning and the recall over its watched codes was 57 %; \
+        since then the rules are tuned on it.";
+    page.push_str(&section("tuned-asks.jsonl", about, true).expect("the corpus is there"));
+    page.push('\n');
+    let about = "Written by somebody who had not seen the rules' code, hard cases of the rules on patients and tone. Before \
+        anybody read it, 14 % of its clean messages had a false error or warning, the recall over its watched codes \
+        was 77 % and over its other errors and warnings about 30 %; since then the rules are tuned on it. One label \
+        contradicted the definition and was mended.";
+    page.push_str(&section("tuned-conduct.jsonl", about, true).expect("the corpus is there"));
 
     let file = root().join("docs/lint-quality.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {
