@@ -29,7 +29,7 @@ pub use id::{
 pub use interaction::{
     Channel, Commitment, CommitmentState, Direction, Exchange, ExchangeKind, Interaction, Owner,
 };
-pub use message::{Message, MessageState};
+pub use message::{Answer, Message, MessageState, MessageStep};
 pub use name::{PersonName, fold, fold_key, surname_of};
 pub use person::{
     Affiliation, Certainty, ContactKind, ContactPoint, Person, Ring, RoleKind, linkedin_key,

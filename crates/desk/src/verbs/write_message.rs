@@ -90,6 +90,8 @@ impl Desk {
                 sent_on: None,
                 changed_at: self.now(),
                 mail_id: format!("{}@vouch.local", id.0.simple()),
+                switched_off: Vec::new(),
+                follows: None,
             })?;
             Ok(id)
         })

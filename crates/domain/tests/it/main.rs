@@ -1,6 +1,7 @@
 //! The tests of `domain`, one program.
 
 mod agenda;
+mod message;
 mod names;
 mod reconcile;
 mod roles;

@@ -7,7 +7,10 @@ use domain::{
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::{DumpTable, Key, Limits, NewOperation, Pen, Reader, Snapshot, StoreError, Writing};
+use store::{
+    DumpTable, Key, Limits, MIGRATIONS, Migration, NewOperation, Pen, Reader, Snapshot, StoreError,
+    Writing,
+};
 use uuid::Uuid;
 
 /// A vault that lasts as long as the value.
@@ -202,5 +205,14 @@ pub(crate) fn message(n: u128, person: Option<u128>) -> Message {
         sent_on: None,
         changed_at: instant(0),
         mail_id: "m1@example.org".to_owned(),
+        switched_off: vec!["too-short".to_owned()],
+        follows: None,
     }
+}
+
+/// Returns the migrations of this version with another one after them.
+pub(crate) fn with_next(next: Migration) -> &'static [Migration] {
+    let mut migrations = MIGRATIONS.to_vec();
+    migrations.push(next);
+    Vec::leak(migrations)
 }

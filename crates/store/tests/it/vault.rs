@@ -90,45 +90,37 @@ fn other_files_are_not_vaults_and_stay_as_they_are() {
 
 #[test]
 fn a_vault_of_a_newer_version_is_left_alone() {
-    const NEXT: &[store::Migration] = &[
-        MIGRATIONS[0],
-        store::Migration {
-            name: "next",
-            sql: "",
-            ends_undo: None,
-        },
-        store::Migration {
-            name: "next but one",
-            sql: "",
-            ends_undo: None,
-        },
-    ];
+    let next = store::Migration {
+        name: "next",
+        sql: "",
+        ends_undo: None,
+    };
     let vault = Vault::with(Limits {
-        migrations: NEXT,
+        migrations: with_next(next),
         ..Limits::default()
     });
     match refusal(&vault.path(), &key()) {
-        OpenError::NewerVault { found: 3, known: 1 } => {}
+        OpenError::NewerVault { found, known } => {
+            assert_eq!(found, known + 1);
+            assert_eq!(known as usize, MIGRATIONS.len());
+        }
         other => panic!("{other:?}"),
     }
 }
 
 #[test]
 fn a_migration_that_fails_leaves_the_version_before_it() {
-    const BROKEN: &[store::Migration] = &[
-        MIGRATIONS[0],
-        store::Migration {
-            name: "broken",
-            sql: "CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT; SELECT no_such_column FROM half;",
-            ends_undo: None,
-        },
-    ];
+    let broken = store::Migration {
+        name: "broken",
+        sql: "CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT; SELECT no_such_column FROM half;",
+        ends_undo: None,
+    };
     let vault = Vault::new();
     let outcome = store::open_with(
         &vault.path(),
         &key(),
         Limits {
-            migrations: BROKEN,
+            migrations: with_next(broken),
             ..Limits::default()
         },
     );
