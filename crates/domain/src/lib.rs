@@ -6,6 +6,7 @@
 mod agenda;
 mod draft;
 mod fact;
+mod guards;
 mod id;
 mod interaction;
 mod message;
@@ -23,6 +24,10 @@ pub use agenda::{
 };
 pub use draft::{InteractionDraft, PersonDraft, Problem, Sink};
 pub use fact::{Fact, Provenance, Reliability, Standing};
+pub use guards::{
+    Guard, GuardFinding, GuardLevel, GuardMeta, GuardSettings, OpenMessage, Outreach, Reminded,
+    guard_findings,
+};
 pub use id::{
     CommitmentId, InteractionId, InvalidId, MessageId, OperationId, PersonId, ProgramId, SiteId,
 };

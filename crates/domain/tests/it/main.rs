@@ -1,6 +1,7 @@
 //! The tests of `domain`, one program.
 
 mod agenda;
+mod guards;
 mod message;
 mod names;
 mod reconcile;
