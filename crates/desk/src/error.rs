@@ -58,6 +58,12 @@ pub enum DeskError {
     /// The operation cannot be undone any more.
     #[error("this can no longer be undone: {0}")]
     UndoEnded(String),
+    /// A note may tell who a patient is.
+    #[error("this may tell who a patient is: {}", .found.iter().map(|f| format!("\"{f}\"")).collect::<Vec<_>>().join(", "))]
+    Patient {
+        /// The words that were found.
+        found: Vec<String>,
+    },
     /// The message may not be handed over yet.
     #[error("the message is not ready: {0}")]
     NotReady(String),

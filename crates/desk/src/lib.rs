@@ -6,6 +6,7 @@
 //! disagree.
 
 pub mod demo;
+pub mod note_scan;
 pub mod verbs;
 pub mod views;
 
@@ -16,6 +17,7 @@ mod places;
 mod reading;
 mod season;
 mod student;
+mod switches;
 mod vault;
 
 use std::path::Path;

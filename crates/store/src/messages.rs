@@ -1,11 +1,14 @@
 //! Messages, from draft to answer.
 
-use domain::{Answer, Message, MessageId, MessageState, PersonId, ProgramId};
-use rusqlite::{OptionalExtension, Row, params};
+use domain::{Answer, Message, MessageId, MessageState, PersonId, PersonName, ProgramId};
+use jiff::civil::Date;
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
 use crate::error::Result;
 use crate::operation::{Snapshot, Writing};
+use crate::people::name_at;
 use crate::sql::{Columns, stored_count, text_or_null};
+use crate::standing::{Keys, Place};
 
 const COLUMNS: &str =
     "m.id, m.uuid, (SELECT uuid FROM person WHERE id = m.person), m.program, m.template,
@@ -44,6 +47,57 @@ impl Snapshot<'_> {
             .into_iter()
             .map(|found| self.with_lists(found))
             .collect()
+    }
+
+    /// Returns messages that left, to people who work at a place now, the latest
+    /// first, each with the name of the person.
+    pub fn messages_at(
+        &self,
+        place: &Place<'_>,
+        limit: usize,
+    ) -> Result<Vec<(PersonName, Message)>> {
+        let keys = Keys::of(place);
+        let Some(condition) = keys.condition("a") else {
+            return Ok(Vec::new());
+        };
+        let mut statement = self.prepare(&format!(
+            "SELECT {COLUMNS}, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as
+             FROM message m JOIN person p ON p.id = m.person
+             WHERE m.state IN ('{handed_over}', '{sent}', '{replied}', '{closed}')
+               AND EXISTS (SELECT 1 FROM affiliation a
+                    WHERE a.person = p.id AND a.current AND ({condition}))
+             ORDER BY m.changed_us DESC, m.id DESC LIMIT {limit}",
+            handed_over = MessageState::HandedOver.word(),
+            sent = MessageState::Sent.word(),
+            replied = MessageState::Replied.word(),
+            closed = MessageState::Closed.word(),
+            limit = stored_count(limit),
+        ))?;
+        let found = statement
+            .query_map(params_from_iter(&keys.values), |row| {
+                Ok((name_at(row, 15)?, message_at(row)?))
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        found
+            .into_iter()
+            .map(|(name, found)| Ok((name, self.with_lists(found)?)))
+            .collect()
+    }
+
+    /// Returns the messages sent from a day on that were the first word to their
+    /// person, with the day of each: nothing is logged with the person before it.
+    pub fn first_contacts_since(&self, day: Date) -> Result<Vec<(MessageId, Date)>> {
+        let mut statement = self.prepare(
+            "SELECT m.uuid, m.sent_on FROM message m
+             WHERE m.sent_on >= ?1 AND m.person IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM participant t
+                    WHERE t.person = m.person AND t.day < m.sent_on)
+               AND NOT EXISTS (SELECT 1 FROM message e
+                    WHERE e.person = m.person AND e.sent_on = m.sent_on AND e.id < m.id)
+             ORDER BY m.sent_on, m.id",
+        )?;
+        let rows = statement.query_map([day.to_string()], |row| Ok((row.id(0)?, row.day(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Returns the answers to a message, in the order in which they were noted.

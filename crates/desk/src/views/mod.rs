@@ -3,6 +3,7 @@
 pub mod check_batch;
 pub mod compose;
 pub mod export;
+pub mod guards;
 pub mod history;
 pub mod import;
 pub mod log;
@@ -11,6 +12,8 @@ pub mod people;
 pub mod person;
 pub mod program;
 pub mod programs;
+pub mod reply;
+pub mod rule;
 pub mod search;
 pub mod set_up;
 pub mod today;

@@ -145,3 +145,66 @@ fn a_follow_up_outlives_the_message_that_it_follows() {
         Some(message(2, None))
     );
 }
+
+#[test]
+fn messages_to_the_people_of_a_place_are_found() {
+    let vault = Vault::new();
+    let to = |n, state| Message {
+        state,
+        sent_on: (state == MessageState::Sent).then(|| day("2026-07-01")),
+        changed_at: instant(n as i64),
+        ..message(n, Some(n))
+    };
+    vault.write(1, |w| {
+        for n in 1..=4 {
+            let mut known = person(n, "Asha Rao");
+            let key = if n == 3 { "elsewhere" } else { "lakeside" };
+            known.affiliations = vec![domain::Affiliation {
+                institution_key: Some(key.to_owned()),
+                current: true,
+                ..affiliation("Lakeside", "Attending")
+            }];
+            w.add_person(&known, &[])?;
+        }
+        w.save_message(&to(1, MessageState::Sent))?;
+        w.save_message(&to(2, MessageState::HandedOver))?;
+        w.save_message(&to(3, MessageState::Sent))?;
+        w.save_message(&to(4, MessageState::Draft))
+    });
+    let keys = ["lakeside"];
+    let place = store::Place {
+        institution_keys: &keys,
+        ..store::Place::default()
+    };
+    let found = vault.read(|s| s.messages_at(&place, 9));
+    let ids: Vec<MessageId> = found.iter().map(|(_, m)| m.id).collect();
+    assert_eq!(ids, [2, 1].map(message_id), "{found:?}");
+    assert_eq!(found[0].0.display(), "Asha Rao");
+    let nowhere = vault.read(|s| s.messages_at(&store::Place::default(), 9));
+    assert_eq!(nowhere, vec![]);
+}
+
+#[test]
+fn a_first_contact_has_nothing_before_it() {
+    let vault = Vault::new();
+    let sent = |n, to, on: &str| Message {
+        state: MessageState::Sent,
+        sent_on: Some(day(on)),
+        ..message(n, Some(to))
+    };
+    vault.write(1, |w| {
+        for n in 1..=3 {
+            w.add_person(&person(n, "Asha Rao"), &[])?;
+        }
+        w.add_interaction(&interaction(1, "2026-06-01", Channel::Talk, &[2]))?;
+        w.save_message(&sent(1, 1, "2026-07-01"))?;
+        w.save_message(&sent(2, 1, "2026-07-01"))?;
+        w.save_message(&sent(3, 2, "2026-07-01"))?;
+        w.save_message(&sent(4, 3, "2026-06-20"))?;
+        // The sending itself is logged on the same day.
+        w.add_interaction(&interaction(2, "2026-07-01", Channel::Email, &[1]))
+    });
+    let since = |from: &str| vault.read(|s| s.first_contacts_since(day(from)));
+    assert_eq!(since("2026-06-25"), [(message_id(1), day("2026-07-01"))]);
+    assert_eq!(since("2026-06-20").len(), 2);
+}

@@ -53,6 +53,7 @@ pub(super) fn record(
     record.sender = sender(student);
     record.context.season_phase = season_phase(today);
     record.context.event.clone_from(&message.event);
+    record.context.reply = message.follows.is_some();
     record.subject = (channel == lint::Channel::Email).then(|| message.subject.clone());
     let Some(person) = person else {
         return Ok(record);
@@ -101,7 +102,7 @@ pub(super) fn record(
         .cloned()
         .collect();
     // A word back within a month keeps a thread open.
-    record.context.reply = timeline.first().is_some_and(|latest| {
+    record.context.reply |= timeline.first().is_some_and(|latest| {
         latest.channel.is_written()
             && latest.direction == Direction::Incoming
             && latest

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::{MessageState, Person, PersonId};
+use jiff::civil::Date;
 use lint::Template;
 use serde::Serialize;
 use store::Reader;
 
+use super::around::{Beside, around};
 use super::found_person;
 use super::record::place_of;
 use crate::places::Places;
@@ -57,8 +59,8 @@ pub struct Start {
     pub slots: Vec<SlotLine>,
     /// To whom: id and name.
     pub person: Option<(String, String)>,
-    /// Where the person works.
-    pub place: String,
+    /// What is known of the person and of what was written there before.
+    pub beside: Beside,
     /// The messages that are not sent yet, newest first.
     pub drafts: Vec<MessageLine>,
     /// Whether name, stage and school of the student are known.
@@ -67,7 +69,12 @@ pub struct Start {
 
 /// Returns what stands before a message is begun: templates, and the slots of
 /// the one chosen with what the record knows.
-pub fn start(reader: &Reader, person: Option<PersonId>, template: Option<&str>) -> Result<Start> {
+pub fn start(
+    reader: &Reader,
+    today: Date,
+    person: Option<PersonId>,
+    template: Option<&str>,
+) -> Result<Start> {
     reader.read(|snapshot| {
         let places = Places::load(snapshot)?;
         let student = Student::from_settings(&snapshot.settings()?);
@@ -75,15 +82,16 @@ pub fn start(reader: &Reader, person: Option<PersonId>, template: Option<&str>) 
         let template = template.map(named_template).transpose()?;
         let known = known_values(&places, &student, person.as_ref());
         let slots = template.map(|t| slot_lines(t, &known)).unwrap_or_default();
+        let beside = match &person {
+            Some(person) => around(snapshot, &places, person, None, None, today)?.beside,
+            None => Beside::default(),
+        };
         let drafts = snapshot.messages(None, 50)?;
         Ok(Start {
             templates: lint::TEMPLATES.iter().map(template_line).collect(),
             chosen: template.map(template_line),
             slots,
-            place: person
-                .as_ref()
-                .map(|p| place_of(&places, p))
-                .unwrap_or_default(),
+            beside,
             person: person.map(|p| (p.id.to_string(), p.name.display())),
             drafts: drafts
                 .iter()
