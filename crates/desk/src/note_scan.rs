@@ -13,7 +13,7 @@ use crate::{DeskError, Result};
 const RULE: &str = "patient-identifier";
 
 /// What stands where something was taken out.
-const TAKEN_OUT: &str = "(taken out)";
+pub(crate) const TAKEN_OUT: &str = "(taken out)";
 
 /// Whether a note may be saved although the scan finds something in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

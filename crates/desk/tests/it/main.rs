@@ -4,6 +4,7 @@ mod apply_import;
 mod history;
 mod large;
 mod log_interaction;
+mod note_scan;
 mod programs;
 mod search;
 mod set_up;
