@@ -64,6 +64,14 @@ pub enum DeskError {
         /// The words that were found.
         found: Vec<String>,
     },
+    /// A message is in a state that does not allow this step.
+    #[error("the message is {}; {way_on}", if *.state == "draft" { "a draft" } else { state })]
+    WrongStep {
+        /// How far it has come.
+        state: &'static str,
+        /// What would do.
+        way_on: &'static str,
+    },
     /// The message may not be handed over yet.
     #[error("the message is not ready: {0}")]
     NotReady(String),

@@ -13,6 +13,20 @@ use crate::{Desk, DeskError, Done, Result};
 /// The tag of people who agreed to updates (S-083).
 pub const WANTS_UPDATES: &str = "wants updates";
 
+/// Signs of openness in an answer (S-111 to S-113): the tag that keeps one, and
+/// what a form calls it.
+pub const SIGNS: [(&str, &str); 3] = [
+    ("sign: thoughtful answer", "They answered with thought"),
+    ("sign: asked about goals", "They asked about my goals"),
+    (
+        "sign: offered help",
+        "They offered resources or introductions",
+    ),
+];
+
+/// Signs from which somebody may become a mentor. A choice of ours.
+pub const SIGNS_OF_A_MENTOR: usize = 2;
+
 /// An answer, as the student notes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewAnswer {
@@ -22,6 +36,8 @@ pub struct NewAnswer {
     pub day: Option<Date>,
     /// Its Message-ID, or empty.
     pub mail_id: String,
+    /// Signs of openness that it shows, by their tags.
+    pub signs: Vec<&'static str>,
     /// Whether the note was looked at for what tells who a patient is.
     pub scan: Scan,
 }
@@ -31,7 +47,7 @@ impl Desk {
     /// any more.
     ///
     /// # Errors
-    /// [`DeskError::NotReady`] where the message was not sent,
+    /// [`DeskError::WrongStep`] where the message was not sent,
     /// [`DeskError::Patient`] where the note may tell who a patient is, and
     /// [`DeskError::Bad`] where the same e-mail was noted already, or the day
     /// lies ahead.
@@ -72,6 +88,7 @@ impl Desk {
                     let logged =
                         written(interaction, person, day, channel, Direction::Incoming, text);
                     writing.add_interaction(&logged)?;
+                    keep_signs(writing, person, &answer.signs)?;
                     noted.interaction = Some(interaction);
                 }
                 writing.add_answer(id, &noted)?;
@@ -84,7 +101,7 @@ impl Desk {
     /// Closes a message: no answer is awaited any more.
     ///
     /// # Errors
-    /// [`DeskError::NotReady`] where the message was not sent, or is closed.
+    /// [`DeskError::WrongStep`] where the message was not sent, or is closed.
     pub fn close_message(&self, id: MessageId) -> Result<Done<()>> {
         self.write(
             "close-message",
@@ -140,4 +157,24 @@ impl Desk {
             },
         )
     }
+}
+
+/// Keeps signs of openness as tags of the person, each once.
+fn keep_signs(
+    writing: &mut store::Writing<'_>,
+    person: domain::PersonId,
+    signs: &[&'static str],
+) -> Result<()> {
+    if signs.is_empty() {
+        return Ok(());
+    }
+    if let Some(mut person) = writing.person(person)? {
+        for sign in signs {
+            if !person.tags.iter().any(|tag| tag == sign) {
+                person.tags.push((*sign).to_owned());
+            }
+        }
+        writing.update_person(&person)?;
+    }
+    Ok(())
 }

@@ -49,7 +49,7 @@ impl Desk {
     /// reply is awaited, and what it promises is kept as commitments.
     ///
     /// # Errors
-    /// [`DeskError::NotReady`] where it was not handed over;
+    /// [`DeskError::WrongStep`] where it was not handed over;
     /// [`DeskError::Bad`] where a promise is empty, or made to nobody.
     pub fn mark_sent(&self, id: MessageId, promises: &[Promised]) -> Result<Done<()>> {
         let today = self.today()?;

@@ -121,10 +121,10 @@ impl Desk {
             |writing| {
                 let earlier = stored(writing, earlier)?;
                 if earlier.state < MessageState::Sent {
-                    return Err(DeskError::NotReady(format!(
-                        "it is {}; only a message that was sent can be followed",
-                        earlier.state.word()
-                    )));
+                    return Err(DeskError::WrongStep {
+                        state: earlier.state.word(),
+                        way_on: "only one that was sent can be followed",
+                    });
                 }
                 let student = Student::from_settings(&writing.settings()?);
                 let person = match earlier.person {
@@ -185,7 +185,7 @@ impl Desk {
     /// operation until something else is done.
     ///
     /// # Errors
-    /// [`DeskError::NotReady`] where it was sent already.
+    /// [`DeskError::WrongStep`] where it was sent already.
     pub fn save_message(&self, id: MessageId, subject: &str, text: &str) -> Result<Done<()>> {
         if text.len() > TEXT_MAX {
             let found = format!("{} bytes", text.len());
@@ -215,7 +215,7 @@ impl Desk {
     /// Throws a message away that was not sent.
     ///
     /// # Errors
-    /// [`DeskError::NotReady`] where it was sent already.
+    /// [`DeskError::WrongStep`] where it was sent already.
     pub fn discard_message(&self, id: MessageId) -> Result<Done<()>> {
         self.write(
             "discard-message",
@@ -322,7 +322,6 @@ pub(crate) fn message_for(
     if message.state.allows(step) {
         return Ok(message);
     }
-    let word = message.state.word();
     let way_on = match step {
         MessageStep::Write | MessageStep::HandOver | MessageStep::Discard => "undo that first",
         MessageStep::Send if message.state < MessageState::HandedOver => "hand it over first",
@@ -332,7 +331,10 @@ pub(crate) fn message_for(
         }
         MessageStep::Answer | MessageStep::Close => "nothing is awaited any more",
     };
-    Err(DeskError::NotReady(format!("it is {word}; {way_on}")))
+    Err(DeskError::WrongStep {
+        state: message.state.word(),
+        way_on,
+    })
 }
 
 fn stored(snapshot: &store::Snapshot<'_>, id: MessageId) -> Result<Message> {

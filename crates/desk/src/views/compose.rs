@@ -3,9 +3,9 @@
 
 mod around;
 mod check;
-mod record;
 mod sources;
 mod start;
+mod told;
 mod twin;
 
 use domain::{
@@ -23,11 +23,12 @@ pub use start::{SlotLine, Start, TemplateLine, start};
 pub use twin::Twin;
 
 pub(crate) use check::{Checked, check_stored, fix_key};
-pub(crate) use record::logged_channel;
 pub(crate) use start::{known_values, named_template};
+pub(crate) use told::logged_channel;
 
 use crate::places::Places;
 use crate::switches::guard_settings;
+use crate::verbs::answer_message::{SIGNS, SIGNS_OF_A_MENTOR, WANTS_UPDATES};
 use crate::views::person::{MessageLine, message_line};
 use crate::{DeskError, Result};
 
@@ -123,6 +124,10 @@ pub struct Compose {
     pub silence: Option<Silence>,
     /// Whether the person agreed to updates.
     pub wants_updates: bool,
+    /// Signs of openness that the person has shown.
+    pub n_signs: usize,
+    /// Whether they are enough to ask for regular contact.
+    pub may_become_mentor: bool,
 }
 
 /// Returns a message as it is being written. With `typed`, subject and text are
@@ -160,6 +165,10 @@ pub fn compose(
             Some(earlier) => snapshot.message(earlier)?,
             None => None,
         };
+        let n_signs = person.as_ref().map_or(0, |p| {
+            let is_sign = |tag: &String| SIGNS.iter().any(|(sign, _)| sign == tag);
+            p.tags.iter().filter(|tag| is_sign(tag)).count()
+        });
         let title = match (template, message.follows) {
             (Some(template), _) => template.title.clone(),
             (None, Some(_)) => "Follow up".to_owned(),
@@ -188,10 +197,11 @@ pub fn compose(
                 .collect(),
             follows: follows.as_ref().map(message_line),
             silence,
-            wants_updates: person.as_ref().is_some_and(|p| {
-                let wants = crate::verbs::answer_message::WANTS_UPDATES;
-                p.tags.iter().any(|tag| tag == wants)
-            }),
+            wants_updates: person
+                .as_ref()
+                .is_some_and(|p| p.tags.iter().any(|tag| tag == WANTS_UPDATES)),
+            n_signs,
+            may_become_mentor: n_signs >= SIGNS_OF_A_MENTOR,
             person: person.map(|p| (p.id.to_string(), p.name.display())),
             channel: message.channel,
             subject: message.subject,

@@ -5,6 +5,7 @@ use axum::Router;
 use super::state::State;
 
 mod export;
+mod guards;
 mod help;
 mod history;
 mod import;
@@ -13,6 +14,8 @@ mod people;
 mod person;
 mod program;
 mod programs;
+mod reply;
+mod rule;
 mod search;
 mod set_up;
 pub mod styleguide;
@@ -29,11 +32,14 @@ pub fn all(state: State) -> Router {
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())
+        .merge(reply::routes())
         .merge(import::routes())
         .merge(history::routes())
         .merge(search::routes())
         .merge(set_up::routes())
+        .merge(guards::routes())
         .merge(help::routes())
+        .merge(rule::routes())
         .merge(export::routes())
         .with_state(state)
         .merge(styleguide::routes())

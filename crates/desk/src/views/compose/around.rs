@@ -11,7 +11,7 @@ use lint::{Scenario, SeasonPhase};
 use serde::Serialize;
 use store::{Place, Snapshot};
 
-use super::record::place_of;
+use super::told::place_of;
 use crate::Result;
 use crate::places::Places;
 use crate::season::next_opening;

@@ -9,8 +9,8 @@ use serde::Serialize;
 use store::{Reader, Snapshot};
 
 use super::around::{Around, Beside, around};
-use super::record::{record, sender};
 use super::sources::{SourceLine, source_lines};
+use super::told::{record, sender};
 use super::twin::{Twin, twin};
 use crate::Result;
 use crate::places::Places;

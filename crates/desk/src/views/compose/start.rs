@@ -10,7 +10,7 @@ use store::Reader;
 
 use super::around::{Beside, around};
 use super::found_person;
-use super::record::place_of;
+use super::told::place_of;
 use crate::places::Places;
 use crate::student::Student;
 use crate::views::person::{MessageLine, message_line};
