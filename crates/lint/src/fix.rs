@@ -81,13 +81,13 @@ fn without_blank(message: &Message, finding: &Finding) -> Option<Fix> {
         let (start, end) = blanks::blanks(subject).into_iter().next()?;
         let rest = spaced(&format!("{}{}", &subject[..start], &subject[end..]));
         return (!rest.is_empty()).then(|| Fix {
-            label: format!("Take \"{}\" out of the subject", &subject[start..end]),
+            label: "Take the blank out of the subject".to_owned(),
             subject: Some(rest),
             text: message.text.clone(),
         });
     };
     let text = &message.text;
-    let (before, blank, after) = (text.get(..start)?, text.get(start..end)?, text.get(end..)?);
+    let (before, after) = (text.get(..start)?, text.get(end..)?);
     let line_before = before.rsplit('\n').next().unwrap_or_default().trim();
     let line_after = after.split('\n').next().unwrap_or_default().trim();
     let opens = line_before.is_empty() || line_before.ends_with(['.', '!', '?']);
@@ -99,7 +99,7 @@ fn without_blank(message: &Message, finding: &Finding) -> Option<Fix> {
     let after = after.trim_start_matches([' ', '.', '!', '?']);
     let taken = tidied(&format!("{} {after}", before.trim_end_matches(' ')));
     Some(Fix {
-        label: format!("Take \"{blank}\" out"),
+        label: "Take this blank out".to_owned(),
         subject: message.subject.clone(),
         text: taken,
     })

@@ -182,7 +182,7 @@ async fn sending_is_offered_only_after_the_hand_over_and_refused_before() {
         "rel=\"noopener noreferrer\"",
     ]);
     let sent = student.post(&path, &[("do", "sent")]).await;
-    sent.says(&["No answer yet", "0 of at most 2 reminders", "E-008"])
+    sent.says(&["No answer yet", "No reminder was sent.", "E-008"])
         .says_nothing_of(&["Discard", "I sent it"]);
     let refused = student.refused(&path, &[("do", "discard")]).await;
     Page(refused.text).says(&["The message is sent; undo that first."]);

@@ -110,8 +110,10 @@ pub(crate) fn check_stored(
     let mut findings = lint::check(&record, &rules);
     let mut nearest = None;
     if let Some((twin, finding)) = twin(snapshot, message, &record, &rules)? {
+        // While blanks of the template are left, what is alike is the template.
+        let is_written = findings.iter().all(|f| f.code != "placeholder-left");
         // As in a batch, it is about the whole message and stands first.
-        findings.splice(0..0, finding);
+        findings.splice(0..0, finding.filter(|_| is_written));
         nearest = Some(twin);
     }
     let mut guards = guard_settings(&settings);
