@@ -6,6 +6,7 @@
 //! disagree.
 
 pub mod demo;
+pub mod note_scan;
 pub mod verbs;
 pub mod views;
 
@@ -19,6 +20,7 @@ mod places;
 mod reading;
 mod season;
 mod student;
+mod switches;
 mod vault;
 
 use std::path::Path;

@@ -6,6 +6,7 @@
 mod agenda;
 mod draft;
 mod fact;
+mod guards;
 mod id;
 mod interaction;
 mod mention;
@@ -26,6 +27,10 @@ pub use agenda::{
 };
 pub use draft::{InteractionDraft, PersonDraft, Problem, Sink};
 pub use fact::{Fact, Provenance, Reliability, Standing};
+pub use guards::{
+    Guard, GuardFinding, GuardLevel, GuardMeta, GuardSettings, OpenMessage, Outreach, Reminded,
+    guard_findings,
+};
 pub use id::{
     CommitmentId, InteractionId, InvalidId, MessageId, OperationId, PersonId, ProgramId, SiteId,
 };
@@ -34,7 +39,7 @@ pub use interaction::{
 };
 pub use mention::{FORGOTTEN, Mentions, Named};
 pub use merge::{Difference, MergeChoice, MergeField, Merged, differences, merged};
-pub use message::{Message, MessageState};
+pub use message::{Answer, Message, MessageState, MessageStep};
 pub use name::{
     NameHint, NameLikeness, NameParts, PersonName, fold, fold_key, likeness, surname_of,
 };

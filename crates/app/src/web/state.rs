@@ -161,6 +161,13 @@ pub fn done_at(path: &str, operation: OperationId) -> Response {
     Redirect::to(&format!("{path}{joint}done={operation}")).into_response()
 }
 
+/// Returns a page that was made again because a form was refused, with the
+/// status that says so.
+pub fn refused(mut page: Response) -> Response {
+    *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    page
+}
+
 /// Returns the page that says why something was not done.
 pub fn refusal(error: DeskError) -> Response {
     let status = match &error {

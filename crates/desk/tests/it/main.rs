@@ -12,6 +12,7 @@ mod log_interaction;
 mod map_columns;
 mod merge_people;
 mod messages;
+mod note_scan;
 mod programs;
 mod roster;
 mod search;
