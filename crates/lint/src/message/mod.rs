@@ -47,7 +47,7 @@ mod wrong_name;
 use crate::analysis::Analysis;
 use crate::{Finding, Message, Rule, Settings};
 
-use mass_text::Fingerprint;
+pub(crate) use mass_text::Fingerprint;
 pub use mass_text::similarity;
 
 /// Every rule on messages, in the order of the help pages.

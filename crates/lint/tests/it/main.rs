@@ -8,3 +8,4 @@ mod form_quality;
 mod quality;
 mod rules;
 mod templates;
+mod voices;
