@@ -9,3 +9,4 @@ mod form_quality;
 mod quality;
 mod rules;
 mod templates;
+mod voices;
