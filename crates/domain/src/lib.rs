@@ -6,8 +6,10 @@
 mod agenda;
 mod draft;
 mod fact;
+mod guards;
 mod id;
 mod interaction;
+mod mention;
 mod merge;
 mod message;
 mod name;
@@ -15,6 +17,7 @@ mod person;
 mod program;
 mod reconcile;
 mod relationship;
+mod training;
 
 pub use agenda::{
     Agenda, AgendaInput, AgendaItem, AwaitedReply, Decision, DecisionKind, DueCommitment,
@@ -24,14 +27,19 @@ pub use agenda::{
 };
 pub use draft::{InteractionDraft, PersonDraft, Problem, Sink};
 pub use fact::{Fact, Provenance, Reliability, Standing};
+pub use guards::{
+    Guard, GuardFinding, GuardLevel, GuardMeta, GuardSettings, OpenMessage, Outreach, Reminded,
+    guard_findings,
+};
 pub use id::{
     CommitmentId, InteractionId, InvalidId, MessageId, OperationId, PersonId, ProgramId, SiteId,
 };
 pub use interaction::{
     Channel, Commitment, CommitmentState, Direction, Exchange, ExchangeKind, Interaction, Owner,
 };
+pub use mention::{FORGOTTEN, Mentions, Named};
 pub use merge::{Difference, MergeChoice, MergeField, Merged, differences, merged};
-pub use message::{Message, MessageState};
+pub use message::{Answer, Message, MessageState, MessageStep};
 pub use name::{
     NameHint, NameLikeness, NameParts, PersonName, fold, fold_key, likeness, surname_of,
 };
@@ -45,3 +53,4 @@ pub use reconcile::{
     reconcile, uids_of,
 };
 pub use relationship::{RelationshipEvidence, RelationshipState, relationship};
+pub use training::{is_in_training, years_of_training};

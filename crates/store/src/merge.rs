@@ -108,9 +108,9 @@ impl Writing<'_> {
         self.move_decisions(kept, other)?;
         // Whatever else names a person, in this version or a later one.
         for table in logged_tables(self.connection())? {
-            for (from, to) in &table.references {
-                if to == "person" {
-                    let (table, from) = (quoted(&table.name), quoted(from));
+            for key in &table.references {
+                if key.parent == "person" {
+                    let (table, from) = (quoted(&table.name), quoted(&key.from));
                     self.prepare(&format!("UPDATE {table} SET {from} = ?1 WHERE {from} = ?2"))?
                         .execute([row, gone])?;
                 }

@@ -1,5 +1,6 @@
 //! Tests of the rules, the templates and their quality.
 
+mod beside;
 mod form_quality;
 #[expect(
     clippy::disallowed_methods,
@@ -8,3 +9,4 @@ mod form_quality;
 mod quality;
 mod rules;
 mod templates;
+mod voices;

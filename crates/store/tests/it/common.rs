@@ -65,6 +65,14 @@ impl Vault {
     }
 }
 
+/// Every migration and these after them, as a later version would know them.
+pub(crate) fn later_migrations(after: &[Migration]) -> Limits {
+    Limits {
+        migrations: Box::leak([MIGRATIONS, after].concat().into_boxed_slice()),
+        ..Limits::default()
+    }
+}
+
 pub(crate) fn key() -> Key {
     Key::new([7; 32])
 }
@@ -205,11 +213,7 @@ pub(crate) fn message(n: u128, person: Option<u128>) -> Message {
         sent_on: None,
         changed_at: instant(0),
         mail_id: "m1@example.org".to_owned(),
+        switched_off: vec!["too-short".to_owned()],
+        follows: None,
     }
-}
-
-/// Returns the released migrations and more after them, as a later version of
-/// Vouch has them.
-pub(crate) fn released_and(more: &[Migration]) -> &'static [Migration] {
-    Box::leak([MIGRATIONS, more].concat().into_boxed_slice())
 }

@@ -2,7 +2,10 @@
 
 mod agenda;
 mod common;
+mod copy;
+mod forget;
 mod interactions;
+mod load;
 mod merge;
 mod messages;
 mod model;
@@ -10,5 +13,6 @@ mod operations;
 mod people;
 mod programs;
 mod search;
+mod trash;
 mod undo;
 mod vault;
