@@ -84,7 +84,7 @@ test("every page with a year's content", async () => {
   };
   const person = await first("/people?q=asha", "tbody th a");
   const message = await first("/write", "main a[href^='/write/']");
-  await look(page, demo, [...FIXED, person, `${person}/edit`, message, `/write?person=${person.split("/").pop()}&template=alumni-intro`]);
+  await look(page, demo, [...FIXED, person, `${person}/edit`, `${person}/forget`, message, `/write?person=${person.split("/").pop()}&template=alumni-intro`]);
   assert.deepEqual(complaints(page), []);
 });
 

@@ -18,7 +18,7 @@ mod season;
 mod student;
 mod vault;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::OperationId;
@@ -32,10 +32,11 @@ pub use ids::Ids;
 pub use reading::{Reading, read_people};
 pub use store::{Key, OpenError, Reader};
 pub use student::{Stage, Student};
-pub use vault::{Vault, VaultError, default_folder};
+pub use vault::{Copy, Vault, VaultError, default_folder};
 
 /// The writing side of a vault. There is one per process and vault.
 pub struct Desk {
+    data_file: PathBuf,
     pen: store::Pen,
     reader: Reader,
     clock: Arc<dyn Clock>,
@@ -56,6 +57,7 @@ impl Desk {
     ) -> Result<(Self, Reader), OpenError> {
         let (pen, reader) = store::open(path, key)?;
         let desk = Self {
+            data_file: path.to_owned(),
             pen,
             reader: reader.clone(),
             clock,

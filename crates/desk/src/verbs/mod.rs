@@ -9,6 +9,7 @@ pub mod decide_item;
 pub mod delete_people;
 pub mod edit_people;
 pub mod edit_person;
+pub mod forget_people;
 pub mod list_program;
 pub mod log_interaction;
 pub mod restore_people;

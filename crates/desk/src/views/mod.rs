@@ -3,6 +3,7 @@
 pub mod check_batch;
 pub mod compose;
 pub mod export;
+pub mod forget;
 pub mod history;
 pub mod import;
 pub mod log;

@@ -453,7 +453,9 @@ fn check(also: impl FnOnce(&Pen), forget: impl FnOnce(&Pen, &Path)) {
 
 fn forget_all(pen: &Pen) {
     let forgotten = pen
-        .forget(operation(99, "Forget 1 person"), &[PersonId(uuid_of(GONE))])
+        .forget(operation(99, ""), &[PersonId(uuid_of(GONE))], |_| {
+            "Forget".to_owned()
+        })
         .expect("forgotten");
     assert_eq!(forgotten.what.people, 1);
     assert!(forgotten.swept);
@@ -489,8 +491,9 @@ fn nothing_is_left_where_the_sweeping_is_finished_later() {
                 super::erase(
                     &mut connection,
                     tables,
-                    operation(99, "Forget"),
+                    operation(99, ""),
                     &[PersonId(uuid_of(GONE))],
+                    |_| "Forget".to_owned(),
                 )
                 .expect("erased");
             }

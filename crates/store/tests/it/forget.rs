@@ -67,11 +67,18 @@ fn forget(vault: &Vault, n: u128, people: &[u128]) -> Forgotten {
     let preview = vault.pen.forget_preview(&people).expect("a preview");
     let operation = NewOperation {
         verb: "forget",
-        description: "Forget 1 person",
         ..operation(n)
     };
-    let forgotten = vault.pen.forget(operation, &people).expect("forgotten");
+    let mut described = None;
+    let forgotten = vault.pen.forget(operation, &people, |what| {
+        described = Some(what.clone());
+        format!("Forget {} people", what.people)
+    });
+    let forgotten = forgotten.expect("forgotten");
     assert_eq!(forgotten.what, preview, "it does what it said");
+    if preview.people > 0 {
+        assert_eq!(described, Some(preview));
+    }
     forgotten
 }
 
@@ -239,8 +246,7 @@ fn a_draft_is_not_typed_on_after_it_was_forgotten_in_part() {
         outcome.expect("it is written");
     };
     write(10, "one");
-    let people = [person_id(1)];
-    vault.pen.forget(operation(20), &people).expect("forgotten");
+    forget(&vault, 20, &[1]);
     write(11, "two");
     vault.undo(12, 11).unwrap();
     let left = vault

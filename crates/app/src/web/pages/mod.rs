@@ -5,6 +5,7 @@ use axum::Router;
 use super::state::State;
 
 mod export;
+mod forget;
 mod help;
 mod history;
 mod import;
@@ -28,6 +29,7 @@ pub fn all(state: State) -> Router {
         .merge(people::routes())
         .merge(person::routes())
         .merge(trash::routes())
+        .merge(forget::routes())
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())
