@@ -29,10 +29,13 @@ use jiff::tz::TimeZone;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{DeskError, Result};
 pub use ids::Ids;
-pub use reading::{Reading, read_people};
-pub use store::{Key, OpenError, Reader};
+pub use reading::{Reading, is_export, read_people};
+pub use store::{Contents, Key, OpenError, Reader};
 pub use student::{Stage, Student};
-pub use vault::{Copy, Vault, VaultError, default_folder};
+pub use vault::{
+    Backup, BackupKind, Copy, MIN_PASSPHRASE, NotACode, Prepared, Protection, RecoveryCode,
+    Restored, Secret, Vault, VaultError, default_folder,
+};
 
 /// The writing side of a vault. There is one per process and vault.
 pub struct Desk {
@@ -41,6 +44,7 @@ pub struct Desk {
     reader: Reader,
     clock: Arc<dyn Clock>,
     ids: Ids,
+    home: Option<vault::Home>,
 }
 
 impl Desk {
@@ -62,8 +66,20 @@ impl Desk {
             reader: reader.clone(),
             clock,
             ids,
+            home: None,
         };
         Ok((desk, reader))
+    }
+
+    /// Returns the vault that this desk has open; none where a data file was
+    /// opened without its folder.
+    pub fn vault(&self) -> Option<&Vault> {
+        self.home.as_ref().map(|home| &home.vault)
+    }
+
+    /// Returns the key of the vault, to open it again after it was let go.
+    pub fn key(&self) -> Option<&Key> {
+        self.home.as_ref().map(|home| &home.key)
     }
 
     /// Returns the present instant.

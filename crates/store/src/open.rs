@@ -16,7 +16,7 @@ use crate::operation::{Pen, Snapshot};
 use crate::triggers;
 
 /// Marks a file as a vault, in SQLite's header: "Vouc".
-const APPLICATION_ID: i32 = 0x566F_7563;
+pub(crate) const APPLICATION_ID: i32 = 0x566F_7563;
 
 /// Cache of each reader in KiB, 32 MB together. The first has the most, because
 /// a face that asks one thing at a time is always given that one.

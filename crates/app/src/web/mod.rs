@@ -22,6 +22,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub mod assets;
 pub mod body;
 pub mod errors;
+pub mod face;
 pub mod form;
 pub mod guard;
 pub mod layout;
@@ -42,7 +43,6 @@ pub fn router(pages: Router, guard: Guard) -> Router {
     pages
         .route(assets::ROUTE, get(assets::file))
         .route("/favicon.ico", get(assets::favicon))
-        .fallback(errors::not_found)
         .layer(DefaultBodyLimit::max(body::SMALL_BODY_BYTES))
         .layer(from_fn(body::limit))
         .layer(CatchPanicLayer::custom(errors::panicked))

@@ -1,7 +1,7 @@
 //! What every page works with, and how a page asks the desk.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -40,6 +40,11 @@ impl State {
             previews: Mutex::default(),
             demo,
         }))
+    }
+
+    /// Returns what tells whether anybody still works with this state.
+    pub(crate) fn watch(&self) -> Watch {
+        Watch(Arc::downgrade(&self.0))
     }
 
     /// Returns the writing side.
@@ -115,6 +120,16 @@ impl State {
             .at(here)
             .toast(toast)
             .demo(self.is_demo())
+    }
+}
+
+/// Tells whether anybody still works with a state, without keeping it.
+pub(crate) struct Watch(Weak<Inner>);
+
+impl Watch {
+    /// Returns the state, while somebody else has it.
+    pub(crate) fn still_there(&self) -> Option<State> {
+        self.0.upgrade().map(State)
     }
 }
 

@@ -11,6 +11,7 @@ pub mod edit_people;
 pub mod edit_person;
 pub mod forget_people;
 pub mod list_program;
+pub mod load_export;
 pub mod log_interaction;
 pub mod restore_people;
 pub mod set_up;

@@ -16,4 +16,5 @@ pub mod search;
 pub mod set_up;
 pub mod today;
 pub mod trash;
+pub mod vault;
 pub mod who;

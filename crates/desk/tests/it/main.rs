@@ -1,9 +1,12 @@
 //! The tests of `desk`, one program.
 
 mod apply_import;
+mod backup;
 mod edit_people;
+mod export;
 mod history;
 mod large;
+mod lock;
 mod log_interaction;
 mod programs;
 mod search;

@@ -2,8 +2,10 @@
 
 mod agenda;
 mod common;
+mod copy;
 mod forget;
 mod interactions;
+mod load;
 mod messages;
 mod model;
 mod operations;
