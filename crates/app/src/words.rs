@@ -1,6 +1,7 @@
 //! Small pieces of wording that several templates share.
 
 use desk::Contents;
+use formats::ColumnRole;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -79,4 +80,27 @@ pub(crate) fn contents(found: &Contents, zone: &TimeZone) -> String {
         count(&found.people, "person", "people"),
         count(&found.interactions, "interaction", "interactions")
     )
+}
+/// Returns what a column holds, in the words of a page.
+pub(crate) fn column_role(role: &ColumnRole) -> &'static str {
+    match role {
+        ColumnRole::Name => "the whole name",
+        ColumnRole::Title => "the title (Dr.)",
+        ColumnRole::Given => "given name",
+        ColumnRole::Middle => "middle name",
+        ColumnRole::Family => "family name",
+        ColumnRole::Suffix => "degrees or suffix (MD, Jr.)",
+        ColumnRole::Employer => "employer or hospital",
+        ColumnRole::Position => "post or specialty",
+        ColumnRole::Email => "e-mail address",
+        ColumnRole::Phone => "telephone",
+        ColumnRole::LinkedIn => "LinkedIn profile",
+        ColumnRole::Url => "other web address",
+        ColumnRole::Tags => "tags or groups",
+        ColumnRole::Note => "a note",
+        ColumnRole::KnownSince => "the day you met",
+        ColumnRole::HowFound => "how you met",
+        ColumnRole::Extra => "something else: keep it",
+        ColumnRole::Ignore => "leave it out",
+    }
 }

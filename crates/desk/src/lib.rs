@@ -6,16 +6,21 @@
 //! disagree.
 
 pub mod demo;
+pub mod note_scan;
 pub mod verbs;
 pub mod views;
 
 mod clock;
+mod columns;
+mod correspondence;
+mod employers;
 mod error;
 mod ids;
 mod places;
 mod reading;
 mod season;
 mod student;
+mod switches;
 mod vault;
 
 use std::path::{Path, PathBuf};
@@ -29,7 +34,10 @@ use jiff::tz::TimeZone;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{DeskError, Result};
 pub use ids::Ids;
-pub use reading::{Reading, is_export, read_people};
+pub use reading::{
+    Opened, Origin, Reading, is_export, look_at_table, open_people, read_archive, read_people,
+    read_people_of,
+};
 pub use store::{Contents, Key, OpenError, Reader};
 pub use student::{Stage, Student};
 pub use vault::{

@@ -6,15 +6,18 @@
 mod agenda;
 mod draft;
 mod fact;
+mod guards;
 mod id;
 mod interaction;
 mod mention;
+mod merge;
 mod message;
 mod name;
 mod person;
 mod program;
 mod reconcile;
 mod relationship;
+mod training;
 
 pub use agenda::{
     Agenda, AgendaInput, AgendaItem, AwaitedReply, Decision, DecisionKind, DueCommitment,
@@ -24,6 +27,10 @@ pub use agenda::{
 };
 pub use draft::{InteractionDraft, PersonDraft, Problem, Sink};
 pub use fact::{Fact, Provenance, Reliability, Standing};
+pub use guards::{
+    Guard, GuardFinding, GuardLevel, GuardMeta, GuardSettings, OpenMessage, Outreach, Reminded,
+    guard_findings,
+};
 pub use id::{
     CommitmentId, InteractionId, InvalidId, MessageId, OperationId, PersonId, ProgramId, SiteId,
 };
@@ -31,11 +38,19 @@ pub use interaction::{
     Channel, Commitment, CommitmentState, Direction, Exchange, ExchangeKind, Interaction, Owner,
 };
 pub use mention::{FORGOTTEN, Mentions, Named};
-pub use message::{Message, MessageState};
-pub use name::{PersonName, fold, fold_key, surname_of};
+pub use merge::{Difference, MergeChoice, MergeField, Merged, differences, merged};
+pub use message::{Answer, Message, MessageState, MessageStep};
+pub use name::{
+    NameHint, NameLikeness, NameParts, PersonName, fold, fold_key, likeness, surname_of,
+};
 pub use person::{
     Affiliation, Certainty, ContactKind, ContactPoint, Person, Ring, RoleKind, linkedin_key,
+    phone_key,
 };
 pub use program::{Program, School, Site, Track};
-pub use reconcile::{Field, Known, Match, Update, reconcile};
+pub use reconcile::{
+    Duplicate, Duplicates, Field, Known, Match, Strength, Update, cities_of, duplicate, duplicates,
+    reconcile, uids_of,
+};
 pub use relationship::{RelationshipEvidence, RelationshipState, relationship};
+pub use training::{is_in_training, years_of_training};

@@ -19,6 +19,7 @@ mod person;
 mod programs;
 mod read;
 mod recovery_sheet;
+mod reply;
 mod restore;
 mod sarif;
 mod search;
@@ -90,6 +91,8 @@ enum Command {
     Who(who::Args),
     /// Begin a message from a template, check it, and hand it over.
     Write(write::Args),
+    /// Note an answer: a pasted text, or an .eml file that finds its message itself.
+    Reply(reply::Args),
     /// Check a text against the rules on messages.
     Check(check::Args),
     /// Solve, verify and simulate residency markets (no vault is opened).
@@ -268,6 +271,9 @@ impl CliError {
                     lines.join("\n")
                 );
             }
+            Self::Desk(DeskError::Patient { .. }) => {
+                "Say it in other words, or add --not-a-patient where it is none."
+            }
             Self::Desk(DeskError::NotReady(_)) => {
                 "Mend it in the browser, or with `vouch write --edit`, and check again."
             }
@@ -407,6 +413,7 @@ pub fn run(
         Command::Programs(args) => programs::run(args, context),
         Command::Who(args) => who::run(args, context),
         Command::Write(args) => write::run(args, context),
+        Command::Reply(args) => reply::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Match(args) => match_market::run(args, context),
         Command::Portfolio(args) => best_set::run(args, context),

@@ -25,6 +25,7 @@ pub mod errors;
 pub mod face;
 pub mod form;
 pub mod guard;
+pub mod held;
 pub mod layout;
 pub mod pages;
 pub mod palette;

@@ -2,13 +2,19 @@
 
 mod apply_import;
 mod backup;
+mod duplicates;
 mod edit_people;
 mod export;
 mod history;
 mod large;
 mod lock;
 mod log_interaction;
+mod map_columns;
+mod merge_people;
+mod messages;
+mod note_scan;
 mod programs;
+mod roster;
 mod search;
 mod set_up;
 mod support;

@@ -177,6 +177,17 @@ fn write(pen: &Pen, n: u128, line: &str, f: impl FnOnce(&Connection)) {
     .expect("it is written");
 }
 
+/// Returns whether a second row of the same person, or message, is one of theirs.
+fn may_have_another_row(table: &LoggedTable) -> bool {
+    const ONCE: [&str; 4] = ["person", "interaction", "decision", "employer_answer"];
+    let is_key = |column: &String| table.references.iter().any(|key| key.from == *column);
+    let names_once = table
+        .unique
+        .iter()
+        .any(|columns| columns.iter().all(is_key));
+    !names_once && !ONCE.contains(&&*table.name)
+}
+
 fn names_of(pen: &Pen, person: i64) -> (String, String) {
     pen.lock()
         .query_row(
@@ -219,24 +230,11 @@ fn plant(pen: &Pen) {
     let (given, family) = names_of(pen, GONE);
     // Rows that come and go leave images only.
     write(pen, 3, &format!("Change {given} {family}"), |connection| {
-        for table in live.clone().filter(|table| {
-            ![
-                "person",
-                "interaction",
-                "message",
-                "decision",
-                "employer_answer",
-            ]
-            .contains(&&*table.name)
-        }) {
-            let mut values = columns(connection, table).into_iter().map(|(name, kind)| {
-                if name == "field" || table.references.iter().any(|key| key.from == name) {
-                    (GONE.to_string(), kind)
-                } else {
-                    (gone.value(table, &name, &kind, GONE), kind)
-                }
-            });
-            let values: Vec<String> = values.by_ref().map(|(value, _)| value).collect();
+        for table in live.clone().filter(|table| may_have_another_row(table)) {
+            let values: Vec<String> = columns(connection, table)
+                .into_iter()
+                .map(|(name, kind)| gone.value(table, &name, &kind, GONE))
+                .collect();
             let sql = format!(
                 "INSERT INTO {} VALUES (77, {})",
                 quoted(&table.name),

@@ -6,6 +6,7 @@ mod copy;
 mod forget;
 mod interactions;
 mod load;
+mod merge;
 mod messages;
 mod model;
 mod operations;

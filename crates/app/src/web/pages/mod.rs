@@ -11,6 +11,7 @@ use crate::words::sentence;
 
 mod export;
 mod forget;
+mod guards;
 mod help;
 mod history;
 mod import;
@@ -20,7 +21,9 @@ mod person;
 mod program;
 mod programs;
 mod recovery_sheet;
+mod reply;
 mod restore;
+mod rule;
 mod search;
 mod set_up;
 pub mod styleguide;
@@ -53,11 +56,14 @@ pub fn all(state: State) -> Router {
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())
+        .merge(reply::routes())
         .merge(import::routes())
         .merge(history::routes())
         .merge(search::routes())
         .merge(set_up::routes())
+        .merge(guards::routes())
         .merge(help::routes())
+        .merge(rule::routes())
         .merge(export::routes())
         .with_state(state)
         .merge(styleguide::routes())

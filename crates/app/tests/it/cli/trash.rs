@@ -99,7 +99,7 @@ fn a_change_for_nobody_or_of_no_sense_is_said() {
 fn forgetting_says_what_goes_and_wants_the_surname() {
     let terminal = with_people();
     terminal.run(&["log", "call with Dr. Asha Rao"]).done();
-    std::fs::create_dir(terminal.path("vault").join("backups")).expect("a folder");
+    std::fs::create_dir_all(terminal.path("vault").join("backups")).expect("a folder");
     let backup = terminal.file("vault/backups/old.vouch", vec![0; 8192]);
     let preview = terminal.run(&["forget", "asha", "--preview"]).done();
     for expected in [

@@ -2,14 +2,19 @@
 
 mod export;
 mod forget;
+mod guards;
 mod help;
 mod history;
 mod import;
+mod import_map;
+mod import_roster;
 mod log;
 mod people;
 mod person;
 mod program;
 mod programs;
+mod reply;
+mod rule;
 mod search;
 mod set_up;
 mod today;
@@ -77,8 +82,35 @@ impl Student {
         .await
     }
 
+    /// Posts a form, and returns the answer as it is.
+    pub(crate) async fn refused(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(fields);
+        let request = self
+            .0
+            .own(Method::POST, path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form.finish()));
+        let answer = self
+            .0
+            .send(request.expect("the request is well formed"))
+            .await;
+        assert_eq!(
+            answer.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{}",
+            answer.text
+        );
+        answer
+    }
+
     /// Drops a file on the import page, and returns the page that it leads to.
     pub(crate) async fn drop_file(&self, name: &str, bytes: &[u8]) -> Page {
+        self.drop_file_at("/import/file", name, bytes).await
+    }
+
+    /// Drops a file on a page, and returns the page that it leads to.
+    pub(crate) async fn drop_file_at(&self, path: &str, name: &str, bytes: &[u8]) -> Page {
         let mut body = format!(
             "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
         )
@@ -87,7 +119,7 @@ impl Student {
         body.extend_from_slice(b"\r\n--part--\r\n");
         let request = self
             .0
-            .own(Method::POST, "/import/file")
+            .own(Method::POST, path)
             .header("content-type", "multipart/form-data; boundary=part")
             .body(Body::from(body));
         self.follow(
