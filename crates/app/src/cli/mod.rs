@@ -8,6 +8,7 @@ mod best_set;
 mod check;
 mod delete;
 mod export;
+mod forget;
 mod history;
 mod import;
 mod lock;
@@ -80,6 +81,8 @@ enum Command {
     Delete(delete::Args),
     /// Show who is in the trash, or restore them.
     Trash(trash::Args),
+    /// Forget a person for good, or empty the trash.
+    Forget(forget::Args),
     /// Log what happened, in one line.
     Log(log::Args),
     /// List programs, show one, or put one on your list.
@@ -405,6 +408,7 @@ pub fn run(
         Command::Person(args) => person::run(args, context),
         Command::Delete(args) => delete::run(args, context),
         Command::Trash(args) => trash::run(args, context),
+        Command::Forget(args) => forget::run(args, context),
         Command::Log(args) => log::run(args, context),
         Command::Programs(args) => programs::run(args, context),
         Command::Who(args) => who::run(args, context),

@@ -10,6 +10,7 @@ use super::state::State;
 use crate::words::sentence;
 
 mod export;
+mod forget;
 mod guards;
 mod help;
 mod history;
@@ -51,6 +52,7 @@ pub fn all(state: State) -> Router {
         .merge(people::routes())
         .merge(person::routes())
         .merge(trash::routes())
+        .merge(forget::routes())
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())

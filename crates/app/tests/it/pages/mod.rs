@@ -1,6 +1,7 @@
 //! Every page, asked for through the real router: the words that a user reads.
 
 mod export;
+mod forget;
 mod guards;
 mod help;
 mod history;
