@@ -17,6 +17,7 @@ const FIXED = [
   "/people",
   "/people?archived=yes",
   "/trash",
+  "/duplicates",
   "/programs",
   "/programs/new",
   "/programs/4203521221",

@@ -7,6 +7,8 @@ mod backup;
 mod best_set;
 mod check;
 mod delete;
+mod apart;
+mod duplicates;
 mod export;
 mod forget;
 mod history;
@@ -14,6 +16,7 @@ mod import;
 mod lock;
 mod log;
 mod match_market;
+mod merge;
 mod people;
 mod person;
 mod programs;
@@ -83,6 +86,12 @@ enum Command {
     Trash(trash::Args),
     /// Forget a person for good, or empty the trash.
     Forget(forget::Args),
+    /// Show people who may be stored twice, and why.
+    Duplicates(duplicates::Args),
+    /// Make two stored people one.
+    Merge(merge::Args),
+    /// Say that two people who look like one are two.
+    Apart(apart::Args),
     /// Log what happened, in one line.
     Log(log::Args),
     /// List programs, show one, or put one on your list.
@@ -409,6 +418,9 @@ pub fn run(
         Command::Delete(args) => delete::run(args, context),
         Command::Trash(args) => trash::run(args, context),
         Command::Forget(args) => forget::run(args, context),
+        Command::Duplicates(args) => duplicates::run(args, context),
+        Command::Merge(args) => merge::run(args, context),
+        Command::Apart(args) => apart::run(args, context),
         Command::Log(args) => log::run(args, context),
         Command::Programs(args) => programs::run(args, context),
         Command::Who(args) => who::run(args, context),

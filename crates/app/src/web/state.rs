@@ -1,9 +1,10 @@
 //! What every page works with, and how a page asks the desk.
 
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use desk::views::duplicates::duplicates_count;
 use desk::views::history;
 use desk::views::import::Preview;
 use desk::views::roster::Roster;
@@ -37,6 +38,8 @@ struct Inner {
     previews: Shelf<Arc<Preview>>,
     files: Shelf<Held>,
     rosters: Shelf<Arc<Roster>>,
+    /// How many duplicates there were after which operation.
+    duplicates: Mutex<Option<(String, usize)>>,
     demo: bool,
 }
 
@@ -49,6 +52,7 @@ impl State {
             previews: Shelf::new(PREVIEWS_KEPT),
             files: Shelf::new(FILES_HELD),
             rosters: Shelf::new(ROSTERS_KEPT),
+            duplicates: Mutex::default(),
             demo,
         }))
     }
@@ -110,6 +114,26 @@ impl State {
     /// Returns a pasted list that is kept.
     pub fn roster(&self, id: Uuid) -> Option<Arc<Roster>> {
         self.0.rosters.get(id)
+    }
+
+    /// Returns how many pairs of people are most likely one person, counted once
+    /// after each change: the count looks at everybody.
+    pub fn n_duplicates(&self) -> Result<usize, DeskError> {
+        let last = history::history(self.reader(), 1, None)?;
+        let last = last.operations.first().map_or("", |o| &o.id).to_owned();
+        let mut kept = self
+            .0
+            .duplicates
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some((after, n)) = &*kept
+            && *after == last
+        {
+            return Ok(*n);
+        }
+        let n = duplicates_count(self.reader())?;
+        *kept = Some((last, n));
+        Ok(n)
     }
 
     /// Answers a request with work that may read or write the vault: all of it in

@@ -9,6 +9,7 @@ use super::errors::{self, ErrorPage};
 use super::state::State;
 use crate::words::sentence;
 
+mod duplicates;
 mod export;
 mod forget;
 mod guards;
@@ -53,6 +54,7 @@ pub fn all(state: State) -> Router {
         .merge(person::routes())
         .merge(trash::routes())
         .merge(forget::routes())
+        .merge(duplicates::routes())
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())

@@ -2,6 +2,7 @@
 
 mod check;
 mod commands;
+mod duplicates;
 mod import;
 mod trash;
 mod vault;
