@@ -23,7 +23,7 @@ mod student;
 mod switches;
 mod vault;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::OperationId;
@@ -41,12 +41,13 @@ pub use reading::{
 pub use store::{Contents, Key, OpenError, Reader};
 pub use student::{Stage, Student};
 pub use vault::{
-    Backup, BackupKind, MIN_PASSPHRASE, NotACode, Prepared, Protection, RecoveryCode, Restored,
-    Secret, Vault, VaultError, default_folder,
+    Backup, BackupKind, Copy, MIN_PASSPHRASE, NotACode, Prepared, Protection, RecoveryCode,
+    Restored, Secret, Vault, VaultError, default_folder,
 };
 
 /// The writing side of a vault. There is one per process and vault.
 pub struct Desk {
+    data_file: PathBuf,
     pen: store::Pen,
     reader: Reader,
     clock: Arc<dyn Clock>,
@@ -68,6 +69,7 @@ impl Desk {
     ) -> Result<(Self, Reader), OpenError> {
         let (pen, reader) = store::open(path, key)?;
         let desk = Self {
+            data_file: path.to_owned(),
             pen,
             reader: reader.clone(),
             clock,

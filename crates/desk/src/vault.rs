@@ -5,6 +5,7 @@
 //! describes every file.
 
 mod backup;
+mod copies;
 mod error;
 mod files;
 mod hold;
@@ -23,6 +24,8 @@ use jiff::Timestamp;
 
 use crate::{Clock, Desk, Ids, Key, Reader};
 
+pub use copies::Copy;
+pub(crate) use copies::copies_beside;
 pub use error::VaultError;
 pub use key_file::Secret;
 pub use lock::Protection;

@@ -248,6 +248,12 @@ mod tests {
     /// forgotten all the same with the person they turned out to be.
     #[test]
     fn forgetting_forgets_the_records_that_were_merged() {
+        for is_in_trash in [false, true] {
+            forget_a_chain(is_in_trash);
+        }
+    }
+
+    fn forget_a_chain(is_in_trash: bool) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("vault.db");
         let (pen, _) = crate::open(&path, &Key::new([1; 32])).expect("it opens");
@@ -269,10 +275,14 @@ mod tests {
                 .expect("they are merged");
         }
         assert!(images_with(&pen, "Zebedee") > 0 && images_with(&pen, "Quux") > 0);
-        pen.forget(operation(4), &[kept.id])
+        pen.forget(operation(4), &[kept.id], |_| "Forgot somebody".to_owned())
             .expect("they are forgotten");
         for name in ["Asha", "Zebedee", "Quux"] {
-            assert_eq!(images_with(&pen, name), 0, "{name}");
+            assert_eq!(
+                images_with(&pen, name),
+                0,
+                "{name}, in the trash: {is_in_trash}"
+            );
         }
     }
 
@@ -291,7 +301,7 @@ mod tests {
             .expect("they are merged");
         pen.undo(operation(3), operation(2).id)
             .expect("it is undone");
-        pen.forget(operation(4), &[kept.id])
+        pen.forget(operation(4), &[kept.id], |_| "Forgot somebody".to_owned())
             .expect("they are forgotten");
         let left = reader.read::<_, StoreError>(|s| s.person(other.id));
         assert!(left.expect("it is read").is_some());

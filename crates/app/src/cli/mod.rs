@@ -3,13 +3,14 @@
 //! Every command is one file with its arguments and a `run`. A command writes
 //! to the streams of its [`Context`], so that a test sees what a student sees.
 
-mod apart;
 mod backup;
 mod best_set;
 mod check;
 mod delete;
+mod apart;
 mod duplicates;
 mod export;
+mod forget;
 mod history;
 mod import;
 mod lock;
@@ -79,16 +80,18 @@ enum Command {
     People(people::Args),
     /// Show one person.
     Person(person::Args),
+    /// Delete people: they wait in the trash.
+    Delete(delete::Args),
+    /// Show who is in the trash, or restore them.
+    Trash(trash::Args),
+    /// Forget a person for good, or empty the trash.
+    Forget(forget::Args),
     /// Show people who may be stored twice, and why.
     Duplicates(duplicates::Args),
     /// Make two stored people one.
     Merge(merge::Args),
     /// Say that two people who look like one are two.
     Apart(apart::Args),
-    /// Delete people: they wait in the trash.
-    Delete(delete::Args),
-    /// Show who is in the trash, or restore them.
-    Trash(trash::Args),
     /// Log what happened, in one line.
     Log(log::Args),
     /// List programs, show one, or put one on your list.
@@ -412,11 +415,12 @@ pub fn run(
         Command::Today(args) => today::run(args, context),
         Command::People(args) => people::run(args, context),
         Command::Person(args) => person::run(args, context),
+        Command::Delete(args) => delete::run(args, context),
+        Command::Trash(args) => trash::run(args, context),
+        Command::Forget(args) => forget::run(args, context),
         Command::Duplicates(args) => duplicates::run(args, context),
         Command::Merge(args) => merge::run(args, context),
         Command::Apart(args) => apart::run(args, context),
-        Command::Delete(args) => delete::run(args, context),
-        Command::Trash(args) => trash::run(args, context),
         Command::Log(args) => log::run(args, context),
         Command::Programs(args) => programs::run(args, context),
         Command::Who(args) => who::run(args, context),

@@ -35,11 +35,11 @@ pub struct State(Arc<Inner>);
 struct Inner {
     desk: Desk,
     reader: Reader,
-    /// How many duplicates there were after which operation.
-    duplicates: Mutex<Option<(String, usize)>>,
     previews: Shelf<Arc<Preview>>,
     files: Shelf<Held>,
     rosters: Shelf<Arc<Roster>>,
+    /// How many duplicates there were after which operation.
+    duplicates: Mutex<Option<(String, usize)>>,
     demo: bool,
 }
 
@@ -49,10 +49,10 @@ impl State {
         Self(Arc::new(Inner {
             desk,
             reader,
-            duplicates: Mutex::default(),
             previews: Shelf::new(PREVIEWS_KEPT),
             files: Shelf::new(FILES_HELD),
             rosters: Shelf::new(ROSTERS_KEPT),
+            duplicates: Mutex::default(),
             demo,
         }))
     }

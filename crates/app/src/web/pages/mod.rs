@@ -11,6 +11,7 @@ use crate::words::sentence;
 
 mod duplicates;
 mod export;
+mod forget;
 mod guards;
 mod help;
 mod history;
@@ -51,8 +52,9 @@ pub fn all(state: State) -> Router {
         .merge(log::routes())
         .merge(people::routes())
         .merge(person::routes())
-        .merge(duplicates::routes())
         .merge(trash::routes())
+        .merge(forget::routes())
+        .merge(duplicates::routes())
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())

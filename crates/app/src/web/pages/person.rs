@@ -118,12 +118,12 @@ async fn show(
     state
         .answer(move |state| {
             let id = parse(&id)?;
+            if let Some(deleted) = in_trash(state.reader(), id)? {
+                return Ok(is_in_trash(&deleted.name));
+            }
             if let Some(kept) = merged_into(state.reader(), id)? {
                 // Not for good: undo may bring the person back.
                 return Ok(Redirect::to(&format!("/people/{kept}")).into_response());
-            }
-            if let Some(deleted) = in_trash(state.reader(), id)? {
-                return Ok(is_in_trash(&deleted.name));
             }
             let person = person(state.reader(), id)?;
             let layout = state.layout(person.name.clone(), "/people", &asked);

@@ -2,6 +2,7 @@
 
 mod duplicates;
 mod export;
+mod forget;
 mod guards;
 mod help;
 mod history;
