@@ -369,6 +369,25 @@ fn capital_surname(words: &[&str]) -> usize {
     }
 }
 
+/// Returns the forms in which a surname is used: as it is, and where it is two
+/// surnames, each of them: "Núñez" and "de la O" of "Núñez de la O".
+pub(crate) fn surname_forms(family: &str) -> Vec<&str> {
+    let family = family.trim();
+    let mut forms = vec![family];
+    let mut at = 0;
+    for word in family.split_inclusive(' ') {
+        at += word.len();
+        if !is_particle(word) {
+            break;
+        }
+    }
+    let (first, second) = family.split_at(at);
+    if !second.trim().is_empty() {
+        forms.extend([first.trim(), second.trim()]);
+    }
+    forms
+}
+
 /// Returns the last word of a surname, folded: what two records of one person
 /// are most likely to share.
 pub fn surname_of(name: &PersonName) -> String {
