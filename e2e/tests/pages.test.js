@@ -24,6 +24,7 @@ const FIXED = [
   "/import",
   "/history",
   "/export",
+  "/vault",
   "/help",
   "/set-up",
   "/log",
