@@ -30,11 +30,11 @@ pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{DeskError, Result};
 pub use ids::Ids;
 pub use reading::{Reading, read_people};
-pub use store::{Contents, Key, OpenError, Reader};
+pub use store::{Contents, Key, Limits, OpenError, Reader};
 pub use student::{Stage, Student};
 pub use vault::{
-    Backup, BackupKind, MIN_PASSPHRASE, NotACode, Prepared, Protection, RecoveryCode, Restored,
-    Secret, Vault, VaultError, default_folder,
+    Backup, BackupKind, Found, MIN_PASSPHRASE, NotACode, Prepared, Protection, RecoveryCode,
+    Restored, Secret, Vault, VaultError, default_folder,
 };
 
 /// The writing side of a vault. There is one per process and vault.
@@ -59,14 +59,17 @@ impl Desk {
         ids: Ids,
     ) -> Result<(Self, Reader), OpenError> {
         let (pen, reader) = store::open(path, key)?;
-        let desk = Self {
+        Ok((Self::new(pen, reader.clone(), clock, ids), reader))
+    }
+
+    fn new(pen: store::Pen, reader: Reader, clock: Arc<dyn Clock>, ids: Ids) -> Self {
+        Self {
             pen,
-            reader: reader.clone(),
+            reader,
             clock,
             ids,
             home: None,
-        };
-        Ok((desk, reader))
+        }
     }
 
     /// Returns the vault that this desk has open; none where a data file was

@@ -269,6 +269,9 @@ impl CliError {
                 what: "program or site",
                 ..
             }) => "`vouch programs WORDS` finds it by institution, city or hospital.",
+            Self::Vault(VaultError::Open(OpenError::Store(_))) => {
+                "`vouch restore FILE` puts a backup in its place, and keeps what is there; the folder \"backups\" has copies."
+            }
             Self::Vault(VaultError::Open(OpenError::NewerVault { .. })) => {
                 "Update Vouch; this vault was not touched."
             }
@@ -280,7 +283,7 @@ impl CliError {
                 "Another program holds the vault; close it, or wait a moment."
             }
             Self::Vault(VaultError::Open(OpenError::WrongKeyOrNotAVault)) => {
-                "Put the right key file beside it, or choose another folder with --vault DIR."
+                "Put the right key file beside it, choose another folder with --vault DIR, or put a backup in its place: `vouch restore FILE`."
             }
             Self::Vault(VaultError::Locked) => {
                 "Type the passphrase at the terminal, pipe it in as the first line, or name a file with --passphrase-file FILE."

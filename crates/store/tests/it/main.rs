@@ -3,6 +3,7 @@
 mod agenda;
 mod common;
 mod copy;
+mod earlier;
 mod interactions;
 mod messages;
 mod model;
