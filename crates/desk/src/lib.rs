@@ -29,7 +29,7 @@ use jiff::tz::TimeZone;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{DeskError, Result};
 pub use ids::Ids;
-pub use reading::{Reading, read_people};
+pub use reading::{Reading, is_export, read_people};
 pub use store::{Contents, Key, Limits, OpenError, Reader};
 pub use student::{Stage, Student};
 pub use vault::{

@@ -79,6 +79,12 @@ pub fn read_people(name: &str, input: &mut dyn BufRead) -> Result<Reading> {
     Ok(reading)
 }
 
+/// Returns whether a file that begins with these bytes is an export of Vouch, which an empty vault takes over whole
+/// ([`crate::Desk::load_export`]).
+pub fn is_export(head: &[u8]) -> bool {
+    formats::detect(head, "").format == Some(&formats::vouch::VOUCH)
+}
+
 /// Returns the first bytes of the input without taking them.
 fn head(input: &mut BufReader<&mut dyn BufRead>) -> Vec<u8> {
     // A failure to read shows itself again when the file is read.

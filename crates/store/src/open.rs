@@ -8,6 +8,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{OpenError, StoreError};
+use crate::forget;
+use crate::going;
 use crate::key::Key;
 use crate::migrate::{MIGRATIONS, Migration, migrate};
 use crate::operation::{Pen, Snapshot};
@@ -73,8 +75,10 @@ fn open_file(path: &Path, key: &Key, limits: Limits) -> Result<(Pen, Reader), Op
         writer.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
     }
     migrate(&mut writer, limits.migrations)?;
+    forget::finish_sweeping(&writer)?;
     let tables = triggers::logged_tables(&writer)?;
     triggers::install(&writer, &tables)?;
+    going::install(&writer)?;
 
     let mut readers = Vec::with_capacity(READER_CACHE_KIB.len());
     // The pool gives from the end, so the reader with most cache goes in last.

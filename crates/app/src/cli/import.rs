@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::BufReader;
-use std::path::PathBuf;
+use std::io::{BufReader, Read as _};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use desk::verbs::answer_employer::Names;
 use desk::verbs::apply_import::{AskChoice, ImportChoices};
 use desk::views::import::{PreviewView, preview as preview_of};
 use desk::views::people::find_person;
-use desk::{Reader, Reading, read_people};
+use desk::{Desk, Reader, Reading, is_export, read_people};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use uuid::Uuid;
 
@@ -46,6 +46,15 @@ pub(crate) struct Args {
 const SHOWN: usize = 12;
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    if is_whole_export(&args.file)? {
+        let (desk, _) = context.open()?;
+        if desk.is_unused()? {
+            return load_export(&desk, &args, context);
+        }
+        if !args.json {
+            context.print("This vault holds something already, so each person of the export is compared with those who are there.")?;
+        }
+    }
     let reading = read(&args, context)?;
     let (desk, reader) = context.open()?;
     let answers = place_answers(&args.place)?;
@@ -111,6 +120,46 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             report.left_open
         ))?;
     }
+    context.print("`vouch undo` takes it back.")?;
+    Ok(Outcome::Done)
+}
+
+fn is_whole_export(file: &Path) -> Result<bool, CliError> {
+    if file.as_os_str() == "-" {
+        return Ok(false);
+    }
+    let mut head = Vec::new();
+    let opened = File::open(file);
+    let read = opened.and_then(|opened| opened.take(4096).read_to_end(&mut head));
+    // A file that cannot be read is told about where it is read.
+    Ok(read.is_ok() && is_export(&head))
+}
+
+/// Takes over everything that an export holds.
+fn load_export(desk: &Desk, args: &Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    let show = args.file.display();
+    if args.dry_run {
+        context.print(format!(
+            "{show}: an export of Vouch. This vault is empty and would take over everything in it."
+        ))?;
+        return Ok(Outcome::Done);
+    }
+    let opened = File::open(&args.file).map_err(|source| CliError::File {
+        file: args.file.clone(),
+        source,
+    })?;
+    let done = desk.load_export(&mut BufReader::new(opened))?;
+    let loaded = done.result;
+    if args.json {
+        context.print_json(&loaded)?;
+        return Ok(Outcome::Done);
+    }
+    context.print(format!(
+        "Everything of {show} is back: {}, {}, {}.",
+        count(&loaded.people, "person", "people"),
+        count(&loaded.interactions, "interaction", "interactions"),
+        count(&loaded.messages, "message", "messages"),
+    ))?;
     context.print("`vouch undo` takes it back.")?;
     Ok(Outcome::Done)
 }

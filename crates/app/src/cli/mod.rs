@@ -6,6 +6,7 @@
 mod backup;
 mod best_set;
 mod check;
+mod delete;
 mod export;
 mod history;
 mod import;
@@ -24,6 +25,7 @@ mod secret;
 mod serve;
 mod set_up;
 mod today;
+mod trash;
 mod undo;
 mod unlock;
 mod vault;
@@ -73,6 +75,10 @@ enum Command {
     People(people::Args),
     /// Show one person.
     Person(person::Args),
+    /// Delete people: they wait in the trash.
+    Delete(delete::Args),
+    /// Show who is in the trash, or restore them.
+    Trash(trash::Args),
     /// Log what happened, in one line.
     Log(log::Args),
     /// List programs, show one, or put one on your list.
@@ -266,6 +272,10 @@ impl CliError {
                 "`vouch people` lists everybody."
             }
             Self::Desk(DeskError::NotThere {
+                what: "person in the trash",
+                ..
+            }) => "`vouch trash` lists who is in it.",
+            Self::Desk(DeskError::NotThere {
                 what: "program or site",
                 ..
             }) => "`vouch programs WORDS` finds it by institution, city or hospital.",
@@ -390,6 +400,8 @@ pub fn run(
         Command::Today(args) => today::run(args, context),
         Command::People(args) => people::run(args, context),
         Command::Person(args) => person::run(args, context),
+        Command::Delete(args) => delete::run(args, context),
+        Command::Trash(args) => trash::run(args, context),
         Command::Log(args) => log::run(args, context),
         Command::Programs(args) => programs::run(args, context),
         Command::Who(args) => who::run(args, context),

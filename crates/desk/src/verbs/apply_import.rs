@@ -417,12 +417,7 @@ fn titled(mut name: PersonName, affiliation: Option<&Affiliation>) -> PersonName
 }
 
 fn add_contact(person: &mut Person, contact: ContactPoint) {
-    let key = contact.key();
-    if !person
-        .contacts
-        .iter()
-        .any(|c| c.kind == contact.kind && c.key() == key)
-    {
+    if !person.contacts.iter().any(|c| c.is_same(&contact)) {
         person.contacts.push(contact);
     }
 }

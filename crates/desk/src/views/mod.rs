@@ -2,6 +2,7 @@
 
 pub mod check_batch;
 pub mod compose;
+pub mod duplicates;
 pub mod export;
 pub mod history;
 pub mod import;
@@ -14,5 +15,6 @@ pub mod programs;
 pub mod search;
 pub mod set_up;
 pub mod today;
+pub mod trash;
 pub mod vault;
 pub mod who;

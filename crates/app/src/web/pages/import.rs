@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices};
 use desk::views::import::{PreviewView, preview};
-use desk::{DeskError, Reading, read_people};
+use desk::{DeskError, Reading, is_export, read_people};
 use domain::Field;
 use uuid::Uuid;
 
@@ -127,6 +127,12 @@ async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response 
                 let problem =
                     "No file was chosen. Choose the file Connections.csv, or drop it here.";
                 return Ok(again(state, String::new(), problem.to_owned()));
+            }
+            if is_export(&bytes) && state.desk().is_unused()? {
+                return Ok(match state.desk().load_export(&mut bytes.as_slice()) {
+                    Ok(done) => done_at("/people", done.operation),
+                    Err(error) => again(state, String::new(), format!("{name}: {error}")),
+                });
             }
             let opened =
                 read_people(&name, &mut bytes.as_slice()).and_then(|reading| open(state, reading));

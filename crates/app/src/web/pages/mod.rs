@@ -24,6 +24,7 @@ mod search;
 mod set_up;
 pub mod styleguide;
 mod today;
+mod trash;
 pub(crate) mod unlock;
 pub(crate) mod vault;
 mod write;
@@ -46,6 +47,7 @@ pub fn all(state: State) -> Router {
         .merge(log::routes())
         .merge(people::routes())
         .merge(person::routes())
+        .merge(trash::routes())
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())

@@ -3,6 +3,7 @@
 mod check;
 mod commands;
 mod import;
+mod trash;
 mod vault;
 
 use std::path::PathBuf;
