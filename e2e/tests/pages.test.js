@@ -30,6 +30,7 @@ const FIXED = [
   "/import",
   "/history",
   "/export",
+  "/vault",
   "/help",
   "/set-up",
   "/log",

@@ -1,6 +1,6 @@
 //! Small pieces of wording that several templates share.
 
-use desk::Contents;
+use desk::{Contents, Found};
 use formats::ColumnRole;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -63,6 +63,17 @@ pub(crate) fn size(n_bytes: &u64) -> String {
         format!("{} KB", kb.ceil())
     } else {
         format!("{:.1} MB", kb / 1000.0)
+    }
+}
+
+/// Returns what a restore finds in its place, in the same words.
+pub(crate) fn found(found: &Found, zone: &TimeZone) -> String {
+    match found {
+        Found::Nothing => "nothing yet".to_owned(),
+        Found::Vault(inside) => contents(inside, zone),
+        Found::Unreadable => {
+            "cannot be read: it is damaged, of a newer Vouch, or of another key".to_owned()
+        }
     }
 }
 

@@ -3,11 +3,11 @@
 //! Every command is one file with its arguments and a `run`. A command writes
 //! to the streams of its [`Context`], so that a test sees what a student sees.
 
+mod apart;
 mod backup;
 mod best_set;
 mod check;
 mod delete;
-mod apart;
 mod duplicates;
 mod export;
 mod forget;
@@ -297,6 +297,9 @@ impl CliError {
                 what: "program or site",
                 ..
             }) => "`vouch programs WORDS` finds it by institution, city or hospital.",
+            Self::Vault(VaultError::Open(OpenError::Store(_))) => {
+                "`vouch restore FILE` puts a backup in its place, and keeps what is there; the folder \"backups\" has copies."
+            }
             Self::Vault(VaultError::Open(OpenError::NewerVault { .. })) => {
                 "Update Vouch; this vault was not touched."
             }
@@ -308,7 +311,7 @@ impl CliError {
                 "Another program holds the vault; close it, or wait a moment."
             }
             Self::Vault(VaultError::Open(OpenError::WrongKeyOrNotAVault)) => {
-                "Put the right key file beside it, or choose another folder with --vault DIR."
+                "Put the right key file beside it, choose another folder with --vault DIR, or put a backup in its place: `vouch restore FILE`."
             }
             Self::Vault(VaultError::Locked) => {
                 "Type the passphrase at the terminal, pipe it in as the first line, or name a file with --passphrase-file FILE."
