@@ -14,6 +14,7 @@ mod person;
 mod program;
 mod reconcile;
 mod relationship;
+mod situation;
 
 pub use agenda::{
     Agenda, AgendaInput, AgendaItem, AwaitedReply, Decision, DecisionKind, DueCommitment,
@@ -24,7 +25,8 @@ pub use agenda::{
 pub use draft::{InteractionDraft, PersonDraft, Problem, Sink};
 pub use fact::{Fact, Provenance, Reliability, Standing};
 pub use id::{
-    CommitmentId, InteractionId, InvalidId, MessageId, OperationId, PersonId, ProgramId, SiteId,
+    CommitmentId, InteractionId, InvalidId, MessageId, OperationId, PersonId, ProgramId,
+    RotationId, SiteId,
 };
 pub use interaction::{
     Channel, Commitment, CommitmentState, Direction, Exchange, ExchangeKind, Interaction, Owner,
@@ -37,3 +39,6 @@ pub use person::{
 pub use program::{Program, School, Site, Track};
 pub use reconcile::{Field, Known, Match, Update, reconcile};
 pub use relationship::{RelationshipEvidence, RelationshipState, relationship};
+pub use situation::{
+    ApplicationsOpen, Pathway, Rotation, Situation, VisaNeed, WEEKDAYS, weekday_name,
+};

@@ -8,6 +8,7 @@ mod model;
 mod operations;
 mod people;
 mod programs;
+mod rotations;
 mod search;
 mod undo;
 mod vault;

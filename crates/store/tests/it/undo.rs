@@ -231,6 +231,7 @@ fn one_answer_for_many_rows_is_undone_as_a_whole() {
     assert_eq!(vault.dump(), before);
 }
 
+const FIRST: &[Migration] = &[MIGRATIONS[0]];
 const CHANGES_A_LOGGED_TABLE: &[Migration] = &[
     MIGRATIONS[0],
     Migration {
@@ -263,7 +264,10 @@ const ADDS_A_TABLE: &[Migration] = &[
 fn after_migration(
     migrations: &'static [Migration],
 ) -> (Result<(), NotUndoable>, Result<(), UndoError>) {
-    let vault = Vault::new();
+    let vault = Vault::with(Limits {
+        migrations: FIRST,
+        ..Limits::default()
+    });
     vault.write(1, |w| w.set_setting("zone", "America/Grenada"));
     let (pen, reader) = store::open_with(
         &vault.path(),

@@ -90,6 +90,7 @@ fn other_files_are_not_vaults_and_stay_as_they_are() {
 
 #[test]
 fn a_vault_of_a_newer_version_is_left_alone() {
+    const FIRST: &[store::Migration] = &[MIGRATIONS[0]];
     const NEXT: &[store::Migration] = &[
         MIGRATIONS[0],
         store::Migration {
@@ -107,7 +108,15 @@ fn a_vault_of_a_newer_version_is_left_alone() {
         migrations: NEXT,
         ..Limits::default()
     });
-    match refusal(&vault.path(), &key()) {
+    let refused = store::open_with(
+        &vault.path(),
+        &key(),
+        Limits {
+            migrations: FIRST,
+            ..Limits::default()
+        },
+    );
+    match refused.expect_err("a newer vault does not open") {
         OpenError::NewerVault { found: 3, known: 1 } => {}
         other => panic!("{other:?}"),
     }
@@ -123,7 +132,11 @@ fn a_migration_that_fails_leaves_the_version_before_it() {
             ends_undo: None,
         },
     ];
-    let vault = Vault::new();
+    const FIRST: &[store::Migration] = &[MIGRATIONS[0]];
+    let vault = Vault::with(Limits {
+        migrations: FIRST,
+        ..Limits::default()
+    });
     let outcome = store::open_with(
         &vault.path(),
         &key(),
