@@ -16,6 +16,7 @@ const FIXED = [
   "/",
   "/people",
   "/people?archived=yes",
+  "/trash",
   "/programs",
   "/programs/new",
   "/programs/4203521221",

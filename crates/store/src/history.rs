@@ -68,6 +68,8 @@ pub struct Counts {
     pub people: usize,
     /// People who were put aside.
     pub archived: usize,
+    /// People in the trash.
+    pub trashed: usize,
     /// Interactions.
     pub interactions: usize,
     /// Messages.
@@ -134,7 +136,8 @@ impl Snapshot<'_> {
             "SELECT (SELECT count(*) FROM person WHERE archived = 0),
                 (SELECT count(*) FROM person WHERE archived = 1),
                 (SELECT count(*) FROM interaction), (SELECT count(*) FROM message),
-                (SELECT count(*) FROM listing), (SELECT count(*) FROM operation)",
+                (SELECT count(*) FROM listing), (SELECT count(*) FROM operation),
+                (SELECT count(*) FROM trash)",
         )?;
         let counts = statement.query_row([], |row| {
             Ok(Counts {
@@ -144,6 +147,7 @@ impl Snapshot<'_> {
                 messages: row.count(3)?,
                 listed: row.count(4)?,
                 operations: row.count(5)?,
+                trashed: row.count(6)?,
             })
         })?;
         Ok(counts)

@@ -42,8 +42,10 @@
 //! ```
 
 mod agenda;
+mod bulk;
 mod dump;
 mod error;
+mod going;
 mod history;
 mod interactions;
 mod key;
@@ -58,9 +60,11 @@ mod search;
 mod settings;
 mod sql;
 mod standing;
+mod trash;
 mod triggers;
 mod undo;
 
+pub use bulk::BulkChange;
 pub use dump::{DumpTable, Value};
 pub use error::{OpenError, Result, StoreError, UndoError};
 pub use history::{ChangeRow, Counts, NotUndoable, OperationRow};
@@ -73,3 +77,4 @@ pub use programs::{Correction, EmployerAnswer, Listing, OwnProgram, OwnSite};
 pub use search::{Hits, NoteHit, NoteSource};
 pub use settings::ReadingRow;
 pub use standing::{PersonAt, Place, Standing};
+pub use trash::TrashRow;

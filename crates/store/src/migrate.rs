@@ -28,8 +28,13 @@ pub const MIGRATIONS: &[Migration] = &[
         ends_undo: None,
     },
     Migration {
+        name: "trash",
+        sql: include_str!("../migrations/0002_trash.sql"),
+        ends_undo: None,
+    },
+    Migration {
         name: "rotations",
-        sql: include_str!("../migrations/0002_rotations.sql"),
+        sql: include_str!("../migrations/0003_rotations.sql"),
         ends_undo: None,
     },
 ];

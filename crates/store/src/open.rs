@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{OpenError, StoreError};
+use crate::going;
 use crate::key::Key;
 use crate::migrate::{MIGRATIONS, Migration, migrate};
 use crate::operation::{Pen, Snapshot};
@@ -75,6 +76,7 @@ fn open_file(path: &Path, key: &Key, limits: Limits) -> Result<(Pen, Reader), Op
     migrate(&mut writer, limits.migrations)?;
     let tables = triggers::logged_tables(&writer)?;
     triggers::install(&writer, &tables)?;
+    going::install(&writer)?;
 
     let mut readers = Vec::with_capacity(READER_CACHE_KIB.len());
     // The pool gives from the end, so the reader with most cache goes in last.

@@ -72,6 +72,7 @@ impl Pen {
         let begun = Begun::begin(&transaction, &operation)?;
         let mut writing = Writing {
             snapshot: Snapshot::of(&transaction),
+            tables: &self.tables,
             description: None,
         };
         let answer = f(&mut writing)?;
@@ -236,13 +237,19 @@ impl<'c> Snapshot<'c> {
 #[derive(Debug)]
 pub struct Writing<'c> {
     snapshot: Snapshot<'c>,
+    tables: &'c [LoggedTable],
     description: Option<String>,
 }
 
-impl Writing<'_> {
+impl<'c> Writing<'c> {
     /// Sets what a person reads in the history, now that it is known.
     pub fn describe(&mut self, text: &str) {
         self.description = Some(text.to_owned());
+    }
+
+    /// Returns every logged table, in the order of the schema.
+    pub(crate) fn tables(&self) -> &'c [LoggedTable] {
+        self.tables
     }
 }
 

@@ -202,6 +202,20 @@ impl Snapshot<'_> {
         })
     }
 
+    /// Returns everybody whom a filter lets through, in no order: who they are
+    /// is found far more quickly than what a list shows of them.
+    pub fn people_ids(&self, filter: &PeopleFilter) -> Result<Vec<PersonId>> {
+        let Some(wanted) = Wanted::of(filter) else {
+            return Ok(Vec::new());
+        };
+        let mut statement = self.prepare(&format!(
+            "SELECT p.uuid FROM person p WHERE {}",
+            wanted.condition
+        ))?;
+        let rows = statement.query_map(params_from_iter(&wanted.values), |row| row.id(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Returns every person's name, those who were put aside last.
     pub fn person_names(&self) -> Result<Vec<(PersonId, PersonName)>> {
         let mut statement = self.prepare(
@@ -488,7 +502,7 @@ fn person_row(row: &Row<'_>) -> rusqlite::Result<(i64, PersonRow)> {
 }
 
 /// Surname first, so that a list in the order of keys is a list by surname.
-fn name_key(name: &PersonName) -> String {
+pub(crate) fn name_key(name: &PersonName) -> String {
     let family = fold_key(&name.family);
     let given = fold_key(&name.given);
     format!("{family} {given}").trim().to_owned()

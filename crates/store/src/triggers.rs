@@ -18,10 +18,23 @@ pub(crate) struct LoggedTable {
     pub(crate) name: String,
     /// Its columns without `id`, in order.
     pub(crate) columns: Vec<String>,
-    /// Its foreign keys: column, and the table whose `id` it names.
-    pub(crate) references: Vec<(String, String)>,
+    /// The SQL of each column's default, where it has one.
+    pub(crate) defaults: Vec<Option<String>>,
+    /// Its foreign keys.
+    pub(crate) references: Vec<Reference>,
     /// The columns of each constraint that says "only once".
     pub(crate) unique: Vec<Vec<String>>,
+}
+
+/// A foreign key of a logged table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reference {
+    /// The column.
+    pub(crate) from: String,
+    /// The table whose `id` it names.
+    pub(crate) parent: String,
+    /// Whether a row is nothing without its parent.
+    pub(crate) required: bool,
 }
 
 impl LoggedTable {
@@ -53,13 +66,23 @@ pub(crate) fn logged_tables(connection: &Connection) -> Result<Vec<LoggedTable>>
 }
 
 fn describe(connection: &Connection, name: String) -> Result<LoggedTable> {
-    let mut columns =
-        connection.prepare_cached("SELECT name FROM pragma_table_info(?1) WHERE name <> 'id'")?;
-    let columns = column(&mut columns, [&name], 0)?;
-    let mut references =
-        connection.prepare_cached("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?1)")?;
-    let references = references
+    let mut described = connection
+        .prepare_cached("SELECT name, dflt_value FROM pragma_table_info(?1) WHERE name <> 'id'")?;
+    let (columns, defaults) = described
         .query_map([&name], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut references = connection.prepare_cached(
+        "SELECT f.\"from\", f.\"table\", c.\"notnull\"
+         FROM pragma_foreign_key_list(?1) f JOIN pragma_table_info(?1) c ON c.name = f.\"from\"",
+    )?;
+    let references = references
+        .query_map([&name], |row| {
+            Ok(Reference {
+                from: row.get(0)?,
+                parent: row.get(1)?,
+                required: row.get(2)?,
+            })
+        })?
         .collect::<rusqlite::Result<_>>()?;
     let mut indexes = connection.prepare_cached(
         "SELECT name FROM pragma_index_list(?1) WHERE \"unique\" AND NOT partial",
@@ -73,6 +96,7 @@ fn describe(connection: &Connection, name: String) -> Result<LoggedTable> {
     Ok(LoggedTable {
         name,
         columns,
+        defaults,
         references,
         unique,
     })
@@ -156,7 +180,7 @@ mod tests {
                         |row| row.get(0),
                     )
                     .expect("the column is described");
-                if table.references.iter().any(|(from, _)| from == column) {
+                if table.references.iter().any(|key| key.from == *column) {
                     "1".to_owned()
                 } else if kind == "TEXT" {
                     format!("'text {id}'")

@@ -227,15 +227,20 @@ fn revert(connection: &Connection, tables: &[LoggedTable], seq: i64) -> Result<I
         run(connection, &insert_deleted(table), &table.name, seq)?;
     }
     for child in tables {
-        for (from, parent) in &child.references {
-            if touched.iter().any(|table| table.name == *parent) {
-                in_the_way.add(connection, &rows_left_alone(child, from), parent, seq)?;
+        for key in &child.references {
+            if touched.iter().any(|table| table.name == key.parent) {
+                in_the_way.add(
+                    connection,
+                    &rows_left_alone(child, &key.from),
+                    &key.parent,
+                    seq,
+                )?;
             }
         }
     }
     for child in &touched {
-        for (from, parent) in &child.references {
-            let (sql, table) = parents_gone(child, from, parent);
+        for key in &child.references {
+            let (sql, table) = parents_gone(child, &key.from, &key.parent);
             in_the_way.add(connection, &sql, table, seq)?;
         }
     }

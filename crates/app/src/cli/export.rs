@@ -16,6 +16,9 @@ pub(crate) struct Args {
     /// The form: one JSON file, or one CSV file a table.
     #[arg(long, value_enum, default_value_t = Form::Json)]
     format: Form,
+    /// Put deleted people into it as well, as if they were restored.
+    #[arg(long)]
+    with_trash: bool,
     /// The file to write (JSON) or the folder to write into (CSV); JSON is
     /// printed without one.
     #[arg(long, short)]
@@ -29,8 +32,12 @@ enum Form {
 }
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-    let (_desk, reader) = context.open()?;
-    let tables = export(&reader)?;
+    let (desk, reader) = context.open()?;
+    let tables = if args.with_trash {
+        desk.export_with_trash()?
+    } else {
+        export(&reader)?
+    };
     match (args.format, args.out) {
         (Form::Json, None) => {
             let mut bytes = Vec::new();

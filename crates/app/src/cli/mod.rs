@@ -5,6 +5,7 @@
 
 mod best_set;
 mod check;
+mod delete;
 mod export;
 mod history;
 mod import;
@@ -19,6 +20,7 @@ mod search;
 mod serve;
 mod set_up;
 mod today;
+mod trash;
 mod undo;
 mod who;
 mod write;
@@ -60,6 +62,10 @@ enum Command {
     People(people::Args),
     /// Show one person.
     Person(person::Args),
+    /// Delete people: they wait in the trash.
+    Delete(delete::Args),
+    /// Show who is in the trash, or restore them.
+    Trash(trash::Args),
     /// Log what happened, in one line.
     Log(log::Args),
     /// List programs, show one, or put one on your list.
@@ -207,6 +213,10 @@ impl CliError {
                 "`vouch people` lists everybody."
             }
             Self::Desk(DeskError::NotThere {
+                what: "person in the trash",
+                ..
+            }) => "`vouch trash` lists who is in it.",
+            Self::Desk(DeskError::NotThere {
                 what: "program or site",
                 ..
             }) => "`vouch programs WORDS` finds it by institution, city or hospital.",
@@ -292,6 +302,8 @@ pub fn run(
         Command::Today(args) => today::run(args, context),
         Command::People(args) => people::run(args, context),
         Command::Person(args) => person::run(args, context),
+        Command::Delete(args) => delete::run(args, context),
+        Command::Trash(args) => trash::run(args, context),
         Command::Log(args) => log::run(args, context),
         Command::Programs(args) => programs::run(args, context),
         Command::Who(args) => who::run(args, context),

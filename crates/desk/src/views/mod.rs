@@ -14,4 +14,5 @@ pub mod programs;
 pub mod search;
 pub mod set_up;
 pub mod today;
+pub mod trash;
 pub mod who;

@@ -1,6 +1,7 @@
 //! The tests of `desk`, one program.
 
 mod apply_import;
+mod edit_people;
 mod history;
 mod large;
 mod log_interaction;
@@ -9,6 +10,7 @@ mod search;
 mod set_up;
 mod support;
 mod today;
+mod trash;
 mod vault;
 mod who;
 mod write_message;

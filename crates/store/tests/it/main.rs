@@ -10,5 +10,6 @@ mod people;
 mod programs;
 mod rotations;
 mod search;
+mod trash;
 mod undo;
 mod vault;

@@ -17,6 +17,7 @@ mod search;
 mod set_up;
 pub mod styleguide;
 mod today;
+mod trash;
 mod write;
 
 /// Returns every page, working on a vault.
@@ -26,6 +27,7 @@ pub fn all(state: State) -> Router {
         .merge(log::routes())
         .merge(people::routes())
         .merge(person::routes())
+        .merge(trash::routes())
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())

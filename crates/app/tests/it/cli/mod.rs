@@ -3,6 +3,7 @@
 mod check;
 mod commands;
 mod import;
+mod trash;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -12,6 +12,7 @@ mod programs;
 mod search;
 mod set_up;
 mod today;
+mod trash;
 mod write;
 
 use axum::body::Body;
