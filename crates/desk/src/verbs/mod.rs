@@ -11,6 +11,7 @@ pub mod edit_people;
 pub mod edit_person;
 pub mod list_program;
 pub mod log_interaction;
+pub mod plan_rotation;
 pub mod restore_people;
 pub mod set_up;
 pub mod settle_commitment;

@@ -232,7 +232,7 @@ pub(crate) fn known_values(
         }
     };
     put("sender.name", &student.name);
-    put("sender.stage", &student.stage);
+    put("sender.stage", &student.stage_in_words());
     put("sender.school", &student.school);
     if let Some(person) = person {
         let name = &person.name;
@@ -483,7 +483,7 @@ fn sender(student: &Student) -> lint::Sender {
     };
     lint::Sender {
         name: student.name.clone(),
-        stage: student.stage.clone(),
+        stage: student.stage_in_words(),
         school: student.school.clone(),
         school_short,
     }

@@ -5,6 +5,7 @@ mod edit_people;
 mod history;
 mod large;
 mod log_interaction;
+mod plan_rotation;
 mod programs;
 mod search;
 mod set_up;

@@ -72,7 +72,7 @@ impl Bench {
             stage: "MS3".to_owned(),
             school: "Windward Isles College of Medicine".to_owned(),
             email: "solange@example.org".to_owned(),
-            zone: String::new(),
+            ..Student::default()
         };
         self.desk.set_up(&student).expect("it is stored");
     }
