@@ -4,6 +4,7 @@
 //! every answer follows from the arguments alone.
 
 mod agenda;
+mod cadence;
 mod draft;
 mod fact;
 mod id;
@@ -17,11 +18,13 @@ mod relationship;
 mod situation;
 
 pub use agenda::{
-    Agenda, AgendaInput, AgendaItem, AwaitedReply, Decision, DecisionKind, DueCommitment,
-    FOLLOW_UP_BEST_DAY, FOLLOW_UP_CLOSED_AFTER, FOLLOW_UP_LATE_AFTER, FollowUpTrigger, ItemKey,
-    ItemKind, ListedProgram, PersonRhythm, REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER, Urgency,
-    agenda,
+    Agenda, AgendaInput, AgendaItem, AwaitedReply, CONTACT_BEFORE_FAVOUR_MONTHS, Decision,
+    DecisionKind, DueCommitment, FOLLOW_UP_BEST_DAY, FOLLOW_UP_CLOSED_AFTER, FOLLOW_UP_LATE_AFTER,
+    FollowUpTrigger, ItemKey, ItemKind, LetGo, ListedProgram, PersonRhythm, Planned,
+    RECONNECT_AFTER, REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER, ROTATION_CLOSING_DAYS, Unanswered,
+    Urgency, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL, WeekPlan, agenda, week_plan,
 };
+pub use cadence::{Cadence, Cadences, InvalidCadence};
 pub use draft::{InteractionDraft, PersonDraft, Problem, Sink};
 pub use fact::{Fact, Provenance, Reliability, Standing};
 pub use id::{

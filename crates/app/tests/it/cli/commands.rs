@@ -46,7 +46,14 @@ fn set_up_keeps_what_is_left_out() {
     );
     assert_eq!(terminal.run(&["set-up", "--json"]).json()["stage"], "MS3");
     let rotation = "Maimonides Medical Center; surgery; 2026-06-15; 2026-07-24";
-    let answers = ["--season", "2028", "--minutes", "60", "--rotation", rotation];
+    let answers = [
+        "--season",
+        "2028",
+        "--minutes",
+        "60",
+        "--rotation",
+        rotation,
+    ];
     let shown = terminal.run(&[&["set-up"], &answers[..]].concat()).done();
     for line in [
         "season: 2028",
@@ -58,7 +65,10 @@ fn set_up_keeps_what_is_left_out() {
     let (sentence, _, _) = terminal
         .run(&["set-up", "--remove-rotation", "Nowhere"])
         .refused();
-    assert!(sentence.contains("Maimonides Medical Center ("), "{sentence}");
+    assert!(
+        sentence.contains("Maimonides Medical Center ("),
+        "{sentence}"
+    );
     let removed = ["set-up", "--remove-rotation", "Maimonides Medical Center"];
     let shown = terminal.run(&removed).done();
     assert!(!shown.contains("rotation ("), "{shown}");
