@@ -27,6 +27,8 @@ const FIXED = [
   "/export",
   "/help",
   "/set-up",
+  "/set-up/rhythms",
+  "/week",
   "/log",
   "/log?line=yesterday+call+with+Dr.+Rao",
   "/search",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{Pathway, Rotation, Situation, VisaNeed, WEEKDAYS, weekday_name};
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 use serde::Serialize;
 
 use crate::season::applications_open;
@@ -145,6 +145,11 @@ impl Student {
             usual_day: weekday(&self.usual_day),
             rotations,
         }
+    }
+
+    /// Returns the first usual day after a day, where one is set.
+    pub fn usual_day_after(&self, day: Date) -> Option<Date> {
+        self.situation(Vec::new()).next_usual_day(day)
     }
 
     /// Returns the same without blanks around the answers.

@@ -1,7 +1,9 @@
 //! `vouch set-up`: who the student is.
 
 use desk::verbs::plan_rotation::RotationEdit;
+use desk::verbs::set_rhythms::RhythmOf;
 use desk::views::set_up::{RotationLine, SetUp, set_up, student};
+use domain::{Ring, RoleKind};
 
 use super::{CliError, Context, Outcome};
 
@@ -53,6 +55,10 @@ pub(crate) struct Args {
     /// Take a rotation away, by its hospital or id.
     #[arg(long, value_name = "HOSPITAL")]
     remove_rotation: Vec<String>,
+    /// How often to be in touch: "inner=60-120" for a ring, "resident=90" for a
+    /// role, "tag:mentor=30-60" for a tag; nothing behind "=" takes it away.
+    #[arg(long, value_name = "WHO=DAYS")]
+    rhythm: Vec<String>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -84,6 +90,13 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     }
     if new != before {
         desk.set_up(&new)?;
+    }
+    let mut typed = Vec::new();
+    for text in &args.rhythm {
+        typed.push(rhythm(text)?);
+    }
+    if !typed.is_empty() {
+        desk.set_rhythms(&typed)?;
     }
     for text in &args.rotation {
         let mut parts = text.split(';').map(|part| part.trim().to_owned());
@@ -123,6 +136,24 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     print(&now, context)
 }
 
+fn rhythm(text: &str) -> Result<(RhythmOf, String), CliError> {
+    let would_do = || {
+        CliError::Usage(format!(
+            "--rhythm: found \"{text}\"; would do: inner=60-120, resident=90 or tag:mentor=30-60"
+        ))
+    };
+    let (who, days) = text.rsplit_once('=').ok_or_else(would_do)?;
+    let of = match who.strip_prefix("tag:") {
+        Some(tag) => RhythmOf::Tag(tag.to_owned()),
+        None => {
+            let ring = Ring::from_word(who).map(RhythmOf::Ring);
+            let role = RoleKind::from_word(who).map(RhythmOf::Role);
+            ring.or(role).ok_or_else(would_do)?
+        }
+    };
+    Ok((of, days.to_owned()))
+}
+
 fn print(now: &SetUp, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let s = &now.student;
     let lines = [
@@ -160,6 +191,9 @@ fn print(now: &SetUp, context: &mut Context<'_>) -> Result<Outcome, CliError> {
             }
         }
         context.print(line)?;
+    }
+    for (who, days) in &now.rhythms {
+        context.print(format!("rhythm of {who}: {days} days"))?;
     }
     if !now.applications_open.is_empty() {
         context.print(&now.applications_open)?;

@@ -13,6 +13,7 @@ pub mod list_program;
 pub mod log_interaction;
 pub mod plan_rotation;
 pub mod restore_people;
+pub mod set_rhythms;
 pub mod set_up;
 pub mod settle_commitment;
 pub mod undo_operation;

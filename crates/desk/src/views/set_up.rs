@@ -1,6 +1,6 @@
 //! Who the student is.
 
-use domain::Rotation;
+use domain::{Cadences, Rotation};
 use jiff::civil::Date;
 use serde::Serialize;
 use store::Reader;
@@ -22,6 +22,8 @@ pub struct SetUp {
     pub schools: Vec<String>,
     /// Where the student rotates, by the first day.
     pub rotations: Vec<RotationLine>,
+    /// Rhythms that the student set: whose, and the days.
+    pub rhythms: Vec<(String, String)>,
     /// When applications of the target season may be submitted, as a sentence;
     /// empty without a season.
     pub applications_open: String,
@@ -48,12 +50,18 @@ pub struct RotationLine {
 
 /// Returns who the student is.
 pub fn set_up(reader: &Reader, today: Date) -> Result<SetUp> {
-    let (student, rotations) = reader.read(|snapshot| {
-        let student = Student::from_settings(&snapshot.settings()?);
+    let (student, rotations, rhythms) = reader.read(|snapshot| {
+        let settings = snapshot.settings()?;
+        let student = Student::from_settings(&settings);
+        let rhythms = Cadences::from_settings(&settings).settings().into_iter();
+        let rhythms = rhythms.map(|(key, days)| {
+            let who = key.split('.').skip(1).collect::<Vec<_>>().join(" ");
+            (who, days)
+        });
         let places = Places::load(snapshot)?;
         let lines = snapshot.rotations()?.into_iter();
         let lines = lines.map(|rotation| rotation_line(&places, rotation, today));
-        Ok::<_, DeskError>((student, lines.collect()))
+        Ok::<_, DeskError>((student, lines.collect(), rhythms.collect()))
     })?;
     let facts = facts::shipped();
     let school_candidates = match facts.school(&student.school) {
@@ -81,6 +89,7 @@ pub fn set_up(reader: &Reader, today: Date) -> Result<SetUp> {
         school_candidates,
         schools,
         rotations,
+        rhythms,
         applications_open,
     })
 }

@@ -10,6 +10,7 @@ use store::{Reader, Snapshot};
 use crate::Result;
 use crate::places::Places;
 use crate::student::Student;
+use crate::views::programs::corrected_flags;
 
 /// One thing that is due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -148,18 +149,20 @@ pub(crate) fn agenda_input(
     let cadences = Cadences::from_settings(&snapshot.settings()?);
     let mut input = snapshot.agenda_input(day, &cadences)?;
     input.situation = student.situation(snapshot.rotations()?);
+    let corrected = corrected_flags(snapshot)?;
     for listed in &mut input.programs {
-        if let Some(program) = places.program(&listed.program) {
-            listed.name = program.name();
-            listed.track = Some(program.track);
-            let need = input.situation.visa;
-            listed.meets_visa = need.and_then(|need| {
-                need.met_by(
-                    program.visa_j1.value().copied(),
-                    program.visa_h1b.value().copied(),
-                )
-            });
-        }
+        let Some(program) = places.program(&listed.program) else {
+            continue;
+        };
+        listed.name = program.name();
+        listed.track = Some(program.track);
+        let sponsors = |field: &str, shipped: Option<&bool>| {
+            let key = (program.id.as_str().to_owned(), field.to_owned());
+            corrected.get(&key).or(shipped).copied()
+        };
+        let j1 = sponsors("visa_j1", program.visa_j1.value());
+        let h1b = sponsors("visa_h1b", program.visa_h1b.value());
+        listed.meets_visa = input.situation.visa.and_then(|need| need.met_by(j1, h1b));
     }
     if input.situation.home_ir == Some(false) {
         let on = input.situation.rotations.iter().filter(|r| r.is_on(day));

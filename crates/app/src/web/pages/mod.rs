@@ -13,17 +13,20 @@ mod people;
 mod person;
 mod program;
 mod programs;
+mod rhythms;
 mod search;
 mod set_up;
 pub mod styleguide;
 mod today;
 mod trash;
+mod week;
 mod write;
 
 /// Returns every page, working on a vault.
 pub fn all(state: State) -> Router {
     Router::new()
         .merge(today::routes())
+        .merge(week::routes())
         .merge(log::routes())
         .merge(people::routes())
         .merge(person::routes())
@@ -35,6 +38,7 @@ pub fn all(state: State) -> Router {
         .merge(history::routes())
         .merge(search::routes())
         .merge(set_up::routes())
+        .merge(rhythms::routes())
         .merge(help::routes())
         .merge(export::routes())
         .with_state(state)

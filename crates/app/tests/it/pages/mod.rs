@@ -9,10 +9,12 @@ mod people;
 mod person;
 mod program;
 mod programs;
+mod rhythms;
 mod search;
 mod set_up;
 mod today;
 mod trash;
+mod week;
 mod write;
 
 use axum::body::Body;
