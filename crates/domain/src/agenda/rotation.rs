@@ -7,19 +7,18 @@ use crate::Rotation;
 
 /// Days before the last day from which the closing of a rotation is shown (S-004).
 pub const ROTATION_CLOSING_DAYS: i32 = 14;
-/// Days before the last day from which it is best done today.
-const LAST_WEEK: i32 = 7;
-/// Days after the last day for which it is still shown.
-const STILL: i32 = 7;
+/// Days before the last day within which it is best done today.
+const LAST_WEEK: i32 = 8;
+/// Days before the last day, counted below zero, from which it is shown no more.
+const STILL: i32 = -7;
 
 pub(super) fn items(today: Date, rotations: &[Rotation]) -> impl Iterator<Item = AgendaItem> + '_ {
     rotations.iter().filter_map(move |rotation| {
         let ends = rotation.ends?;
         let urgency = match days_between(today, ends) {
-            ..0 if days_between(ends, today) > STILL => return None,
-            ..0 => Urgency::Late,
-            0..=LAST_WEEK => Urgency::Today,
-            ..=ROTATION_CLOSING_DAYS => Urgency::Soon,
+            STILL..=-1 => Urgency::Late,
+            0..LAST_WEEK => Urgency::Today,
+            LAST_WEEK..=ROTATION_CLOSING_DAYS => Urgency::Soon,
             _ => return None,
         };
         let is_over = ends < today;
