@@ -211,6 +211,7 @@ impl Year<'_> {
                 .iter()
                 .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
                 .collect(),
+            ..NewMessage::default()
         };
         let sent = self.desk.start_message(&new)?.result;
         let check =
@@ -219,7 +220,8 @@ impl Year<'_> {
             self.desk
                 .confirm_warning(sent, finding.code, "it is what I want to say here")?;
         }
-        self.desk.mark_sent(sent)?;
+        self.desk.hand_over(sent)?;
+        self.desk.mark_sent(sent, &[])?;
         self.at_days_ago(0);
         let draft = NewMessage {
             template: "alumni-intro".to_owned(),

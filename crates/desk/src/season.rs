@@ -53,6 +53,18 @@ pub(crate) fn season_phase(day: Date) -> SeasonPhase {
     }
 }
 
+/// Returns the day on or after `day` from which applications may be submitted:
+/// early September, as in the seasons 2023 to 2026. The first of the month is
+/// the safe reading, because what is needed for it must be there before.
+pub(crate) fn next_opening(day: Date) -> Date {
+    let opening = jiff::civil::date(day.year(), 9, 1);
+    if day <= opening {
+        opening
+    } else {
+        opening.saturating_add(jiff::Span::new().years(1))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,8 +7,11 @@ mod agenda;
 mod cadence;
 mod draft;
 mod fact;
+mod guards;
 mod id;
 mod interaction;
+mod mention;
+mod merge;
 mod message;
 mod name;
 mod person;
@@ -16,17 +19,22 @@ mod program;
 mod reconcile;
 mod relationship;
 mod situation;
+mod training;
 
 pub use agenda::{
     Agenda, AgendaInput, AgendaItem, AwaitedReply, CONTACT_BEFORE_FAVOUR_MONTHS, Decision,
     DecisionKind, DueCommitment, FOLLOW_UP_BEST_DAY, FOLLOW_UP_CLOSED_AFTER, FOLLOW_UP_LATE_AFTER,
     FollowUpTrigger, ItemKey, ItemKind, LetGo, ListedProgram, PersonRhythm, Planned,
-    RECONNECT_AFTER, REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER, ROTATION_CLOSING_DAYS, Unanswered,
-    Urgency, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL, WeekPlan, agenda, week_plan,
+    RECONNECT_AFTER, REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER, ROTATION_CLOSING_DAYS, Reminders,
+    Unanswered, Urgency, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL, WeekPlan, agenda, week_plan,
 };
 pub use cadence::{Cadence, Cadences, InvalidCadence};
 pub use draft::{InteractionDraft, PersonDraft, Problem, Sink};
 pub use fact::{Fact, Provenance, Reliability, Standing};
+pub use guards::{
+    Guard, GuardFinding, GuardLevel, GuardMeta, GuardSettings, OpenMessage, Outreach, Reminded,
+    guard_findings,
+};
 pub use id::{
     CommitmentId, InteractionId, InvalidId, MessageId, OperationId, PersonId, ProgramId,
     RotationId, SiteId,
@@ -34,14 +42,23 @@ pub use id::{
 pub use interaction::{
     Channel, Commitment, CommitmentState, Direction, Exchange, ExchangeKind, Interaction, Owner,
 };
-pub use message::{Message, MessageState};
-pub use name::{PersonName, fold, fold_key, surname_of};
+pub use mention::{FORGOTTEN, Mentions, Named};
+pub use merge::{Difference, MergeChoice, MergeField, Merged, differences, merged};
+pub use message::{Answer, Message, MessageState, MessageStep};
+pub use name::{
+    NameHint, NameLikeness, NameParts, PersonName, fold, fold_key, likeness, surname_of,
+};
 pub use person::{
     Affiliation, Certainty, ContactKind, ContactPoint, Person, Ring, RoleKind, linkedin_key,
+    phone_key,
 };
 pub use program::{Program, School, Site, Track};
-pub use reconcile::{Field, Known, Match, Update, reconcile};
+pub use reconcile::{
+    Duplicate, Duplicates, Field, Known, Match, Strength, Update, cities_of, duplicate, duplicates,
+    reconcile, uids_of,
+};
 pub use relationship::{RelationshipEvidence, RelationshipState, relationship};
 pub use situation::{
     ApplicationsOpen, Pathway, Rotation, Situation, VisaNeed, WEEKDAYS, weekday_name,
 };
+pub use training::{is_in_training, years_of_training};

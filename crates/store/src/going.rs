@@ -18,7 +18,9 @@ pub(crate) fn install(connection: &Connection) -> Result<()> {
          CREATE TEMP TABLE going (name TEXT, row INTEGER, PRIMARY KEY (name, row)) WITHOUT ROWID;
          CREATE TEMP TABLE coming (
             name TEXT, row INTEGER, operation INTEGER, image TEXT, PRIMARY KEY (name, row)
-         ) WITHOUT ROWID;",
+         ) WITHOUT ROWID;
+         CREATE TEMP TABLE dead (name TEXT, row INTEGER, operation INTEGER, PRIMARY KEY (name, row)) WITHOUT ROWID;
+         CREATE TEMP TABLE ending (operation INTEGER PRIMARY KEY);",
     )?;
     Ok(())
 }

@@ -43,12 +43,17 @@
 
 mod agenda;
 mod bulk;
+mod copy;
 mod dump;
 mod error;
+mod forget;
 mod going;
 mod history;
 mod interactions;
 mod key;
+mod known;
+mod load;
+mod merge;
 mod messages;
 mod migrate;
 mod open;
@@ -65,10 +70,14 @@ mod triggers;
 mod undo;
 
 pub use bulk::BulkChange;
+pub use copy::{CheckError, Contents, check, copy, stored_version};
 pub use dump::{DumpTable, Value};
 pub use error::{OpenError, Result, StoreError, UndoError};
+pub use forget::{Forgetting, Forgotten, TextMention, TextPlace};
 pub use history::{ChangeRow, Counts, NotUndoable, OperationRow};
+pub use interactions::InteractionOf;
 pub use key::Key;
+pub use load::{ColumnShape, LoadError, TableShape};
 pub use migrate::{MIGRATIONS, Migration};
 pub use open::{Limits, Reader, open, open_with};
 pub use operation::{NewOperation, Pen, Snapshot, Writing};

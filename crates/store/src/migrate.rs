@@ -33,8 +33,23 @@ pub const MIGRATIONS: &[Migration] = &[
         ends_undo: None,
     },
     Migration {
+        name: "forget",
+        sql: include_str!("../migrations/0003_forget.sql"),
+        ends_undo: None,
+    },
+    Migration {
+        name: "one person each",
+        sql: include_str!("../migrations/0004_one_person_each.sql"),
+        ends_undo: None,
+    },
+    Migration {
+        name: "composer",
+        sql: include_str!("../migrations/0005_composer.sql"),
+        ends_undo: None,
+    },
+    Migration {
         name: "rotations",
-        sql: include_str!("../migrations/0003_rotations.sql"),
+        sql: include_str!("../migrations/0006_rotations.sql"),
         ends_undo: None,
     },
 ];

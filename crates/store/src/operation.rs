@@ -186,7 +186,8 @@ fn extended(connection: &Connection, operation: &NewOperation<'_>) -> Result<Opt
             "SELECT seq FROM operation
              WHERE seq = (SELECT max(seq) FROM operation)
                AND verb = ?1 AND subject = ?2 AND undoes IS NULL AND undone_by IS NULL
-               AND seq > (SELECT coalesce(max(seq), 0) FROM undo_line)",
+               AND seq > (SELECT coalesce(max(seq), 0) FROM undo_line)
+               AND seq NOT IN (SELECT operation FROM ended)",
         )?
         .query_row([operation.verb, operation.subject], |row| row.get(0))
         .optional()?;

@@ -9,7 +9,14 @@ use crate::sql::{column, quoted};
 pub(crate) const OUTSIDE: &str = "write outside an operation";
 
 /// Tables that keep the log itself, and so are not logged.
-const UNLOGGED: [&str; 4] = ["operation", "change", "undoing", "undo_line"];
+const UNLOGGED: [&str; 6] = [
+    "operation",
+    "change",
+    "undoing",
+    "undo_line",
+    "ended",
+    "unswept",
+];
 
 /// A table whose writes are logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,14 +109,21 @@ fn describe(connection: &Connection, name: String) -> Result<LoggedTable> {
     })
 }
 
-/// Installs the triggers on this connection. They live as long as it does.
+/// Prepares this connection to log operations. What is made here lives as long
+/// as the connection does.
+pub(crate) fn install(connection: &Connection, tables: &[LoggedTable]) -> Result<()> {
+    connection.execute_batch(
+        "CREATE TEMP TABLE current_operation (only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL)",
+    )?;
+    create(connection, tables)
+}
+
+/// Makes the triggers.
 ///
 /// The first image of a row in an operation is kept as "before" and the latest
 /// as "after", so an operation that touches a row often logs it once.
-pub(crate) fn install(connection: &Connection, tables: &[LoggedTable]) -> Result<()> {
-    let mut script = String::from(
-        "CREATE TEMP TABLE current_operation (only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL);\n",
-    );
+pub(crate) fn create(connection: &Connection, tables: &[LoggedTable]) -> Result<()> {
+    let mut script = String::new();
     for table in tables {
         for (event, row, before, after) in [
             ("INSERT", "new", "NULL".to_owned(), table.image("new")),
@@ -136,6 +150,25 @@ pub(crate) fn install(connection: &Connection, tables: &[LoggedTable]) -> Result
             trigger = quoted(&format!("keep_{}_id", table.name)),
             on = quoted(&table.name),
         ));
+    }
+    connection.execute_batch(&script)?;
+    Ok(())
+}
+
+/// Takes the triggers away, inside a transaction that makes them again: only
+/// forgetting writes without leaving an image.
+pub(crate) fn remove(connection: &Connection, tables: &[LoggedTable]) -> Result<()> {
+    let mut script = String::new();
+    for table in tables {
+        let name = &table.name;
+        for trigger in [
+            format!("log_{name}_insert"),
+            format!("log_{name}_update"),
+            format!("log_{name}_delete"),
+            format!("keep_{name}_id"),
+        ] {
+            script.push_str(&format!("DROP TRIGGER temp.{};\n", quoted(&trigger)));
+        }
     }
     connection.execute_batch(&script)?;
     Ok(())

@@ -3,36 +3,47 @@
 //! Every command is one file with its arguments and a `run`. A command writes
 //! to the streams of its [`Context`], so that a test sees what a student sees.
 
+mod backup;
 mod best_set;
 mod check;
 mod delete;
 mod export;
 mod history;
 mod import;
+mod lock;
 mod log;
 mod match_market;
 mod people;
 mod person;
 mod programs;
 mod read;
+mod recovery_sheet;
+mod reply;
+mod restore;
 mod sarif;
 mod search;
+mod secret;
 mod serve;
 mod set_up;
 mod today;
 mod trash;
 mod undo;
+mod unlock;
+mod vault;
 mod week;
 mod who;
 mod write;
 
+use std::fs;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use desk::{Clock, Desk, DeskError, Ids, OpenError, Reader, Vault, VaultError};
+use secret::Wanted;
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 /// Vouch: the student's own instrument for a small field that runs on people who know each other.
 #[derive(Debug, Parser)]
@@ -41,6 +52,9 @@ pub struct Cli {
     /// The folder of the vault (else $VOUCH_VAULT, else the usual place for a program's data).
     #[arg(long, global = true, value_name = "DIR")]
     vault: Option<PathBuf>,
+    /// A file whose first line is the vault's passphrase (else it is asked for, or the first line piped in).
+    #[arg(long, global = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -77,6 +91,8 @@ enum Command {
     Who(who::Args),
     /// Begin a message from a template, check it, and hand it over.
     Write(write::Args),
+    /// Note an answer: a pasted text, or an .eml file that finds its message itself.
+    Reply(reply::Args),
     /// Check a text against the rules on messages.
     Check(check::Args),
     /// Solve, verify and simulate residency markets (no vault is opened).
@@ -91,6 +107,34 @@ enum Command {
     History(history::Args),
     /// Export everything that is stored.
     Export(export::Args),
+    /// Show how the vault is protected, and which backups there are.
+    Vault(vault::Args),
+    /// Lock the vault with a passphrase, or change it.
+    Lock(lock::Args),
+    /// Take the passphrase off again.
+    Unlock(unlock::Args),
+    /// Make the sheet of paper that opens the vault when the passphrase is forgotten.
+    RecoverySheet(recovery_sheet::Args),
+    /// Back the vault up into one file with a passphrase of its own.
+    Backup(backup::Args),
+    /// Check a backup and put it in the place of the vault, which is kept.
+    Restore(restore::Args),
+}
+
+impl Command {
+    /// Returns whether the command opens the student's vault in any case.
+    fn opens_the_vault(&self) -> bool {
+        !matches!(
+            self,
+            Self::Serve(_)
+                | Self::Demo(_)
+                | Self::Read(_)
+                | Self::Check(_)
+                | Self::Match(_)
+                | Self::Portfolio(_)
+                | Self::Vault(_)
+        )
+    }
 }
 
 /// What a command works with.
@@ -103,6 +147,12 @@ pub struct Context<'a> {
     pub input: &'a mut dyn Read,
     /// Whether somebody sits at the terminal and can be asked.
     pub interactive: bool,
+    /// Asks for a secret at the terminal, without showing what is typed.
+    pub ask: &'a mut dyn FnMut(&str) -> io::Result<String>,
+    /// The file with the vault's passphrase, where one is named.
+    pub passphrase_file: Option<PathBuf>,
+    /// The passphrase that was piped in before anything else.
+    piped_passphrase: Option<Zeroizing<String>>,
     /// Where answers go.
     pub out: &'a mut dyn Write,
     /// Where progress and hints go.
@@ -110,8 +160,20 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn open(&self) -> Result<(Desk, Reader), CliError> {
-        Ok(self.vault.open(Arc::clone(&self.clock), Ids::random())?)
+    fn open(&mut self) -> Result<(Desk, Reader), CliError> {
+        let clock = Arc::clone(&self.clock);
+        let opened = self.with_secret(Wanted::Passphrase, |vault, secret| {
+            vault.open_with(secret, Arc::clone(&clock), Ids::random())
+        })?;
+        if let Err(error) = opened.0.backup_when_due() {
+            // The student's work goes on without it, and they should know.
+            writeln!(
+                self.err,
+                "The weekly copy could not be made: {}",
+                printable(&error.to_string())
+            )?;
+        }
+        Ok(opened)
     }
 
     fn print(&mut self, text: impl AsRef<str>) -> Result<(), CliError> {
@@ -209,6 +271,9 @@ impl CliError {
                     lines.join("\n")
                 );
             }
+            Self::Desk(DeskError::Patient { .. }) => {
+                "Say it in other words, or add --not-a-patient where it is none."
+            }
             Self::Desk(DeskError::NotReady(_)) => {
                 "Mend it in the browser, or with `vouch write --edit`, and check again."
             }
@@ -236,6 +301,20 @@ impl CliError {
             Self::Vault(VaultError::Open(OpenError::WrongKeyOrNotAVault)) => {
                 "Put the right key file beside it, or choose another folder with --vault DIR."
             }
+            Self::Vault(VaultError::Locked) => {
+                "Type the passphrase at the terminal, pipe it in as the first line, or name a file with --passphrase-file FILE."
+            }
+            Self::Vault(VaultError::WrongPassphrase { what: "the vault" }) => {
+                "Forgotten? `vouch unlock --recovery` takes the code of your recovery sheet."
+            }
+            Self::Vault(VaultError::InUse { .. }) => {
+                "Stop the Vouch that is open (ctrl-c in its terminal), and try again."
+            }
+            Self::Vault(VaultError::Taken) => "Wait a moment, and try again.",
+            Self::Vault(VaultError::NotLocked) => "`vouch lock` sets a passphrase.",
+            Self::Vault(VaultError::KeyGone { .. }) => {
+                "Without the key nobody can open it. A backup opens in a new folder: `vouch restore FILE --vault DIR`."
+            }
             _ => "",
         };
         hint.to_owned()
@@ -248,6 +327,21 @@ impl CliError {
             _ => 2,
         }
     }
+}
+
+/// Makes a file that is not there yet, and that only its owner can read.
+pub(crate) fn new_private_file(file: &Path) -> Result<fs::File, CliError> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(file).map_err(|source| CliError::WriteFile {
+        file: file.to_owned(),
+        source,
+    })
 }
 
 /// What a command came to.
@@ -293,11 +387,18 @@ pub fn run(
         clock,
         input: streams.input,
         interactive: streams.interactive,
+        ask: streams.ask,
+        passphrase_file: cli.passphrase_file,
+        piped_passphrase: None,
         out: streams.out,
         err: streams.err,
     };
     let context = &mut context;
-    match cli.command.unwrap_or(Command::Serve(serve::Args::usual())) {
+    let command = cli.command.unwrap_or(Command::Serve(serve::Args::usual()));
+    if command.opens_the_vault() {
+        context.take_piped_passphrase()?;
+    }
+    match command {
         Command::Serve(args) => serve::run(args, context),
         Command::Demo(args) => serve::demo(args, named_vault, context),
         Command::SetUp(args) => set_up::run(args, context),
@@ -312,6 +413,7 @@ pub fn run(
         Command::Programs(args) => programs::run(args, context),
         Command::Who(args) => who::run(args, context),
         Command::Write(args) => write::run(args, context),
+        Command::Reply(args) => reply::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Match(args) => match_market::run(args, context),
         Command::Portfolio(args) => best_set::run(args, context),
@@ -320,6 +422,12 @@ pub fn run(
         Command::Undo(args) => undo::run(args, context),
         Command::History(args) => history::run(args, context),
         Command::Export(args) => export::run(args, context),
+        Command::Vault(args) => vault::run(args, context),
+        Command::Lock(args) => lock::run(args, context),
+        Command::Unlock(args) => unlock::run(args, context),
+        Command::RecoverySheet(args) => recovery_sheet::run(args, context),
+        Command::Backup(args) => backup::run(args, context),
+        Command::Restore(args) => restore::run(args, context),
     }
 }
 
@@ -329,6 +437,8 @@ pub struct Streams<'a> {
     pub input: &'a mut dyn Read,
     /// Whether somebody sits at the terminal.
     pub interactive: bool,
+    /// Asks for a secret at the terminal, without showing what is typed.
+    pub ask: &'a mut dyn FnMut(&str) -> io::Result<String>,
     /// Where answers go.
     pub out: &'a mut dyn Write,
     /// Where progress and hints go.

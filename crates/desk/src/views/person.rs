@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{
-    Affiliation, Cadences, Certainty, CommitmentState, ContactKind, ExchangeKind, Interaction,
-    Message, Person, PersonId, relationship,
+    Affiliation, Cadences, Certainty, Commitment, CommitmentState, ContactKind, ExchangeKind,
+    Interaction, Message, Person, PersonId, relationship,
 };
 use serde::Serialize;
 use store::Reader;
@@ -196,16 +196,7 @@ pub fn person(reader: &Reader, id: PersonId) -> Result<PersonView> {
             state: state.word(),
             reason,
             timeline: interactions.iter().map(timeline_line).collect(),
-            commitments: commitments
-                .into_iter()
-                .map(|c| CommitmentLine {
-                    id: c.id.to_string(),
-                    owner: c.owner.word(),
-                    what: c.what,
-                    due: c.due.map(|day| day.to_string()),
-                    state: c.state.word(),
-                })
-                .collect(),
+            commitments: commitments.into_iter().map(commitment_line).collect(),
             messages: messages.iter().map(message_line).collect(),
             ..identity(person, &places)
         })
@@ -304,6 +295,16 @@ fn timeline_line(interaction: &Interaction) -> TimelineLine {
         note: interaction.note.clone(),
         event: interaction.event.clone(),
         exchanges: interaction.exchanges.iter().map(exchange_words).collect(),
+    }
+}
+
+pub(crate) fn commitment_line(commitment: Commitment) -> CommitmentLine {
+    CommitmentLine {
+        id: commitment.id.to_string(),
+        owner: commitment.owner.word(),
+        what: commitment.what,
+        due: commitment.due.map(|day| day.to_string()),
+        state: commitment.state.word(),
     }
 }
 

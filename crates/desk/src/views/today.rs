@@ -1,6 +1,6 @@
 //! Today: who is due and why, with what is needed to act.
 
-use domain::{AgendaInput, AgendaItem, Cadences, LetGo, PersonId, SiteId};
+use domain::{AgendaInput, AgendaItem, Cadences, LetGo, PersonId, Reminders, SiteId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -10,6 +10,8 @@ use store::{Reader, Snapshot};
 use crate::Result;
 use crate::places::Places;
 use crate::student::Student;
+use crate::switches::guard_settings;
+use crate::views::compose::{SourceLine, source_lines};
 use crate::views::programs::corrected_flags;
 
 /// One thing that is due.
@@ -44,20 +46,7 @@ pub struct TodayItem {
     /// The minutes that it usually takes.
     pub minutes: u32,
     /// What is known from elsewhere, with its source and its limits.
-    pub evidence: Vec<EvidenceLine>,
-}
-
-/// A piece of evidence behind an item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct EvidenceLine {
-    /// What was found.
-    pub claim: String,
-    /// Who found it.
-    pub source: String,
-    /// How good it is, A the best.
-    pub grade: String,
-    /// What it does not say, or empty.
-    pub caveat: String,
+    pub evidence: Vec<SourceLine>,
 }
 
 /// A wait that closed on its own.
@@ -146,8 +135,13 @@ pub(crate) fn agenda_input(
     student: &Student,
     day: Date,
 ) -> Result<AgendaInput> {
-    let cadences = Cadences::from_settings(&snapshot.settings()?);
-    let mut input = snapshot.agenda_input(day, &cadences)?;
+    let settings = snapshot.settings()?;
+    let mut input = snapshot.agenda_input(day, &Cadences::from_settings(&settings))?;
+    let guards = guard_settings(&settings);
+    input.reminders = Reminders {
+        after_days: guards.reminder_days,
+        max: guards.reminders_max,
+    };
     input.situation = student.situation(snapshot.rotations()?);
     let corrected = corrected_flags(snapshot)?;
     for listed in &mut input.programs {
@@ -179,20 +173,6 @@ fn let_go_line(let_go: LetGo) -> LetGoLine {
         about: let_go.about,
         last_sent: let_go.last_sent.to_string(),
     }
-}
-
-/// Returns the evidence with these ids.
-pub(crate) fn evidence_lines(ids: &[&str]) -> Vec<EvidenceLine> {
-    let facts = facts::shipped();
-    let found = ids.iter().filter_map(|id| facts.evidence(id));
-    found
-        .map(|evidence| EvidenceLine {
-            claim: evidence.claim.clone(),
-            source: evidence.source.clone(),
-            grade: evidence.grade.clone(),
-            caveat: evidence.caveat.clone(),
-        })
-        .collect()
 }
 
 /// Notes shown with an item.
@@ -241,7 +221,7 @@ pub(crate) fn with_context(
         promises,
         aim: item.aim,
         minutes: item.kind.minutes(),
-        evidence: evidence_lines(item.evidence),
+        evidence: source_lines(item.evidence),
     })
 }
 

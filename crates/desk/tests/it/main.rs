@@ -1,13 +1,22 @@
 //! The tests of `desk`, one program.
 
 mod apply_import;
+mod backup;
+mod duplicates;
 mod edit_people;
+mod export;
 mod history;
 mod large;
+mod lock;
 mod log_interaction;
+mod map_columns;
+mod merge_people;
+mod messages;
+mod note_scan;
 mod plan_rotation;
 mod programs;
 mod rhythms;
+mod roster;
 mod scenarios;
 mod search;
 mod set_up;

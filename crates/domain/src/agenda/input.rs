@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::Decision;
+use super::{Decision, REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER};
 use crate::{
     Cadence, Channel, CommitmentId, InteractionId, MessageId, Owner, PersonId, ProgramId,
     RelationshipState, Situation, Track,
@@ -108,6 +108,24 @@ pub struct DueCommitment {
     pub due: Option<Date>,
 }
 
+/// When to remind of something unanswered, and how often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reminders {
+    /// Days of silence before a reminder.
+    pub after_days: u32,
+    /// Reminders after which a silence is left alone.
+    pub max: u32,
+}
+
+impl Default for Reminders {
+    fn default() -> Self {
+        Self {
+            after_days: REPLY_NUDGE_AFTER,
+            max: REPLY_FOLLOW_UPS_MAX,
+        }
+    }
+}
+
 /// Everything that the agenda is computed from.
 #[derive(Clone, Debug, Default)]
 pub struct AgendaInput {
@@ -123,6 +141,8 @@ pub struct AgendaInput {
     pub programs: Vec<ListedProgram>,
     /// The student's decisions.
     pub decisions: Vec<Decision>,
+    /// When to remind of something unanswered, and how often.
+    pub reminders: Reminders,
     /// What the student said about themselves.
     pub situation: Situation,
     /// People who come before others of the same urgency: without an IR

@@ -24,7 +24,7 @@ use crate::PersonId;
 pub use follow_up::{FOLLOW_UP_BEST_DAY, FOLLOW_UP_CLOSED_AFTER, FOLLOW_UP_LATE_AFTER};
 pub use input::{
     AgendaInput, AwaitedReply, DueCommitment, FollowUpTrigger, ListedProgram, PersonRhythm,
-    Unanswered,
+    Reminders, Unanswered,
 };
 pub use item::{Agenda, AgendaItem, Decision, DecisionKind, ItemKey, ItemKind, LetGo, Urgency};
 pub use program::CONTACT_BEFORE_FAVOUR_MONTHS;
@@ -48,7 +48,7 @@ pub fn agenda(today: Date, input: &AgendaInput) -> Agenda {
     let mut agenda = Agenda::default();
     let situation = &input.situation;
     let mut items = follow_up::items(today, &input.follow_ups, situation);
-    items.extend(reply::items(today, &input.replies));
+    items.extend(reply::items(today, &input.replies, input.reminders));
     items.extend(commitment::items(today, &input.commitments, situation));
     let busy: HashSet<PersonId> = items
         .iter()
@@ -58,7 +58,7 @@ pub fn agenda(today: Date, input: &AgendaInput) -> Agenda {
             input
                 .replies
                 .iter()
-                .filter(|r| r.is_open())
+                .filter(|r| r.is_open(input.reminders))
                 .map(|r| r.person),
         )
         .collect();
@@ -96,7 +96,7 @@ pub fn agenda(today: Date, input: &AgendaInput) -> Agenda {
             .then_with(|| a.key.cmp(&b.key))
     });
     agenda.items = items;
-    agenda.let_go = reply::let_go(today, &input.replies);
+    agenda.let_go = reply::let_go(today, &input.replies, input.reminders);
     agenda
 }
 

@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 
 use super::{
-    AgendaItem, AwaitedReply, ItemKey, ItemKind, LetGo, Unanswered, Urgency, days_between,
-    days_count,
+    AgendaItem, AwaitedReply, ItemKey, ItemKind, LetGo, Reminders, Unanswered, Urgency,
+    days_between, days_count,
 };
 
 /// Days of silence after which a reply counts as awaited long enough to write
 /// once more (`cadence.nudge.physician_default_days`, a choice of ours).
-pub const REPLY_NUDGE_AFTER: i32 = 7;
+pub const REPLY_NUDGE_AFTER: u32 = 7;
 /// Follow-ups after which a silence is left alone (`cadence.nudge.max_followups`).
 pub const REPLY_FOLLOW_UPS_MAX: u32 = 2;
 /// Days for which a wait that closed is still told; a choice of ours.
@@ -17,17 +17,27 @@ const LET_GO_TOLD_DAYS: i32 = 60;
 
 impl AwaitedReply {
     /// Returns whether a reminder is still left.
-    pub(super) fn is_open(&self) -> bool {
-        self.follow_ups < REPLY_FOLLOW_UPS_MAX
+    pub(super) fn is_open(&self, reminders: Reminders) -> bool {
+        self.follow_ups < reminders.max
+    }
+
+    /// Returns whether the last word had its time to be answered.
+    fn had_time(&self, today: Date, reminders: Reminders) -> bool {
+        let silent = days_between(self.last_sent, today);
+        u32::try_from(silent).is_ok_and(|silent| reminders.after_days <= silent)
     }
 }
 
-pub(super) fn items(today: Date, awaited: &[AwaitedReply]) -> Vec<AgendaItem> {
-    let due = awaited.iter().filter(|reply| {
-        reply.is_open() && days_between(reply.last_sent, today) >= REPLY_NUDGE_AFTER
-    });
+pub(super) fn items(
+    today: Date,
+    awaited: &[AwaitedReply],
+    reminders: Reminders,
+) -> Vec<AgendaItem> {
+    let due = awaited
+        .iter()
+        .filter(|reply| reply.is_open(reminders) && reply.had_time(today, reminders));
     due.map(|reply| {
-        let left = match REPLY_FOLLOW_UPS_MAX - reply.follow_ups {
+        let left = match reminders.max - reply.follow_ups {
             1 => "one reminder is".to_owned(),
             left => format!("{left} reminders are"),
         };
@@ -58,10 +68,10 @@ pub(super) fn items(today: Date, awaited: &[AwaitedReply]) -> Vec<AgendaItem> {
 
 /// Returns the waits that closed lately: both reminders are sent, and the time
 /// for an answer to the last one is over.
-pub(super) fn let_go(today: Date, awaited: &[AwaitedReply]) -> Vec<LetGo> {
+pub(super) fn let_go(today: Date, awaited: &[AwaitedReply], reminders: Reminders) -> Vec<LetGo> {
     let closed = awaited.iter().filter(|reply| {
-        let silent = days_between(reply.last_sent, today);
-        !reply.is_open() && (REPLY_NUDGE_AFTER..=LET_GO_TOLD_DAYS).contains(&silent)
+        let is_recent = days_between(reply.last_sent, today) <= LET_GO_TOLD_DAYS;
+        !reply.is_open(reminders) && reply.had_time(today, reminders) && is_recent
     });
     let mut closed: Vec<LetGo> = closed
         .map(|reply| LetGo {

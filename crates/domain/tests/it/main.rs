@@ -2,6 +2,11 @@
 
 mod agenda;
 mod cadence;
+mod guards;
+mod mentions;
+mod merge;
+mod message;
 mod names;
+mod quality;
 mod reconcile;
 mod roles;

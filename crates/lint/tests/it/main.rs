@@ -1,5 +1,6 @@
 //! Tests of the rules, the templates and their quality.
 
+mod beside;
 mod form_quality;
 #[expect(
     clippy::disallowed_methods,

@@ -2,7 +2,11 @@
 
 mod agenda;
 mod common;
+mod copy;
+mod forget;
 mod interactions;
+mod load;
+mod merge;
 mod messages;
 mod model;
 mod operations;

@@ -62,7 +62,7 @@ fn put_back(rows: &mut Rows, images: &Images) -> bool {
 
 /// One thing that a student does. Numbers choose among a few people and so on.
 #[derive(Clone, Debug)]
-enum Deed {
+pub(crate) enum Deed {
     SavePerson {
         who: u8,
         words: Vec<String>,
@@ -131,7 +131,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+pub(crate) fn deed() -> impl Strategy<Value = Deed> {
     let few = 0..4u8;
     let single = prop_oneof![
         4 => (few.clone(), prop::collection::vec(text(), 0..4), 0..4u8)
@@ -192,7 +192,7 @@ fn people_of(who: &[u8]) -> Vec<domain::PersonId> {
 }
 
 /// Does a deed; one that names what is not there does nothing.
-fn act(writing: &mut Writing<'_>, deed: &Deed) -> Result<(), StoreError> {
+pub(crate) fn act(writing: &mut Writing<'_>, deed: &Deed) -> Result<(), StoreError> {
     let program = |n: u8| ProgramId::new(&format!("{:010}", n)).expect("ten digits");
     let stored = |w: &Writing<'_>, who: u8| {
         w.person(person_id(u128::from(who) + 1))

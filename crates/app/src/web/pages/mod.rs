@@ -1,10 +1,16 @@
 //! The pages, one file each.
 
 use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use desk::VaultError;
 
+use super::errors::{self, ErrorPage};
 use super::state::State;
+use crate::words::sentence;
 
 mod export;
+mod guards;
 mod help;
 mod history;
 mod import;
@@ -13,16 +19,33 @@ mod people;
 mod person;
 mod program;
 mod programs;
+mod recovery_sheet;
+mod reply;
+mod restore;
 mod rhythms;
+mod rule;
 mod search;
 mod set_up;
 pub mod styleguide;
 mod today;
 mod trash;
+pub(crate) mod unlock;
+pub(crate) mod vault;
 mod week;
 mod write;
 
-/// Returns every page, working on a vault.
+/// Returns the page that says why the vault could not be looked after.
+fn trouble(error: &VaultError) -> Response {
+    ErrorPage::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "The vault could not be used",
+    )
+    .saying(sentence(&error.to_string()))
+    .way_on("Try again", "/vault")
+    .into_response()
+}
+
+/// Returns every page that works on an open vault.
 pub fn all(state: State) -> Router {
     Router::new()
         .merge(today::routes())
@@ -34,13 +57,17 @@ pub fn all(state: State) -> Router {
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())
+        .merge(reply::routes())
         .merge(import::routes())
         .merge(history::routes())
         .merge(search::routes())
         .merge(set_up::routes())
         .merge(rhythms::routes())
+        .merge(guards::routes())
         .merge(help::routes())
+        .merge(rule::routes())
         .merge(export::routes())
         .with_state(state)
         .merge(styleguide::routes())
+        .fallback(errors::not_found)
 }

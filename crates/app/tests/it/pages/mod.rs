@@ -1,19 +1,25 @@
 //! Every page, asked for through the real router: the words that a user reads.
 
 mod export;
+mod guards;
 mod help;
 mod history;
 mod import;
+mod import_map;
+mod import_roster;
 mod log;
 mod people;
 mod person;
 mod program;
 mod programs;
+mod reply;
 mod rhythms;
+mod rule;
 mod search;
 mod set_up;
 mod today;
 mod trash;
+mod vault;
 mod week;
 mod write;
 
@@ -77,8 +83,35 @@ impl Student {
         .await
     }
 
+    /// Posts a form, and returns the answer as it is.
+    pub(crate) async fn refused(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(fields);
+        let request = self
+            .0
+            .own(Method::POST, path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form.finish()));
+        let answer = self
+            .0
+            .send(request.expect("the request is well formed"))
+            .await;
+        assert_eq!(
+            answer.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{}",
+            answer.text
+        );
+        answer
+    }
+
     /// Drops a file on the import page, and returns the page that it leads to.
     pub(crate) async fn drop_file(&self, name: &str, bytes: &[u8]) -> Page {
+        self.drop_file_at("/import/file", name, bytes).await
+    }
+
+    /// Drops a file on a page, and returns the page that it leads to.
+    pub(crate) async fn drop_file_at(&self, path: &str, name: &str, bytes: &[u8]) -> Page {
         let mut body = format!(
             "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
         )
@@ -87,7 +120,31 @@ impl Student {
         body.extend_from_slice(b"\r\n--part--\r\n");
         let request = self
             .0
-            .own(Method::POST, "/import/file")
+            .own(Method::POST, path)
+            .header("content-type", "multipart/form-data; boundary=part")
+            .body(Body::from(body));
+        self.follow(
+            self.0
+                .send(request.expect("the request is well formed"))
+                .await,
+        )
+        .await
+    }
+
+    /// Drops a backup on the page Vault, and returns the page that it leads to.
+    pub(crate) async fn upload(&self, bytes: &[u8], passphrase: &str) -> Page {
+        let mut body = b"--part\r\nContent-Disposition: form-data; name=\"file\"; \
+            filename=\"mine.vouch-backup\"\r\n\r\n"
+            .to_vec();
+        body.extend_from_slice(bytes);
+        let rest = format!(
+            "\r\n--part\r\nContent-Disposition: form-data; name=\"passphrase\"\r\n\r\n\
+             {passphrase}\r\n--part--\r\n"
+        );
+        body.extend_from_slice(rest.as_bytes());
+        let request = self
+            .0
+            .own(Method::POST, "/vault/restore/file")
             .header("content-type", "multipart/form-data; boundary=part")
             .body(Body::from(body));
         self.follow(
