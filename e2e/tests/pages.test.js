@@ -33,6 +33,8 @@ const FIXED = [
   "/vault",
   "/help",
   "/set-up",
+  "/set-up/rhythms",
+  "/week",
   "/log",
   "/log?line=yesterday+call+with+Dr.+Rao",
   "/search",

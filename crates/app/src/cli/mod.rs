@@ -34,6 +34,7 @@ mod trash;
 mod undo;
 mod unlock;
 mod vault;
+mod week;
 mod who;
 mod write;
 
@@ -68,14 +69,16 @@ enum Command {
     Serve(serve::Args),
     /// Show a made-up student's year in a temporary vault.
     Demo(serve::DemoArgs),
-    /// Say who you are: name, stage, school.
+    /// Say who you are, and what changes the suggestions.
     SetUp(set_up::Args),
     /// Read a file of people, show what would happen, and take it over.
     Import(import::Args),
     /// Show what is in files of people, without touching the vault.
     Read(read::Args),
-    /// Show who is due today, and why.
+    /// Show who is due today, and why, or decide about it.
     Today(today::Args),
+    /// Plan the week: few things that fit your minutes, each with its aim.
+    Week(week::Args),
     /// List people.
     People(people::Args),
     /// Show one person.
@@ -416,6 +419,7 @@ pub fn run(
         Command::SetUp(args) => set_up::run(args, context),
         Command::Import(args) => import::run(args, context),
         Command::Today(args) => today::run(args, context),
+        Command::Week(args) => week::run(args, context),
         Command::People(args) => people::run(args, context),
         Command::Person(args) => person::run(args, context),
         Command::Delete(args) => delete::run(args, context),

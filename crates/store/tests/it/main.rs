@@ -13,6 +13,7 @@ mod model;
 mod operations;
 mod people;
 mod programs;
+mod rotations;
 mod search;
 mod trash;
 mod undo;

@@ -15,12 +15,14 @@ mod person;
 mod program;
 mod programs;
 mod reply;
+mod rhythms;
 mod rule;
 mod search;
 mod set_up;
 mod today;
 mod trash;
 mod vault;
+mod week;
 mod write;
 
 use axum::body::Body;
