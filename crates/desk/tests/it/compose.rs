@@ -394,11 +394,11 @@ fn an_answer_is_found_by_id_then_by_address_then_by_hand() {
     let id = sent(&bench, "Asha Rao", LIMB);
     let read = |headers: &str| {
         let eml = format!(
-            "From: Asha Rao <asha.rao@hospital.example>\r\nDate: Thu, 02 Jul 2026 02:30:00 \
+            "From: Asha Rao <asha.rao@hospital.example>\r\nDate: Wed, 01 Jul 2026 02:30:00 \
              +0000\r\n{headers}\r\nYes.\r\n\r\n-----Original Message-----\r\nDear Dr. Rao,\r\n"
         );
         let zone = TimeZone::get("America/Barbados").expect("a zone");
-        reply(&bench.reader, &zone, eml.as_bytes()).expect("read")
+        reply(&bench.reader, bench.desk.now(), &zone, eml.as_bytes()).expect("read")
     };
     let mail_id = format!("{}@vouch.local", id.0.simple());
     let by_id = read(&format!("References: <x@y> <{mail_id}>\r\n"));
@@ -407,13 +407,14 @@ fn an_answer_is_found_by_id_then_by_address_then_by_hand() {
     assert_eq!(by_id.text, "Yes.");
     assert_eq!(
         by_id.day.as_deref(),
-        Some("2026-07-01"),
+        Some("2026-06-30"),
         "the student's own day"
     );
     let by_address = read("");
     assert_eq!(by_address.answers, Some(id.to_string()));
     assert!(by_address.how_found.contains("address"));
-    let by_hand = reply(&bench.reader, &TimeZone::UTC, b"Note: yes, gladly").expect("read");
+    let now = bench.desk.now();
+    let by_hand = reply(&bench.reader, now, &TimeZone::UTC, b"Note: yes, gladly").expect("read");
     assert_eq!((by_hand.answers, by_hand.choices.len()), (None, 1));
     assert_eq!(by_hand.text, "Note: yes, gladly");
 }
