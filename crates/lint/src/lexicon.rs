@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::pattern::{self, Names, Pattern, Sets};
+use crate::pattern::{self, Frame, Names, Sets};
 
 /// Classes that depend on the message, and are filled by the analysis.
 pub(crate) mod computed {
@@ -47,7 +47,7 @@ const TWO_SLIPS_FROM: usize = 8;
 
 /// Everything that the rules know about words.
 pub(crate) struct Lexicon {
-    groups: HashMap<&'static str, Vec<Pattern>>,
+    groups: HashMap<&'static str, Vec<Frame>>,
     /// Sets that contain a word.
     by_word: HashMap<String, Vec<u16>>,
     /// Sets that contain every word with this beginning.
@@ -79,7 +79,7 @@ impl Lexicon {
             names.computed.insert(name.to_owned(), set);
         }
         read_words(&mut names)?;
-        let mut groups: HashMap<&'static str, Vec<Pattern>> = HashMap::new();
+        let mut groups: HashMap<&'static str, Vec<Frame>> = HashMap::new();
         let mut wrong = Vec::new();
         for (file, text) in PATTERNS {
             let mut group = "";
@@ -107,7 +107,7 @@ impl Lexicon {
     }
 
     fn index(
-        groups: HashMap<&'static str, Vec<Pattern>>,
+        groups: HashMap<&'static str, Vec<Frame>>,
         sets: &Sets,
         wide_names: Vec<String>,
     ) -> Self {
@@ -157,7 +157,7 @@ impl Lexicon {
     }
 
     /// Returns the patterns of a group, or none for a name that is not there.
-    pub(crate) fn group(&self, name: &str) -> &[Pattern] {
+    pub(crate) fn group(&self, name: &str) -> &[Frame] {
         let group = self.groups.get(name);
         debug_assert!(
             group.is_some() || name.ends_with("-not"),

@@ -28,8 +28,23 @@ pub const MIGRATIONS: &[Migration] = &[
         ends_undo: None,
     },
     Migration {
+        name: "trash",
+        sql: include_str!("../migrations/0002_trash.sql"),
+        ends_undo: None,
+    },
+    Migration {
+        name: "forget",
+        sql: include_str!("../migrations/0003_forget.sql"),
+        ends_undo: None,
+    },
+    Migration {
+        name: "one person each",
+        sql: include_str!("../migrations/0004_one_person_each.sql"),
+        ends_undo: None,
+    },
+    Migration {
         name: "composer",
-        sql: include_str!("../migrations/0002_composer.sql"),
+        sql: include_str!("../migrations/0005_composer.sql"),
         ends_undo: None,
     },
 ];

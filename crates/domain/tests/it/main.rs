@@ -2,7 +2,10 @@
 
 mod agenda;
 mod guards;
+mod mentions;
+mod merge;
 mod message;
 mod names;
+mod quality;
 mod reconcile;
 mod roles;

@@ -36,6 +36,8 @@ pub(crate) struct Sentence {
     pub(crate) is_forward: bool,
     /// Words inside quotation marks.
     pub(crate) quoted: u128,
+    /// Words that tell what somebody asked, or what was asked once.
+    reported: u128,
     opens: u128,
     breaks: u128,
     walls: u128,
@@ -89,12 +91,44 @@ impl Sentence {
         }
     }
 
+    /// Returns what the sender does now: what others asked, and what the sender
+    /// asked once, is hidden too.
+    pub(crate) fn act(&self) -> View<'_> {
+        let mut view = self.own();
+        view.hidden |= self.reported;
+        view
+    }
+
     /// Returns all of it.
     pub(crate) fn whole(&self) -> View<'_> {
         View {
             sentence: self,
             hidden: 0,
         }
+    }
+
+    /// Returns this sentence and the next one as one, for what takes two to say.
+    pub(crate) fn joined(&self, next: &Self) -> Self {
+        let n = self.tokens.len();
+        let room = SENTENCE_WORDS.saturating_sub(n).min(next.tokens.len());
+        let inside = (1u128 << room) - 1;
+        let shift = |mask: u128| (mask & inside) << n;
+        let mut both = self.clone();
+        both.end = next.end;
+        both.tokens.extend_from_slice(&next.tokens[..room]);
+        both.is_question |= next.is_question;
+        both.quoted |= shift(next.quoted);
+        both.reported |= shift(next.reported);
+        both.opens |= shift(next.opens);
+        both.breaks |= shift(next.breaks) | 1 << n;
+        both.walls |= shift(next.walls);
+        for (mask, other) in both.masks.iter_mut().zip(&next.masks) {
+            *mask |= shift(*other);
+        }
+        if let Some(token) = both.tokens.get_mut(n) {
+            token.before = Gap::Wall;
+        }
+        both
     }
 
     /// Returns the bytes of a range of words; of the sentence, for an empty one.
@@ -146,7 +180,35 @@ pub(crate) fn sentences(text: &str, parts: &Parts, message: &Message) -> Vec<Sen
         }
     }
     mark_forwards(text, &mut found);
+    for sentence in &mut found {
+        sentence.reported = reported(sentence);
+    }
     found
+}
+
+/// Words with which a clause of the sender's own begins after a comma.
+const OWN_CLAUSE: &[&str] = &[
+    "i", "could", "can", "would", "will", "please", "kindly", "may", "might", "should", "do",
+    "does", "is", "are", "am", "but", "so", "if", "you", "what", "where", "how", "which", "we",
+    "let", "have", "did", "was",
+];
+
+/// Returns the words that report an ask: from the verb to the next clause that
+/// is the sender's own.
+fn reported(sentence: &Sentence) -> u128 {
+    let mut hidden = 0u128;
+    for frame in lexicon().group("reported") {
+        for (_, last) in frame.find_all(&sentence.own(), |_, _, _| false) {
+            let end = (last..sentence.tokens.len())
+                .find(|&i| {
+                    let token = &sentence.tokens[i];
+                    token.before >= Gap::Break && OWN_CLAUSE.contains(&token.word.as_str())
+                })
+                .unwrap_or(sentence.tokens.len());
+            hidden |= ((1u128 << end) - 1) & !((1u128 << last) - 1);
+        }
+    }
+    hidden
 }
 
 /// Words of the record that some classes stand for.
@@ -256,7 +318,7 @@ fn with_masks(
         if is_number(&token.word) {
             masks[computed::NUMBER as usize] |= bit;
         }
-        if token.capital && i > 0 {
+        if token.capital && i > 0 && !matches!(token.word.as_str(), "i" | "am") {
             masks[computed::CAPITAL as usize] |= bit;
             if !lexicon.is_wide_name(&token.word) {
                 masks[computed::PLACE as usize] |= bit;
@@ -297,6 +359,7 @@ fn with_masks(
         is_question,
         is_forward: false,
         quoted,
+        reported: 0,
         opens,
         breaks,
         walls,
@@ -487,7 +550,7 @@ fn mark_forwards(text: &str, sentences: &mut [Sentence]) {
         }
         sentence.is_forward = forward;
         let offers = raw.ends_with(':') || text[sentence.end..].starts_with(':');
-        if offers && group.iter().any(|p| p.find(&sentence.whole()).is_some()) {
+        if offers && group.iter().any(|p| p.matches(&sentence.whole())) {
             forward = true;
         }
     }

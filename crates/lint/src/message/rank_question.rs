@@ -41,7 +41,17 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     ) {
         return;
     }
+    // A deal on lists is a promise sought, and no question.
+    let mut deals: Vec<usize> = a.meant("rank-promise").iter().map(|m| m.sentence).collect();
+    deals.extend(
+        a.meant_in_pairs("rank-promise-pair")
+            .iter()
+            .map(|m| m.sentence),
+    );
     for found in a.meant("rank-question") {
+        if deals.contains(&found.sentence) {
+            continue;
+        }
         hits.push(Hit::at(found.span, "asks where you stand on a list, which programs must not be asked; leave it out, or ask for feedback on the interview"));
     }
 }

@@ -222,13 +222,24 @@ fn the_page_tells_what_is_measured() {
         The labels are one person's reading of the definitions.\n\
         A goal that is not met stands here as it is.\n\n"
         .to_owned();
-    let about = "Written by somebody who had not seen the rules' code. Nobody who tunes the rules reads \
-        these messages; the totals of each code were seen once between two tunings.";
-    page.push_str(&section("heldout.jsonl", about, true).expect("the corpus is there"));
+    let about = "Written by somebody who had not seen the rules' code. It was the held-out corpus until its totals had \
+        been seen twice; since then the rules are tuned on it.";
+    page.push_str(&section("tuned-second.jsonl", about, true).expect("the corpus is there"));
     page.push('\n');
     let about = "Written by somebody who knew the rules' code, to find what they get wrong; labelled for errors and \
-        warnings only. The rules are not tuned on it yet.";
+        warnings only. The rules are tuned on it.";
     page.push_str(&section("tuned.jsonl", about, false).expect("the corpus is there"));
+    page.push('\n');
+    let about = "Written by somebody who had not seen the rules' code, hard cases of the rules on asks. Before anybody read \
+        it, 25 % of its clean messages had a false error or warning and the recall over its watched codes was 57 %; \
+        since then the rules are tuned on it.";
+    page.push_str(&section("tuned-asks.jsonl", about, true).expect("the corpus is there"));
+    page.push('\n');
+    let about = "Written by somebody who had not seen the rules' code, hard cases of the rules on patients and tone. Before \
+        anybody read it, 14 % of its clean messages had a false error or warning, the recall over its watched codes \
+        was 77 % and over its other errors and warnings about 30 %; since then the rules are tuned on it. One label \
+        contradicted the definition and was mended.";
+    page.push_str(&section("tuned-conduct.jsonl", about, true).expect("the corpus is there"));
 
     let file = root().join("docs/lint-quality.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {
@@ -236,8 +247,8 @@ fn the_page_tells_what_is_measured() {
         return;
     }
     let stored = std::fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(
-        stored, page,
+    assert!(
+        stored == page,
         "docs/lint-quality.md is stale; UPDATE_DOCS=1 cargo test -p lint rewrites it"
     );
 }

@@ -1,7 +1,7 @@
 //! Undo takes back whole operations, and never what came after them in silence.
 
 use domain::{Channel, OperationId, Person};
-use store::{EmployerAnswer, Limits, MIGRATIONS, Migration, NotUndoable, UndoError};
+use store::{EmployerAnswer, MIGRATIONS, Migration, NotUndoable, UndoError};
 
 use crate::common::*;
 
@@ -244,24 +244,17 @@ const CHANGES_ROWS: Migration = Migration {
 const ADDS_A_TABLE: Migration = Migration {
     name: "letter",
     sql: "CREATE TABLE letter (id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL) STRICT;
-              CREATE INDEX person_by_source ON person (source)",
+          CREATE INDEX person_by_source ON person (source)",
     ends_undo: None,
 };
 
-/// Writes two operations, opens the vault with other migrations, and returns
+/// Writes two operations, opens the vault with one more migration, and returns
 /// what History says of the older one and what its undo gives.
-fn after_migration(next: Migration) -> (Result<(), NotUndoable>, Result<(), UndoError>) {
+fn after_migration(migration: Migration) -> (Result<(), NotUndoable>, Result<(), UndoError>) {
     let vault = Vault::new();
     vault.write(1, |w| w.set_setting("zone", "America/Grenada"));
-    let (pen, reader) = store::open_with(
-        &vault.path(),
-        &key(),
-        Limits {
-            migrations: with_next(next),
-            ..Limits::default()
-        },
-    )
-    .expect("the vault is migrated");
+    let (pen, reader) = store::open_with(&vault.path(), &key(), later_migrations(&[migration]))
+        .expect("the vault is migrated");
     let row = reader
         .read::<_, store::StoreError>(|s| s.operation(operation_id(1)))
         .expect("it is read");
