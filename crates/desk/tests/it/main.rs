@@ -2,6 +2,7 @@
 
 mod apply_import;
 mod backup;
+mod compose;
 mod duplicates;
 mod edit_people;
 mod export;
