@@ -41,13 +41,14 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     ) {
         return;
     }
-    // A deal on lists is a promise sought, and no question.
+    // A deal on lists is a promise sought, and being placed is a guarantee.
     let mut deals: Vec<usize> = a.meant("rank-promise").iter().map(|m| m.sentence).collect();
     deals.extend(
         a.meant_in_pairs("rank-promise-pair")
             .iter()
             .map(|m| m.sentence),
     );
+    deals.extend(a.meant("guarantee-request").iter().map(|m| m.sentence));
     for found in a.meant("rank-question") {
         if deals.contains(&found.sentence) {
             continue;
