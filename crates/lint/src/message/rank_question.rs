@@ -48,7 +48,13 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
             .iter()
             .map(|m| m.sentence),
     );
-    deals.extend(a.meant("guarantee-request").iter().map(|m| m.sentence));
+    let placings = a.meant("guarantee-request");
+    deals.extend(
+        placings
+            .iter()
+            .map(|m| m.sentence)
+            .filter(|sentence| !a.sentence_has(*sentence, "seeks")),
+    );
     for found in a.meant("rank-question") {
         if deals.contains(&found.sentence) {
             continue;
