@@ -198,9 +198,11 @@ impl Frame {
             return Vec::new();
         }
         if let [only] = self.wants.as_slice() {
+            // A pattern that says "no" itself is denied by what stands around it only.
+            let taken = |first, last| only.says_no.then(|| bits_below(last) & !bits_below(first));
             return only
                 .places(words)
-                .filter(|&(first, last)| !denied(first, last, None))
+                .filter(|&(first, last)| !denied(first, last, taken(first, last)))
                 .collect();
         }
         let taken = self
