@@ -14,6 +14,7 @@ mod columns;
 mod correspondence;
 mod employers;
 mod error;
+mod file;
 mod ids;
 mod places;
 mod reading;
@@ -31,9 +32,11 @@ use jiff::tz::TimeZone;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{DeskError, Result};
+pub use file::{FileKind, file_name, look_at_file, open_file, read_file};
 pub use ids::Ids;
 pub use reading::{
-    Opened, Origin, Reading, look_at_table, open_people, read_archive, read_people, read_people_of,
+    Opened, Origin, READING_BYTES_MAX, Reading, look_at_table, open_people, read_archive,
+    read_people, read_people_of,
 };
 pub use store::{Key, OpenError, Reader};
 pub use student::{Stage, Student};

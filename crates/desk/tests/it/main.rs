@@ -1,6 +1,7 @@
 //! The tests of `desk`, one program.
 
 mod apply_import;
+mod file;
 mod history;
 mod large;
 mod log_interaction;
