@@ -15,6 +15,7 @@ use super::errors::ErrorPage;
 use super::form::Fields;
 use super::held::{Held, Shelf};
 use super::layout::{Layout, Toast};
+use super::work::Work;
 use crate::words::sentence;
 
 /// Previews kept at once; the oldest goes when another comes.
@@ -25,6 +26,9 @@ const FILES_HELD: usize = 2;
 
 /// Pasted lists kept at once.
 const ROSTERS_KEPT: usize = 6;
+
+/// Long works whose progress can be asked for.
+const WORKS_KEPT: usize = 6;
 
 /// What every page works with: the desk, its reading side, and the previews
 /// that wait for a decision.
@@ -37,6 +41,7 @@ struct Inner {
     previews: Shelf<Arc<Preview>>,
     files: Shelf<Held>,
     rosters: Shelf<Arc<Roster>>,
+    works: Shelf<Arc<Work>>,
     demo: bool,
 }
 
@@ -49,6 +54,7 @@ impl State {
             previews: Shelf::new(PREVIEWS_KEPT),
             files: Shelf::new(FILES_HELD),
             rosters: Shelf::new(ROSTERS_KEPT),
+            works: Shelf::new(WORKS_KEPT),
             demo,
         }))
     }
@@ -95,6 +101,18 @@ impl State {
     /// Returns a file that is held.
     pub fn held(&self, id: Uuid) -> Option<Held> {
         self.0.files.get(id)
+    }
+
+    /// Keeps long work, so that its progress can be asked for.
+    pub fn keep_work(&self, work: Work) -> Arc<Work> {
+        let work = Arc::new(work);
+        self.0.works.put(work.id, Arc::clone(&work));
+        work
+    }
+
+    /// Returns long work that is kept.
+    pub fn work(&self, id: Uuid) -> Option<Arc<Work>> {
+        self.0.works.get(id)
     }
 
     /// Keeps a pasted list until its rows are confirmed.

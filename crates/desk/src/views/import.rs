@@ -404,6 +404,11 @@ impl Preview {
         }
     }
 
+    /// Returns how many rows and days of messages there are to take over.
+    pub fn n_rows(&self) -> usize {
+        self.drafts().len() + self.correspondence.days.len()
+    }
+
     /// Returns the row in which a person of this name stands.
     pub fn row_named(&self, name: &str) -> Option<usize> {
         let key = fold_key(name);

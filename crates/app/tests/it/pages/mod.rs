@@ -5,6 +5,7 @@ mod help;
 mod history;
 mod import;
 mod import_map;
+mod import_progress;
 mod import_roster;
 mod log;
 mod people;
@@ -74,6 +75,28 @@ impl Student {
                 .await,
         )
         .await
+    }
+
+    /// Posts a form, and returns the address that it leads to.
+    pub(crate) async fn begin(&self, path: &str, fields: &[(&str, &str)]) -> String {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(fields);
+        let request = self
+            .0
+            .own(Method::POST, path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form.finish()));
+        let answer = self
+            .0
+            .send(request.expect("the request is well formed"))
+            .await;
+        let to = answer.header("location").map(str::to_owned);
+        to.unwrap_or_else(|| panic!("{path} leads nowhere: {}", answer.text))
+    }
+
+    /// Opens a page, or the one that it leads to.
+    pub(crate) async fn follow_to(&self, path: &str) -> Page {
+        self.follow(self.0.open(path).await).await
     }
 
     /// Drops a file on the import page, and returns the page that it leads to.
