@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
+use formats::Format;
 use formats::contacts::{CsvLook, Mapping};
 use formats::linkedin::ARCHIVE;
 
@@ -15,7 +16,7 @@ use crate::{DeskError, Opened, Reading, Result, open_people, read_archive, read_
 #[derive(Debug)]
 pub enum FileKind {
     /// A kind that is read without a question.
-    Known,
+    Known(&'static Format),
     /// A table whose columns somebody has to explain first.
     Table,
 }
@@ -30,7 +31,7 @@ pub fn look_at_file(path: &Path) -> Result<FileKind> {
     let mut input = BufReader::with_capacity(formats::HEAD_LEN, open_file(path)?);
     let head = input.fill_buf().map_err(|error| unopened(path, &error))?;
     Ok(match open_people(&file_name(path), head)? {
-        Opened::Known(_) => FileKind::Known,
+        Opened::Known(format) => FileKind::Known(format),
         Opened::Table => FileKind::Table,
     })
 }

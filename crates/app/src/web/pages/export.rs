@@ -43,7 +43,8 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
         .await
 }
 
-fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+/// Answers with a file to keep.
+pub(super) fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     (
         [
@@ -55,7 +56,8 @@ fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
         .into_response()
 }
 
-fn unwritten(error: std::io::Error) -> DeskError {
+/// Returns why an export could not be made.
+pub(super) fn unwritten(error: std::io::Error) -> DeskError {
     DeskError::NotThere {
         what: "way to write the export",
         name: error.to_string(),

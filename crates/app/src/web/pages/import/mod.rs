@@ -16,15 +16,17 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices, ImportReport, Messages};
 use desk::views::columns::{RememberedHeader, remembered_headers};
-use desk::views::import::{PreviewView, preview};
+use desk::views::import::{PreviewView, preview, problem_table};
 use desk::views::set_up::student;
 use desk::{
     DeskError, Done, FileKind, Opened, Reading, file_name, look_at_file, open_people, read_file,
     read_people_of,
 };
 use domain::Field;
+use formats::export::write_csv;
 use uuid::Uuid;
 
+use super::export;
 use crate::web::body;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::held::{Content, Held};
@@ -131,6 +133,7 @@ pub(crate) fn routes() -> Router<State> {
         .route("/import/{id}", get(show_preview).post(apply))
         .route("/import/{id}/map", get(map::show).post(map::choose))
         .route("/import/{id}/rows", get(roster::show).post(roster::confirm))
+        .route("/import/{id}/problems.csv", get(problems))
         .route("/import/{id}/progress", get(progress::show))
         .route("/import/{id}/stop", post(progress::stop))
         .route("/import/headers/{id}/forget", post(map::forget))
@@ -244,7 +247,7 @@ fn read(state: &State, held: Held) -> Result<Response, DeskError> {
         },
         Content::Path(path) => match look_at_file(path)? {
             FileKind::Table => map::table(state, held),
-            FileKind::Known => {
+            FileKind::Known(_) => {
                 let (id, path) = (held.id, path.clone());
                 progress::begin(state, reading_of(&held), move |state, work| {
                     let mut tell = |done, total| work.tell(done, total);
@@ -365,6 +368,24 @@ fn applied(state: &State, id: Uuid, done: &Done<ImportReport>) -> String {
         "/import"
     };
     format!("{path}?done={}", done.operation)
+}
+
+/// Hands over every problem of a reading as a table.
+async fn problems(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
+    state
+        .answer(move |state| {
+            let Some(kept) = id.parse().ok().and_then(|id| state.preview(id)) else {
+                return Ok(gone());
+            };
+            let mut bytes = Vec::new();
+            write_csv(&problem_table(&kept.reading), &mut bytes).map_err(export::unwritten)?;
+            Ok(export::file(
+                "text/csv; charset=utf-8",
+                "problems.csv",
+                bytes,
+            ))
+        })
+        .await
 }
 
 fn gone() -> Response {
