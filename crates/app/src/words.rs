@@ -21,7 +21,7 @@ pub(crate) fn count(n: &usize, one: &str, many: &str) -> String {
 }
 
 /// Returns a number with thin groups of three ("30,000").
-fn grouped(n: usize) -> String {
+pub(crate) fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {

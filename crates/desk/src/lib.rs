@@ -15,6 +15,7 @@ mod columns;
 mod correspondence;
 mod employers;
 mod error;
+mod file;
 mod ids;
 mod places;
 mod reading;
@@ -33,10 +34,11 @@ use jiff::tz::TimeZone;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{DeskError, Result};
+pub use file::{FileKind, file_name, look_at_file, open_file, read_file};
 pub use ids::Ids;
 pub use reading::{
-    Opened, Origin, Reading, is_export, look_at_table, open_people, read_archive, read_people,
-    read_people_of,
+    Opened, Origin, READING_BYTES_MAX, Reading, is_export, look_at_table, open_people,
+    read_archive, read_people, read_people_of,
 };
 pub use store::{Contents, Key, Limits, OpenError, Reader};
 pub use student::{Stage, Student};

@@ -6,6 +6,7 @@ mod compose;
 mod duplicates;
 mod edit_people;
 mod export;
+mod file;
 mod history;
 mod large;
 mod lock;
