@@ -3,11 +3,11 @@
 //! Every command is one file with its arguments and a `run`. A command writes
 //! to the streams of its [`Context`], so that a test sees what a student sees.
 
+mod apart;
 mod backup;
 mod best_set;
 mod check;
 mod delete;
-mod apart;
 mod duplicates;
 mod export;
 mod forget;
@@ -34,6 +34,7 @@ mod trash;
 mod undo;
 mod unlock;
 mod vault;
+mod week;
 mod who;
 mod write;
 
@@ -68,14 +69,16 @@ enum Command {
     Serve(serve::Args),
     /// Show a made-up student's year in a temporary vault.
     Demo(serve::DemoArgs),
-    /// Say who you are: name, stage, school.
+    /// Say who you are, and what changes the suggestions.
     SetUp(set_up::Args),
     /// Read a file of people, show what would happen, and take it over.
     Import(import::Args),
     /// Show what is in files of people, without touching the vault.
     Read(read::Args),
-    /// Show who is due today, and why.
+    /// Show who is due today, and why, or decide about it.
     Today(today::Args),
+    /// Plan the week: few things that fit your minutes, each with its aim.
+    Week(week::Args),
     /// List people.
     People(people::Args),
     /// Show one person.
@@ -297,6 +300,9 @@ impl CliError {
                 what: "program or site",
                 ..
             }) => "`vouch programs WORDS` finds it by institution, city or hospital.",
+            Self::Vault(VaultError::Open(OpenError::Store(_))) => {
+                "`vouch restore FILE` puts a backup in its place, and keeps what is there; the folder \"backups\" has copies."
+            }
             Self::Vault(VaultError::Open(OpenError::NewerVault { .. })) => {
                 "Update Vouch; this vault was not touched."
             }
@@ -308,7 +314,7 @@ impl CliError {
                 "Another program holds the vault; close it, or wait a moment."
             }
             Self::Vault(VaultError::Open(OpenError::WrongKeyOrNotAVault)) => {
-                "Put the right key file beside it, or choose another folder with --vault DIR."
+                "Put the right key file beside it, choose another folder with --vault DIR, or put a backup in its place: `vouch restore FILE`."
             }
             Self::Vault(VaultError::Locked) => {
                 "Type the passphrase at the terminal, pipe it in as the first line, or name a file with --passphrase-file FILE."
@@ -413,6 +419,7 @@ pub fn run(
         Command::SetUp(args) => set_up::run(args, context),
         Command::Import(args) => import::run(args, context),
         Command::Today(args) => today::run(args, context),
+        Command::Week(args) => week::run(args, context),
         Command::People(args) => people::run(args, context),
         Command::Person(args) => person::run(args, context),
         Command::Delete(args) => delete::run(args, context),

@@ -16,6 +16,7 @@ use super::errors::ErrorPage;
 use super::form::Fields;
 use super::held::{Held, Shelf};
 use super::layout::{Layout, Toast};
+use super::work::Work;
 use crate::words::sentence;
 
 /// Previews kept at once; the oldest goes when another comes.
@@ -26,6 +27,9 @@ const FILES_HELD: usize = 2;
 
 /// Pasted lists kept at once.
 const ROSTERS_KEPT: usize = 6;
+
+/// Long works whose progress can be asked for.
+const WORKS_KEPT: usize = 6;
 
 /// What every page works with: the desk, its reading side, and the previews
 /// that wait for a decision.
@@ -40,6 +44,7 @@ struct Inner {
     rosters: Shelf<Arc<Roster>>,
     /// How many duplicates there were after which operation.
     duplicates: Mutex<Option<(String, usize)>>,
+    works: Shelf<Arc<Work>>,
     demo: bool,
 }
 
@@ -53,6 +58,7 @@ impl State {
             files: Shelf::new(FILES_HELD),
             rosters: Shelf::new(ROSTERS_KEPT),
             duplicates: Mutex::default(),
+            works: Shelf::new(WORKS_KEPT),
             demo,
         }))
     }
@@ -104,6 +110,18 @@ impl State {
     /// Returns a file that is held.
     pub fn held(&self, id: Uuid) -> Option<Held> {
         self.0.files.get(id)
+    }
+
+    /// Keeps long work, so that its progress can be asked for.
+    pub fn keep_work(&self, work: Work) -> Arc<Work> {
+        let work = Arc::new(work);
+        self.0.works.put(work.id, Arc::clone(&work));
+        work
+    }
+
+    /// Returns long work that is kept.
+    pub fn work(&self, id: Uuid) -> Option<Arc<Work>> {
+        self.0.works.get(id)
     }
 
     /// Keeps a pasted list until its rows are confirmed.

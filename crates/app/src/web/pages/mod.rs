@@ -24,6 +24,7 @@ mod programs;
 mod recovery_sheet;
 mod reply;
 mod restore;
+mod rhythms;
 mod rule;
 mod search;
 mod set_up;
@@ -32,6 +33,7 @@ mod today;
 mod trash;
 pub(crate) mod unlock;
 pub(crate) mod vault;
+mod week;
 mod write;
 
 /// Returns the page that says why the vault could not be looked after.
@@ -49,6 +51,7 @@ fn trouble(error: &VaultError) -> Response {
 pub fn all(state: State) -> Router {
     Router::new()
         .merge(today::routes())
+        .merge(week::routes())
         .merge(log::routes())
         .merge(people::routes())
         .merge(person::routes())
@@ -63,6 +66,7 @@ pub fn all(state: State) -> Router {
         .merge(history::routes())
         .merge(search::routes())
         .merge(set_up::routes())
+        .merge(rhythms::routes())
         .merge(guards::routes())
         .merge(help::routes())
         .merge(rule::routes())

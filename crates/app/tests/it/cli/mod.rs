@@ -1,5 +1,6 @@
 //! Commands, run as a student runs them, with streams that a test reads.
 
+mod agenda;
 mod check;
 mod commands;
 mod duplicates;
