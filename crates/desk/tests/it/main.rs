@@ -5,6 +5,7 @@ mod backup;
 mod duplicates;
 mod edit_people;
 mod export;
+mod faults;
 mod history;
 mod large;
 mod lock;
