@@ -15,6 +15,7 @@ mod columns;
 mod correspondence;
 mod employers;
 mod error;
+mod file;
 mod ids;
 mod places;
 mod reading;
@@ -33,15 +34,16 @@ use jiff::tz::TimeZone;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{DeskError, Result};
+pub use file::{FileKind, file_name, look_at_file, open_file, read_file};
 pub use ids::Ids;
 pub use reading::{
-    Opened, Origin, Reading, is_export, look_at_table, open_people, read_archive, read_people,
-    read_people_of,
+    Opened, Origin, READING_BYTES_MAX, Reading, is_export, look_at_table, open_people,
+    read_archive, read_people, read_people_of,
 };
-pub use store::{Contents, Key, OpenError, Reader};
+pub use store::{Contents, Key, Limits, OpenError, Reader};
 pub use student::{Stage, Student};
 pub use vault::{
-    Backup, BackupKind, Copy, MIN_PASSPHRASE, NotACode, Prepared, Protection, RecoveryCode,
+    Backup, BackupKind, Copy, Found, MIN_PASSPHRASE, NotACode, Prepared, Protection, RecoveryCode,
     Restored, Secret, Vault, VaultError, default_folder,
 };
 
@@ -68,15 +70,28 @@ impl Desk {
         ids: Ids,
     ) -> Result<(Self, Reader), OpenError> {
         let (pen, reader) = store::open(path, key)?;
-        let desk = Self {
-            data_file: path.to_owned(),
+        let data_file = path.to_owned();
+        Ok((
+            Self::new(data_file, pen, reader.clone(), clock, ids),
+            reader,
+        ))
+    }
+
+    fn new(
+        data_file: PathBuf,
+        pen: store::Pen,
+        reader: Reader,
+        clock: Arc<dyn Clock>,
+        ids: Ids,
+    ) -> Self {
+        Self {
+            data_file,
             pen,
-            reader: reader.clone(),
+            reader,
             clock,
             ids,
             home: None,
-        };
-        Ok((desk, reader))
+        }
     }
 
     /// Returns the vault that this desk has open; none where a data file was

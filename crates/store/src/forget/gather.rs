@@ -112,16 +112,21 @@ fn add_merged(connection: &Connection, table: &LoggedTable) -> Result<usize> {
     Ok(n_added)
 }
 
-/// Adds the people whose identity leads to somebody who goes: they were made
-/// one with them, perhaps without a row that moved.
+/// Adds the people of whom nothing but their identity was moved to somebody who
+/// goes: they had a name and no more.
 fn add_former(connection: &Connection) -> Result<usize> {
     let n_added = connection
         .prepare_cached(
             "INSERT INTO temp.going (name, row)
              SELECT 'person', d.row FROM temp.dead d
-             CROSS JOIN change c ON c.operation = d.operation AND c.table_name = 'person' AND c.row = d.row
+             CROSS JOIN change c ON c.operation = d.operation AND c.table_name = d.name AND c.row = d.row
              WHERE d.name = 'person' AND json_extract(c.before, '$.uuid') IN (
                 SELECT f.uuid FROM temp.going g CROSS JOIN former_identity f ON f.id = g.row
+                WHERE g.name = 'former_identity'
+                UNION
+                SELECT json_extract(i.before, '$.uuid') FROM temp.going g
+                CROSS JOIN temp.dead e ON e.name = g.name AND e.row = g.row
+                CROSS JOIN change i ON i.operation = e.operation AND i.table_name = e.name AND i.row = e.row
                 WHERE g.name = 'former_identity')
              ON CONFLICT DO NOTHING",
         )?

@@ -55,7 +55,7 @@ fn vault() -> Vault {
         let answer = EmployerAnswer::Nothing;
         w.set_employer_answer("lakeside medical center", &answer, "said so")?;
         w.decide(&Decision {
-            key: ItemKey::Rhythm(person_id(1), None).to_string(),
+            key: ItemKey::Rhythm(person_id(1), day("2026-07-01")).to_string(),
             kind: DecisionKind::Skip,
         })
     });
