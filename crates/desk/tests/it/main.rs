@@ -6,6 +6,7 @@ mod compose;
 mod duplicates;
 mod edit_people;
 mod export;
+mod faults;
 mod file;
 mod history;
 mod large;
