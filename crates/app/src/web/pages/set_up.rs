@@ -10,7 +10,7 @@ use desk::{DeskError, Stage, Student};
 
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
-use crate::web::state::{State, done_at};
+use crate::web::state::{State, done_at, refused};
 
 #[derive(Template)]
 #[template(path = "pages/set_up.html")]
@@ -62,11 +62,11 @@ async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
                         error => error.to_string(),
                     };
                     let layout = state.layout("Who you are", "", &Fields::default());
-                    Ok(layout::page(&Page {
+                    Ok(refused(layout::page(&Page {
                         layout,
                         set_up,
                         problem,
-                    }))
+                    })))
                 }
                 Err(error) => Err(error),
             }
