@@ -75,6 +75,13 @@ impl Year<'_> {
             school: "Windward Isles College of Medicine".to_owned(),
             email: "solange.baptiste@example.org".to_owned(),
             zone: "America/Barbados".to_owned(),
+            home_ir: "no".to_owned(),
+            visa: "j1".to_owned(),
+            pathway: "diagnostic-first".to_owned(),
+            travel_usd: "800".to_owned(),
+            minutes_week: "90".to_owned(),
+            usual_day: "Saturday".to_owned(),
+            ..Student::default()
         })?;
         let reading = Arc::new(Reading::typed(PEOPLE)?);
         let preview = preview(self.reader, Uuid::from_u128(1), reading)?;

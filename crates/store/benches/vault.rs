@@ -257,7 +257,7 @@ fn read<T>(f: impl FnOnce(&store::Snapshot<'_>) -> Result<T, StoreError>) -> T {
 
 #[divan::bench]
 fn agenda_input() -> domain::AgendaInput {
-    read(|s| s.agenda_input(TODAY))
+    read(|s| s.agenda_input(TODAY, &domain::Cadences::default()))
 }
 
 #[divan::bench]

@@ -47,6 +47,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0005_composer.sql"),
         ends_undo: None,
     },
+    Migration {
+        name: "rotations",
+        sql: include_str!("../migrations/0006_rotations.sql"),
+        ends_undo: None,
+    },
 ];
 
 /// Applies what is missing, each step in a transaction of its own.

@@ -1,6 +1,7 @@
 //! The tests of `domain`, one program.
 
 mod agenda;
+mod cadence;
 mod guards;
 mod mentions;
 mod merge;

@@ -9,7 +9,9 @@ use super::errors::{self, ErrorPage};
 use super::state::State;
 use crate::words::sentence;
 
+mod duplicates;
 mod export;
+mod forget;
 mod guards;
 mod help;
 mod history;
@@ -22,6 +24,7 @@ mod programs;
 mod recovery_sheet;
 mod reply;
 mod restore;
+mod rhythms;
 mod rule;
 mod search;
 mod set_up;
@@ -30,6 +33,7 @@ mod today;
 mod trash;
 pub(crate) mod unlock;
 pub(crate) mod vault;
+mod week;
 mod write;
 
 /// Returns the page that says why the vault could not be looked after.
@@ -47,10 +51,13 @@ fn trouble(error: &VaultError) -> Response {
 pub fn all(state: State) -> Router {
     Router::new()
         .merge(today::routes())
+        .merge(week::routes())
         .merge(log::routes())
         .merge(people::routes())
         .merge(person::routes())
         .merge(trash::routes())
+        .merge(forget::routes())
+        .merge(duplicates::routes())
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())
@@ -59,6 +66,7 @@ pub fn all(state: State) -> Router {
         .merge(history::routes())
         .merge(search::routes())
         .merge(set_up::routes())
+        .merge(rhythms::routes())
         .merge(guards::routes())
         .merge(help::routes())
         .merge(rule::routes())

@@ -40,10 +40,38 @@ fn set_up_keeps_what_is_left_out() {
         .done();
     assert_eq!(
         shown,
-        "name: Solange Baptiste\nstage: MS3\nschool: not said\nemail: not said\n\
-         zone: America/Barbados\n"
+        "name: Solange Baptiste\nstage: MS3\nzone: America/Barbados\n\
+         not said: graduated, school, email, season, home IR program, visa, pathway, \
+         money for travel, minutes a week, usual day\n"
     );
     assert_eq!(terminal.run(&["set-up", "--json"]).json()["stage"], "MS3");
+    let rotation = "Maimonides Medical Center; surgery; 2026-06-15; 2026-07-24";
+    let answers = [
+        "--season",
+        "2028",
+        "--minutes",
+        "60",
+        "--rotation",
+        rotation,
+    ];
+    let shown = terminal.run(&[&["set-up"], &answers[..]].concat()).done();
+    for line in [
+        "season: 2028",
+        "minutes a week: 60",
+        "rotation (now): Maimonides Medical Center, surgery from 2026-06-15 to 2026-07-24",
+    ] {
+        assert!(shown.contains(line), "{shown}");
+    }
+    let (sentence, _, _) = terminal
+        .run(&["set-up", "--remove-rotation", "Nowhere"])
+        .refused();
+    assert!(
+        sentence.contains("Maimonides Medical Center ("),
+        "{sentence}"
+    );
+    let removed = ["set-up", "--remove-rotation", "Maimonides Medical Center"];
+    let shown = terminal.run(&removed).done();
+    assert!(!shown.contains("rotation ("), "{shown}");
     let (sentence, _, code) = terminal.run(&["set-up", "--stage", "MS9"]).refused();
     assert_eq!(
         sentence,

@@ -170,7 +170,7 @@ pub(crate) fn known_values(
         }
     };
     put("sender.name", &student.name);
-    put("sender.stage", &student.stage);
+    put("sender.stage", &student.stage_in_words());
     put("sender.school", &student.school);
     if let Some(person) = person {
         let name = &person.name;

@@ -128,7 +128,7 @@ pub(super) fn sender(student: &Student) -> lint::Sender {
     };
     lint::Sender {
         name: student.name.clone(),
-        stage: student.stage.clone(),
+        stage: student.stage_in_words(),
         school: student.school.clone(),
         school_short,
     }
