@@ -47,6 +47,31 @@ impl StartPage {
         Fields::default().with("/write", &kept)
     }
 
+    /// Returns the bounds of the chosen template, in words.
+    fn limits(&self) -> Vec<String> {
+        let Some(chosen) = &self.start.chosen else {
+            return Vec::new();
+        };
+        let lines = match chosen.lines {
+            (Some(least), Some(most)) => Some(format!("{least} to {most} lines")),
+            (None, Some(most)) => Some(format!("at most {most} lines")),
+            (Some(least), None) => Some(format!("at least {least} lines")),
+            (None, None) => None,
+        };
+        let at_most = |n: String, what: &str| format!("at most {n} {what}");
+        let minutes = chosen
+            .minutes
+            .map(|n| at_most(n.to_string(), "minutes asked for"));
+        let characters = chosen
+            .characters
+            .map(|n| at_most(n.to_string(), "characters"));
+        let seconds = chosen
+            .seconds
+            .map(|n| at_most(n.to_string(), "seconds spoken"));
+        let bounds = [lines, minutes, characters, seconds];
+        bounds.into_iter().flatten().collect()
+    }
+
     /// Returns what a slot shows: what was typed, else what the record knows.
     fn value<'a>(&'a self, slot: &str, known: &'a str) -> &'a str {
         self.form.given(&format!("slot-{slot}")).unwrap_or(known)

@@ -11,7 +11,15 @@ async fn begin(student: &Student) -> (String, Page) {
     let start = student
         .open(&format!("/write?person={id}&template=alumni-intro"))
         .await;
-    start.says(&["your own words", "from the record", "For example"]);
+    start.says(&[
+        "your own words",
+        "from the record",
+        "For example",
+        "8 to 12 lines",
+        "at most 15 minutes asked for",
+        "What you know",
+        "Contact policy of",
+    ]);
     let page = student
         .post(
             "/write",
