@@ -88,6 +88,23 @@ impl Entry {
     }
 }
 
+/// A distinct word of names.
+#[derive(Clone, Debug)]
+struct Word {
+    text: String,
+    letters: Vec<char>,
+    marks: u64,
+}
+
+/// Returns a set of the letters, in which different letters may share a mark.
+///
+/// A letter added or left out changes one mark at most and a letter changed
+/// two, so that words whose sets differ by more cannot be within those slips.
+fn marks(letters: &[char]) -> u64 {
+    let mark = |c: &char| 1_u64 << (u32::from(*c) % u64::BITS);
+    letters.iter().map(mark).fold(0, std::ops::BitOr::bitor)
+}
+
 /// A [`NameLookup`] over names in memory.
 ///
 /// # Complexity
@@ -99,9 +116,8 @@ pub struct NameIndex {
     entries: Vec<Entry>,
     by_word: HashMap<String, Vec<usize>>,
     by_initials: HashMap<(char, char), Vec<usize>>,
-    /// Distinct words in order with their letters, for the search with slips
-    /// and by the beginning.
-    words: Vec<(String, Vec<char>)>,
+    /// Distinct words in order, for the search with slips and by the beginning.
+    words: Vec<Word>,
     meetings: Vec<MeetingDays>,
 }
 
@@ -116,9 +132,14 @@ impl NameIndex {
         words.sort();
         index.words = words
             .into_iter()
-            .map(|word| {
-                let letters = word.chars().collect();
-                (word, letters)
+            .map(|text| {
+                let letters: Vec<char> = text.chars().collect();
+                let marks = marks(&letters);
+                Word {
+                    text,
+                    letters,
+                    marks,
+                }
             })
             .collect();
         index
@@ -134,12 +155,12 @@ impl NameIndex {
     fn beginning(&self, words: &[String]) -> BTreeSet<usize> {
         let mut positions = BTreeSet::new();
         for word in words.iter().filter(|word| is_part(word)) {
-            let start = self.words.partition_point(|(other, _)| other < word);
+            let start = self.words.partition_point(|other| other.text < *word);
             let fitting = self.words[start..]
                 .iter()
-                .take_while(|(other, _)| other.starts_with(word.as_str()));
-            for (other, _) in fitting {
-                positions.extend(self.with_word(other));
+                .take_while(|other| other.text.starts_with(word.as_str()));
+            for other in fitting {
+                positions.extend(self.with_word(&other.text));
             }
         }
         positions
@@ -198,9 +219,11 @@ impl NameIndex {
             if slips == 0 {
                 continue;
             }
-            for (other, other_letters) in &self.words {
-                if is_within(&letters, other_letters, slips) {
-                    positions.extend(self.with_word(other));
+            let wanted = marks(&letters);
+            for other in &self.words {
+                let n_differing = (wanted ^ other.marks).count_ones() as usize;
+                if n_differing <= 2 * slips && is_within(&letters, &other.letters, slips) {
+                    positions.extend(self.with_word(&other.text));
                 }
             }
         }

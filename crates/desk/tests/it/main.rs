@@ -4,6 +4,7 @@ mod apply_import;
 mod backup;
 mod duplicates;
 mod edit_people;
+mod edit_person;
 mod export;
 mod history;
 mod large;

@@ -650,6 +650,7 @@ proptest! {
         "she", "answered", "replied", "from", "to", "me", "I", "wrote", "at", "Maimonides", "the",
         "20", "min", "3h", "#ask", "letter", "#gave", "#promise", "by", "Fri", "\"x\"", "@SIR", ".", ":",
         "[Ana]", "#vouch", "#incoming", "for", "an", "hour", "email", "Sam", "Lee", "\"", "(", ")", "-",
+        "SIR", "Monday", "30", "Feb", "in", "next", "end", "of", "month", "week", "tomorrow", "Venkat",
     ]), 0..14)) {
         let names = names();
         let line = words.join(" ");
