@@ -17,6 +17,7 @@ const FIXED = [
   "/people",
   "/people?archived=yes",
   "/trash",
+  "/duplicates",
   "/programs",
   "/programs/new",
   "/programs/4203521221",
@@ -29,6 +30,7 @@ const FIXED = [
   "/import",
   "/history",
   "/export",
+  "/vault",
   "/help",
   "/set-up",
   "/set-up/rhythms",
@@ -92,7 +94,7 @@ test("every page with a year's content", async () => {
   const message = await first("/write", "section[aria-labelledby=drafts] a");
   const sender = await first("/people?q=monteiro", "tbody th a");
   const sent = await first(sender, "main a[href^='/write/']");
-  await look(page, demo, [...FIXED, person, `${person}/edit`, message, sent, `/write?person=${person.split("/").pop()}&template=alumni-intro`]);
+  await look(page, demo, [...FIXED, person, `${person}/edit`, `${person}/forget`, message, sent, `/write?person=${person.split("/").pop()}&template=alumni-intro`]);
   assert.deepEqual(complaints(page), []);
 });
 

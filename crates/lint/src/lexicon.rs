@@ -50,9 +50,9 @@ pub(crate) struct Lexicon {
     groups: HashMap<&'static str, Vec<Frame>>,
     /// Sets that contain a word.
     by_word: HashMap<String, Vec<u16>>,
-    /// Sets that contain every word with this beginning.
-    by_beginning: HashMap<String, Vec<u16>>,
-    longest_beginning: usize,
+    /// By its first three letters, a beginning and the sets that contain every
+    /// word with it.
+    by_beginning: HashMap<String, Vec<(String, Vec<u16>)>>,
     /// Words that are no slips of key words.
     real_words: HashSet<&'static str>,
     /// Key words by what is left of them when one or two letters go.
@@ -121,6 +121,12 @@ impl Lexicon {
                 }
             }
         }
+        let mut stems: HashMap<String, Vec<(String, Vec<u16>)>> = HashMap::new();
+        for (stem, sets) in by_beginning {
+            if let Some(key) = stem.get(..3) {
+                stems.entry(key.to_owned()).or_default().push((stem, sets));
+            }
+        }
         let mut slips: HashMap<String, Vec<String>> = HashMap::new();
         let mut key_words: Vec<&String> = by_word.keys().collect();
         key_words.sort();
@@ -137,9 +143,8 @@ impl Lexicon {
         }
         Self {
             groups,
-            longest_beginning: by_beginning.keys().map(String::len).max().unwrap_or(0),
             by_word,
-            by_beginning,
+            by_beginning: stems,
             real_words: REAL_WORDS
                 .lines()
                 .filter(|l| !l.starts_with('#'))
@@ -179,9 +184,9 @@ impl Lexicon {
             known = true;
             sets.iter().copied().for_each(&mut add);
         }
-        let longest = self.longest_beginning.min(word.len());
-        for n in 3..=longest {
-            if let Some(sets) = word.get(..n).and_then(|stem| self.by_beginning.get(stem)) {
+        let stems = word.get(..3).and_then(|key| self.by_beginning.get(key));
+        for (stem, sets) in stems.into_iter().flatten() {
+            if word.starts_with(stem.as_str()) {
                 known = true;
                 sets.iter().copied().for_each(&mut add);
             }

@@ -26,6 +26,6 @@ pub use record::{
 };
 pub use rule::{Example, Finding, Level, Meta, Rule, Settings};
 pub use template::{
-    Draft, FIXED_SENTENCES, Limits, Missing, SLOT_SOURCES, Slot, TEMPLATES, Template,
-    TemplateError, fill, template,
+    Draft, FIXED_SENTENCES, Limits, Missing, Purpose, SLOT_SOURCES, Slot, TEMPLATES, Template,
+    TemplateError, TemplateProblem, fill, spoken_seconds, template,
 };

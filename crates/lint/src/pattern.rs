@@ -53,6 +53,10 @@ enum Node {
 pub(crate) trait Words {
     /// Returns the positions of the words in a set.
     fn mask(&self, set: u16) -> u128;
+    /// Returns whether there may be a word of a set; quick, and sure when not.
+    fn may_have(&self, set: u16) -> bool {
+        self.mask(set) != 0
+    }
     /// Returns the number of words, at most [`SENTENCE_WORDS`].
     fn len(&self) -> usize;
     /// Returns the positions at which a clause opens.
@@ -124,8 +128,8 @@ fn gap(starts: u128, most: u32, words: &impl Words) -> u128 {
 #[derive(Clone, Debug)]
 struct Pattern {
     root: Node,
-    /// Sets without which it cannot match.
-    needed: Vec<u16>,
+    /// What it cannot match without: a word of one of the sets of each entry.
+    needed: Vec<Vec<u16>>,
     /// Whether it says "no" itself, so that this denies nothing.
     says_no: bool,
 }
@@ -136,9 +140,14 @@ const SAYS_NO: &[&str] = &[
 ];
 
 impl Pattern {
+    fn may_match(&self, words: &impl Words) -> bool {
+        self.needed
+            .iter()
+            .all(|sets| sets.iter().any(|set| words.may_have(*set)))
+    }
+
     fn can_match(&self, words: &impl Words) -> bool {
-        self.needed.iter().all(|set| words.mask(*set) != 0)
-            && ends(&self.root, bits_upto(words.len()), words) != 0
+        self.may_match(words) && ends(&self.root, bits_upto(words.len()), words) != 0
     }
 
     /// Returns every position at which the pattern matches, with its shortest end.
@@ -163,9 +172,15 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
+    /// Returns whether the words for it may be there; quick, and sure when not.
+    pub(crate) fn may_match(&self, words: &impl Words) -> bool {
+        self.wants.iter().all(|p| p.may_match(words))
+    }
+
     /// Returns whether it matches.
     pub(crate) fn matches(&self, words: &impl Words) -> bool {
-        self.wants.iter().all(|p| p.can_match(words))
+        self.may_match(words)
+            && self.wants.iter().all(|p| p.can_match(words))
             && !self.unless.iter().any(|p| p.can_match(words))
     }
 
@@ -183,9 +198,11 @@ impl Frame {
             return Vec::new();
         }
         if let [only] = self.wants.as_slice() {
+            // A pattern that says "no" itself is denied by what stands around it only.
+            let taken = |first, last| only.says_no.then(|| bits_below(last) & !bits_below(first));
             return only
                 .places(words)
-                .filter(|&(first, last)| !denied(first, last, None))
+                .filter(|&(first, last)| !denied(first, last, taken(first, last)))
                 .collect();
         }
         let taken = self
@@ -272,12 +289,8 @@ fn compile_part(text: &str, names: &Names, sets: &mut Sets) -> Result<Pattern, S
         return Err(format!("\"{}\" closes nothing in \"{text}\"", parts[at]));
     }
     let mut needed = Vec::new();
-    if let Node::Seq(nodes) = &root {
-        needed.extend(nodes.iter().filter_map(|node| match node {
-            Node::Set(set) => Some(*set),
-            _ => None,
-        }));
-    }
+    needed_by(&root, &mut needed);
+    needed.sort_by_key(Vec::len);
     let says_no = text
         .split(|c: char| !c.is_alphabetic())
         .any(|word| SAYS_NO.contains(&word));
@@ -286,6 +299,35 @@ fn compile_part(text: &str, names: &Names, sets: &mut Sets) -> Result<Pattern, S
         needed,
         says_no,
     })
+}
+
+/// Most sets in one entry of what a pattern needs; longer ones tell little.
+const NEEDED_SETS: usize = 24;
+
+/// Adds what a node cannot match without.
+fn needed_by(node: &Node, needed: &mut Vec<Vec<u16>>) {
+    match node {
+        Node::Set(set) => needed.push(vec![*set]),
+        Node::Seq(nodes) => nodes.iter().for_each(|node| needed_by(node, needed)),
+        Node::Alt(nodes) => {
+            // Of each alternative one entry is enough: any of these must be there.
+            let mut any = Vec::new();
+            for node in nodes {
+                let mut own = Vec::new();
+                needed_by(node, &mut own);
+                let Some(shortest) = own.into_iter().min_by_key(Vec::len) else {
+                    return;
+                };
+                any.extend(shortest);
+            }
+            any.sort_unstable();
+            any.dedup();
+            if any.len() <= NEEDED_SETS {
+                needed.push(any);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Sets brackets and strokes apart from words; ")?" stays together.

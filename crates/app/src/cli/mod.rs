@@ -3,16 +3,20 @@
 //! Every command is one file with its arguments and a `run`. A command writes
 //! to the streams of its [`Context`], so that a test sees what a student sees.
 
+mod apart;
 mod backup;
 mod best_set;
 mod check;
 mod delete;
+mod duplicates;
 mod export;
+mod forget;
 mod history;
 mod import;
 mod lock;
 mod log;
 mod match_market;
+mod merge;
 mod people;
 mod person;
 mod programs;
@@ -83,6 +87,14 @@ enum Command {
     Delete(delete::Args),
     /// Show who is in the trash, or restore them.
     Trash(trash::Args),
+    /// Forget a person for good, or empty the trash.
+    Forget(forget::Args),
+    /// Show people who may be stored twice, and why.
+    Duplicates(duplicates::Args),
+    /// Make two stored people one.
+    Merge(merge::Args),
+    /// Say that two people who look like one are two.
+    Apart(apart::Args),
     /// Log what happened, in one line.
     Log(log::Args),
     /// List programs, show one, or put one on your list.
@@ -288,6 +300,9 @@ impl CliError {
                 what: "program or site",
                 ..
             }) => "`vouch programs WORDS` finds it by institution, city or hospital.",
+            Self::Vault(VaultError::Open(OpenError::Store(_))) => {
+                "`vouch restore FILE` puts a backup in its place, and keeps what is there; the folder \"backups\" has copies."
+            }
             Self::Vault(VaultError::Open(OpenError::NewerVault { .. })) => {
                 "Update Vouch; this vault was not touched."
             }
@@ -299,7 +314,7 @@ impl CliError {
                 "Another program holds the vault; close it, or wait a moment."
             }
             Self::Vault(VaultError::Open(OpenError::WrongKeyOrNotAVault)) => {
-                "Put the right key file beside it, or choose another folder with --vault DIR."
+                "Put the right key file beside it, choose another folder with --vault DIR, or put a backup in its place: `vouch restore FILE`."
             }
             Self::Vault(VaultError::Locked) => {
                 "Type the passphrase at the terminal, pipe it in as the first line, or name a file with --passphrase-file FILE."
@@ -409,6 +424,10 @@ pub fn run(
         Command::Person(args) => person::run(args, context),
         Command::Delete(args) => delete::run(args, context),
         Command::Trash(args) => trash::run(args, context),
+        Command::Forget(args) => forget::run(args, context),
+        Command::Duplicates(args) => duplicates::run(args, context),
+        Command::Merge(args) => merge::run(args, context),
+        Command::Apart(args) => apart::run(args, context),
         Command::Log(args) => log::run(args, context),
         Command::Programs(args) => programs::run(args, context),
         Command::Who(args) => who::run(args, context),

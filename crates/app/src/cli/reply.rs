@@ -39,7 +39,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         })?;
     }
     let (desk, reader) = context.open()?;
-    let reading = reply(&reader, &desk.zone()?, &bytes)?;
+    let reading = reply(&reader, desk.now(), &desk.zone()?, &bytes)?;
     if args.dry_run {
         return show(&reading, args.json, context);
     }

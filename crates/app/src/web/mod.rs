@@ -31,6 +31,7 @@ pub mod pages;
 pub mod palette;
 pub mod serve;
 pub mod state;
+pub mod work;
 
 use guard::Guard;
 

@@ -10,6 +10,7 @@ pub mod decide_item;
 pub mod delete_people;
 pub mod edit_people;
 pub mod edit_person;
+pub mod forget_people;
 pub mod hand_over_message;
 pub mod keep_apart;
 pub mod list_program;

@@ -133,14 +133,14 @@ impl Desk {
                 };
                 let greeting = person
                     .as_ref()
-                    .map_or_else(|| "Dear [name],".to_owned(), |p| p.name.greeting());
+                    .map_or_else(|| "[name]".to_owned(), |p| p.name.greeting());
                 let sender = match student.name.as_str() {
                     "" => "[your name]",
                     name => name,
                 };
                 writing.describe(&format!("Begin a follow-up to \"{}\"", heading(&earlier)));
                 let text = format!(
-                    "{greeting}\n\n[one sentence: what you wrote about, and why it still \
+                    "Dear {greeting},\n\n[one sentence: what you wrote about, and why it still \
                      matters]\n\n[your one question]\n\nThank you,\n{sender}"
                 );
                 let message = Message {

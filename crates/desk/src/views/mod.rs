@@ -5,6 +5,7 @@ pub mod columns;
 pub mod compose;
 pub mod duplicates;
 pub mod export;
+pub mod forget;
 pub mod guards;
 pub mod history;
 pub mod import;

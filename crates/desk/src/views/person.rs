@@ -206,6 +206,15 @@ pub fn person(reader: &Reader, id: PersonId) -> Result<PersonView> {
     })
 }
 
+/// Returns the person whom an identity that is gone leads to, because its
+/// person was merged; `None` where somebody has the identity, or nobody ever had.
+pub fn merged_into(reader: &Reader, id: PersonId) -> Result<Option<PersonId>> {
+    reader.read(|snapshot| {
+        let found = snapshot.person_of_identity(id)?;
+        Ok(found.filter(|found| *found != id))
+    })
+}
+
 fn identity(person: Person, places: &Places) -> PersonView {
     let name = &person.name;
     PersonView {

@@ -2,6 +2,7 @@
 
 use domain::{ContactKind, MessageId, MessageState};
 use formats::mail::{Mail, own_words, plain_text, read_eml};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use store::{Reader, Snapshot};
@@ -48,11 +49,11 @@ pub struct Reply {
 
 /// Returns an answer as it can be noted. `bytes` is an `.eml` file or any text;
 /// nothing gives the choice of messages alone.
-pub fn reply(reader: &Reader, zone: &TimeZone, bytes: &[u8]) -> Result<Reply> {
+pub fn reply(reader: &Reader, now: Timestamp, zone: &TimeZone, bytes: &[u8]) -> Result<Reply> {
     reader.read(|snapshot| {
         let mut reply = Reply::default();
         match read_eml(bytes) {
-            Ok(mail) if is_mail(&mail) => take_mail(snapshot, &mut reply, &mail, zone)?,
+            Ok(mail) if is_mail(&mail) => take_mail(snapshot, &mut reply, &mail, now, zone)?,
             _ => {
                 let text = plain_text(bytes);
                 own_words(&text).clone_into(&mut reply.text);
@@ -74,6 +75,7 @@ fn take_mail(
     snapshot: &Snapshot<'_>,
     reply: &mut Reply,
     mail: &Mail,
+    now: Timestamp,
     zone: &TimeZone,
 ) -> Result<()> {
     if let Some(from) = mail.from.first() {
@@ -83,9 +85,13 @@ fn take_mail(
         };
     }
     reply.subject.clone_from(&mail.subject);
-    reply.day = mail
-        .date
-        .map(|at| at.to_zoned_datetime(zone.clone()).date().to_string());
+    // A clock that runs ahead at the sender's must not bring an answer from tomorrow.
+    reply.day = mail.date.map(|at| {
+        at.min(now)
+            .to_zoned_datetime(zone.clone())
+            .date()
+            .to_string()
+    });
     own_words(&mail.text).clone_into(&mut reply.text);
     reply.is_without_text = reply.text.is_empty();
     reply.mail_id.clone_from(&mail.message_id);

@@ -2,10 +2,12 @@
 
 mod apply_import;
 mod backup;
+mod compose;
 mod duplicates;
 mod edit_people;
 mod edit_person;
 mod export;
+mod file;
 mod history;
 mod large;
 mod lock;

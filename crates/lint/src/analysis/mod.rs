@@ -10,6 +10,8 @@ mod sentence;
 mod tokens;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use domain::fold_key;
 
@@ -24,7 +26,7 @@ pub(crate) use sentence::{Part, Sentence};
 const COLUMNS: usize = 72;
 
 /// How a group is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Reading {
     /// What the sender says, negations not heeded.
     Own,
@@ -67,6 +69,8 @@ pub(crate) struct Analysis<'m> {
     pub(crate) sentences: Vec<Sentence>,
     /// Folded forms of the school's name, any of which names it.
     school: Vec<String>,
+    /// What was found already, for several rules ask the same.
+    known: RefCell<HashMap<(String, Reading), Vec<Match>>>,
 }
 
 impl<'m> Analysis<'m> {
@@ -84,6 +88,7 @@ impl<'m> Analysis<'m> {
             parts,
             sentences,
             school: school_names(message),
+            known: RefCell::default(),
         }
     }
 
@@ -229,6 +234,7 @@ impl<'m> Analysis<'m> {
     }
 
     fn in_pairs(&self, group: &str, reading: Reading) -> Vec<Match> {
+        let frames = lexicon().group(group);
         let mut found = Vec::new();
         // A story may go on after a sentence between; a deal or a wish does not.
         let reach = if reading == Reading::Whole { 2 } else { 1 };
@@ -236,6 +242,10 @@ impl<'m> Analysis<'m> {
             for (further, two) in self.sentences[index + 1..].iter().take(reach).enumerate() {
                 let forwards = reading != Reading::Whole && (one.is_forward || two.is_forward);
                 if one.part == Part::Greeting || forwards {
+                    continue;
+                }
+                let words = sentence::Both(one, two);
+                if !frames.iter().any(|frame| frame.may_match(&words)) {
                     continue;
                 }
                 let both = one.joined(two);
@@ -248,6 +258,16 @@ impl<'m> Analysis<'m> {
     }
 
     fn matches(&self, group: &str, reading: Reading) -> Vec<Match> {
+        let key = (group.to_owned(), reading);
+        if let Some(found) = self.known.borrow().get(&key) {
+            return found.clone();
+        }
+        let found = self.matches_anew(group, reading);
+        self.known.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn matches_anew(&self, group: &str, reading: Reading) -> Vec<Match> {
         let mut found = Vec::new();
         for (index, sentence) in self.sentences.iter().enumerate() {
             self.add_matches(group, reading, index, sentence, &mut found);

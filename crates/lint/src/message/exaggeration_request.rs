@@ -57,8 +57,10 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         a.message.scenario,
         Scenario::LetterRequest | Scenario::AdvocacyRequest
     );
-    // Elsewhere "twice as long" or "leave it out" are about papers and wires.
-    if !writes && !a.has("letter-topic") {
+    // To strangers and in public, "twice as long" or "leave it out" are about
+    // papers and wires, unless a letter is spoken of.
+    let distant = a.message.channel.is_public() || a.message.is_to_near_stranger();
+    if distant && !writes && !a.has("letter-topic") {
         return;
     }
     let drafted = writes || a.has("letter-drafted");

@@ -7,5 +7,7 @@ mod form_quality;
     reason = "the corpus and the page that it is counted on are files"
 )]
 mod quality;
+mod records;
 mod rules;
 mod templates;
+mod voices;

@@ -3,6 +3,7 @@
 mod agenda;
 mod common;
 mod copy;
+mod earlier;
 mod forget;
 mod interactions;
 mod load;

@@ -9,7 +9,9 @@ use super::errors::{self, ErrorPage};
 use super::state::State;
 use crate::words::sentence;
 
+mod duplicates;
 mod export;
+mod forget;
 mod guards;
 mod help;
 mod history;
@@ -54,6 +56,8 @@ pub fn all(state: State) -> Router {
         .merge(people::routes())
         .merge(person::routes())
         .merge(trash::routes())
+        .merge(forget::routes())
+        .merge(duplicates::routes())
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())

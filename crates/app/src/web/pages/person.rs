@@ -4,13 +4,13 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State as Extract};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::DeskError;
 use desk::note_scan::without_patient;
 use desk::verbs::answer_employer::Names;
 use desk::verbs::edit_person::PersonEdit;
-use desk::views::person::{PersonView, person};
+use desk::views::person::{PersonView, merged_into, person};
 use desk::views::trash::in_trash;
 use domain::{CommitmentId, CommitmentState, PersonId, Ring, RoleKind};
 
@@ -158,6 +158,10 @@ async fn show(
             let id = parse(&id)?;
             if let Some(deleted) = in_trash(state.reader(), id)? {
                 return Ok(is_in_trash(&deleted.name));
+            }
+            if let Some(kept) = merged_into(state.reader(), id)? {
+                // Not for good: undo may bring the person back.
+                return Ok(Redirect::to(&format!("/people/{kept}")).into_response());
             }
             let person = person(state.reader(), id)?;
             let layout = state.layout(person.name.clone(), "/people", &asked);

@@ -72,7 +72,7 @@ fn page(
     why_not: Option<DeskError>,
 ) -> Result<Response, DeskError> {
     let desk = state.desk();
-    let mut reply = reply(state.reader(), &desk.zone()?, bytes)?;
+    let mut reply = reply(state.reader(), desk.now(), &desk.zone()?, bytes)?;
     let is_cut = reply.text.chars().count() > SHOWN_MAX;
     if is_cut {
         reply.text = reply.text.chars().take(SHOWN_MAX).collect();

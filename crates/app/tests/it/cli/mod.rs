@@ -3,6 +3,7 @@
 mod agenda;
 mod check;
 mod commands;
+mod duplicates;
 mod import;
 mod trash;
 mod vault;

@@ -1,11 +1,14 @@
 //! Every page, asked for through the real router: the words that a user reads.
 
+mod duplicates;
 mod export;
+mod forget;
 mod guards;
 mod help;
 mod history;
 mod import;
 mod import_map;
+mod import_progress;
 mod import_roster;
 mod log;
 mod people;
@@ -83,19 +86,9 @@ impl Student {
         .await
     }
 
-    /// Posts a form, and returns the answer as it is.
+    /// Posts a form, and returns the answer as it is, which must be a refusal.
     pub(crate) async fn refused(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut form = form_urlencoded::Serializer::new(String::new());
-        form.extend_pairs(fields);
-        let request = self
-            .0
-            .own(Method::POST, path)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(Body::from(form.finish()));
-        let answer = self
-            .0
-            .send(request.expect("the request is well formed"))
-            .await;
+        let answer = self.answer(path, fields).await;
         assert_eq!(
             answer.status,
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -103,6 +96,31 @@ impl Student {
             answer.text
         );
         answer
+    }
+
+    /// Posts a form, and returns the address that it leads to.
+    pub(crate) async fn begin(&self, path: &str, fields: &[(&str, &str)]) -> String {
+        let answer = self.answer(path, fields).await;
+        let to = answer.header("location").map(str::to_owned);
+        to.unwrap_or_else(|| panic!("{path} leads nowhere: {}", answer.text))
+    }
+
+    async fn answer(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(fields);
+        let request = self
+            .0
+            .own(Method::POST, path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form.finish()));
+        self.0
+            .send(request.expect("the request is well formed"))
+            .await
+    }
+
+    /// Opens a page, or the one that it leads to.
+    pub(crate) async fn follow_to(&self, path: &str) -> Page {
+        self.follow(self.0.open(path).await).await
     }
 
     /// Drops a file on the import page, and returns the page that it leads to.

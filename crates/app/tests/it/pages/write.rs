@@ -345,3 +345,23 @@ async fn what_was_typed_for_a_template_is_kept_when_it_is_refused() {
     let refused = student.refused("/write", &fields).await;
     Page(refused.text).says(&["Not begun", "nonsense"]);
 }
+
+#[tokio::test]
+async fn more_than_a_form_takes_leaves_the_draft_as_it_was() {
+    let student = Student::new().await;
+    let (path, _) = begin(&student).await;
+    let before = [("subject", "Rounds"), ("text", GOOD), ("do", "save")];
+    student.post(&path, &before).await;
+    let long = "I read about filters. ".repeat(60_000);
+    let page = student
+        .post(
+            &path,
+            &[("subject", "Rounds"), ("text", &long), ("do", "save")],
+        )
+        .await;
+    page.says_nothing_of(&["I read about filters"]);
+    student
+        .open(&path)
+        .await
+        .says(&["where you graduated before me"]);
+}

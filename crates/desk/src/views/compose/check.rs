@@ -18,6 +18,10 @@ use crate::season::season_phase;
 use crate::student::Student;
 use crate::switches::{can_be_switched_off, guard_settings, rules_off};
 
+/// The most bytes of a text that the rules look through. It is far more than
+/// anybody reads, and checks as the student types have to be quick.
+const CHECKED_MAX: usize = 50_000;
+
 /// What a rule or guard says about the message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FindingLine {
@@ -105,7 +109,11 @@ pub(crate) fn check_stored(
 ) -> Result<Checked> {
     let settings = snapshot.settings()?;
     let student = Student::from_settings(&settings);
-    let record = record(snapshot, places, &student, message, person, today)?;
+    let mut record = record(snapshot, places, &student, message, person, today)?;
+    let n_bytes = record.text.len();
+    record
+        .text
+        .truncate(record.text.floor_char_boundary(CHECKED_MAX));
     let rules = rule_settings(&settings, &message.switched_off);
     let mut findings = lint::check(&record, &rules);
     let mut nearest = None;
@@ -141,6 +149,11 @@ pub(crate) fn check_stored(
         reminder = outreach.reminder;
     }
     let mut check = check(&record, &findings, guarded, &message.confirmed);
+    if n_bytes > record.text.len() {
+        check.findings.insert(0, too_much(n_bytes));
+        check.n_errors += 1;
+        check.ready = false;
+    }
     check.twin = nearest;
     check.silent = silent(&settings, &message.switched_off);
     Ok(Checked {
@@ -255,6 +268,29 @@ pub(crate) fn fix_key(finding: &Finding) -> String {
     match finding.start {
         Some(start) => format!("{}-at-{start}", finding.code),
         None => finding.code.to_owned(),
+    }
+}
+
+/// Returns what is said of a text that nobody reads to its end.
+fn too_much(n_bytes: usize) -> FindingLine {
+    FindingLine {
+        code: "too-long",
+        level: Level::Error.word(),
+        start: None,
+        end: None,
+        quote: String::new(),
+        message: format!(
+            "the text has {n_bytes} bytes, and only the first {CHECKED_MAX} were looked through; \
+             write a message, and send the rest as a file"
+        ),
+        why: "Nobody reads that much, and nothing that was not looked through should leave.",
+        sources: source_lines(&["S-041"]),
+        flags: "",
+        allows: "",
+        fix: None,
+        can_be_switched_off: false,
+        is_first: true,
+        confirmed: None,
     }
 }
 

@@ -83,6 +83,8 @@ pub(super) fn record(
         .unwrap_or_default();
     recipient.institution = place_of(places, person);
     recipient.relationship = match relationship(evidence).0 {
+        // A follow-up is no first contact: who writes stands in the conversation.
+        RelationshipState::Unknown if message.follows.is_some() => lint::Relationship::MetOnce,
         RelationshipState::Unknown => lint::Relationship::Stranger,
         RelationshipState::Advocate => lint::Relationship::Advocate,
         _ if person.ring == Ring::Inner => lint::Relationship::Mentor,
