@@ -43,6 +43,12 @@ pub enum DeskError {
     /// The vault changed after the preview was made.
     #[error("something was changed after this preview was made, so it was made again")]
     PreviewMoved,
+    /// What is changed was changed elsewhere since it was shown.
+    #[error("{what} was changed elsewhere after this form was opened")]
+    ChangedMeanwhile {
+        /// What was changed.
+        what: String,
+    },
     /// The work was stopped by the student, and left nothing behind.
     #[error("stopped; nothing was changed")]
     Stopped,

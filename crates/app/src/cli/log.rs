@@ -59,7 +59,10 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         for named in &line.people {
             parts.push(match (&named.person, named.who) {
                 (Some((_, name)), "new") => format!("with {name} (new)"),
-                (Some((_, name)), _) => format!("with {name}"),
+                (Some((_, name)), _) if named.fit.is_empty() => format!("with {name}"),
+                (Some((_, name)), _) => {
+                    format!("with {name} (\"{}\" is {})", named.written, named.fit)
+                }
                 (None, _) => format!("with {} (which?)", named.written),
             });
         }

@@ -1,8 +1,10 @@
 //! Logs what happened, from lines as the student types them.
 
+use std::collections::HashMap;
+
 use domain::{
     Certainty, Commitment, CommitmentId, Interaction, InteractionId, Person, PersonId, PersonName,
-    Ring,
+    Ring, fold_key,
 };
 use formats::log_line::{LogReading, PersonReading};
 use jiff::civil::Date;
@@ -24,6 +26,8 @@ pub struct Logged {
     pub people: Vec<PersonId>,
     /// Those of them who were added.
     pub added: Vec<PersonId>,
+    /// Who was added, by folded name.
+    new_names: HashMap<String, PersonId>,
 }
 
 impl Desk {
@@ -95,9 +99,17 @@ impl Desk {
             let id = match &named.who {
                 PersonReading::Known { id, .. } => *id,
                 PersonReading::New(name) => {
-                    let id = self.add_met(writing, places, name, reading, today)?;
-                    logged.added.push(id);
-                    id
+                    let key = fold_key(&name.plain());
+                    match logged.new_names.get(&key) {
+                        // The same new name in two lines is one new person.
+                        Some(id) => *id,
+                        None => {
+                            let id = self.add_met(writing, places, name, reading, today)?;
+                            logged.added.push(id);
+                            logged.new_names.insert(key, id);
+                            id
+                        }
+                    }
                 }
                 PersonReading::Ambiguous(candidates) => {
                     return Err(DeskError::Several {

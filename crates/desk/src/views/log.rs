@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{CommitmentState, PersonId, PersonName, ProgramId};
-use formats::NameIndex;
 use formats::log_line::{LogReading, Named, PersonReading, parse_many};
+use formats::{Closeness, MeetingDays, NameIndex};
 use jiff::civil::Date;
 use serde::Serialize;
 use store::{Reader, Snapshot};
@@ -34,6 +34,9 @@ pub struct NamedLine {
     pub who: &'static str,
     /// The stored person: id and name.
     pub person: Option<(String, String)>,
+    /// How the typed name fits the stored one, where not word for word: "initials",
+    /// "a part of the name", "a slip of the fingers"; else empty.
+    pub fit: &'static str,
     /// Who it may be, where the student is asked: id, name, employer.
     pub candidates: Vec<(String, String, String)>,
 }
@@ -173,7 +176,7 @@ pub(crate) fn read(
     let stored = snapshot.person_names()?;
     let by_id: HashMap<PersonId, &PersonName> =
         stored.iter().map(|(id, name)| (*id, name)).collect();
-    let names = NameIndex::new(&stored);
+    let names = NameIndex::new(&stored).with_meetings(meetings());
     let pasted = parse_many(text, today, &names);
     Ok(pasted
         .into_iter()
@@ -196,6 +199,19 @@ pub(crate) fn read(
             (pasted.text, reading)
         })
         .collect())
+}
+
+/// Returns the conferences whose days are known.
+fn meetings() -> Vec<MeetingDays> {
+    let known = facts::conferences().iter();
+    known
+        .map(|conference| MeetingDays {
+            name: conference.name.clone(),
+            edition: format!("{} {}", conference.name, conference.edition),
+            first_day: conference.first_day,
+            last_day: conference.last_day,
+        })
+        .collect()
 }
 
 /// Returns the one program that a place names; a name of several programs names none.
@@ -236,16 +252,27 @@ fn line(
     let mut people = Vec::new();
     for named in &reading.people {
         people.push(match &named.who {
-            PersonReading::Known { id, name, .. } => NamedLine {
+            PersonReading::Known {
+                id,
+                name,
+                closeness,
+            } => NamedLine {
                 written: named.written.clone(),
                 who: "known",
                 person: Some((id.to_string(), name.display())),
+                fit: match closeness {
+                    Closeness::Exact => "",
+                    Closeness::Initials => "initials",
+                    Closeness::Part => "a part of the name",
+                    Closeness::Typo => "a slip of the fingers",
+                },
                 candidates: Vec::new(),
             },
             PersonReading::New(name) => NamedLine {
                 written: named.written.clone(),
                 who: "new",
                 person: Some((String::new(), name.display())),
+                fit: "",
                 candidates: Vec::new(),
             },
             PersonReading::Ambiguous(candidates) => {
@@ -258,6 +285,7 @@ fn line(
                     written: named.written.clone(),
                     who: "ask",
                     person: None,
+                    fit: "",
                     candidates: shown,
                 }
             }

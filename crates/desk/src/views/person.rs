@@ -10,6 +10,7 @@ use serde::Serialize;
 use store::Reader;
 
 use crate::places::Places;
+use crate::verbs::edit_person::version;
 use crate::views::import::{Employer, read_employer};
 use crate::views::log::exchange_words;
 use crate::{DeskError, Result};
@@ -91,6 +92,8 @@ pub struct MessageLine {
 pub struct PersonView {
     /// The person's id.
     pub id: String,
+    /// Another text whenever anything stored of the person is another.
+    pub version: String,
     /// The name as shown.
     pub name: String,
     /// The parts of the name.
@@ -216,6 +219,7 @@ fn identity(person: Person, places: &Places) -> PersonView {
     let name = &person.name;
     PersonView {
         id: person.id.to_string(),
+        version: version(&person),
         name: name.display(),
         greeting: name.greeting(),
         parts: NameParts {

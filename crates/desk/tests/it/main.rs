@@ -5,6 +5,7 @@ mod backup;
 mod compose;
 mod duplicates;
 mod edit_people;
+mod edit_person;
 mod export;
 mod faults;
 mod file;

@@ -47,6 +47,34 @@ async fn nobody_named_says_what_would_do() {
 }
 
 #[tokio::test]
+async fn a_part_of_a_name_is_shown_as_one_with_another_way() {
+    let student = Student::new().await;
+    let line = "today call with Okaf";
+    let fragment = student.post("/log/understand", &[("line", line)]).await;
+    fragment.says(&[
+        "Ben Okafor</a>",
+        "“Okaf” is a part of the name",
+        "name=\"who-0-0\" value=\"new\"",
+    ]);
+    student
+        .post("/log", &[("line", line), ("who-0-0", "new")])
+        .await
+        .says(&["Log call with Okaf on"]);
+}
+
+#[tokio::test]
+async fn a_day_that_no_calendar_has_is_pointed_out() {
+    let student = Student::new().await;
+    student
+        .post(
+            "/log/understand",
+            &[("line", "30 Feb call with Ben Okafor")],
+        )
+        .await
+        .says(&["which no calendar has", "no day is told, so today"]);
+}
+
+#[tokio::test]
 async fn a_line_about_a_patient_waits_for_a_decision() {
     let student = Student::new().await;
     let line = "today rotation with Asha Rao, the man in bed 12 needs a drain";
