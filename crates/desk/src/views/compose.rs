@@ -372,31 +372,8 @@ pub(crate) fn check_stored(
     today: Date,
 ) -> Result<Check> {
     let record = record(snapshot, places, student, message, person, today)?;
-    let findings = lint::check(&record, &settings());
+    let findings = lint::check(&record, &lint::Settings::default());
     Ok(check(&record, findings, &message.confirmed))
-}
-
-/// Rules that the composer leaves out, because `docs/lint-quality.md` shows that
-/// they are wrong too often to stand in the way of a good message. `vouch check`
-/// on records applies them all.
-const TOO_OFTEN_WRONG: [&str; 6] = [
-    "exaggeration-request",
-    "grievance",
-    "guarantee-request",
-    "overclaim",
-    "pressure",
-    "unfilled-offer",
-];
-
-/// Returns which rules the composer applies.
-fn settings() -> lint::Settings {
-    lint::Settings {
-        off: TOO_OFTEN_WRONG
-            .iter()
-            .map(|code| (*code).to_owned())
-            .collect(),
-        ..lint::Settings::default()
-    }
 }
 
 /// Returns findings as a face shows them.
@@ -461,7 +438,7 @@ pub fn check_text(
     record.sender = sender(&student);
     record.context.season_phase = season_phase(today);
     record.subject = subject.map(str::to_owned);
-    let mut findings = lint::check(&record, &settings());
+    let mut findings = lint::check(&record, &lint::Settings::default());
     // Without a record there is no name that the greeting could be compared with,
     // and a bare text has no subject line to miss.
     findings.retain(|finding| {
