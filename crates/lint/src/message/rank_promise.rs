@@ -36,6 +36,7 @@ pub(super) const RULE: Rule = Rule {
             Example::with("phase=ranking", "I promise to return the book."),
             Example::with("phase=ranking", "I liked your program best."),
             Example::plain("I will rank your program first."),
+            Example::plain("Your rounds stayed with me: you let us read the films first."),
             Example::with(
                 "phase=ranking",
                 "I know that programs may not ask for a commitment about rank lists.",
