@@ -16,6 +16,7 @@ const FIXED = [
   "/",
   "/people",
   "/people?archived=yes",
+  "/trash",
   "/programs",
   "/programs/new",
   "/programs/4203521221",
@@ -100,6 +101,51 @@ test("the preview of an import and the page that asks for later changes", async 
   await page.locator("button", { hasText: "Show what was understood" }).click();
   assert.deepEqual(await axe(page), []);
   assert.equal(await overflow(page), null);
+});
+
+/** Drops a file on the import page of a vault. */
+async function dropFile(page, vouch, name, text) {
+  await page.goto(`${vouch.origin}/import`);
+  await page.locator("#file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.locator("button", { hasText: "Read the file" }).click();
+}
+
+test("the columns of a table, and the page of a remembered one", async () => {
+  const page = await enter(browser, empty);
+  const table = "Who,Where,A column with a rather long name,Reached at\nDr. Asha Rao,Maimonides Medical Center,x,asha@example.org\n";
+  await dropFile(page, empty, "club.csv", table);
+  const where = new URL(page.url()).pathname;
+  await look(page, empty, [where]);
+  await page.locator("select").first().selectOption("name");
+  await page.locator("button", { hasText: "Go on" }).click();
+  await look(page, empty, [new URL(page.url()).pathname, "/import"]);
+  assert.deepEqual(complaints(page), []);
+});
+
+test("the rows of a pasted match list", async () => {
+  const page = await enter(browser, empty);
+  await page.goto(`${empty.origin}/import`);
+  await page.locator("#roster-place").fill("Windward Isles College of Medicine");
+  await page.locator("#roster-source").fill("https://example.org/a/rather/long/address/of/a/match/list/2025");
+  await page.locator("#roster-list").fill("Class of 2025\nDiagnostic Radiology\nElif Kowalczyk, Maimonides Medical Center\nBrook Hospital\n...");
+  await page.locator("button", { hasText: "Show the rows" }).click();
+  await look(page, empty, [new URL(page.url()).pathname]);
+  assert.deepEqual(complaints(page), []);
+});
+
+test("the preview of messages", async () => {
+  const page = await enter(browser, empty);
+  const rows = [
+    "CONVERSATION ID,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER",
+    "c1,Sol Baptiste,https://l/in/me,Asha Rao,https://l/in/asha,2026-02-08 10:00:00 UTC,,One,INBOX",
+    "c2,Sol Baptiste,https://l/in/me,Zoe Quist,https://l/in/zoe,2026-02-08 10:00:00 UTC,,Two,INBOX",
+    "c3,Rex Recruiter,https://l/in/rex,Sol Baptiste,https://l/in/me,2026-02-08 10:00:00 UTC,,Job,INBOX",
+    "c4,Sam Spam,https://l/in/sam,Sol Baptiste,https://l/in/me,2026-02-08 10:00:00 UTC,,Buy,SPAM",
+  ];
+  await dropFile(page, empty, "messages.csv", rows.join("\n"));
+  assert.match(await page.locator("main").innerText(), /What is kept of them/);
+  await look(page, empty, [new URL(page.url()).pathname]);
+  assert.deepEqual(complaints(page), []);
 });
 
 test("the main path works without scripts", async () => {

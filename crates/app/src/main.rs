@@ -18,6 +18,7 @@ fn main() -> ExitCode {
     let streams = Streams {
         input: &mut input,
         interactive,
+        ask: &mut |prompt| rpassword::prompt_password(prompt),
         out: &mut out,
         err: &mut err,
     };

@@ -1,6 +1,9 @@
 //! Small pieces of wording that several templates share.
 
+use desk::Contents;
+use formats::ColumnRole;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// Returns a stored day (`2027-03-01`) as a page shows it ("Mon 1 Mar 2027"), or
 /// the text itself where it is no day.
@@ -51,4 +54,53 @@ pub(crate) fn sentence(text: &str) -> String {
         sentence.push('.');
     }
     sentence
+}
+
+/// Returns a size as a person compares it ("620 KB", "1.4 MB").
+pub(crate) fn size(n_bytes: &u64) -> String {
+    let kb = *n_bytes as f64 / 1000.0;
+    if kb < 1000.0 {
+        format!("{} KB", kb.ceil())
+    } else {
+        format!("{:.1} MB", kb / 1000.0)
+    }
+}
+
+/// Returns what is in a vault ("12 people, 30 interactions, last change Mon 1 Mar 2027, 14:05").
+pub(crate) fn contents(found: &Contents, zone: &TimeZone) -> String {
+    let last = match found.last_change {
+        Some(at) => {
+            let at = at.to_zoned_datetime(zone.clone());
+            format!("last change {}", at.strftime("%a %-d %b %Y, %H:%M"))
+        }
+        None => "never changed".to_owned(),
+    };
+    format!(
+        "{}, {}, {last}",
+        count(&found.people, "person", "people"),
+        count(&found.interactions, "interaction", "interactions")
+    )
+}
+/// Returns what a column holds, in the words of a page.
+pub(crate) fn column_role(role: &ColumnRole) -> &'static str {
+    match role {
+        ColumnRole::Name => "the whole name",
+        ColumnRole::Title => "the title (Dr.)",
+        ColumnRole::Given => "given name",
+        ColumnRole::Middle => "middle name",
+        ColumnRole::Family => "family name",
+        ColumnRole::Suffix => "degrees or suffix (MD, Jr.)",
+        ColumnRole::Employer => "employer or hospital",
+        ColumnRole::Position => "post or specialty",
+        ColumnRole::Email => "e-mail address",
+        ColumnRole::Phone => "telephone",
+        ColumnRole::LinkedIn => "LinkedIn profile",
+        ColumnRole::Url => "other web address",
+        ColumnRole::Tags => "tags or groups",
+        ColumnRole::Note => "a note",
+        ColumnRole::KnownSince => "the day you met",
+        ColumnRole::HowFound => "how you met",
+        ColumnRole::Extra => "something else: keep it",
+        ColumnRole::Ignore => "leave it out",
+    }
 }

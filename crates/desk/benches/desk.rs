@@ -12,7 +12,7 @@ use desk::views::people::PeopleQuery;
 use desk::views::programs::ProgramsQuery;
 use desk::{Clock, Desk, FixedClock, Ids, Reader, Vault, read_people};
 use divan::Bencher;
-use domain::{PersonId, ProgramId};
+use domain::{Known, PersonDraft, PersonId, PersonName, ProgramId};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
@@ -149,6 +149,54 @@ fn import_preview(bencher: Bencher<'_, '_>) {
     let reader = &Lazy::get().reader;
     let csv = connections();
     bencher.bench_local(|| previewed(reader, &csv));
+}
+
+/// Pairs of people who may be one, over everybody.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn duplicates(bencher: Bencher<'_, '_>) {
+    let reader = &Lazy::get().reader;
+    bencher.bench_local(|| views::duplicates::duplicates(reader, 0, 20).unwrap());
+}
+
+/// 30,000 rows against 10,000 people who all have one name, each at a place of
+/// their own or all at one; budget 3 s, as for any other file.
+#[divan::bench(args = [PEOPLE, 1], sample_count = 3, sample_size = 1)]
+fn one_name(bencher: Bencher<'_, '_>, employers: usize) {
+    let known = one_name_people(employers);
+    let drafts: Vec<PersonDraft> = (0..IMPORTED)
+        .map(|i| PersonDraft {
+            name: PersonName::parse("María García"),
+            employer: format!("Clinic {}", i % (2 * employers)),
+            known_since: jiff::civil::Date::new(2020, 1 + (i % 12) as i8, 1).ok(),
+            note: i.to_string(),
+            ..PersonDraft::default()
+        })
+        .collect();
+    bencher.bench_local(|| domain::reconcile(&drafts, &known));
+}
+
+/// The review of 10,000 people who all have one name.
+#[divan::bench(args = [PEOPLE, 1], sample_count = 5, sample_size = 1)]
+fn duplicates_of_one_name(bencher: Bencher<'_, '_>, employers: usize) {
+    let known = one_name_people(employers);
+    bencher.bench_local(|| domain::duplicates(&known, 1_000));
+}
+
+fn one_name_people(employers: usize) -> Vec<Known> {
+    (0..PEOPLE)
+        .map(|i| Known {
+            id: PersonId(Uuid::from_u128(i as u128)),
+            name: PersonName::parse("Maria Garcia"),
+            contacts: Vec::new(),
+            uids: Vec::new(),
+            cities: Vec::new(),
+            employers: vec![format!("Clinic {}", i % employers)],
+            position: String::new(),
+            known_since: None,
+            edited: Vec::new(),
+            apart: Vec::new(),
+        })
+        .collect()
 }
 
 fn previewed(reader: &Reader, csv: &str) -> Preview {

@@ -28,7 +28,7 @@ pub enum DeskError {
         candidates: Vec<String>,
     },
     /// A value that the student gave cannot be used.
-    #[error("{field}: found \"{found}\"; would do: {would_do}")]
+    #[error("{field}: found {}; would do: {would_do}", quoted(.found))]
     Bad {
         /// The field.
         field: &'static str,
@@ -61,6 +61,16 @@ pub enum DeskError {
     /// The message may not be handed over yet.
     #[error("the message is not ready: {0}")]
     NotReady(String),
+}
+
+/// Returns what was found in quotation marks, or that it was nothing.
+fn quoted(found: &str) -> String {
+    match found.trim() {
+        "" => "nothing".to_owned(),
+        // A reader has put it between quotation marks already.
+        found if found.starts_with('"') => found.to_owned(),
+        found => format!("\"{found}\""),
+    }
 }
 
 impl DeskError {

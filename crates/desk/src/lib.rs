@@ -10,6 +10,9 @@ pub mod verbs;
 pub mod views;
 
 mod clock;
+mod columns;
+mod correspondence;
+mod employers;
 mod error;
 mod ids;
 mod places;
@@ -29,10 +32,16 @@ use jiff::tz::TimeZone;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{DeskError, Result};
 pub use ids::Ids;
-pub use reading::{Reading, read_people};
-pub use store::{Key, OpenError, Reader};
+pub use reading::{
+    Opened, Origin, Reading, is_export, look_at_table, open_people, read_archive, read_people,
+    read_people_of,
+};
+pub use store::{Contents, Key, OpenError, Reader};
 pub use student::{Stage, Student};
-pub use vault::{Vault, VaultError, default_folder};
+pub use vault::{
+    Backup, BackupKind, MIN_PASSPHRASE, NotACode, Prepared, Protection, RecoveryCode, Restored,
+    Secret, Vault, VaultError, default_folder,
+};
 
 /// The writing side of a vault. There is one per process and vault.
 pub struct Desk {
@@ -40,6 +49,7 @@ pub struct Desk {
     reader: Reader,
     clock: Arc<dyn Clock>,
     ids: Ids,
+    home: Option<vault::Home>,
 }
 
 impl Desk {
@@ -60,8 +70,20 @@ impl Desk {
             reader: reader.clone(),
             clock,
             ids,
+            home: None,
         };
         Ok((desk, reader))
+    }
+
+    /// Returns the vault that this desk has open; none where a data file was
+    /// opened without its folder.
+    pub fn vault(&self) -> Option<&Vault> {
+        self.home.as_ref().map(|home| &home.vault)
+    }
+
+    /// Returns the key of the vault, to open it again after it was let go.
+    pub fn key(&self) -> Option<&Key> {
+        self.home.as_ref().map(|home| &home.key)
     }
 
     /// Returns the present instant.

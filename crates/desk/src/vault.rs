@@ -1,57 +1,47 @@
 //! The student's folder: a data file and a key file.
 //!
-//! Everything that depends on the platform (default folder, permissions) is
-//! kept in this module.
+//! Everything that depends on the platform (default folder, permissions, file
+//! locks) is kept in this module and those below it. `docs/vault-format.md`
+//! describes every file.
+
+mod backup;
+mod error;
+mod files;
+mod hold;
+mod key_file;
+mod lock;
+mod recovery;
+mod restore;
+mod shelf;
+mod wrap;
 
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::{Clock, Desk, Ids, Key, OpenError, Reader};
+use jiff::Timestamp;
+
+use crate::{Clock, Desk, Ids, Key, Reader};
+
+pub use error::VaultError;
+pub use key_file::Secret;
+pub use lock::Protection;
+pub use recovery::{NotACode, RecoveryCode};
+pub use restore::Prepared;
+pub use restore::Restored;
+pub use shelf::{Backup, BackupKind};
+pub use wrap::MIN_PASSPHRASE;
+
+use files::Passing;
+use hold::Held;
+use key_file::KeyFile;
 
 const DATA_FILE: &str = "vouch.db";
 const KEY_FILE: &str = "vouch.key";
-
-/// Why a vault could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum VaultError {
-    /// The folder could not be made.
-    #[error("cannot make the folder {}: {source}", .folder.display())]
-    Folder {
-        /// The folder.
-        folder: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// The key file could not be read or written.
-    #[error("cannot use the key file {}: {source}", .file.display())]
-    KeyFile {
-        /// The file.
-        file: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// The key file is not a key.
-    #[error("{} is not a key: found {found}; would do: 64 hexadecimal digits", .file.display())]
-    NotAKey {
-        /// The file.
-        file: PathBuf,
-        /// What was found.
-        found: String,
-    },
-    /// There is a data file, and its key file is gone.
-    #[error("{} is there, but its key {} is not; put the key back beside it", .data.display(), .key.display())]
-    KeyGone {
-        /// The data file.
-        data: PathBuf,
-        /// The key file.
-        key: PathBuf,
-    },
-    /// The data file could not be opened.
-    #[error(transparent)]
-    Open(#[from] OpenError),
-}
+const LOCK_FILE: &str = "vouch.lock";
+const BACKUP_FOLDER: &str = "backups";
+const WORK_PREFIX: &str = "unfinished-";
+const WORK_LOCK_FILE: &str = "work.lock";
 
 /// Returns where a vault is kept when nothing else is said: the platform's
 /// folder for a program's data, as the environment given describes it.
@@ -114,96 +104,168 @@ impl Vault {
         self.folder.join(KEY_FILE)
     }
 
-    /// Opens the vault, and makes folder, key and data file where there are none.
+    /// Returns the folder in which backups are kept unless another is named.
+    pub fn backup_folder(&self) -> PathBuf {
+        self.folder.join(BACKUP_FOLDER)
+    }
+
+    pub(crate) fn lock_file(&self) -> PathBuf {
+        self.folder.join(LOCK_FILE)
+    }
+
+    /// Returns whether there is a vault in the folder.
+    pub fn is_there(&self) -> bool {
+        self.data_file().exists()
+    }
+
+    /// Opens a vault that has no passphrase, and makes folder, key and data file
+    /// where there are none.
     ///
     /// The key file can be read by its owner only. A data file whose key is
     /// gone is never replaced.
     pub fn open(&self, clock: Arc<dyn Clock>, ids: Ids) -> Result<(Desk, Reader), VaultError> {
-        make_private_folder(&self.folder).map_err(|source| VaultError::Folder {
-            folder: self.folder.clone(),
-            source,
-        })?;
-        let key = self.key()?;
-        Ok(Desk::open(&self.data_file(), &key, clock, ids)?)
+        self.open_with(Secret::None, clock, ids)
     }
 
-    fn key(&self) -> Result<Key, VaultError> {
-        let file = self.key_file();
-        match fs::read_to_string(&file) {
-            Ok(text) => {
-                let text = text.trim();
-                from_hex(text)
-                    .map(Key::new)
-                    .ok_or_else(|| VaultError::NotAKey {
-                        file,
-                        found: format!("{} characters", text.chars().count()),
-                    })
+    /// Opens a vault like [`Vault::open`], with what its lock asks for.
+    pub fn open_with(
+        &self,
+        secret: Secret<'_>,
+        clock: Arc<dyn Clock>,
+        ids: Ids,
+    ) -> Result<(Desk, Reader), VaultError> {
+        let key = self.key_or_new(secret)?;
+        self.open_with_key(&key, clock, ids)
+    }
+
+    /// Opens a vault whose key is known.
+    ///
+    /// Tables of an earlier version are brought up to date, after a backup was
+    /// made of them; that needs the vault for itself.
+    pub fn open_with_key(
+        &self,
+        key: &Key,
+        clock: Arc<dyn Clock>,
+        ids: Ids,
+    ) -> Result<(Desk, Reader), VaultError> {
+        self.make_folder()?;
+        self.tidy();
+        let known = u32::try_from(store::MIGRATIONS.len()).unwrap_or(u32::MAX);
+        loop {
+            let held = Held::shared(&self.lock_file())?;
+            let found = store::stored_version(&self.data_file(), key)?;
+            if found == 0 || found >= known {
+                let (mut desk, reader) = Desk::open(&self.data_file(), key, clock, ids)?;
+                desk.home = Some(Home {
+                    vault: self.clone(),
+                    key: key.clone(),
+                    _held: held,
+                });
+                return Ok((desk, reader));
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let data = self.data_file();
-                if data.exists() {
-                    return Err(VaultError::KeyGone { data, key: file });
-                }
-                self.new_key(&file)
-                    .map_err(|source| VaultError::KeyFile { file, source })
-            }
-            Err(source) => Err(VaultError::KeyFile { file, source }),
+            drop(held);
+            self.migrate(key, known, clock.now())?;
         }
     }
 
-    fn new_key(&self, file: &Path) -> io::Result<Key> {
-        let mut bytes = [0u8; 32];
-        getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let mut out = private_file(file)?;
-        out.write_all(hex.as_bytes())?;
-        out.sync_all()?;
-        Ok(Key::new(bytes))
+    /// Brings the tables up to date, with a backup of them as they were.
+    fn migrate(&self, key: &Key, known: u32, now: Timestamp) -> Result<(), VaultError> {
+        let _held = self.alone("updating the vault to this version of Vouch")?;
+        let found = store::stored_version(&self.data_file(), key)?;
+        if 0 < found && found < known {
+            self.backup_before_migration(key, now)?;
+        }
+        // Opening applies what is missing, and closing writes the log back.
+        drop(store::open(&self.data_file(), key)?);
+        Ok(())
+    }
+
+    pub(crate) fn make_folder(&self) -> Result<(), VaultError> {
+        files::make_private_folder(&self.folder).map_err(|source| VaultError::Folder {
+            folder: self.folder.clone(),
+            source,
+        })
+    }
+
+    /// Returns the key, and makes one where there is neither key nor data.
+    pub fn key_or_new(&self, secret: Secret<'_>) -> Result<Key, VaultError> {
+        let file = self.key_file();
+        if let Some(found) = KeyFile::read(&file)? {
+            return found.key(secret);
+        }
+        if self.is_there() {
+            return self.key(secret);
+        }
+        let _held = self.alone("making a vault")?;
+        // Another process may have made it while this one waited.
+        if let Some(found) = KeyFile::read(&file)? {
+            return found.key(secret);
+        }
+        let key = Key::new(*wrap::random_bytes()?);
+        KeyFile::Open(key.clone()).write(&file)?;
+        Ok(key)
+    }
+
+    /// Removes what a process that died left unfinished, where no other process
+    /// is at such work. Failing to do so is no reason to stop.
+    fn tidy(&self) {
+        let Ok(entries) = fs::read_dir(&self.folder) else {
+            return;
+        };
+        let unfinished: Vec<PathBuf> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                name.starts_with(WORK_PREFIX)
+            })
+            .collect();
+        if unfinished.is_empty() {
+            return;
+        }
+        if let Ok(_held) = Held::alone_now(&self.work_lock_file()) {
+            for path in unfinished {
+                let _ = fs::remove_file(path);
+            }
+        }
+    }
+
+    /// Returns a new file in the folder for unfinished work; it goes when dropped.
+    pub(crate) fn work_file(&self) -> Result<Work, VaultError> {
+        let held = Held::shared(&self.work_lock_file())?;
+        let name = format!("{WORK_PREFIX}{}.db", uuid::Uuid::new_v4().simple());
+        Ok(Work {
+            file: Passing::new(self.folder.join(name)),
+            _held: held,
+        })
+    }
+
+    fn work_lock_file(&self) -> PathBuf {
+        self.folder.join(WORK_LOCK_FILE)
     }
 }
 
-fn from_hex(text: &str) -> Option<[u8; 32]> {
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
+/// A file for unfinished work. Its lock tells other processes that it is not
+/// one that was left behind.
+#[derive(Debug)]
+pub(crate) struct Work {
+    file: Passing,
+    _held: Held,
+}
+
+impl Work {
+    pub(crate) fn path(&self) -> &Path {
+        self.file.path()
     }
-    let mut bytes = [0u8; 32];
-    for (i, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * i..2 * i + 2], 16).ok()?;
+
+    /// Lets the file be, whatever comes.
+    pub(crate) fn keep(self) {
+        self.file.keep();
     }
-    Some(bytes)
 }
 
-#[cfg(unix)]
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    if folder.is_dir() {
-        return Ok(());
-    }
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-}
-
-#[cfg(not(unix))]
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
-}
-
-#[cfg(unix)]
-fn private_file(file: &Path) -> io::Result<fs::File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(file)
-}
-
-#[cfg(not(unix))]
-fn private_file(file: &Path) -> io::Result<fs::File> {
-    fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(file)
+/// Where an open desk is at home: its vault, held with the key in memory.
+pub(crate) struct Home {
+    pub(crate) vault: Vault,
+    pub(crate) key: Key,
+    _held: Held,
 }

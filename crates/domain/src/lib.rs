@@ -8,12 +8,15 @@ mod draft;
 mod fact;
 mod id;
 mod interaction;
+mod mention;
+mod merge;
 mod message;
 mod name;
 mod person;
 mod program;
 mod reconcile;
 mod relationship;
+mod training;
 
 pub use agenda::{
     Agenda, AgendaInput, AgendaItem, AwaitedReply, Decision, DecisionKind, DueCommitment,
@@ -29,11 +32,20 @@ pub use id::{
 pub use interaction::{
     Channel, Commitment, CommitmentState, Direction, Exchange, ExchangeKind, Interaction, Owner,
 };
+pub use mention::{FORGOTTEN, Mentions, Named};
+pub use merge::{Difference, MergeChoice, MergeField, Merged, differences, merged};
 pub use message::{Message, MessageState};
-pub use name::{PersonName, fold, fold_key, surname_of};
+pub use name::{
+    NameHint, NameLikeness, NameParts, PersonName, fold, fold_key, likeness, surname_of,
+};
 pub use person::{
     Affiliation, Certainty, ContactKind, ContactPoint, Person, Ring, RoleKind, linkedin_key,
+    phone_key,
 };
 pub use program::{Program, School, Site, Track};
-pub use reconcile::{Field, Known, Match, Update, reconcile};
+pub use reconcile::{
+    Duplicate, Duplicates, Field, Known, Match, Strength, Update, cities_of, duplicate, duplicates,
+    reconcile, uids_of,
+};
 pub use relationship::{RelationshipEvidence, RelationshipState, relationship};
+pub use training::{is_in_training, years_of_training};

@@ -1,7 +1,15 @@
 //! Names of people: how they are read, shown and compared.
 
+mod likeness;
+mod nicknames;
+mod words;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use words::{bare, is_credential, is_first_surname, is_particle, is_suffix, title_of};
+
+pub use likeness::{NameHint, NameLikeness, NameParts, likeness};
 
 /// Returns the text in the form in which Vouch compares: without accents, in
 /// lower case, with straight apostrophes, plain hyphens and single blanks.
@@ -67,57 +75,6 @@ pub fn fold_key(text: &str) -> String {
     key
 }
 
-/// Generational suffixes, folded and without full stops.
-const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "v"];
-
-/// Degrees and memberships that follow a name, folded and without full stops.
-const CREDENTIALS: &[&str] = &[
-    "md", "do", "mbbs", "mbchb", "mph", "ms", "msc", "mba", "phd", "dphil", "fsir", "facr",
-    "fscvir", "fsvm", "rn", "np", "pa", "pac", "ma", "med", "mha", "bsc", "bs", "ba", "jd",
-    "pharmd", "dnp", "mhs", "mpp", "frcr", "frcpc", "ebir", "faha", "fasn", "facs", "macc",
-];
-
-/// Titles that stand before a name: folded, and as they are written.
-const TITLES: &[(&str, &str)] = &[
-    ("dr", "Dr."),
-    ("doctor", "Dr."),
-    ("prof", "Prof."),
-    ("professor", "Prof."),
-    ("mr", "Mr."),
-    ("mrs", "Mrs."),
-    ("ms", "Ms."),
-    ("miss", "Ms."),
-];
-
-/// Particles that belong to the surname which follows them.
-const PARTICLES: &[&str] = &[
-    "al", "ap", "ben", "bin", "bint", "da", "dal", "de", "del", "della", "der", "di", "do", "dos",
-    "das", "du", "el", "ibn", "la", "las", "le", "los", "mac", "saint", "san", "santa", "st",
-    "ste", "ten", "ter", "van", "vander", "von", "zu", "y", "e",
-];
-
-fn bare(word: &str) -> String {
-    fold(word).chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn title_of(word: &str) -> Option<&'static str> {
-    let bare = bare(word);
-    TITLES
-        .iter()
-        .find(|(folded, _)| *folded == bare)
-        .map(|(_, written)| *written)
-}
-
-fn is_credential(word: &str) -> bool {
-    let bare = bare(word);
-    CREDENTIALS.contains(&bare.as_str())
-}
-
-fn is_suffix(word: &str) -> bool {
-    let bare = bare(word);
-    SUFFIXES.contains(&bare.as_str())
-}
-
 /// The name of a person, in the parts that matter for greeting and comparing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PersonName {
@@ -156,6 +113,7 @@ impl PersonName {
     /// ```
     pub fn parse(text: &str) -> Self {
         let mut name = Self::default();
+        let (text, pronouns) = split_pronouns(text);
         let mut parts = text.split(',').map(str::trim).filter(|p| !p.is_empty());
         let mut words: Vec<&str> = parts
             .next()
@@ -163,6 +121,9 @@ impl PersonName {
             .split_whitespace()
             .collect();
         let mut surname_first = None;
+        if let Some(pronouns) = pronouns {
+            name.add_credentials(pronouns);
+        }
         for part in parts {
             if part.split_whitespace().all(is_credential) {
                 name.add_credentials(part);
@@ -188,6 +149,11 @@ impl PersonName {
             [] => {}
             [only] if titled => name.family = (*only).to_owned(),
             [only] => name.given = (*only).to_owned(),
+            all if !titled && capital_surname(all) > 0 => {
+                let split = capital_surname(all);
+                name.family = all[..split].join(" ");
+                name.given = all[split..].join(" ");
+            }
             all => {
                 let starts_with_particle = titled && opens_a_surname(all[0]);
                 let split = if starts_with_particle {
@@ -330,6 +296,21 @@ impl PersonName {
     }
 }
 
+/// Returns the text without pronouns in brackets at its end, and those; they are
+/// kept with the degrees, where no greeting takes them for a surname.
+fn split_pronouns(text: &str) -> (&str, Option<&str>) {
+    let text = text.trim();
+    let Some(start) = text.rfind('(').filter(|_| text.ends_with(')')) else {
+        return (text, None);
+    };
+    let inner = &text[start + 1..text.len() - 1];
+    if inner.contains('/') && start > 0 {
+        (text[..start].trim_end(), Some(inner))
+    } else {
+        (text, None)
+    }
+}
+
 /// Returns whether a word right after a title opens a surname: a particle in
 /// lower case, or one that is hardly ever a given name. "Dr. Ben Okafor" has a
 /// given name, "Dr. de la Peña" and "Dr. Van Dyke" have none.
@@ -339,16 +320,45 @@ fn opens_a_surname(word: &str) -> bool {
     ];
     let bare = bare(word);
     let is_lower = word.chars().next().is_some_and(char::is_lowercase);
-    PARTICLES.contains(&bare.as_str()) && (is_lower || NEVER_GIVEN.contains(&bare.as_str()))
+    is_particle(word) && (is_lower || NEVER_GIVEN.contains(&bare.as_str()))
 }
 
 /// Returns where the surname begins in the words of a full name: at the first
-/// particle after the first word, else at the last word.
+/// particle after the first word, else at the last word; and one word earlier
+/// where that is a surname that people carry before a second one.
 fn family_start(words: &[&str]) -> usize {
-    let last = words.len() - 1;
-    (1..last)
-        .find(|&i| PARTICLES.contains(&bare(words[i]).as_str()) && bare(words[i]).len() > 1)
-        .unwrap_or(last)
+    // What follows in brackets, such as a maiden name, goes with the surname.
+    let is_name = |word: &&str| word.starts_with(char::is_alphabetic);
+    let last = words.iter().rposition(is_name).unwrap_or(0).max(1);
+    let last = last.min(words.len() - 1);
+    let start = (1..last)
+        .find(|&i| is_particle(words[i]) && bare(words[i]).len() > 1)
+        .unwrap_or(last);
+    if start > 2 && matches!(words[start - 1], "y" | "e" | "i") {
+        // "Ramírez y Ortega" are two surnames.
+        start - 2
+    } else if start > 1 && is_first_surname(words[start - 1]) {
+        start - 1
+    } else {
+        start
+    }
+}
+
+/// Returns how many words at the start are a surname in capitals before given
+/// names that are not, as in "DUPONT Jean"; 0 where they are no such thing.
+fn capital_surname(words: &[&str]) -> usize {
+    let is_capital = |word: &&&str| {
+        let letters = || word.chars().filter(|c| c.is_alphabetic());
+        letters().count() > 2 && letters().all(char::is_uppercase)
+    };
+    let n = words.iter().take_while(is_capital).count();
+    let rest = &words[n..];
+    let has_small = |word: &&str| word.chars().any(char::is_lowercase);
+    if n > 0 && !rest.is_empty() && rest.iter().all(has_small) {
+        n
+    } else {
+        0
+    }
 }
 
 /// Returns the last word of a surname, folded: what two records of one person

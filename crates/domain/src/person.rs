@@ -273,6 +273,18 @@ pub struct ContactPoint {
 }
 
 impl ContactPoint {
+    /// Returns whether both lead to the same place. A telephone number may stand
+    /// with its country or without, so this finds more than equal keys do.
+    pub fn is_same(&self, other: &Self) -> bool {
+        if self.kind != other.kind {
+            return false;
+        }
+        match self.kind {
+            ContactKind::Phone => phone_key(&self.value) == phone_key(&other.value),
+            _ => self.key() == other.key(),
+        }
+    }
+
     /// Returns the form in which two equal addresses are equal texts.
     pub fn key(&self) -> String {
         match self.kind {
@@ -292,13 +304,79 @@ impl ContactPoint {
 /// ```
 /// let url = "https://www.linkedin.com/in/Asha-Rao-12/?trk=x";
 /// assert_eq!(domain::linkedin_key(url).as_deref(), Some("asha-rao-12"));
+/// assert_eq!(domain::linkedin_key("linkedin.com/in/j%C3%BCrgen").as_deref(), Some("jürgen"));
 /// assert_eq!(domain::linkedin_key("https://example.org/asha"), None);
 /// ```
 pub fn linkedin_key(url: &str) -> Option<String> {
     let lower = url.trim().to_lowercase();
     let rest = &lower[lower.find("/in/")? + 4..];
     let slug = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    (!slug.is_empty()).then(|| slug.to_owned())
+    (!slug.is_empty()).then(|| without_percents(slug))
+}
+
+/// Returns the text with what stands as "%C3%BC" decoded: browsers copy letters
+/// beyond ASCII in this form, and exports have them plain.
+fn without_percents(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let decoded = after
+            .get(..2)
+            .filter(|_| byte == b'%')
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match decoded {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    match String::from_utf8(bytes) {
+        Ok(decoded) => decoded.to_lowercase(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// Returns the digits of a telephone number with its country, and with its
+/// extension after an "x". Ten digits alone are a number of North America and
+/// most of the Caribbean, whose country is 1.
+///
+/// ```
+/// assert_eq!(domain::phone_key("(717) 555-0100"), domain::phone_key("+1 717 555 0100"));
+/// assert_eq!(domain::phone_key("0044 20 7946 0958"), "442079460958");
+/// assert_eq!(domain::phone_key("717-555-0100 ext. 12"), "17175550100x12");
+/// ```
+pub fn phone_key(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    let extension_at = lower
+        .find(['x', ';', '#'])
+        .or_else(|| lower.find("ext"))
+        .unwrap_or(lower.len());
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    let (number, extension) = lower.split_at(extension_at);
+    let (mut number, extension) = (digits(number), digits(extension));
+    if number.is_empty() {
+        return extension;
+    }
+    if lower.starts_with('+') {
+        // The country is there.
+    } else if let Some(rest) = number.strip_prefix("00") {
+        number = rest.to_owned();
+    } else if let Some(rest) = number.strip_prefix("011").filter(|rest| rest.len() > 9) {
+        number = rest.to_owned();
+    } else if number.len() == 10 && !number.starts_with('0') {
+        number.insert(0, '1');
+    }
+    if extension.is_empty() {
+        number
+    } else {
+        format!("{number}x{extension}")
+    }
 }
 
 /// Somebody the student knows or wants to know.

@@ -1,14 +1,30 @@
 //! Which drafts are people that are already stored.
 //!
-//! Strong evidence is an address that names one person: a LinkedIn profile or an
-//! e-mail address. A name alone is never enough; a name together with the same
-//! employer or the same first day is. Everything in between is asked.
+//! Strong evidence is something that names one person: a LinkedIn profile, an
+//! e-mail address, a telephone, a number of their own. What an office or a family
+//! shares is none. A name alone is never enough; a name together with the same
+//! employer or the same first day is, where nothing speaks against it. Everything
+//! in between is asked.
 
-use std::collections::HashMap;
+mod duplicates;
+mod evidence;
+mod index;
+mod profile;
+
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use crate::{ContactKind, ContactPoint, PersonDraft, PersonId, PersonName, fold_key};
+use crate::{
+    ContactKind, ContactPoint, NameHint, NameLikeness, NameParts, PersonDraft, PersonId,
+    PersonName, fold_key, likeness,
+};
+use evidence::{Settled, Verdict, verdict};
+use index::{Carriers, Index};
+use profile::Profile;
+
+pub use duplicates::{Duplicate, Duplicates, Strength, duplicate, duplicates};
+pub use profile::{cities_of, uids_of};
 
 /// What is stored of a person, as far as reconciliation looks at it.
 #[derive(Clone, Debug)]
@@ -19,6 +35,10 @@ pub struct Known {
     pub name: PersonName,
     /// Addresses.
     pub contacts: Vec<ContactPoint>,
+    /// Identifiers from fields of a file (see [`uids_of`]).
+    pub uids: Vec<String>,
+    /// Cities from fields of a file (see [`cities_of`]).
+    pub cities: Vec<String>,
     /// Employers' texts, the current one first.
     pub employers: Vec<String>,
     /// The post at the current employer.
@@ -27,6 +47,8 @@ pub struct Known {
     pub known_since: Option<Date>,
     /// Fields that the student changed by hand.
     pub edited: Vec<Field>,
+    /// People of whom the student said that they are somebody else.
+    pub apart: Vec<PersonId>,
 }
 
 /// A field that a draft can fill or change.
@@ -132,202 +154,173 @@ pub enum Match {
     },
 }
 
+/// How many people the student is asked to choose from.
+const ASKED_MAX: usize = 5;
+
 /// Returns for every draft whether it is somebody who is already stored.
 ///
-/// The answer for a draft depends on the stored people and on the drafts before
-/// it, never on those after it; a draft that repeats an earlier one is a
-/// [`Match::Repeat`].
+/// A draft that repeats an earlier one is a [`Match::Repeat`]. An address that
+/// drafts or people of different names share counts as one of an office, so the
+/// answers depend on the whole file and not on the order of its rows.
 ///
 /// # Complexity
-/// O(n + m) look-ups for n stored people and m drafts; only people who share a
-/// name are compared one by one.
+/// O(n + m) look-ups for n stored people and m drafts; of people who share a
+/// name, a bounded number are compared one by one.
 pub fn reconcile(drafts: &[PersonDraft], known: &[Known]) -> Vec<Match> {
-    let mut stored = Index::default();
-    for (i, person) in known.iter().enumerate() {
-        stored.add(i, &person.contacts, &person.name);
+    let people: Vec<Profile> = known.iter().map(Profile::of_known).collect();
+    let rows: Vec<Profile> = drafts.iter().map(Profile::of_draft).collect();
+    let mut index = Index::new();
+    people.iter().for_each(|person| index.add(person));
+    let mut carriers = Carriers::default();
+    for (row, position) in rows.iter().zip(0..) {
+        carriers.add(position, row);
     }
-    let mut earlier = Index::default();
-    let mut matches = Vec::with_capacity(drafts.len());
-    for (i, draft) in drafts.iter().enumerate() {
-        let found = match_of(draft, drafts, &earlier, known, &stored);
-        if !matches!(found, Match::Repeat { .. }) {
-            earlier.add(i, &draft.contacts, &draft.name);
-        }
-        matches.push(found);
-    }
-    matches
+    let mut shared = carriers.shared(&rows.iter().collect::<Vec<_>>());
+    shared.extend(index.shared());
+    let mut reconciliation = Reconciliation {
+        drafts,
+        known,
+        rows: &rows,
+        index,
+        carriers,
+        shared,
+        signatures: HashMap::new(),
+        repeats: HashSet::new(),
+    };
+    (0..drafts.len())
+        .map(|row| reconciliation.match_of(row))
+        .collect()
 }
 
-/// Positions by address and by name.
-#[derive(Default)]
-struct Index {
-    by_address: HashMap<(ContactKind, String), Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
+struct Reconciliation<'a> {
+    drafts: &'a [PersonDraft],
+    known: &'a [Known],
+    rows: &'a [Profile],
+    index: Index<'a>,
+    carriers: Carriers<'a>,
+    /// Identifiers that name nobody.
+    shared: HashSet<&'a profile::Identifier>,
+    /// Rows by all that they say.
+    signatures: HashMap<String, usize>,
+    repeats: HashSet<usize>,
 }
 
-impl Index {
-    fn add(&mut self, position: usize, contacts: &[ContactPoint], name: &PersonName) {
-        for contact in contacts.iter().filter(|c| is_strong(c.kind)) {
-            let key = contact.key();
-            if !key.is_empty() {
-                self.by_address
-                    .entry((contact.kind, key))
-                    .or_default()
-                    .push(position);
-            }
+impl Reconciliation<'_> {
+    fn match_of(&mut self, row: usize) -> Match {
+        if let Some((first, reason)) = self.repeat_of(row) {
+            self.repeats.insert(row);
+            return Match::Repeat { first, reason };
         }
-        let key = name_key(name);
-        if !key.is_empty() {
-            self.by_name.entry(key).or_default().push(position);
+        let draft = &self.drafts[row];
+        let profile = &self.rows[row];
+        let is_shared = |identifier: &profile::Identifier| self.shared.contains(identifier);
+        let (candidates, is_crowded) = self.index.candidates(profile);
+        let mut found: Vec<(usize, Verdict)> = candidates
+            .into_iter()
+            .filter_map(|i| {
+                Some((
+                    i as usize,
+                    verdict(profile, self.index.profile(i), &is_shared)?,
+                ))
+            })
+            .collect();
+        // The best first; of equals, who was stored first.
+        found.sort_by(|(i, a), (j, b)| (b.settled, b.rank, i).cmp(&(a.settled, a.rank, j)));
+        if let Some((i, verdict)) = self.settled_one(&found, is_crowded) {
+            return settled(draft, profile, &self.known[i], verdict.reason.clone());
         }
-    }
-
-    fn by_address(&self, contact: &ContactPoint) -> &[usize] {
-        self.by_address
-            .get(&(contact.kind, contact.key()))
-            .map_or(&[], Vec::as_slice)
-    }
-
-    fn by_name(&self, name: &PersonName) -> &[usize] {
-        self.by_name.get(&name_key(name)).map_or(&[], Vec::as_slice)
-    }
-}
-
-fn is_strong(kind: ContactKind) -> bool {
-    matches!(kind, ContactKind::LinkedIn | ContactKind::Email)
-}
-
-/// Returns first given name and last surname word, folded: middle names and
-/// second surnames come and go between files.
-fn name_key(name: &PersonName) -> String {
-    let given = fold_key(&name.given);
-    let first = given.split(' ').next().unwrap_or_default();
-    let family = crate::surname_of(name);
-    if name.family.is_empty() || first.is_empty() {
-        return name.key();
-    }
-    format!("{first} {family}")
-}
-
-fn match_of(
-    draft: &PersonDraft,
-    drafts: &[PersonDraft],
-    earlier: &Index,
-    known: &[Known],
-    stored: &Index,
-) -> Match {
-    if let Some((first, reason)) = repeat_of(draft, drafts, earlier) {
-        return Match::Repeat { first, reason };
-    }
-    let mut candidates: Vec<(PersonId, String)> = Vec::new();
-    for contact in draft.contacts.iter().filter(|c| is_strong(c.kind)) {
-        for &i in stored.by_address(contact) {
-            let person = &known[i];
-            let word = address_word(contact.kind);
-            if names_agree(&draft.name, &person.name) {
-                return settled(draft, person, format!("same {word}"));
-            }
-            candidates.push((person.id, format!("same {word}, but another name")));
-        }
-    }
-    for &i in stored.by_name(&draft.name) {
-        let person = &known[i];
-        if addresses_differ(&draft.contacts, &person.contacts, ContactKind::LinkedIn) {
-            // Two profiles are two people, however alike their names are.
-            continue;
-        }
-        match shared_circumstance(draft, person) {
-            Some(reason) if names_agree(&draft.name, &person.name) => {
-                return settled(draft, person, reason);
-            }
-            _ => candidates.push((person.id, "same name, nothing else to tell by".to_owned())),
-        }
-    }
-    candidates.dedup_by(|a, b| a.0 == b.0);
-    if candidates.is_empty() {
-        Match::New
-    } else {
+        let Some((best, first)) = found.first() else {
+            return Match::New;
+        };
+        let best = &self.known[*best];
+        // Whom the student told apart from the best one is not asked about again.
+        let candidates = found
+            .iter()
+            .filter(|(i, v)| v.rank == first.rank || !best.apart.contains(&self.known[*i].id))
+            .take(ASKED_MAX)
+            .map(|(i, verdict)| (self.known[*i].id, verdict.reason.clone()))
+            .collect();
         Match::Ask { candidates }
     }
-}
 
-fn repeat_of(
-    draft: &PersonDraft,
-    drafts: &[PersonDraft],
-    earlier: &Index,
-) -> Option<(usize, String)> {
-    for contact in draft.contacts.iter().filter(|c| is_strong(c.kind)) {
-        for &i in earlier.by_address(contact) {
-            if names_agree(&draft.name, &drafts[i].name) {
-                return Some((i, format!("same {} further up", address_word(contact.kind))));
+    /// Returns the one person that the evidence settles on, if it does: it does
+    /// not where two people fit equally well.
+    fn settled_one<'v>(
+        &self,
+        found: &'v [(usize, Verdict)],
+        is_crowded: bool,
+    ) -> Option<(usize, &'v Verdict)> {
+        let (best, verdict) = found.first().filter(|(_, v)| v.settled > Settled::No)?;
+        let rivals = || {
+            found
+                .iter()
+                .skip(1)
+                .filter(|(_, v)| v.settled > Settled::No)
+        };
+        let is_settled = match verdict.settled {
+            Settled::ByIdentifier => {
+                // One address of one person and another of somebody else.
+                !rivals().any(|(_, v)| v.settled == Settled::ByIdentifier)
+            }
+            _ => {
+                let apart = &self.known[*best].apart;
+                rivals().all(|(i, v)| {
+                    v.rank + 1 < verdict.rank
+                        || (v.rank < verdict.rank && apart.contains(&self.known[*i].id))
+                }) && !is_crowded
+            }
+        };
+        is_settled.then_some((*best, verdict))
+    }
+
+    fn repeat_of(&mut self, row: usize) -> Option<(usize, String)> {
+        let is_shared = |identifier: &profile::Identifier| self.shared.contains(identifier);
+        let profile = &self.rows[row];
+        for identifier in profile.identifiers.iter().filter(|i| !is_shared(i)) {
+            for earlier in self.carriers.first_of(identifier).map(|i| i as usize) {
+                if earlier >= row {
+                    break;
+                }
+                if self.repeats.contains(&earlier) {
+                    continue;
+                }
+                let found = verdict(profile, &self.rows[earlier], &is_shared);
+                if let Some(v) = found.filter(|v| v.settled == Settled::ByIdentifier) {
+                    return Some((earlier, format!("{} further up", v.reason)));
+                }
+            }
+        }
+        match self.signatures.entry(signature(&self.drafts[row])) {
+            std::collections::hash_map::Entry::Occupied(first) => {
+                Some((*first.get(), "the same row stands further up".to_owned()))
+            }
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(row);
+                None
             }
         }
     }
-    let alike = earlier.by_name(&draft.name).iter().find(|&&i| {
-        let other = &drafts[i];
-        other.name.key() == draft.name.key()
-            && other.contacts == draft.contacts
-            && other.employer == draft.employer
-            && other.position == draft.position
-            && other.known_since == draft.known_since
-            && other.note == draft.note
-    });
-    alike.map(|&i| (i, "the same row stands further up".to_owned()))
 }
 
-fn address_word(kind: ContactKind) -> &'static str {
-    match kind {
-        ContactKind::LinkedIn => "LinkedIn profile",
-        ContactKind::Email => "e-mail address",
-        ContactKind::Phone => "telephone number",
-        ContactKind::Url => "web address",
+/// Returns all that a draft says of a person, in one text.
+fn signature(draft: &PersonDraft) -> String {
+    let mut signature = format!(
+        "{}\u{1F}{}\u{1F}{}\u{1F}{:?}\u{1F}{}",
+        draft.name.key(),
+        draft.employer,
+        draft.position,
+        draft.known_since,
+        draft.note
+    );
+    for contact in &draft.contacts {
+        signature.push('\u{1F}');
+        signature.push_str(&contact.value);
     }
+    signature
 }
 
-/// Returns whether two names can be one person's: the surnames share a word, or
-/// one of them has none; and the given names share their first letter.
-fn names_agree(a: &PersonName, b: &PersonName) -> bool {
-    let (family_a, family_b) = (fold_key(&a.family), fold_key(&b.family));
-    let families_agree = family_a.is_empty()
-        || family_b.is_empty()
-        || family_a
-            .split(' ')
-            .any(|word| word.len() > 2 && family_b.split(' ').any(|w| w == word))
-        || family_a == family_b;
-    let (given_a, given_b) = (fold_key(&a.given), fold_key(&b.given));
-    let givens_agree = match (given_a.chars().next(), given_b.chars().next()) {
-        (Some(x), Some(y)) => x == y,
-        _ => true,
-    };
-    families_agree && givens_agree
-}
-
-fn addresses_differ(a: &[ContactPoint], b: &[ContactPoint], kind: ContactKind) -> bool {
-    let keys = |contacts: &[ContactPoint]| -> Vec<String> {
-        contacts
-            .iter()
-            .filter(|c| c.kind == kind)
-            .map(ContactPoint::key)
-            .collect()
-    };
-    let (a, b) = (keys(a), keys(b));
-    !a.is_empty() && !b.is_empty() && !a.iter().any(|key| b.contains(key))
-}
-
-/// Returns what beside the name says that draft and person are one.
-fn shared_circumstance(draft: &PersonDraft, person: &Known) -> Option<String> {
-    let employer = fold_key(&draft.employer);
-    if !employer.is_empty() && person.employers.iter().any(|e| fold_key(e) == employer) {
-        return Some("same name and employer".to_owned());
-    }
-    if draft.known_since.is_some() && draft.known_since == person.known_since {
-        return Some("same name and same first day".to_owned());
-    }
-    None
-}
-
-fn settled(draft: &PersonDraft, person: &Known, reason: String) -> Match {
-    let updates = updates(draft, person);
+fn settled(draft: &PersonDraft, profile: &Profile, person: &Known, reason: String) -> Match {
+    let updates = updates(draft, profile, person);
     if updates.is_empty() {
         Match::Same {
             person: person.id,
@@ -342,34 +335,35 @@ fn settled(draft: &PersonDraft, person: &Known, reason: String) -> Match {
     }
 }
 
-fn updates(draft: &PersonDraft, person: &Known) -> Vec<Update> {
+fn updates(draft: &PersonDraft, profile: &Profile, person: &Known) -> Vec<Update> {
     let mut updates = Vec::new();
-    let mut push = |field: Field, stored: &str, found: &str| {
+    let mut push = |field: Field, stored: &str, found: &str, is_proposed: bool| {
         updates.push(Update {
             field,
             stored: stored.to_owned(),
             found: found.to_owned(),
-            proposed: stored.is_empty() || !person.edited.contains(&field),
+            proposed: is_proposed && !person.edited.contains(&field),
         });
     };
-    if draft.name.key() != person.name.key() && !draft.name.is_empty() {
-        push(Field::Name, &person.name.plain(), &draft.name.plain());
+    if !profile.parts.is_empty() && draft.name.key() != person.name.key() {
+        let is_better = says_more(&draft.name, &person.name);
+        push(
+            Field::Name,
+            &person.name.plain(),
+            &draft.name.plain(),
+            is_better,
+        );
     }
     let stored_employer = person.employers.first().map_or("", String::as_str);
     if !draft.employer.is_empty() && fold_key(&draft.employer) != fold_key(stored_employer) {
-        push(Field::Employer, stored_employer, &draft.employer);
+        push(Field::Employer, stored_employer, &draft.employer, true);
     } else if !draft.position.is_empty() && fold_key(&draft.position) != fold_key(&person.position)
     {
-        push(Field::Position, &person.position, &draft.position);
+        push(Field::Position, &person.position, &draft.position, true);
     }
     for contact in &draft.contacts {
-        let key = contact.key();
-        if key.is_empty()
-            || person
-                .contacts
-                .iter()
-                .any(|c| c.kind == contact.kind && c.key() == key)
-        {
+        let is_stored = person.contacts.iter().any(|c| c.is_same(contact));
+        if is_stored || contact.key().is_empty() {
             continue;
         }
         let field = match contact.kind {
@@ -379,10 +373,33 @@ fn updates(draft: &PersonDraft, person: &Known) -> Vec<Update> {
             ContactKind::Url => Field::Url,
         };
         // A further address is added beside the stored ones, so nothing is lost.
-        push(field, "", &contact.value);
+        push(field, "", &contact.value, true);
     }
     if let (Some(found), None) = (draft.known_since, person.known_since) {
-        push(Field::KnownSince, "", &found.to_string());
+        push(Field::KnownSince, "", &found.to_string(), true);
     }
     updates
+}
+
+/// Returns whether a found name is better than the stored one without a doubt:
+/// fuller, or changed altogether where an address says that it is the person. A
+/// short form, an initial or a slip is shown and never proposed.
+fn says_more(found: &PersonName, stored: &PersonName) -> bool {
+    if stored.given.contains('@') || stored.is_empty() {
+        return true;
+    }
+    let n_letters = |name: &PersonName| name.key().chars().count();
+    match likeness(&NameParts::of(found), &NameParts::of(stored)) {
+        NameLikeness::Same => false,
+        NameLikeness::Fuller
+        | NameLikeness::Hint(
+            NameHint::Initial
+            | NameHint::FurtherName
+            | NameHint::OneName
+            | NameHint::SecondSurname
+            | NameHint::Suffix,
+        ) => n_letters(found) > n_letters(stored),
+        NameLikeness::Hint(NameHint::OtherSurname) => true,
+        NameLikeness::Hint(_) | NameLikeness::Different => false,
+    }
 }

@@ -23,6 +23,7 @@ mod rows;
 mod summary;
 mod text;
 pub mod vcard;
+pub mod vouch;
 
 use std::io::BufRead;
 
@@ -61,6 +62,7 @@ impl PartialEq for Format {
 
 /// Every kind of file that can be read, in the order in which they are tried.
 pub const FORMATS: &[Format] = &[
+    vouch::VOUCH,
     vcard::VCARD,
     vcard::JCARD,
     linkedin::ARCHIVE,

@@ -24,6 +24,26 @@ impl Span {
     pub(crate) fn len(self) -> usize {
         (self.end - self.start) as usize
     }
+
+    /// Returns the span behind `n` entries that come before.
+    fn moved(self, n: u32) -> Self {
+        Self {
+            start: self.start + n,
+            end: self.end + n,
+        }
+    }
+}
+
+/// Appends entries under the numbers that their ids have here.
+fn take_over(items: &mut Vec<u32>, mut others: Vec<u32>, number: impl Fn(u32) -> u32) {
+    for item in &mut others {
+        *item = number(*item);
+    }
+    if items.is_empty() {
+        *items = others;
+    } else {
+        items.extend(others);
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -276,6 +296,94 @@ impl MarketBuilder {
         let (donor, receiver) = (self.see_program(donor), self.see_program(receiver));
         self.reversions
             .push((donor, receiver, max.clamp(0, LIMIT as i64) as u32));
+        self
+    }
+
+    /// Adds everything that another builder has collected, as if its records had been given to this one.
+    ///
+    /// Tables of one market may so be read beside each other: ids get the numbers that they would have got one table
+    /// after the other.
+    ///
+    /// # Complexity
+    /// O(L + P + A) time for the lists, programs and applicants of `other`.
+    pub fn append(&mut self, other: Self) -> &mut Self {
+        let programs: Vec<u32> = (0..other.programs.len() as u32)
+            .map(|at| self.see_program(other.programs.get(at)))
+            .collect();
+        let applicants: Vec<u32> = (0..other.applicants.len() as u32)
+            .map(|at| self.see_applicant(other.applicants.get(at)))
+            .collect();
+        let program = |at: u32| {
+            if at == NONE {
+                NONE
+            } else {
+                programs[at as usize]
+            }
+        };
+        let applicant = |at: u32| applicants[at as usize];
+
+        let start = self.program_items.len() as u32;
+        take_over(&mut self.program_items, other.program_items, applicant);
+        for (at, row) in other.program_rows.iter().enumerate() {
+            let Some(row) = row else { continue };
+            let here = programs[at] as usize;
+            if self.program_rows[here].is_some() {
+                let program = self.programs.get(here as u32).to_owned();
+                self.refuse(InvalidMarket::DuplicateProgram { program });
+            }
+            self.program_rows[here] = Some(row.moved(start));
+            self.quotas[here] = other.quotas[at];
+        }
+
+        let start = self.applicant_items.len() as u32;
+        take_over(&mut self.applicant_items, other.applicant_items, program);
+        for (at, row) in other.applicant_rows.iter().enumerate() {
+            let Some(row) = row else { continue };
+            let here = applicants[at] as usize;
+            if self.applicant_rows[here].is_some() {
+                let applicant = self.applicants.get(here as u32).to_owned();
+                self.refuse(InvalidMarket::DuplicateApplicant { applicant });
+            }
+            self.applicant_rows[here] = Some(row.moved(start));
+        }
+        self.supplemental
+            .extend(other.supplemental.iter().map(|list| SupplementalRecord {
+                applicant: applicant(list.applicant),
+                advanced: program(list.advanced),
+                span: list.span.moved(start),
+            }));
+
+        let start = self.pairs.len() as u32;
+        self.pairs
+            .extend(other.pairs.iter().map(|pair| pair.map(program)));
+        for couple in other.couples {
+            let n_couples = self.couple_ids.len();
+            if (self.couple_ids.intern(&couple.id) as usize) < n_couples {
+                self.refuse(InvalidMarket::DuplicateCouple {
+                    couple: couple.id.clone(),
+                });
+            }
+            self.couples.push(CoupleRecord {
+                members: couple.members.map(applicant),
+                span: couple.span.moved(start),
+                id: couple.id,
+            });
+        }
+        self.reversions.extend(
+            other
+                .reversions
+                .iter()
+                .map(|&(donor, receiver, max)| (program(donor), program(receiver), max)),
+        );
+        let n_items = self
+            .program_items
+            .len()
+            .max(self.applicant_items.len())
+            .max(self.pairs.len());
+        self.end_of(n_items, || "all lists together".to_owned());
+        if let Some(problem) = other.problem {
+            self.refuse(problem);
+        }
         self
     }
 

@@ -87,6 +87,8 @@ pub(crate) struct Draw<'a> {
     at: Vec<u32>,
     /// By program, the seat of the worst applicant held, once the program is full; 0 before.
     least: Vec<u64>,
+    /// By program, the standing in `least`: half of the bytes, which stay in the first-level cache.
+    bars: Vec<u32>,
     desks: Vec<Desk>,
     /// Each program's applicants, as the program ranks them.
     seats: Vec<u64>,
@@ -154,6 +156,7 @@ impl<'a> Draw<'a> {
             scores: vec![Scores::default(); plan.interviews.len()],
             at: vec![NONE; description.n_applicants()],
             least: vec![0; desks.len()],
+            bars: vec![0; desks.len()],
             desks,
             seats: vec![0; start as usize],
             plan,
@@ -164,7 +167,8 @@ impl<'a> Draw<'a> {
     pub(crate) fn solve(&mut self, seed: u64, draw: u64, left_out: Option<Applicant>) {
         self.key = Key::new(seed, draw);
         self.at.fill(NONE);
-        for (desk, least) in self.desks.iter_mut().zip(&mut self.least) {
+        let programs = self.desks.iter_mut().zip(&mut self.least);
+        for ((desk, least), bar) in programs.zip(&mut self.bars) {
             *desk = Desk {
                 n_held: 0,
                 worst: 0,
@@ -172,6 +176,7 @@ impl<'a> Draw<'a> {
             };
             // A program without places is full of somebody better than everybody.
             *least = if desk.places == 0 { u64::MAX } else { 0 };
+            *bar = (*least >> 32) as u32;
         }
         let left_out = left_out.map(|applicant| self.turn(applicant));
         for newcomer in 0..self.at.len() as u32 {
@@ -195,7 +200,9 @@ impl<'a> Draw<'a> {
         }
         let program = self.plan.interviews[choice as usize].program;
         let seat = self.scores[choice as usize].seat(self.plan.order[turn as usize]);
-        self.admit(program.0, seat, &mut |_| ()).flatten()
+        // Who stands as high as the worst one held passes the bar, and may still be the lower of the two.
+        self.admit(program.0, seat, &mut |_| ())
+            .unwrap_or(Some(turn))
     }
 
     /// Draws the scores of an applicant's interviews, and returns the best one whose program would take the applicant.
@@ -214,7 +221,7 @@ impl<'a> Draw<'a> {
                 standing: plan.description.standing(interview.standing, bits),
             };
             // Without branches, which nobody could predict.
-            let is_open = scores.seat(applicant) >= self.least[interview.program.index()];
+            let is_open = scores.standing >= self.bars[interview.program.index()];
             best = best.max(if is_open { scores.rank(at) } else { 0 });
         }
         if best == 0 { NONE } else { !(best as u32) }
@@ -223,7 +230,6 @@ impl<'a> Draw<'a> {
     /// Returns the best interview below the one that was lost whose program would take the applicant, or [`NONE`].
     fn next_choice(&self, turn: u32) -> u32 {
         let plan = &*self.plan;
-        let applicant = plan.order[turn as usize];
         let row = plan.rows[turn as usize];
         let lost = self.at[turn as usize];
         let below = self.scores[lost as usize].rank(lost);
@@ -234,7 +240,7 @@ impl<'a> Draw<'a> {
         for ((interview, scores), at) in interviews.zip(row.start..) {
             let rank = scores.rank(at);
             let is_open =
-                (rank < below) & (scores.seat(applicant) >= self.least[interview.program.index()]);
+                (rank < below) & (scores.standing >= self.bars[interview.program.index()]);
             best = best.max(if is_open { rank } else { 0 });
         }
         if best == 0 { NONE } else { !(best as u32) }
@@ -278,6 +284,7 @@ impl<'a> Draw<'a> {
             }
         }
         (desk.worst, *least) = (worst, lowest);
+        self.bars[program as usize] = (lowest >> 32) as u32;
         Some(is_full.then(|| self.plan.turns[!(leaves as u32) as usize]))
     }
 
@@ -301,6 +308,7 @@ impl<'a> Draw<'a> {
             } => {
                 self.seats[slot as usize] = seat;
                 self.least[program as usize] = least;
+                self.bars[program as usize] = (least >> 32) as u32;
                 let desk = &mut self.desks[program as usize];
                 *desk = Desk {
                     n_held,

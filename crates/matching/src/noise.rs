@@ -97,8 +97,7 @@ impl Key {
 
     /// Returns 64 random bits for a pair: the upper half is for the applicant's noise, the lower for the program's.
     pub(crate) fn bits(self, applicant: u32, program: u32) -> u64 {
-        mix(self.0
-            ^ (u64::from(applicant) << 32 | u64::from(program)).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        mix(self.0 ^ (u64::from(applicant) << 32 | u64::from(program)))
     }
 }
 

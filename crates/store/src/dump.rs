@@ -2,10 +2,10 @@
 
 use rusqlite::types::ValueRef;
 
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::operation::Snapshot;
 use crate::sql::quoted;
-use crate::triggers::logged_tables;
+use crate::triggers::{LoggedTable, logged_tables};
 
 /// A stored value.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,29 +34,48 @@ pub struct DumpTable {
 impl Snapshot<'_> {
     /// Returns every logged table. The log itself and search are not part of it.
     pub fn dump(&self) -> Result<Vec<DumpTable>> {
-        let tables = logged_tables(self.connection())?;
-        let dumps = tables.into_iter().map(|table| {
-            let mut columns = vec!["id".to_owned()];
-            columns.extend(table.columns);
-            let names: Vec<String> = columns.iter().map(|c| quoted(c)).collect();
-            let mut statement = self.prepare(&format!(
-                "SELECT {} FROM {} ORDER BY id",
-                names.join(", "),
-                quoted(&table.name)
-            ))?;
-            let mut found = statement.query([])?;
-            let mut rows = Vec::new();
-            while let Some(row) = found.next()? {
-                let values = (0..columns.len()).map(|i| Ok(value_of(row.get_ref(i)?)));
-                rows.push(values.collect::<Result<_>>()?);
-            }
-            Ok(DumpTable {
-                name: table.name,
-                columns,
-                rows,
-            })
-        });
-        dumps.collect()
+        let mut tables = Vec::new();
+        self.dump_each(|table| {
+            tables.push(table);
+            Ok::<_, StoreError>(())
+        })?;
+        Ok(tables)
+    }
+
+    /// Hands every logged table on, one after the other, so that never more than one is held.
+    ///
+    /// # Errors
+    /// Those of reading, and those of `take`.
+    pub fn dump_each<E: From<StoreError>>(
+        &self,
+        mut take: impl FnMut(DumpTable) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for table in logged_tables(self.connection())? {
+            take(self.dump_table(table)?)?;
+        }
+        Ok(())
+    }
+
+    fn dump_table(&self, table: LoggedTable) -> Result<DumpTable> {
+        let mut columns = vec!["id".to_owned()];
+        columns.extend(table.columns);
+        let names: Vec<String> = columns.iter().map(|c| quoted(c)).collect();
+        let mut statement = self.prepare(&format!(
+            "SELECT {} FROM {} ORDER BY id",
+            names.join(", "),
+            quoted(&table.name)
+        ))?;
+        let mut found = statement.query([])?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            let values = (0..columns.len()).map(|i| Ok(value_of(row.get_ref(i)?)));
+            rows.push(values.collect::<Result<_>>()?);
+        }
+        Ok(DumpTable {
+            name: table.name,
+            columns,
+            rows,
+        })
     }
 }
 

@@ -140,10 +140,11 @@ pub enum UndoError {
     /// It is undone already.
     #[error("the operation is undone already")]
     Undone,
-    /// It lies before a migration that changed the tables it touched.
+    /// It lies before a migration that changed the tables it touched, or it
+    /// touched somebody who was forgotten.
     #[error("the operation cannot be undone any more: {reason}")]
     BeyondLine {
-        /// What the migration changed.
+        /// What the migration changed, or that somebody was forgotten.
         reason: String,
     },
     /// Later operations stand in the way, the newest first; undoing them too,

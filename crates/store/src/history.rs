@@ -40,10 +40,11 @@ pub enum NotUndoable {
     /// It is undone already.
     #[error("it is undone already")]
     Undone,
-    /// It lies before a migration that changed the tables it touched.
+    /// It lies before a migration that changed the tables it touched, or it
+    /// touched somebody who was forgotten.
     #[error("{reason}")]
     BeyondLine {
-        /// What the migration changed.
+        /// What the migration changed, or that somebody was forgotten.
         reason: String,
     },
 }
@@ -68,6 +69,8 @@ pub struct Counts {
     pub people: usize,
     /// People who were put aside.
     pub archived: usize,
+    /// People in the trash.
+    pub trashed: usize,
     /// Interactions.
     pub interactions: usize,
     /// Messages.
@@ -80,7 +83,8 @@ pub struct Counts {
 
 const COLUMNS: &str = "o.seq, o.uuid, o.at_us, o.verb, o.subject, o.description, o.n_changes,
     (SELECT uuid FROM operation WHERE seq = o.undoes), (SELECT uuid FROM operation WHERE seq = o.undone_by),
-    (SELECT reason FROM undo_line WHERE seq >= o.seq ORDER BY seq, rowid LIMIT 1)";
+    coalesce((SELECT reason FROM undo_line WHERE seq >= o.seq ORDER BY seq, rowid LIMIT 1),
+        (SELECT reason FROM ended WHERE operation = o.seq))";
 
 impl Snapshot<'_> {
     /// Returns operations, the latest first: at most `limit`, all with numbers
@@ -134,7 +138,8 @@ impl Snapshot<'_> {
             "SELECT (SELECT count(*) FROM person WHERE archived = 0),
                 (SELECT count(*) FROM person WHERE archived = 1),
                 (SELECT count(*) FROM interaction), (SELECT count(*) FROM message),
-                (SELECT count(*) FROM listing), (SELECT count(*) FROM operation)",
+                (SELECT count(*) FROM listing), (SELECT count(*) FROM operation),
+                (SELECT count(*) FROM trash)",
         )?;
         let counts = statement.query_row([], |row| {
             Ok(Counts {
@@ -144,6 +149,7 @@ impl Snapshot<'_> {
                 messages: row.count(3)?,
                 listed: row.count(4)?,
                 operations: row.count(5)?,
+                trashed: row.count(6)?,
             })
         })?;
         Ok(counts)

@@ -4,7 +4,9 @@ use std::fmt;
 
 use zeroize::{Zeroize, Zeroizing};
 
-/// A raw 256-bit key. It is wiped when dropped, and prints nothing of itself.
+/// A raw 256-bit key. It is wiped when dropped, as is
+/// each clone, and prints nothing of itself.
+#[derive(Clone)]
 pub struct Key([u8; 32]);
 
 impl Key {
@@ -13,18 +15,34 @@ impl Key {
         Self(bytes)
     }
 
+    /// Returns the bytes, for wrapping them; they belong into no other place.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// Returns the key as 64 hexadecimal digits, as an open key file holds it.
+    pub fn hex(&self) -> Zeroizing<String> {
+        // The capacity is exact, so that growing leaves no copy behind.
+        let mut text = Zeroizing::new(String::with_capacity(64));
+        self.push_hex(&mut text);
+        text
+    }
+
     /// Returns the statement that gives the key to SQLCipher.
     pub(crate) fn pragma(&self) -> Zeroizing<String> {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        // The capacity is exact, so that growing leaves no copy behind.
         let mut text = Zeroizing::new(String::with_capacity(90));
         text.push_str("PRAGMA key = \"x'");
+        self.push_hex(&mut text);
+        text.push_str("'\"");
+        text
+    }
+
+    fn push_hex(&self, text: &mut String) {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         for byte in self.0 {
             text.push(char::from(DIGITS[usize::from(byte >> 4)]));
             text.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
-        text.push_str("'\"");
-        text
     }
 }
 

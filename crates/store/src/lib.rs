@@ -42,11 +42,18 @@
 //! ```
 
 mod agenda;
+mod bulk;
+mod copy;
 mod dump;
 mod error;
+mod forget;
+mod going;
 mod history;
 mod interactions;
 mod key;
+mod known;
+mod load;
+mod merge;
 mod messages;
 mod migrate;
 mod open;
@@ -57,13 +64,19 @@ mod search;
 mod settings;
 mod sql;
 mod standing;
+mod trash;
 mod triggers;
 mod undo;
 
+pub use bulk::BulkChange;
+pub use copy::{CheckError, Contents, check, copy, stored_version};
 pub use dump::{DumpTable, Value};
 pub use error::{OpenError, Result, StoreError, UndoError};
+pub use forget::{Forgetting, Forgotten, TextMention, TextPlace};
 pub use history::{ChangeRow, Counts, NotUndoable, OperationRow};
+pub use interactions::InteractionOf;
 pub use key::Key;
+pub use load::{ColumnShape, LoadError, TableShape};
 pub use migrate::{MIGRATIONS, Migration};
 pub use open::{Limits, Reader, open, open_with};
 pub use operation::{NewOperation, Pen, Snapshot, Writing};
@@ -72,3 +85,4 @@ pub use programs::{Correction, EmployerAnswer, Listing, OwnProgram, OwnSite};
 pub use search::{Hits, NoteHit, NoteSource};
 pub use settings::ReadingRow;
 pub use standing::{PersonAt, Place, Standing};
+pub use trash::TrashRow;

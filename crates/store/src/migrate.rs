@@ -21,11 +21,28 @@ pub struct Migration {
 
 /// Every migration; the version of a vault is the number of those it has seen.
 /// A released one is never edited.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "begin",
-    sql: include_str!("../migrations/0001_begin.sql"),
-    ends_undo: None,
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "begin",
+        sql: include_str!("../migrations/0001_begin.sql"),
+        ends_undo: None,
+    },
+    Migration {
+        name: "trash",
+        sql: include_str!("../migrations/0002_trash.sql"),
+        ends_undo: None,
+    },
+    Migration {
+        name: "forget",
+        sql: include_str!("../migrations/0003_forget.sql"),
+        ends_undo: None,
+    },
+    Migration {
+        name: "one person each",
+        sql: include_str!("../migrations/0004_one_person_each.sql"),
+        ends_undo: None,
+    },
+];
 
 /// Applies what is missing, each step in a transaction of its own.
 pub(crate) fn migrate(

@@ -72,6 +72,7 @@ impl Pen {
         let begun = Begun::begin(&transaction, &operation)?;
         let mut writing = Writing {
             snapshot: Snapshot::of(&transaction),
+            tables: &self.tables,
             description: None,
         };
         let answer = f(&mut writing)?;
@@ -185,7 +186,8 @@ fn extended(connection: &Connection, operation: &NewOperation<'_>) -> Result<Opt
             "SELECT seq FROM operation
              WHERE seq = (SELECT max(seq) FROM operation)
                AND verb = ?1 AND subject = ?2 AND undoes IS NULL AND undone_by IS NULL
-               AND seq > (SELECT coalesce(max(seq), 0) FROM undo_line)",
+               AND seq > (SELECT coalesce(max(seq), 0) FROM undo_line)
+               AND seq NOT IN (SELECT operation FROM ended)",
         )?
         .query_row([operation.verb, operation.subject], |row| row.get(0))
         .optional()?;
@@ -236,13 +238,19 @@ impl<'c> Snapshot<'c> {
 #[derive(Debug)]
 pub struct Writing<'c> {
     snapshot: Snapshot<'c>,
+    tables: &'c [LoggedTable],
     description: Option<String>,
 }
 
-impl Writing<'_> {
+impl<'c> Writing<'c> {
     /// Sets what a person reads in the history, now that it is known.
     pub fn describe(&mut self, text: &str) {
         self.description = Some(text.to_owned());
+    }
+
+    /// Returns every logged table, in the order of the schema.
+    pub(crate) fn tables(&self) -> &'c [LoggedTable] {
+        self.tables
     }
 }
 

@@ -9,7 +9,14 @@ use crate::sql::{column, quoted};
 pub(crate) const OUTSIDE: &str = "write outside an operation";
 
 /// Tables that keep the log itself, and so are not logged.
-const UNLOGGED: [&str; 4] = ["operation", "change", "undoing", "undo_line"];
+const UNLOGGED: [&str; 6] = [
+    "operation",
+    "change",
+    "undoing",
+    "undo_line",
+    "ended",
+    "unswept",
+];
 
 /// A table whose writes are logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +25,23 @@ pub(crate) struct LoggedTable {
     pub(crate) name: String,
     /// Its columns without `id`, in order.
     pub(crate) columns: Vec<String>,
-    /// Its foreign keys: column, and the table whose `id` it names.
-    pub(crate) references: Vec<(String, String)>,
+    /// The SQL of each column's default, where it has one.
+    pub(crate) defaults: Vec<Option<String>>,
+    /// Its foreign keys.
+    pub(crate) references: Vec<Reference>,
     /// The columns of each constraint that says "only once".
     pub(crate) unique: Vec<Vec<String>>,
+}
+
+/// A foreign key of a logged table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reference {
+    /// The column.
+    pub(crate) from: String,
+    /// The table whose `id` it names.
+    pub(crate) parent: String,
+    /// Whether a row is nothing without its parent.
+    pub(crate) required: bool,
 }
 
 impl LoggedTable {
@@ -53,13 +73,23 @@ pub(crate) fn logged_tables(connection: &Connection) -> Result<Vec<LoggedTable>>
 }
 
 fn describe(connection: &Connection, name: String) -> Result<LoggedTable> {
-    let mut columns =
-        connection.prepare_cached("SELECT name FROM pragma_table_info(?1) WHERE name <> 'id'")?;
-    let columns = column(&mut columns, [&name], 0)?;
-    let mut references =
-        connection.prepare_cached("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?1)")?;
-    let references = references
+    let mut described = connection
+        .prepare_cached("SELECT name, dflt_value FROM pragma_table_info(?1) WHERE name <> 'id'")?;
+    let (columns, defaults) = described
         .query_map([&name], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut references = connection.prepare_cached(
+        "SELECT f.\"from\", f.\"table\", c.\"notnull\"
+         FROM pragma_foreign_key_list(?1) f JOIN pragma_table_info(?1) c ON c.name = f.\"from\"",
+    )?;
+    let references = references
+        .query_map([&name], |row| {
+            Ok(Reference {
+                from: row.get(0)?,
+                parent: row.get(1)?,
+                required: row.get(2)?,
+            })
+        })?
         .collect::<rusqlite::Result<_>>()?;
     let mut indexes = connection.prepare_cached(
         "SELECT name FROM pragma_index_list(?1) WHERE \"unique\" AND NOT partial",
@@ -73,19 +103,27 @@ fn describe(connection: &Connection, name: String) -> Result<LoggedTable> {
     Ok(LoggedTable {
         name,
         columns,
+        defaults,
         references,
         unique,
     })
 }
 
-/// Installs the triggers on this connection. They live as long as it does.
+/// Prepares this connection to log operations. What is made here lives as long
+/// as the connection does.
+pub(crate) fn install(connection: &Connection, tables: &[LoggedTable]) -> Result<()> {
+    connection.execute_batch(
+        "CREATE TEMP TABLE current_operation (only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL)",
+    )?;
+    create(connection, tables)
+}
+
+/// Makes the triggers.
 ///
 /// The first image of a row in an operation is kept as "before" and the latest
 /// as "after", so an operation that touches a row often logs it once.
-pub(crate) fn install(connection: &Connection, tables: &[LoggedTable]) -> Result<()> {
-    let mut script = String::from(
-        "CREATE TEMP TABLE current_operation (only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL);\n",
-    );
+pub(crate) fn create(connection: &Connection, tables: &[LoggedTable]) -> Result<()> {
+    let mut script = String::new();
     for table in tables {
         for (event, row, before, after) in [
             ("INSERT", "new", "NULL".to_owned(), table.image("new")),
@@ -112,6 +150,25 @@ pub(crate) fn install(connection: &Connection, tables: &[LoggedTable]) -> Result
             trigger = quoted(&format!("keep_{}_id", table.name)),
             on = quoted(&table.name),
         ));
+    }
+    connection.execute_batch(&script)?;
+    Ok(())
+}
+
+/// Takes the triggers away, inside a transaction that makes them again: only
+/// forgetting writes without leaving an image.
+pub(crate) fn remove(connection: &Connection, tables: &[LoggedTable]) -> Result<()> {
+    let mut script = String::new();
+    for table in tables {
+        let name = &table.name;
+        for trigger in [
+            format!("log_{name}_insert"),
+            format!("log_{name}_update"),
+            format!("log_{name}_delete"),
+            format!("keep_{name}_id"),
+        ] {
+            script.push_str(&format!("DROP TRIGGER temp.{};\n", quoted(&trigger)));
+        }
     }
     connection.execute_batch(&script)?;
     Ok(())
@@ -156,7 +213,7 @@ mod tests {
                         |row| row.get(0),
                     )
                     .expect("the column is described");
-                if table.references.iter().any(|(from, _)| from == column) {
+                if table.references.iter().any(|key| key.from == *column) {
                     "1".to_owned()
                 } else if kind == "TEXT" {
                     format!("'text {id}'")

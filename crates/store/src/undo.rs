@@ -49,6 +49,13 @@ impl Pen {
         let begun = Begun::begin(&transaction, &operation)?;
 
         let (taken, complete) = revert_with_later(&transaction, self.tables(), target)?;
+        for &seq in taken.iter().rev() {
+            if ended(&transaction, seq)?.is_some() {
+                return Err(UndoError::BeyondLine {
+                    reason: LATER_ENDED.to_owned(),
+                });
+            }
+        }
         if !complete || (taken.len() > 1 && !with_later) {
             let later = taken.iter().rev().filter(|seq| **seq != target);
             let later = later
@@ -81,6 +88,10 @@ impl Pen {
     }
 }
 
+/// Why an operation cannot be undone when it is a later one that has ended.
+const LATER_ENDED: &str =
+    "a later change of the same things touched somebody who was forgotten since";
+
 /// Returns the number of an operation that may be undone as far as its own
 /// state goes.
 fn undoable(connection: &Connection, id: OperationId) -> Result<i64, UndoError> {
@@ -96,10 +107,20 @@ fn undoable(connection: &Connection, id: OperationId) -> Result<i64, UndoError> 
         .prepare_cached("SELECT reason FROM undo_line WHERE seq >= ?1 ORDER BY seq, rowid LIMIT 1")?
         .query_row([seq], |row| row.get(0))
         .optional()?;
-    match line {
+    match line.map_or_else(|| ended(connection, seq), |line| Ok(Some(line)))? {
         Some(reason) => Err(UndoError::BeyondLine { reason }),
         None => Ok(seq),
     }
+}
+
+/// Returns why an operation cannot be undone since somebody was forgotten, if
+/// that is so.
+fn ended(connection: &Connection, seq: i64) -> Result<Option<String>> {
+    let reason = connection
+        .prepare_cached("SELECT reason FROM ended WHERE operation = ?1")?
+        .query_row([seq], |row| row.get(0))
+        .optional()?;
+    Ok(reason)
 }
 
 /// Which later operations are taken back where they stand in the way.
@@ -227,15 +248,20 @@ fn revert(connection: &Connection, tables: &[LoggedTable], seq: i64) -> Result<I
         run(connection, &insert_deleted(table), &table.name, seq)?;
     }
     for child in tables {
-        for (from, parent) in &child.references {
-            if touched.iter().any(|table| table.name == *parent) {
-                in_the_way.add(connection, &rows_left_alone(child, from), parent, seq)?;
+        for key in &child.references {
+            if touched.iter().any(|table| table.name == key.parent) {
+                in_the_way.add(
+                    connection,
+                    &rows_left_alone(child, &key.from),
+                    &key.parent,
+                    seq,
+                )?;
             }
         }
     }
     for child in &touched {
-        for (from, parent) in &child.references {
-            let (sql, table) = parents_gone(child, from, parent);
+        for key in &child.references {
+            let (sql, table) = parents_gone(child, &key.from, &key.parent);
             in_the_way.add(connection, &sql, table, seq)?;
         }
     }

@@ -3,33 +3,45 @@
 //! Every command is one file with its arguments and a `run`. A command writes
 //! to the streams of its [`Context`], so that a test sees what a student sees.
 
+mod backup;
 mod best_set;
 mod check;
+mod delete;
 mod export;
 mod history;
 mod import;
+mod lock;
 mod log;
 mod match_market;
 mod people;
 mod person;
 mod programs;
 mod read;
+mod recovery_sheet;
+mod restore;
 mod sarif;
 mod search;
+mod secret;
 mod serve;
 mod set_up;
 mod today;
+mod trash;
 mod undo;
+mod unlock;
+mod vault;
 mod who;
 mod write;
 
+use std::fs;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use desk::{Clock, Desk, DeskError, Ids, OpenError, Reader, Vault, VaultError};
+use secret::Wanted;
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 /// Vouch: the student's own instrument for a small field that runs on people who know each other.
 #[derive(Debug, Parser)]
@@ -38,6 +50,9 @@ pub struct Cli {
     /// The folder of the vault (else $VOUCH_VAULT, else the usual place for a program's data).
     #[arg(long, global = true, value_name = "DIR")]
     vault: Option<PathBuf>,
+    /// A file whose first line is the vault's passphrase (else it is asked for, or the first line piped in).
+    #[arg(long, global = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -60,6 +75,10 @@ enum Command {
     People(people::Args),
     /// Show one person.
     Person(person::Args),
+    /// Delete people: they wait in the trash.
+    Delete(delete::Args),
+    /// Show who is in the trash, or restore them.
+    Trash(trash::Args),
     /// Log what happened, in one line.
     Log(log::Args),
     /// List programs, show one, or put one on your list.
@@ -82,6 +101,34 @@ enum Command {
     History(history::Args),
     /// Export everything that is stored.
     Export(export::Args),
+    /// Show how the vault is protected, and which backups there are.
+    Vault(vault::Args),
+    /// Lock the vault with a passphrase, or change it.
+    Lock(lock::Args),
+    /// Take the passphrase off again.
+    Unlock(unlock::Args),
+    /// Make the sheet of paper that opens the vault when the passphrase is forgotten.
+    RecoverySheet(recovery_sheet::Args),
+    /// Back the vault up into one file with a passphrase of its own.
+    Backup(backup::Args),
+    /// Check a backup and put it in the place of the vault, which is kept.
+    Restore(restore::Args),
+}
+
+impl Command {
+    /// Returns whether the command opens the student's vault in any case.
+    fn opens_the_vault(&self) -> bool {
+        !matches!(
+            self,
+            Self::Serve(_)
+                | Self::Demo(_)
+                | Self::Read(_)
+                | Self::Check(_)
+                | Self::Match(_)
+                | Self::Portfolio(_)
+                | Self::Vault(_)
+        )
+    }
 }
 
 /// What a command works with.
@@ -94,6 +141,12 @@ pub struct Context<'a> {
     pub input: &'a mut dyn Read,
     /// Whether somebody sits at the terminal and can be asked.
     pub interactive: bool,
+    /// Asks for a secret at the terminal, without showing what is typed.
+    pub ask: &'a mut dyn FnMut(&str) -> io::Result<String>,
+    /// The file with the vault's passphrase, where one is named.
+    pub passphrase_file: Option<PathBuf>,
+    /// The passphrase that was piped in before anything else.
+    piped_passphrase: Option<Zeroizing<String>>,
     /// Where answers go.
     pub out: &'a mut dyn Write,
     /// Where progress and hints go.
@@ -101,8 +154,20 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn open(&self) -> Result<(Desk, Reader), CliError> {
-        Ok(self.vault.open(Arc::clone(&self.clock), Ids::random())?)
+    fn open(&mut self) -> Result<(Desk, Reader), CliError> {
+        let clock = Arc::clone(&self.clock);
+        let opened = self.with_secret(Wanted::Passphrase, |vault, secret| {
+            vault.open_with(secret, Arc::clone(&clock), Ids::random())
+        })?;
+        if let Err(error) = opened.0.backup_when_due() {
+            // The student's work goes on without it, and they should know.
+            writeln!(
+                self.err,
+                "The weekly copy could not be made: {}",
+                printable(&error.to_string())
+            )?;
+        }
+        Ok(opened)
     }
 
     fn print(&mut self, text: impl AsRef<str>) -> Result<(), CliError> {
@@ -207,6 +272,10 @@ impl CliError {
                 "`vouch people` lists everybody."
             }
             Self::Desk(DeskError::NotThere {
+                what: "person in the trash",
+                ..
+            }) => "`vouch trash` lists who is in it.",
+            Self::Desk(DeskError::NotThere {
                 what: "program or site",
                 ..
             }) => "`vouch programs WORDS` finds it by institution, city or hospital.",
@@ -223,6 +292,20 @@ impl CliError {
             Self::Vault(VaultError::Open(OpenError::WrongKeyOrNotAVault)) => {
                 "Put the right key file beside it, or choose another folder with --vault DIR."
             }
+            Self::Vault(VaultError::Locked) => {
+                "Type the passphrase at the terminal, pipe it in as the first line, or name a file with --passphrase-file FILE."
+            }
+            Self::Vault(VaultError::WrongPassphrase { what: "the vault" }) => {
+                "Forgotten? `vouch unlock --recovery` takes the code of your recovery sheet."
+            }
+            Self::Vault(VaultError::InUse { .. }) => {
+                "Stop the Vouch that is open (ctrl-c in its terminal), and try again."
+            }
+            Self::Vault(VaultError::Taken) => "Wait a moment, and try again.",
+            Self::Vault(VaultError::NotLocked) => "`vouch lock` sets a passphrase.",
+            Self::Vault(VaultError::KeyGone { .. }) => {
+                "Without the key nobody can open it. A backup opens in a new folder: `vouch restore FILE --vault DIR`."
+            }
             _ => "",
         };
         hint.to_owned()
@@ -235,6 +318,21 @@ impl CliError {
             _ => 2,
         }
     }
+}
+
+/// Makes a file that is not there yet, and that only its owner can read.
+pub(crate) fn new_private_file(file: &Path) -> Result<fs::File, CliError> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(file).map_err(|source| CliError::WriteFile {
+        file: file.to_owned(),
+        source,
+    })
 }
 
 /// What a command came to.
@@ -280,11 +378,18 @@ pub fn run(
         clock,
         input: streams.input,
         interactive: streams.interactive,
+        ask: streams.ask,
+        passphrase_file: cli.passphrase_file,
+        piped_passphrase: None,
         out: streams.out,
         err: streams.err,
     };
     let context = &mut context;
-    match cli.command.unwrap_or(Command::Serve(serve::Args::usual())) {
+    let command = cli.command.unwrap_or(Command::Serve(serve::Args::usual()));
+    if command.opens_the_vault() {
+        context.take_piped_passphrase()?;
+    }
+    match command {
         Command::Serve(args) => serve::run(args, context),
         Command::Demo(args) => serve::demo(args, named_vault, context),
         Command::SetUp(args) => set_up::run(args, context),
@@ -292,6 +397,8 @@ pub fn run(
         Command::Today(args) => today::run(args, context),
         Command::People(args) => people::run(args, context),
         Command::Person(args) => person::run(args, context),
+        Command::Delete(args) => delete::run(args, context),
+        Command::Trash(args) => trash::run(args, context),
         Command::Log(args) => log::run(args, context),
         Command::Programs(args) => programs::run(args, context),
         Command::Who(args) => who::run(args, context),
@@ -304,6 +411,12 @@ pub fn run(
         Command::Undo(args) => undo::run(args, context),
         Command::History(args) => history::run(args, context),
         Command::Export(args) => export::run(args, context),
+        Command::Vault(args) => vault::run(args, context),
+        Command::Lock(args) => lock::run(args, context),
+        Command::Unlock(args) => unlock::run(args, context),
+        Command::RecoverySheet(args) => recovery_sheet::run(args, context),
+        Command::Backup(args) => backup::run(args, context),
+        Command::Restore(args) => restore::run(args, context),
     }
 }
 
@@ -313,6 +426,8 @@ pub struct Streams<'a> {
     pub input: &'a mut dyn Read,
     /// Whether somebody sits at the terminal.
     pub interactive: bool,
+    /// Asks for a secret at the terminal, without showing what is typed.
+    pub ask: &'a mut dyn FnMut(&str) -> io::Result<String>,
     /// Where answers go.
     pub out: &'a mut dyn Write,
     /// Where progress and hints go.

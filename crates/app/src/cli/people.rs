@@ -1,6 +1,8 @@
-//! `vouch people`: a list with filters.
+//! `vouch people`: a list with filters, and changes to all that fit.
 
-use desk::views::people::{Order, PeopleQuery, people};
+use desk::Desk;
+use desk::verbs::edit_people::BulkEdit;
+use desk::views::people::{Order, PeopleQuery, people, people_ids};
 use domain::{Ring, RoleKind};
 
 use super::{CliError, Context, Outcome};
@@ -34,10 +36,76 @@ pub(crate) struct Args {
     /// Print JSON.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    change: Change,
+}
+
+/// What to do with everybody who fits, beyond the limit too.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+struct Change {
+    /// Put all that fit into this ring.
+    #[arg(long, value_name = "RING")]
+    set_ring: Option<String>,
+    /// Give all that fit this tag.
+    #[arg(long, value_name = "TAG")]
+    add_tag: Option<String>,
+    /// Take this tag from all that fit.
+    #[arg(long, value_name = "TAG")]
+    remove_tag: Option<String>,
+    /// Note whether all that fit went to your school: yes, no or unknown.
+    #[arg(long, value_name = "ANSWER")]
+    set_school: Option<String>,
+    /// Archive all that fit.
+    #[arg(long)]
+    archive: bool,
+    /// Bring back all that fit from the archive (with --archived).
+    #[arg(long)]
+    bring_back: bool,
+    /// Delete all that fit: they wait in the trash.
+    #[arg(long)]
+    delete: bool,
+}
+
+/// A change to many people.
+enum ToMany {
+    Edit(BulkEdit),
+    Delete,
+}
+
+impl Change {
+    fn wanted(self) -> Result<Option<ToMany>, CliError> {
+        if self.delete {
+            return Ok(Some(ToMany::Delete));
+        }
+        let edit = if let Some(ring) = word("ring", self.set_ring.as_deref(), Ring::from_word)? {
+            BulkEdit::Ring(ring)
+        } else if let Some(tag) = self.add_tag {
+            BulkEdit::AddTag(tag)
+        } else if let Some(tag) = self.remove_tag {
+            BulkEdit::RemoveTag(tag)
+        } else if let Some(answer) = word("answer", self.set_school.as_deref(), school)? {
+            BulkEdit::SameSchool(answer)
+        } else if self.archive || self.bring_back {
+            BulkEdit::Archive(self.archive)
+        } else {
+            return Ok(None);
+        };
+        Ok(Some(ToMany::Edit(edit)))
+    }
+}
+
+fn school(word: &str) -> Option<Option<bool>> {
+    match word {
+        "yes" => Some(Some(true)),
+        "no" => Some(Some(false)),
+        "unknown" => Some(None),
+        _ => None,
+    }
 }
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-    let (_desk, reader) = context.open()?;
+    let (desk, reader) = context.open()?;
     let query = PeopleQuery {
         text: args.text.join(" "),
         role: word("role", args.role.as_deref(), RoleKind::from_word)?,
@@ -49,6 +117,9 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         limit: args.limit,
         ..PeopleQuery::default()
     };
+    if let Some(change) = args.change.wanted()? {
+        return change_all(&desk, &query, change, context);
+    }
     let people = people(&reader, &query)?;
     if args.json {
         context.print_json(&people)?;
@@ -69,6 +140,28 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     } else {
         Outcome::Done
     })
+}
+
+/// Changes everybody who fits, as one operation.
+fn change_all(
+    desk: &Desk,
+    query: &PeopleQuery,
+    change: ToMany,
+    context: &mut Context<'_>,
+) -> Result<Outcome, CliError> {
+    let everybody = people_ids(desk.reader(), query)?;
+    if everybody.is_empty() {
+        context.print("Nobody fits, so nothing was changed.")?;
+        return Ok(Outcome::No);
+    }
+    let (what, done) = match change {
+        ToMany::Delete => ("Deleted", desk.delete_people(&everybody)?),
+        ToMany::Edit(edit) => ("Changed", desk.edit_people(&everybody, &edit)?),
+    };
+    let n = done.result;
+    let noun = if n == 1 { "person" } else { "people" };
+    context.print(format!("{what} {n} {noun}. `vouch undo` takes it back."))?;
+    Ok(Outcome::Done)
 }
 
 /// Returns the value for a word, or the sentence that says that there is none.

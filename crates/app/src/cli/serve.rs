@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use desk::{Ids, Vault};
+use desk::{Secret, Vault};
 
+use super::secret::Wanted;
 use super::{CliError, Context, Outcome};
-use crate::web::{pages, serve, state::State};
+use crate::web::{face::Face, serve};
 
 /// Arguments of `vouch serve`.
 #[derive(Debug, clap::Args)]
@@ -45,8 +46,18 @@ pub(crate) struct DemoArgs {
 }
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-    let (desk, reader) = context.open()?;
-    listen(&args, State::new(desk, reader, false))
+    let vault = context.vault.clone();
+    let clock = Arc::clone(&context.clock);
+    let locked = vault.protection()?.locked;
+    // A locked vault is unlocked on the page, unless a file is named.
+    let face = if locked && context.passphrase_file.is_none() {
+        Face::new(vault, clock, false)
+    } else {
+        context.with_secret(Wanted::Passphrase, |vault, secret| {
+            Face::open(vault.clone(), secret, Arc::clone(&clock), false)
+        })?
+    };
+    listen(&args, &face)
 }
 
 pub(crate) fn demo(
@@ -62,13 +73,14 @@ pub(crate) fn demo(
     if !args.empty {
         desk::demo::fill(&vault, context.clock.now(), context.clock.zone())?;
     }
-    let (desk, reader) = vault.open(Arc::clone(&context.clock), Ids::random())?;
+    let face = Face::open(vault, Secret::None, Arc::clone(&context.clock), true)?;
     writeln!(
         context.out,
         "A made-up student's year in a temporary vault; your own data is not touched."
     )?;
     context.out.flush()?;
-    let outcome = listen(&args.serve, State::new(desk, reader, true));
+    let outcome = listen(&args.serve, &face);
+    drop(face);
     drop(folder);
     outcome
 }
@@ -97,7 +109,7 @@ fn large(
     Ok(Outcome::Done)
 }
 
-fn listen(args: &Args, state: State) -> Result<Outcome, CliError> {
+fn listen(args: &Args, face: &Face) -> Result<Outcome, CliError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(8)
@@ -107,6 +119,6 @@ fn listen(args: &Args, state: State) -> Result<Outcome, CliError> {
         port: args.port,
         open_browser: !args.no_browser,
     };
-    runtime.block_on(serve::run(pages::all(state), options))?;
+    runtime.block_on(serve::run(face.routes(), options))?;
     Ok(Outcome::Done)
 }

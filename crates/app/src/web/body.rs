@@ -4,6 +4,9 @@
 //! [`large_body`]. Whoever sends slowly is stopped after [`BODY_TIME`], however
 //! often a byte arrives.
 
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -84,6 +87,41 @@ fn too_late() -> Response {
         [(CONNECTION, HeaderValue::from_static("close"))],
     )
         .into_response()
+}
+
+/// Returns the length of a file and a body that reads it piece by piece, so
+/// that a large one never lies in memory as a whole.
+pub(crate) fn whole_file(path: &Path) -> io::Result<(u64, Body)> {
+    let file = File::open(path)?;
+    let n_bytes = file.metadata()?.len();
+    Ok((n_bytes, Body::new(FileBody(file.take(n_bytes)))))
+}
+
+/// Bytes of a piece of a file.
+const PIECE_BYTES: usize = 64 * 1024;
+
+/// A file that is read while it is sent. A piece of a file on this computer
+/// comes so quickly that it is read in place.
+struct FileBody(io::Take<File>);
+
+impl http_body::Body for FileBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let mut piece = vec![0; PIECE_BYTES];
+        match self.0.read(&mut piece) {
+            Ok(0) => Poll::Ready(None),
+            Ok(n) => {
+                piece.truncate(n);
+                Poll::Ready(Some(Ok(Frame::data(piece.into()))))
+            }
+            Err(error) => Poll::Ready(Some(Err(error))),
+        }
+    }
 }
 
 /// A body that fails once its time is over.

@@ -95,6 +95,7 @@ pub const NAV: &[NavGroup] = &[
         items: &[
             item("Import", "/import", 'i', "import"),
             item("History", "/history", 'h', "history"),
+            item("Vault", "/vault", 'v', "vault"),
             NavItem {
                 label: "Help",
                 href: "/help",

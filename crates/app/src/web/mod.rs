@@ -22,8 +22,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub mod assets;
 pub mod body;
 pub mod errors;
+pub mod face;
 pub mod form;
 pub mod guard;
+pub mod held;
 pub mod layout;
 pub mod pages;
 pub mod palette;
@@ -42,7 +44,6 @@ pub fn router(pages: Router, guard: Guard) -> Router {
     pages
         .route(assets::ROUTE, get(assets::file))
         .route("/favicon.ico", get(assets::favicon))
-        .fallback(errors::not_found)
         .layer(DefaultBodyLimit::max(body::SMALL_BODY_BYTES))
         .layer(from_fn(body::limit))
         .layer(CatchPanicLayer::custom(errors::panicked))

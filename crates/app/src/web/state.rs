@@ -1,23 +1,30 @@
 //! What every page works with, and how a page asks the desk.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Weak};
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::views::history;
 use desk::views::import::Preview;
+use desk::views::roster::Roster;
 use desk::{Desk, DeskError, Reader};
 use domain::OperationId;
 use uuid::Uuid;
 
 use super::errors::ErrorPage;
 use super::form::Fields;
+use super::held::{Held, Shelf};
 use super::layout::{Layout, Toast};
 use crate::words::sentence;
 
 /// Previews kept at once; the oldest goes when another comes.
 const PREVIEWS_KEPT: usize = 6;
+
+/// Files held at once, at most 64 MB each.
+const FILES_HELD: usize = 2;
+
+/// Pasted lists kept at once.
+const ROSTERS_KEPT: usize = 6;
 
 /// What every page works with: the desk, its reading side, and the previews
 /// that wait for a decision.
@@ -27,7 +34,9 @@ pub struct State(Arc<Inner>);
 struct Inner {
     desk: Desk,
     reader: Reader,
-    previews: Mutex<VecDeque<Arc<Preview>>>,
+    previews: Shelf<Arc<Preview>>,
+    files: Shelf<Held>,
+    rosters: Shelf<Arc<Roster>>,
     demo: bool,
 }
 
@@ -37,9 +46,16 @@ impl State {
         Self(Arc::new(Inner {
             desk,
             reader,
-            previews: Mutex::default(),
+            previews: Shelf::new(PREVIEWS_KEPT),
+            files: Shelf::new(FILES_HELD),
+            rosters: Shelf::new(ROSTERS_KEPT),
             demo,
         }))
+    }
+
+    /// Returns what tells whether anybody still works with this state.
+    pub(crate) fn watch(&self) -> Watch {
+        Watch(Arc::downgrade(&self.0))
     }
 
     /// Returns the writing side.
@@ -57,33 +73,43 @@ impl State {
         self.0.demo
     }
 
-    fn previews(&self) -> MutexGuard<'_, VecDeque<Arc<Preview>>> {
-        self.0
-            .previews
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Keeps a preview, in place of an older one with the same id.
     pub fn keep_preview(&self, preview: Preview) -> Arc<Preview> {
         let preview = Arc::new(preview);
-        let mut previews = self.previews();
-        previews.retain(|kept| kept.id != preview.id);
-        while previews.len() >= PREVIEWS_KEPT {
-            previews.pop_front();
-        }
-        previews.push_back(Arc::clone(&preview));
+        self.0.previews.put(preview.id, Arc::clone(&preview));
         preview
     }
 
     /// Returns a preview that is kept.
     pub fn preview(&self, id: Uuid) -> Option<Arc<Preview>> {
-        self.previews().iter().find(|kept| kept.id == id).cloned()
+        self.0.previews.get(id)
     }
 
-    /// Lets a preview go.
+    /// Lets a preview go, and what it came from.
     pub fn drop_preview(&self, id: Uuid) {
-        self.previews().retain(|kept| kept.id != id);
+        self.0.previews.take(id);
+        self.0.files.take(id);
+        self.0.rosters.take(id);
+    }
+
+    /// Holds a file until it is clear how to read it.
+    pub fn hold(&self, file: Held) {
+        self.0.files.put(file.id, file);
+    }
+
+    /// Returns a file that is held.
+    pub fn held(&self, id: Uuid) -> Option<Held> {
+        self.0.files.get(id)
+    }
+
+    /// Keeps a pasted list until its rows are confirmed.
+    pub fn keep_roster(&self, roster: Roster) {
+        self.0.rosters.put(roster.id, Arc::new(roster));
+    }
+
+    /// Returns a pasted list that is kept.
+    pub fn roster(&self, id: Uuid) -> Option<Arc<Roster>> {
+        self.0.rosters.get(id)
     }
 
     /// Answers a request with work that may read or write the vault: all of it in
@@ -115,6 +141,16 @@ impl State {
             .at(here)
             .toast(toast)
             .demo(self.is_demo())
+    }
+}
+
+/// Tells whether anybody still works with a state, without keeping it.
+pub(crate) struct Watch(Weak<Inner>);
+
+impl Watch {
+    /// Returns the state, while somebody else has it.
+    pub(crate) fn still_there(&self) -> Option<State> {
+        self.0.upgrade().map(State)
     }
 }
 

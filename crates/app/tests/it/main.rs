@@ -2,6 +2,7 @@
 
 mod assets;
 mod cli;
+mod export_schema;
 mod faults;
 mod guard;
 mod house;

@@ -108,6 +108,7 @@ fn transcript() -> String {
         let streams = Streams {
             input: &mut std::io::empty(),
             interactive: false,
+            ask: &mut |_| unreachable!("nobody is asked"),
             out: &mut out,
             err: &mut err,
         };

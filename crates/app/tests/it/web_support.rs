@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
+use app::web::face::Face;
 use app::web::guard::Guard;
-use app::web::state::State;
-use app::web::{self, body, pages};
+use app::web::{self, body};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::routing::{get, post};
-use desk::{Ids, SystemClock, Vault};
+use desk::{Secret, SystemClock, Vault};
 use http_body_util::BodyExt;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -17,10 +17,9 @@ use tower::ServiceExt;
 /// Returns every page on an empty vault, which goes when the folder is dropped.
 pub(crate) fn pages_of_an_empty_vault() -> (Router, TempDir) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let (desk, reader) = Vault::at(folder.path())
-        .open(Arc::new(SystemClock), Ids::random())
-        .expect("an empty vault opens");
-    (pages::all(State::new(desk, reader, false)), folder)
+    let vault = Vault::at(folder.path());
+    let face = Face::open(vault, Secret::None, Arc::new(SystemClock), false);
+    (face.expect("an empty vault opens").routes(), folder)
 }
 
 /// The port that the guard under test believes in.
@@ -107,6 +106,16 @@ impl Shell {
             headers: parts.headers,
             text: String::from_utf8(bytes.into()).expect("every answer is text"),
         }
+    }
+
+    /// Downloads a file in the student's own browser.
+    pub(crate) async fn bytes(&self, path: &str) -> Vec<u8> {
+        let request = self.own(Method::GET, path).body(Body::empty());
+        let request = request.expect("the request is well formed");
+        let Ok(response) = self.router.clone().oneshot(request).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let body = response.into_body().collect().await;
+        body.expect("the file is read").to_bytes().into()
     }
 
     /// Opens a page in the student's own browser.

@@ -1,8 +1,9 @@
 //! Changes many people at once, as one operation.
 
 use domain::{PersonId, Ring};
+use store::BulkChange;
 
-use crate::{Desk, Done, Result};
+use crate::{Desk, DeskError, Done, Result};
 
 /// What to do with everybody chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,48 +14,67 @@ pub enum BulkEdit {
     Ring(Ring),
     /// Add a tag.
     AddTag(String),
+    /// Take a tag away.
+    RemoveTag(String),
     /// Put them aside, or bring them back.
     Archive(bool),
 }
 
 impl Desk {
     /// Changes many people at once, and returns how many were changed.
+    ///
+    /// # Errors
+    /// [`DeskError::Bad`] where a tag has no word.
     pub fn edit_people(&self, people: &[PersonId], edit: &BulkEdit) -> Result<Done<usize>> {
-        let what = match edit {
-            BulkEdit::SameSchool(Some(true)) => "Note \"same school\"".to_owned(),
-            BulkEdit::SameSchool(Some(false)) => "Note \"another school\"".to_owned(),
-            BulkEdit::SameSchool(None) => "Note \"school not known\"".to_owned(),
-            BulkEdit::Ring(ring) => format!("Put into the ring \"{}\"", ring.word()),
-            BulkEdit::AddTag(tag) => format!("Add the tag \"{}\"", tag.trim()),
-            BulkEdit::Archive(true) => "Archive".to_owned(),
-            BulkEdit::Archive(false) => "Bring back".to_owned(),
+        let (what, change) = match edit {
+            BulkEdit::SameSchool(same_school) => {
+                let what = match same_school {
+                    Some(true) => "Note \"same school\"",
+                    Some(false) => "Note \"another school\"",
+                    None => "Note \"school not known\"",
+                };
+                (what.to_owned(), BulkChange::SameSchool(*same_school))
+            }
+            BulkEdit::Ring(ring) => (
+                format!("Put into the ring \"{}\"", ring.word()),
+                BulkChange::Ring(*ring),
+            ),
+            BulkEdit::AddTag(tag) => {
+                let tag = tag_of(tag)?;
+                (format!("Add the tag \"{tag}\""), BulkChange::AddTag(tag))
+            }
+            BulkEdit::RemoveTag(tag) => {
+                let tag = tag_of(tag)?;
+                (
+                    format!("Take the tag \"{tag}\" away"),
+                    BulkChange::RemoveTag(tag),
+                )
+            }
+            BulkEdit::Archive(archived) => {
+                let what = if *archived { "Archive" } else { "Bring back" };
+                (what.to_owned(), BulkChange::Archived(*archived))
+            }
         };
         self.write("edit-people", "", &what, |writing| {
-            let mut changed = 0;
-            for id in people {
-                let Some(mut person) = writing.person(*id)? else {
-                    continue;
-                };
-                let before = person.clone();
-                match edit {
-                    BulkEdit::SameSchool(same_school) => person.same_school = *same_school,
-                    BulkEdit::Ring(ring) => person.ring = *ring,
-                    BulkEdit::AddTag(tag) => {
-                        let tag = tag.trim();
-                        if !tag.is_empty() && !person.tags.iter().any(|t| t == tag) {
-                            person.tags.push(tag.to_owned());
-                        }
-                    }
-                    BulkEdit::Archive(archived) => person.archived = *archived,
-                }
-                if person != before {
-                    writing.update_person(&person)?;
-                    changed += 1;
-                }
-            }
-            let noun = if changed == 1 { "person" } else { "people" };
-            writing.describe(&format!("{what}: {changed} {noun}"));
+            let changed = writing.change_people(people, change)?;
+            writing.describe(&format!("{what}: {}", counted(changed)));
             Ok(changed)
         })
+    }
+}
+
+fn tag_of(tag: &str) -> Result<&str> {
+    let tag = tag.trim();
+    if tag.is_empty() {
+        return Err(DeskError::bad("tag", "", "a word"));
+    }
+    Ok(tag)
+}
+
+/// Returns a number of people in words.
+pub(crate) fn counted(n_people: usize) -> String {
+    match n_people {
+        1 => "1 person".to_owned(),
+        n => format!("{n} people"),
     }
 }

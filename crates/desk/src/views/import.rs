@@ -3,34 +3,16 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use domain::{Match, PersonDraft, PersonId, ProgramId, RoleKind, SiteId, fold_key, reconcile};
-use facts::EmployerReading;
+use domain::{Field, Known, Match, PersonDraft, PersonId, RoleKind, fold_key, reconcile};
 use serde::Serialize;
-use store::{EmployerAnswer, Reader, Snapshot};
+use store::{Reader, Snapshot};
 use uuid::Uuid;
 
-use crate::places::Places;
+use crate::correspondence::{Correspondence, StoredDays};
+use crate::employers::employers;
+pub(crate) use crate::employers::{Employer, PlaceRef, read_employer};
+use crate::student::Student;
 use crate::{DeskError, Reading, Result};
-
-/// What is known of one distinct employer text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Employer {
-    /// The student answered before, or the text is clear.
-    Settled(Option<PlaceRef>),
-    /// The text may name one of these; the student is asked once.
-    Open(Vec<PlaceRef>),
-}
-
-/// A place that an employer text names, with the reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PlaceRef {
-    pub(crate) institution_key: Option<String>,
-    pub(crate) site: Option<SiteId>,
-    pub(crate) program: Option<ProgramId>,
-    pub(crate) label: String,
-    pub(crate) evidence: String,
-    pub(crate) confirmed: bool,
-}
 
 /// A reading with what would become of it. It lives in memory only.
 #[derive(Debug)]
@@ -40,9 +22,40 @@ pub struct Preview {
     /// What was read.
     pub reading: Arc<Reading>,
     pub(crate) seen: Option<i64>,
+    /// People of the messages follow those of the reading here; empty where it
+    /// has no messages.
+    with_correspondents: Vec<PersonDraft>,
+    pub(crate) correspondence: Correspondence,
     pub(crate) matches: Vec<Match>,
+    /// What becomes of people of the messages whom nobody stored is.
+    pub(crate) newcomers: Vec<Newcomer>,
+    /// Messages that are stored already, as far as it is clear with whom.
+    n_stored_messages: usize,
+    offer: SetUpOffer,
     pub(crate) employers: BTreeMap<String, (String, usize, Employer)>,
     names: HashMap<PersonId, (String, String)>,
+}
+
+/// What becomes of somebody in the messages whom nobody stored is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Newcomer {
+    /// The student wrote to them: they are added.
+    Known,
+    /// They wrote, and the student never answered: left out unless wanted.
+    Stranger,
+    /// Only a name is known, and it is also that of somebody new in the file.
+    Unclear,
+    /// There is not even a name.
+    Nameless,
+}
+
+/// What the file tells of the student that the set-up does not have yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SetUpOffer {
+    /// The name; empty where it is known or the file does not tell.
+    pub name: String,
+    /// Schools, the latest first; empty where the school is known.
+    pub schools: Vec<String>,
 }
 
 /// Compares a reading with what is stored.
@@ -53,7 +66,7 @@ pub struct Preview {
 /// # Errors
 /// [`DeskError::Bad`] where the reading holds nobody.
 pub fn preview(reader: &Reader, id: Uuid, reading: Arc<Reading>) -> Result<Preview> {
-    if reading.people.is_empty() {
+    if reading.people.is_empty() && reading.interactions.is_empty() {
         let found = format!("{} and no people", reading.kind);
         return Err(DeskError::bad(
             "file",
@@ -62,8 +75,27 @@ pub fn preview(reader: &Reader, id: Uuid, reading: Arc<Reading>) -> Result<Previ
         ));
     }
     reader.read(|snapshot| {
+        let settings = snapshot.settings()?;
         let known = snapshot.known()?;
-        let matches = reconcile(&reading.people, &known);
+        let correspondence = Correspondence::of(&reading.interactions);
+        let mut with_correspondents = Vec::new();
+        if !correspondence.people.is_empty() {
+            with_correspondents.clone_from(&reading.people);
+            let people = correspondence.people.iter().map(|person| person.draft());
+            with_correspondents.extend(people);
+        }
+        let n_own = reading.people.len();
+        let drafts = if with_correspondents.is_empty() {
+            &reading.people
+        } else {
+            &with_correspondents
+        };
+        let mut matches = reconcile(drafts, &known);
+        keep_present_posts(drafts, &known, &mut matches);
+        keep_own_words(&correspondence, &mut matches[n_own..]);
+        let newcomers = newcomers(&correspondence, drafts, n_own, &matches);
+        let employers = employers(snapshot, drafts, &matches)?;
+        tell_of_invitations(&correspondence, n_own, &matches, &mut with_correspondents);
         let names = known
             .iter()
             .map(|person| {
@@ -71,131 +103,146 @@ pub fn preview(reader: &Reader, id: Uuid, reading: Arc<Reading>) -> Result<Previ
                 (person.id, (person.name.display(), employer))
             })
             .collect();
-        Ok(Preview {
+        let mut preview = Preview {
             id,
             seen: snapshot.last_operation()?.map(|operation| operation.seq),
-            employers: employers(snapshot, &reading.people, &matches)?,
+            employers,
+            offer: offer(&reading, &Student::from_settings(&settings)),
             reading,
+            with_correspondents,
+            correspondence,
             matches,
+            newcomers,
+            n_stored_messages: 0,
             names,
-        })
+        };
+        preview.n_stored_messages = preview.stored_messages(snapshot)?;
+        Ok(preview)
     })
 }
 
-fn employers(
-    snapshot: &Snapshot<'_>,
+/// Returns what the file tells of the student that the set-up lacks.
+fn offer(reading: &Reading, student: &Student) -> SetUpOffer {
+    let mut offer = SetUpOffer::default();
+    if student.name.is_empty() {
+        offer.name.clone_from(&reading.student);
+    }
+    if student.school.is_empty() {
+        for school in &reading.schools {
+            if !offer.schools.contains(school) {
+                offer.schools.push(school.clone());
+            }
+        }
+    }
+    offer
+}
+
+/// Takes back what a message would change of somebody who is stored: the name
+/// under it is how LinkedIn shows them, and a first message is no first day. A
+/// profile is taken over, and the day of an invitation.
+fn keep_own_words(correspondence: &Correspondence, matches: &mut [Match]) {
+    for (person, found) in correspondence.people.iter().zip(matches) {
+        let Match::Update {
+            person: id,
+            reason,
+            updates,
+        } = found
+        else {
+            continue;
+        };
+        updates.retain(|update| match update.field {
+            Field::LinkedIn => true,
+            Field::KnownSince => person.invitation.is_some(),
+            _ => false,
+        });
+        if updates.is_empty() {
+            *found = Match::Same {
+                person: *id,
+                reason: std::mem::take(reason),
+            };
+        }
+    }
+}
+
+fn newcomers(
+    correspondence: &Correspondence,
     drafts: &[PersonDraft],
+    n_own: usize,
     matches: &[Match],
-) -> Result<BTreeMap<String, (String, usize, Employer)>> {
-    let places = Places::load(snapshot)?;
-    let answers = snapshot.employer_answers()?;
-    let mut employers: BTreeMap<String, (String, usize, Employer)> = BTreeMap::new();
+) -> Vec<Newcomer> {
+    let mut new_names: HashMap<String, ()> = HashMap::new();
+    for (draft, found) in drafts.iter().zip(matches).take(n_own) {
+        if *found == Match::New {
+            new_names.insert(draft.name.key(), ());
+        }
+    }
+    correspondence
+        .people
+        .iter()
+        .zip(&drafts[n_own..])
+        .map(|(person, draft)| {
+            if draft.name.is_empty() {
+                Newcomer::Nameless
+            } else if person.url.is_empty() && new_names.contains_key(&draft.name.key()) {
+                Newcomer::Unclear
+            } else if person.wrote_to {
+                Newcomer::Known
+            } else {
+                Newcomer::Stranger
+            }
+        })
+        .collect()
+}
+
+/// Adds to how a connection of the same file was found who invited whom.
+fn tell_of_invitations(
+    correspondence: &Correspondence,
+    n_own: usize,
+    matches: &[Match],
+    drafts: &mut [PersonDraft],
+) {
+    for (person, found) in correspondence.people.iter().zip(&matches[n_own..]) {
+        if let (Match::Repeat { first, .. }, Some(invited)) = (found, person.invited()) {
+            let how_found = &mut drafts[*first].how_found;
+            if !how_found.is_empty() {
+                how_found.push_str(", ");
+            }
+            how_found.push_str(&invited);
+        }
+    }
+}
+
+/// Takes back the changes by which a post that somebody has left would count as
+/// the present one: it is added where it is not known, and changes nothing else.
+fn keep_present_posts(drafts: &[PersonDraft], known: &[Known], matches: &mut [Match]) {
     for (draft, found) in drafts.iter().zip(matches) {
-        if draft.employer.is_empty() || matches!(found, Match::Same { .. } | Match::Repeat { .. }) {
+        let Match::Update {
+            person,
+            reason,
+            updates,
+        } = found
+        else {
+            continue;
+        };
+        if !draft.former {
             continue;
         }
-        let key = fold_key(&draft.employer);
-        if let Some((_, n, _)) = employers.get_mut(&key) {
-            *n += 1;
-            continue;
+        let employer = fold_key(&draft.employer);
+        let worked_there = known
+            .iter()
+            .find(|known| known.id == *person)
+            .is_some_and(|known| known.employers.iter().any(|e| fold_key(e) == employer));
+        updates.retain(|update| match update.field {
+            Field::Employer => !worked_there,
+            Field::Position => false,
+            _ => true,
+        });
+        if updates.is_empty() {
+            *found = Match::Same {
+                person: *person,
+                reason: std::mem::take(reason),
+            };
         }
-        let employer = read_employer(&places, &answers, &draft.employer, &draft.position);
-        employers.insert(key, (draft.employer.clone(), 1, employer));
-    }
-    Ok(employers)
-}
-
-/// Returns what an employer text names: the student's earlier answer first, then
-/// the student's own programs and sites, then the shipped facts.
-pub(crate) fn read_employer(
-    places: &Places,
-    answers: &HashMap<String, EmployerAnswer>,
-    employer: &str,
-    position: &str,
-) -> Employer {
-    let key = fold_key(employer);
-    match answers.get(&key) {
-        Some(EmployerAnswer::Nothing) => return Employer::Settled(None),
-        Some(EmployerAnswer::Place {
-            institution_key,
-            program,
-            site,
-        }) => {
-            let mut place = place_ref(
-                places,
-                institution_key.clone(),
-                site.clone(),
-                program.clone(),
-                "you said so".to_owned(),
-            );
-            place.confirmed = true;
-            return Employer::Settled(Some(place));
-        }
-        None => {}
-    }
-    if let Some(own) = places.own_place(&key) {
-        return Employer::Settled(Some(own));
-    }
-    match facts::shipped().read_employer(employer, position) {
-        EmployerReading::Clear {
-            institution_key,
-            site,
-            program,
-            evidence,
-        } => Employer::Settled(Some(place_ref(
-            places,
-            Some(institution_key),
-            site,
-            program,
-            evidence,
-        ))),
-        EmployerReading::Unsure { candidates } => Employer::Open(
-            candidates
-                .into_iter()
-                .map(|candidate| PlaceRef {
-                    institution_key: Some(candidate.institution_key),
-                    site: candidate.site,
-                    program: candidate.program,
-                    label: candidate.label,
-                    evidence: candidate.evidence,
-                    confirmed: false,
-                })
-                .collect(),
-        ),
-        EmployerReading::Nothing => Employer::Settled(None),
-    }
-}
-
-fn place_ref(
-    places: &Places,
-    institution_key: Option<String>,
-    site: Option<SiteId>,
-    program: Option<ProgramId>,
-    evidence: String,
-) -> PlaceRef {
-    let label = program
-        .as_ref()
-        .and_then(|id| places.program(id))
-        .map(domain::Program::name)
-        .or_else(|| {
-            institution_key
-                .as_deref()
-                .and_then(|key| places.institution(key))
-                .map(str::to_owned)
-        })
-        .or_else(|| {
-            site.as_ref()
-                .and_then(|id| places.site(id))
-                .map(|site| site.name.clone())
-        })
-        .unwrap_or_default();
-    PlaceRef {
-        institution_key,
-        site,
-        program,
-        label,
-        evidence,
-        confirmed: false,
     }
 }
 
@@ -299,8 +346,21 @@ pub struct PreviewView {
     pub n_repeat: usize,
     /// Records that are empty on purpose.
     pub n_empty: usize,
-    /// Messages in the file; an import takes people over, and leaves these.
-    pub n_interactions: usize,
+    /// Messages with people who are stored or would be.
+    pub n_messages: usize,
+    /// Those of them that are stored already.
+    pub n_stored_messages: usize,
+    /// Messages that the file keeps as unwanted; they are left out.
+    pub n_unwanted: usize,
+    /// People who wrote and whom the student never answered.
+    pub n_strangers: usize,
+    /// Messages with people of whom it is not clear who they are.
+    pub n_unclear_messages: usize,
+    /// What the file tells of the student that the set-up lacks.
+    pub offer: SetUpOffer,
+    /// Whether everybody in it went to the student's school, as far as the
+    /// source tells.
+    pub same_school: Option<bool>,
     /// Problems.
     pub n_problems: usize,
     /// New people whose employer names a program's institution.
@@ -318,6 +378,79 @@ pub struct PreviewView {
 }
 
 impl Preview {
+    /// Returns the people: those of the reading, then those of its messages.
+    pub(crate) fn drafts(&self) -> &[PersonDraft] {
+        if self.with_correspondents.is_empty() {
+            &self.reading.people
+        } else {
+            &self.with_correspondents
+        }
+    }
+
+    /// Returns what becomes of a row whom nobody stored is.
+    pub(crate) fn newcomer(&self, row: usize) -> Newcomer {
+        let i = row.checked_sub(self.reading.people.len());
+        i.and_then(|i| self.newcomers.get(i).copied())
+            .unwrap_or(Newcomer::Known)
+    }
+
+    /// Returns the row of a person of the messages: their own, or the earlier
+    /// one that they repeat.
+    pub(crate) fn row_of(&self, correspondent: usize) -> usize {
+        let row = self.reading.people.len() + correspondent;
+        match self.matches[row] {
+            Match::Repeat { first, .. } => first,
+            _ => row,
+        }
+    }
+
+    /// Returns the row in which a person of this name stands.
+    pub fn row_named(&self, name: &str) -> Option<usize> {
+        let key = fold_key(name);
+        let mut rows = self.drafts().iter();
+        rows.position(|draft| draft.name.key() == key)
+    }
+
+    fn count_messages(&self, view: &mut PreviewView) {
+        for day in &self.correspondence.days {
+            let rows: Vec<usize> = day.people.iter().map(|i| self.row_of(*i)).collect();
+            let is_unclear = rows.iter().any(|row| match self.matches[*row] {
+                Match::Ask { .. } => true,
+                Match::New => self.newcomer(*row) == Newcomer::Unclear,
+                _ => false,
+            });
+            let is_taken = rows.iter().any(|row| match self.matches[*row] {
+                Match::New => self.newcomer(*row) == Newcomer::Known,
+                _ => true,
+            });
+            if is_unclear {
+                view.n_unclear_messages += day.texts.len();
+            } else if is_taken {
+                view.n_messages += day.texts.len();
+            }
+        }
+    }
+
+    fn stored_messages(&self, snapshot: &Snapshot<'_>) -> Result<usize> {
+        if self.correspondence.days.is_empty() {
+            return Ok(0);
+        }
+        let stored = StoredDays::load(snapshot)?;
+        let person = |row: usize| match &self.matches[row] {
+            Match::Same { person, .. } | Match::Update { person, .. } => Some(*person),
+            _ => None,
+        };
+        let known = self.correspondence.days.iter().filter(|day| {
+            let people: Vec<PersonId> = day
+                .people
+                .iter()
+                .filter_map(|i| person(self.row_of(*i)))
+                .collect();
+            stored.find(day, &people).is_some()
+        });
+        Ok(known.map(|day| day.texts.len()).sum())
+    }
+
     /// Returns what a face shows, with at most `shown` rows of each kind.
     pub fn view(&self, shown: usize) -> PreviewView {
         let mut view = PreviewView {
@@ -331,7 +464,13 @@ impl Preview {
             n_ask: 0,
             n_repeat: 0,
             n_empty: self.reading.n_empty,
-            n_interactions: self.reading.interactions.len(),
+            n_messages: 0,
+            n_stored_messages: self.n_stored_messages,
+            n_unwanted: self.correspondence.n_unwanted,
+            n_strangers: 0,
+            n_unclear_messages: 0,
+            offer: self.offer.clone(),
+            same_school: self.reading.same_school,
             n_problems: self.reading.n_problems,
             n_at_programs: 0,
             new: Vec::new(),
@@ -340,8 +479,14 @@ impl Preview {
             employers: self.employer_lines(),
             problems: Vec::new(),
         };
-        for (row, (draft, found)) in self.reading.people.iter().zip(&self.matches).enumerate() {
+        self.count_messages(&mut view);
+        let n_own = self.reading.people.len();
+        for (row, (draft, found)) in self.drafts().iter().zip(&self.matches).enumerate() {
             match found {
+                Match::New if self.newcomer(row) == Newcomer::Stranger => view.n_strangers += 1,
+                Match::New if self.newcomer(row) != Newcomer::Known => {}
+                // Of people in the messages only those count who are new or changed.
+                Match::Same { .. } | Match::Repeat { .. } if row >= n_own => {}
                 Match::New => {
                     view.n_new += 1;
                     let line = self.new_line(draft);

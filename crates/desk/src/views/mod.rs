@@ -1,7 +1,9 @@
 //! What a face shows. A view reads one snapshot and owns what it returns.
 
 pub mod check_batch;
+pub mod columns;
 pub mod compose;
+pub mod duplicates;
 pub mod export;
 pub mod history;
 pub mod import;
@@ -11,7 +13,10 @@ pub mod people;
 pub mod person;
 pub mod program;
 pub mod programs;
+pub mod roster;
 pub mod search;
 pub mod set_up;
 pub mod today;
+pub mod trash;
+pub mod vault;
 pub mod who;

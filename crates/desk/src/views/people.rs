@@ -44,6 +44,8 @@ pub struct People {
     pub total: usize,
     /// People stored and not archived.
     pub stored: usize,
+    /// People in the trash.
+    pub trashed: usize,
     /// The first row's position, from 0.
     pub offset: usize,
     /// Rows a page.
@@ -117,13 +119,6 @@ pub fn people(reader: &Reader, query: &PeopleQuery) -> Result<People> {
         let places = Places::load(snapshot)?;
         let limit = if query.limit == 0 { PAGE } else { query.limit };
         let filter = PeopleFilter {
-            text: some(&query.text),
-            role: query.role,
-            ring: query.ring,
-            tag: some(&query.tag),
-            institution_key: some(&query.institution),
-            same_school: query.same_school,
-            archived: query.archived,
             order: match query.order {
                 Order::Name => store::PeopleOrder::Name,
                 Order::Recent => store::PeopleOrder::Recent,
@@ -131,9 +126,10 @@ pub fn people(reader: &Reader, query: &PeopleQuery) -> Result<People> {
             },
             offset: query.offset,
             limit: Some(limit),
-            ..PeopleFilter::default()
+            ..filter(query)
         };
         let page = snapshot.people(&filter)?;
+        let counts = snapshot.counts()?;
         Ok(People {
             rows: page
                 .rows
@@ -141,12 +137,32 @@ pub fn people(reader: &Reader, query: &PeopleQuery) -> Result<People> {
                 .map(|row| line(row, &places))
                 .collect(),
             total: page.total,
-            stored: snapshot.counts()?.people,
+            stored: counts.people,
+            trashed: counts.trashed,
             offset: query.offset,
             limit,
             tags: snapshot.tags()?,
         })
     })
+}
+
+/// Returns everybody who fits a query, wherever the page of a list ends.
+pub fn people_ids(reader: &Reader, query: &PeopleQuery) -> Result<Vec<PersonId>> {
+    reader.read(|snapshot| Ok(snapshot.people_ids(&filter(query))?))
+}
+
+/// Returns whom a query lets through.
+fn filter(query: &PeopleQuery) -> PeopleFilter {
+    PeopleFilter {
+        text: some(&query.text),
+        role: query.role,
+        ring: query.ring,
+        tag: some(&query.tag),
+        institution_key: some(&query.institution),
+        same_school: query.same_school,
+        archived: query.archived,
+        ..PeopleFilter::default()
+    }
 }
 
 fn some(text: &str) -> Option<String> {

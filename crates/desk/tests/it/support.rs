@@ -141,3 +141,15 @@ pub(crate) fn counts(view: &PreviewView) -> [usize; 7] {
         view.n_problems,
     ]
 }
+
+/// Returns an archive with these files.
+pub(crate) fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in files {
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .expect("a file");
+        std::io::Write::write_all(&mut writer, content.as_bytes()).expect("written");
+    }
+    writer.finish().expect("an archive").into_inner()
+}

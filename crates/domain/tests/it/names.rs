@@ -28,7 +28,7 @@ fn full_names_split_at_the_surname() {
         "Müller-Lüdenscheidt",
     );
     check("Maria van der Berg", "", "Maria", "van der Berg");
-    check("Ana Núñez de la O", "", "Ana Núñez", "de la O");
+    check("Ana Núñez de la O", "", "Ana", "Núñez de la O");
     check("Marcus St. Cyr", "", "Marcus", "St. Cyr");
     check("Dr. de la Peña", "Dr.", "", "de la Peña");
     check("Dr. St. Cyr", "Dr.", "", "St. Cyr");

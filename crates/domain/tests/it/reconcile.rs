@@ -30,7 +30,10 @@ fn known(id: u128, draft: &PersonDraft) -> Known {
         employers: vec![draft.employer.clone()],
         position: draft.position.clone(),
         known_since: draft.known_since,
+        uids: domain::uids_of(&draft.extra),
+        cities: domain::cities_of(&draft.extra),
         edited: Vec::new(),
+        apart: Vec::new(),
     }
 }
 
@@ -78,23 +81,214 @@ fn two_profiles_are_two_people() {
 
 #[test]
 fn a_shared_address_under_another_name_is_asked() {
-    let stored = [known(
-        1,
-        &draft(
-            "Asha Rao",
-            "",
-            vec![contact(ContactKind::Email, "ir@x.org")],
+    let mail = |value| vec![contact(ContactKind::Email, value)];
+    let stored = [known(1, &draft("Asha Rao", "", mail("asha.rao@x.org")))];
+    let found = reconcile(&[draft("Tom Beck", "", mail("Asha.Rao@x.org"))], &stored);
+    assert!(matches!(found[0], Match::Ask { .. }), "{found:?}");
+}
+
+#[test]
+fn the_address_of_an_office_names_nobody() {
+    let mail = |value| vec![contact(ContactKind::Email, value)];
+    let stored = [known(1, &draft("Asha Rao", "", mail("ir@x.org")))];
+    let found = reconcile(&[draft("Tom Beck", "", mail("IR@x.org"))], &stored);
+    assert_eq!(found, [Match::New]);
+    // What two people of a file share is no better, whatever it is called.
+    let rows = [
+        draft("Ana Cruz", "", mail("ward7@x.org")),
+        draft("Tom Beck", "", mail("ward7@x.org")),
+    ];
+    let stored = [known(1, &draft("Asha Rao", "", mail("ward7@x.org")))];
+    assert_eq!(reconcile(&rows, &stored), [Match::New, Match::New]);
+}
+
+/// Returns one word for what becomes of one draft against one stored person.
+fn outcome(found: &Match) -> &'static str {
+    match found {
+        Match::New => "new",
+        Match::Repeat { .. } => "repeat",
+        Match::Same { .. } | Match::Update { .. } => "settled",
+        Match::Ask { .. } => "ask",
+    }
+}
+
+#[test]
+fn strong_identifiers_settle_names_that_go_together() {
+    let mail = |value: &str| vec![contact(ContactKind::Email, value)];
+    let phone = |value: &str| vec![contact(ContactKind::Phone, value)];
+    let linkedin = |value: &str| vec![contact(ContactKind::LinkedIn, value)];
+    for (a, b, contacts, other, wanted) in [
+        (
+            "Bob Smith",
+            "Robert Smith, MD",
+            mail("b@x.org"),
+            mail("B@x.org"),
+            "settled",
         ),
-    )];
-    let found = reconcile(
-        &[draft(
-            "Tom Beck",
-            "",
-            vec![contact(ContactKind::Email, "IR@x.org")],
-        )],
-        &stored,
+        (
+            "Asha Rao",
+            "Asha Menon",
+            mail("asha@x.org"),
+            mail("asha@x.org"),
+            "settled",
+        ),
+        (
+            "Asha Rao",
+            "Asha Menon",
+            mail("k7@x.org"),
+            mail("k7@x.org"),
+            "ask",
+        ),
+        (
+            "Asha Rao",
+            "Asha Rao",
+            mail("asha.rao@gmail.com"),
+            mail("asharao+ir@gmail.com"),
+            "settled",
+        ),
+        (
+            "Asha Rao",
+            "Asha Rao",
+            phone("+1 (717) 555-0100"),
+            phone("717 555 0100"),
+            "settled",
+        ),
+        (
+            "Asha Rao",
+            "Asha Rao",
+            phone("717 555 0100 x12"),
+            phone("717 555 0100 x13"),
+            "ask",
+        ),
+        (
+            "Anna Smith",
+            "Tom Smith",
+            phone("717 555 0100"),
+            phone("7175550100"),
+            "new",
+        ),
+        (
+            "J. Smith",
+            "Jane Smith",
+            phone("717 555 0100"),
+            phone("7175550100"),
+            "ask",
+        ),
+        (
+            "Asha Rao",
+            "A. Menon",
+            linkedin("https://l/in/asha"),
+            linkedin("http://l/in/Asha/"),
+            "ask",
+        ),
+        (
+            "Robert Ito Jr.",
+            "Robert Ito Sr.",
+            mail("ito@x.org"),
+            mail("ito@x.org"),
+            "ask",
+        ),
+    ] {
+        let stored = [known(1, &draft(a, "", contacts))];
+        let found = reconcile(&[draft(b, "", other)], &stored);
+        assert_eq!(outcome(&found[0]), wanted, "{a} and {b}: {found:?}");
+    }
+}
+
+#[test]
+fn a_name_with_the_employer_settles_unless_something_speaks_against_it() {
+    for (a, b, wanted) in [
+        ("Lucía Núñez de la O", "Nuñez, Lucia", "settled"),
+        ("John A. Smith", "John Smith", "settled"),
+        ("John A. Smith", "John B. Smith", "new"),
+        ("Marcus St. Cyr", "Marcus Saint-Cyr", "settled"),
+        ("Fatima Al-Sayed", "Fatima Alsayed", "settled"),
+        ("Jürgen Müller", "Juergen Mueller", "ask"),
+        ("Bob Smith", "Robert Smith", "ask"),
+        ("J. Smith", "John Smith", "ask"),
+        ("Robert Ito Jr.", "Robert Ito", "ask"),
+        ("Jon Lindqvist", "Jon Lindquist", "ask"),
+        ("Mr. Alex Kim", "Ms. Alex Kim", "ask"),
+        ("Alex Kim, MD", "Alex Kim, RN", "ask"),
+        ("Ana Ruiz", "Ana Castro", "new"),
+    ] {
+        let stored = [known(1, &draft(a, "Maimonides", vec![]))];
+        let found = reconcile(&[draft(b, "Maimonides", vec![])], &stored);
+        assert_eq!(outcome(&found[0]), wanted, "{a} and {b}: {found:?}");
+    }
+}
+
+#[test]
+fn two_people_who_fit_are_asked_until_they_are_told_apart() {
+    let mut first = known(1, &draft("John Smith", "Maimonides", vec![]));
+    let mut second = known(2, &draft("John A. Smith", "Maimonides", vec![]));
+    let row = [draft("John Smith", "Maimonides", vec![])];
+    let found = reconcile(&row, &[first.clone(), second.clone()]);
+    assert!(
+        matches!(&found[0], Match::Ask { candidates } if candidates.len() == 2),
+        "{found:?}"
     );
-    assert!(matches!(found[0], Match::Ask { .. }));
+    first.apart = vec![second.id];
+    second.apart = vec![first.id];
+    let found = reconcile(&row, &[first.clone(), second]);
+    assert!(
+        matches!(&found[0], Match::Same { person, .. } if *person == first.id),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_poorer_name_is_never_proposed() {
+    let mail = || vec![contact(ContactKind::Email, "john@x.org")];
+    for (stored, found, wanted) in [
+        ("John Smith", "J. Smith", Some(false)),
+        ("J. Smith", "John Smith", Some(true)),
+        ("John Smith", "John A. Smith", Some(true)),
+        ("Robert Smith", "Bob Smith", Some(false)),
+        ("Núñez, Lucía", "Lucia Nunez", None),
+    ] {
+        let person = known(1, &draft(stored, "", mail()));
+        let matches = reconcile(&[draft(found, "", mail())], &[person]);
+        let proposed = match &matches[0] {
+            Match::Update { updates, .. } => Some(updates[0].proposed),
+            _ => None,
+        };
+        assert_eq!(proposed, wanted, "{stored} and {found}: {matches:?}");
+    }
+}
+
+#[test]
+fn what_the_student_emptied_is_not_filled_in_silence() {
+    let mut person = known(1, &draft("Asha Rao", "Maimonides", vec![]));
+    person.edited = vec![Field::Email];
+    let row = draft(
+        "Asha Rao",
+        "Maimonides",
+        vec![contact(ContactKind::Email, "a@x.org")],
+    );
+    let found = reconcile(&[row], &[person]);
+    assert!(
+        matches!(&found[0], Match::Update { updates, .. } if !updates[0].proposed),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn ten_thousand_people_of_one_name_are_one_question() {
+    let people: Vec<Known> = (1..=10_000)
+        .map(|i| known(i, &draft("Maria Garcia", &format!("Clinic {i}"), vec![])))
+        .collect();
+    let rows = [
+        draft("Maria Garcia", "Clinic 9876", vec![]),
+        draft("María García", "Elsewhere", vec![]),
+    ];
+    let found = reconcile(&rows, &people);
+    assert!(
+        matches!(&found[0], Match::Same { person, .. } if *person == people[9875].id),
+        "{:?}",
+        found[0]
+    );
+    assert!(matches!(&found[1], Match::Ask { candidates } if candidates.len() == 5));
 }
 
 #[test]

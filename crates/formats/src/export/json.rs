@@ -40,28 +40,63 @@ pub enum InvalidExport {
 /// # Errors
 /// Those of the writer.
 pub fn write_json(tables: &[Table], out: &mut dyn Write) -> io::Result<()> {
-    write!(
-        out,
-        "{{\"format\":\"{EXPORT_FORMAT}\",\"version\":{EXPORT_VERSION},\"tables\":["
-    )?;
-    for (i, table) in tables.iter().enumerate() {
-        out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
+    let mut document = JsonWriter::begin(out)?;
+    for table in tables {
+        document.table(table)?;
+    }
+    document.finish()
+}
+
+/// One document that is written table by table, so that never more than one is held.
+pub struct JsonWriter<'a> {
+    out: &'a mut dyn Write,
+    n_tables: usize,
+}
+
+impl<'a> JsonWriter<'a> {
+    /// Begins a document.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn begin(out: &'a mut dyn Write) -> io::Result<Self> {
+        write!(
+            out,
+            "{{\"format\":\"{EXPORT_FORMAT}\",\"version\":{EXPORT_VERSION},\"tables\":["
+        )?;
+        Ok(Self { out, n_tables: 0 })
+    }
+
+    /// Writes a table, a row a line.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn table(&mut self, table: &Table) -> io::Result<()> {
+        let out = &mut *self.out;
+        out.write_all(if self.n_tables == 0 { b"\n" } else { b",\n" })?;
+        self.n_tables += 1;
         write!(out, "{{\"name\":")?;
         serde_json::to_writer(&mut *out, &table.name)?;
         write!(out, ",\"columns\":")?;
         serde_json::to_writer(&mut *out, &table.columns)?;
         write!(out, ",\"rows\":[")?;
-        for (j, row) in table.rows.iter().enumerate() {
-            out.write_all(if j == 0 { b"\n" } else { b",\n" })?;
+        for (i, row) in table.rows.iter().enumerate() {
+            out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
             let row = RowOut {
                 columns: &table.columns,
                 cells: row,
             };
             serde_json::to_writer(&mut *out, &row)?;
         }
-        write!(out, "]}}")?;
+        write!(out, "]}}")
     }
-    write!(out, "\n]}}\n")
+
+    /// Ends the document; without this it is none.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn finish(self) -> io::Result<()> {
+        write!(self.out, "\n]}}\n")
+    }
 }
 
 /// Reads a document that [`write_json`] wrote.

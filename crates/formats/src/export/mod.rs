@@ -4,9 +4,11 @@
 
 mod csv;
 mod json;
+mod schema;
 
 pub use csv::{read_csv, write_csv};
-pub use json::{EXPORT_FORMAT, EXPORT_VERSION, InvalidExport, read_json, write_json};
+pub use json::{EXPORT_FORMAT, EXPORT_VERSION, InvalidExport, JsonWriter, read_json, write_json};
+pub use schema::{ColumnSchema, TableSchema, write_schema};
 
 /// One value of a table.
 #[derive(Clone, Debug, PartialEq)]

@@ -27,11 +27,26 @@ const NO_PROGRAM: &str = "-1";
 ///
 /// # Complexity
 /// O(n) time for n bytes of text. The text itself is never held in memory.
+/// The two large tables are read beside each other, in two threads, and joined in their order, so the answer is that of
+/// reading them one after the other.
 pub fn read_csv(
-    applicants: &mut dyn BufRead,
-    programs: &mut dyn BufRead,
+    applicants: &mut (dyn BufRead + Send),
+    programs: &mut (dyn BufRead + Send),
     couples: Option<&mut dyn BufRead>,
 ) -> Result<Market, MarketFileError> {
+    let (applicants, programs) = std::thread::scope(|scope| {
+        let programs = scope.spawn(|| read_programs(programs));
+        (read_applicants(applicants), programs.join())
+    });
+    let mut market = applicants?;
+    market.append(programs.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+    if let Some(couples) = couples {
+        read_couples(couples, &mut market)?;
+    }
+    Ok(market.build()?)
+}
+
+fn read_applicants(applicants: &mut dyn BufRead) -> Result<MarketBuilder, MarketFileError> {
     let mut market = Market::builder();
     read_table(
         applicants,
@@ -42,6 +57,11 @@ pub fn read_csv(
             Ok(())
         },
     )(&mut market)?;
+    Ok(market)
+}
+
+fn read_programs(programs: &mut dyn BufRead) -> Result<MarketBuilder, MarketFileError> {
+    let mut market = Market::builder();
     read_table(
         programs,
         "programs",
@@ -60,36 +80,39 @@ pub fn read_csv(
             Ok(())
         },
     )(&mut market)?;
-    if let Some(couples) = couples {
-        read_table(
-            couples,
-            "couples",
-            ["couple", "a", "b", "pairs"],
-            |market: &mut MarketBuilder, fields, line| {
-                let [id, a, b, pairs] = fields;
-                if let Some(pair) =
-                    ranks(pairs).find(|pair| pair.split_ascii_whitespace().count() != 2)
-                {
-                    return Err(wrong(
-                        "couples",
-                        line,
-                        "pairs",
-                        pair,
-                        "two programs with a space between, such as p1 -1",
-                    ));
-                }
-                let pairs = ranks(pairs).map(|pair| {
-                    let mut programs = pair
-                        .split_ascii_whitespace()
-                        .map(|id| (id != NO_PROGRAM).then_some(id));
-                    [programs.next().flatten(), programs.next().flatten()]
-                });
-                market.couple(id, [a, b], pairs);
-                Ok(())
-            },
-        )(&mut market)?;
-    }
-    Ok(market.build()?)
+    Ok(market)
+}
+
+fn read_couples(
+    couples: &mut dyn BufRead,
+    market: &mut MarketBuilder,
+) -> Result<(), MarketFileError> {
+    read_table(
+        couples,
+        "couples",
+        ["couple", "a", "b", "pairs"],
+        |market: &mut MarketBuilder, fields, line| {
+            let [id, a, b, pairs] = fields;
+            if let Some(pair) = ranks(pairs).find(|pair| pair.split_ascii_whitespace().count() != 2)
+            {
+                return Err(wrong(
+                    "couples",
+                    line,
+                    "pairs",
+                    pair,
+                    "two programs with a space between, such as p1 -1",
+                ));
+            }
+            let pairs = ranks(pairs).map(|pair| {
+                let mut programs = pair
+                    .split_ascii_whitespace()
+                    .map(|id| (id != NO_PROGRAM).then_some(id));
+                [programs.next().flatten(), programs.next().flatten()]
+            });
+            market.couple(id, [a, b], pairs);
+            Ok(())
+        },
+    )(market)
 }
 
 /// Reads a matching from a table `applicant,program`; an empty program is no place.

@@ -49,6 +49,35 @@ impl<'de> Deserialize<'de> for Id {
     }
 }
 
+/// A whole number of places; a number with a fraction is refused in words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Whole(pub(super) i64);
+
+impl<'de> Deserialize<'de> for Whole {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WholeVisitor;
+
+        impl Visitor<'_> for WholeVisitor {
+            type Value = Whole;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+                formatter.write_str("a whole number such as 2")
+            }
+
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Whole, E> {
+                Ok(Whole(value))
+            }
+
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Whole, E> {
+                // What does not fit is far above the limit, which names the program.
+                Ok(Whole(i64::try_from(value).unwrap_or(i64::MAX)))
+            }
+        }
+
+        deserializer.deserialize_any(WholeVisitor)
+    }
+}
+
 /// An object's entries in their order, a key that comes twice included, so that nothing is dropped in silence.
 #[derive(Debug)]
 pub(super) struct Entries<T>(pub(super) Vec<(String, T)>);
@@ -84,6 +113,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object with \"programs\" and \"applicants\"")]
 struct WireMarket {
     programs: Vec<WireProgram>,
     applicants: Vec<WireApplicant>,
@@ -92,13 +122,15 @@ struct WireMarket {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a program: an object with \"id\", \"quota\" and \"rol\"")]
 struct WireProgram {
     id: Id,
-    quota: i64,
+    quota: Whole,
     rol: Option<Vec<Id>>,
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an applicant: an object with \"id\" and \"rol\"")]
 struct WireApplicant {
     id: Id,
     rol: Option<Vec<Id>>,
@@ -106,6 +138,7 @@ struct WireApplicant {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a couple: an object with \"members\" and \"rol\"")]
 struct WireCouple {
     id: Option<Id>,
     members: [Id; 2],
@@ -113,10 +146,11 @@ struct WireCouple {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a reversion: an object with \"donor\", \"receiver\" and \"max\"")]
 struct WireReversion {
     donor: Id,
     receiver: Id,
-    max: i64,
+    max: Whole,
 }
 
 /// Reads a market, plain or gzip.
@@ -153,7 +187,7 @@ pub fn read_json(reader: &mut dyn BufRead) -> Result<Market, MarketFileError> {
     for program in &wire.programs {
         market.program(
             program.id.as_ref(),
-            program.quota,
+            program.quota.0,
             program.rol.iter().flatten(),
         );
     }
@@ -174,7 +208,7 @@ pub fn read_json(reader: &mut dyn BufRead) -> Result<Market, MarketFileError> {
         market.reversion(
             reversion.donor.as_ref(),
             reversion.receiver.as_ref(),
-            reversion.max,
+            reversion.max.0,
         );
     }
     Ok(market.build()?)

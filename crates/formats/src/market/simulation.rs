@@ -5,10 +5,11 @@ use std::io::BufRead;
 use matching::{Description, Distributions, Share};
 use serde::{Deserialize, Serialize};
 
-use super::json::{Id, to_text};
+use super::json::{Id, Whole, to_text};
 use super::{MarketFileError, read_all};
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object with \"noise\", \"programs\" and \"applicants\"")]
 struct WireDescription {
     noise: WireNoise,
     programs: Vec<WireProgram>,
@@ -24,7 +25,7 @@ struct WireNoise {
 #[derive(Deserialize)]
 struct WireProgram {
     id: Id,
-    quota: i64,
+    quota: Whole,
 }
 
 #[derive(Deserialize)]
@@ -57,7 +58,7 @@ pub fn read_description_json(reader: &mut dyn BufRead) -> Result<Description, Ma
     let wire: WireDescription = serde_json::from_slice(&read_all(reader)?)?;
     let mut description = Description::new(wire.noise.applicants, wire.noise.programs)?;
     for program in &wire.programs {
-        description.program(program.id.as_ref(), program.quota)?;
+        description.program(program.id.as_ref(), program.quota.0)?;
     }
     for applicant in &wire.applicants {
         let interviews = applicant.interviews.iter();

@@ -208,11 +208,19 @@ fn wrong_json_is_named() {
     );
     check_json(
         r#"{"programs": [{"id": "p", "quota": "two"}], "applicants": []}"#,
-        "line 1, column 40: invalid type: string \"two\", expected i64",
+        "line 1, column 40: invalid type: string \"two\", expected a whole number such as 2",
     );
     check_json(
         r#"{"programs": [{"id": ["p"], "quota": 2}], "applicants": []}"#,
         "line 1, column 22: invalid type: sequence, expected an id: text or a whole number",
+    );
+    check_json(
+        r#"{"programs": [{"id": "p", "quota": 1.5}], "applicants": []}"#,
+        "line 1, column 38: invalid type: floating point `1.5`, expected a whole number such as 2",
+    );
+    check_json(
+        "[]",
+        "line 1, column 2: invalid length 0, expected an object with \"programs\" and \"applicants\"",
     );
     check_json(
         r#"{"programs": []}"#,

@@ -212,3 +212,70 @@ fn first_problem_is_named_with_its_type() {
     };
     assert_eq!(market.build().expect_err("refused"), expected);
 }
+
+/// Records that name each other's ids before they are declared.
+fn add_first(market: &mut MarketBuilder) {
+    market
+        .applicant("a", ["q", "p"])
+        .applicant("b", ["q", "r"])
+        .supplemental("a", "q", ["t"])
+        .reversion("p", "q", 1);
+}
+
+fn add_second(market: &mut MarketBuilder) {
+    market
+        .program("r", 1, ["y", "b", "c"])
+        .program("p", 1, ["a", "x"])
+        .program("q", 2, ["b", "a", "y"])
+        .program("t", 3, ["a"])
+        .applicant("c", ["r"])
+        .couple("k", ["x", "y"], [[Some("p"), Some("r")], [None, Some("q")]])
+        .reversion("q", "r", 2);
+}
+
+#[test]
+fn tables_read_beside_each_other_make_the_same_market() {
+    let mut one_after_the_other = Market::builder();
+    add_first(&mut one_after_the_other);
+    add_second(&mut one_after_the_other);
+    let one_after_the_other = one_after_the_other.build().expect("a market");
+
+    let (mut first, mut second) = (Market::builder(), Market::builder());
+    add_first(&mut first);
+    add_second(&mut second);
+    let appended = first.append(second).clone().build().expect("a market");
+
+    assert_eq!(
+        format!("{appended:?}"),
+        format!("{one_after_the_other:?}"),
+        "numbers, lists, couples and reversions are those of one builder"
+    );
+}
+
+#[test]
+fn what_two_tables_declare_twice_is_refused() {
+    let appended = |other: &mut MarketBuilder| base().append(other.clone()).clone();
+    check(
+        &appended(Market::builder().program("p", 1, ["a"])),
+        "program p: there are two programs with this id",
+    );
+    check(
+        &appended(Market::builder().applicant("a", ["p"])),
+        "applicant a: there are two applicants with this id",
+    );
+    check(
+        &appended(Market::builder().program("r", -2, ["a"])),
+        "program r: quota -2 is negative",
+    );
+    let mut couples = base();
+    couples.couple("k", ["x", "y"], [[Some("p"), Some("q")]]);
+    let mut again = Market::builder();
+    again.couple("k", ["a", "b"], [[Some("p"), Some("q")]]);
+    let message = couples
+        .append(again)
+        .clone()
+        .build()
+        .expect_err("two couples with one id")
+        .to_string();
+    assert_eq!(message, "couple k: there are two couples with this id");
+}

@@ -8,15 +8,30 @@ use matching::{
 use crate::oracle::Dice;
 
 fn description(seed: u64, n_applicants: usize, n_programs: usize) -> Description {
+    described(seed, n_applicants, n_programs, 0.7, 100)
+}
+
+/// Describes a market in which nothing is drawn and nearly everybody is as good as somebody else.
+fn tied(seed: u64) -> Description {
+    described(seed, 40, 12, 0.0, 2)
+}
+
+fn described(
+    seed: u64,
+    n_applicants: usize,
+    n_programs: usize,
+    noise: f64,
+    n_qualities: usize,
+) -> Description {
     let mut dice = Dice::new(seed);
-    let mut description = Description::new(0.7, 0.7).expect("a noise");
+    let mut description = Description::new(noise, noise).expect("a noise");
     for program in 0..n_programs {
         description
             .program(&format!("p{program}"), dice.below(4) as i64)
             .expect("a program");
     }
     for applicant in 0..n_applicants {
-        let quality = dice.below(100) as f64 / 30.0;
+        let quality = dice.below(n_qualities) as f64 / 30.0;
         let mut interviews = Vec::new();
         for program in dice
             .shuffled(n_programs)
@@ -97,8 +112,12 @@ fn places(market: &Market, matching: &Matching, description: &Description) -> Ve
 
 #[test]
 fn draws_agree_with_deferred_acceptance_on_their_lists() {
-    for seed in 0..30 {
-        let description = description(seed, 40, 12);
+    for seed in 0..60 {
+        let description = if seed % 2 == 0 {
+            description(seed, 40, 12)
+        } else {
+            tied(seed)
+        };
         let n_draws = 5;
         let counted = simulate(&description, SimulateOptions { seed, n_draws }, &|_| true)
             .expect("not stopped");

@@ -7,7 +7,10 @@ use domain::{
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::{DumpTable, Key, Limits, NewOperation, Pen, Reader, Snapshot, StoreError, Writing};
+use store::{
+    DumpTable, Key, Limits, MIGRATIONS, Migration, NewOperation, Pen, Reader, Snapshot, StoreError,
+    Writing,
+};
 use uuid::Uuid;
 
 /// A vault that lasts as long as the value.
@@ -59,6 +62,14 @@ impl Vault {
     /// Undoes the operation `target` as operation `n`.
     pub(crate) fn undo(&self, n: u128, target: u128) -> Result<(), store::UndoError> {
         self.pen.undo(undo_operation(n), operation_id(target))
+    }
+}
+
+/// Every migration and these after them, as a later version would know them.
+pub(crate) fn later_migrations(after: &[Migration]) -> Limits {
+    Limits {
+        migrations: Box::leak([MIGRATIONS, after].concat().into_boxed_slice()),
+        ..Limits::default()
     }
 }
 

@@ -2,12 +2,17 @@
 
 mod agenda;
 mod common;
+mod copy;
+mod forget;
 mod interactions;
+mod load;
+mod merge;
 mod messages;
 mod model;
 mod operations;
 mod people;
 mod programs;
 mod search;
+mod trash;
 mod undo;
 mod vault;

@@ -62,7 +62,7 @@ fn put_back(rows: &mut Rows, images: &Images) -> bool {
 
 /// One thing that a student does. Numbers choose among a few people and so on.
 #[derive(Clone, Debug)]
-enum Deed {
+pub(crate) enum Deed {
     SavePerson {
         who: u8,
         words: Vec<String>,
@@ -117,6 +117,8 @@ enum Deed {
         which: u8,
         day: Option<u8>,
     },
+    Delete(Vec<u8>),
+    Restore(Vec<u8>),
     Several(Vec<Deed>),
 }
 
@@ -129,7 +131,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+pub(crate) fn deed() -> impl Strategy<Value = Deed> {
     let few = 0..4u8;
     let single = prop_oneof![
         4 => (few.clone(), prop::collection::vec(text(), 0..4), 0..4u8)
@@ -149,6 +151,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (few.clone(), 1..4u8, 0..3u8)
             .prop_map(|(which, priority, n_sites)| Deed::List { which, priority, n_sites }),
         1 => few.clone().prop_map(Deed::Unlist),
+        2 => prop::collection::vec(few.clone(), 1..3).prop_map(Deed::Delete),
+        2 => prop::collection::vec(few.clone(), 1..3).prop_map(Deed::Restore),
         1 => (few.clone(), prop::option::of(few.clone())).prop_map(|(which, key)| Deed::Answer { which, key }),
         1 => (few.clone(), text()).prop_map(|(which, value)| Deed::Set { which, value }),
         1 => (few, prop::option::of(1..28u8)).prop_map(|(which, day)| Deed::Decide { which, day }),
@@ -181,8 +185,14 @@ fn person_of(who: u8, words: &[String], ring: u8) -> Person {
     }
 }
 
+fn people_of(who: &[u8]) -> Vec<domain::PersonId> {
+    who.iter()
+        .map(|who| person_id(u128::from(*who) + 1))
+        .collect()
+}
+
 /// Does a deed; one that names what is not there does nothing.
-fn act(writing: &mut Writing<'_>, deed: &Deed) -> Result<(), StoreError> {
+pub(crate) fn act(writing: &mut Writing<'_>, deed: &Deed) -> Result<(), StoreError> {
     let program = |n: u8| ProgramId::new(&format!("{:010}", n)).expect("ten digits");
     let stored = |w: &Writing<'_>, who: u8| {
         w.person(person_id(u128::from(who) + 1))
@@ -349,6 +359,8 @@ fn act(writing: &mut Writing<'_>, deed: &Deed) -> Result<(), StoreError> {
             key: which.to_string(),
             kind: day.map_or(DecisionKind::Skip, |day| DecisionKind::Snooze(a_day(day))),
         }),
+        Deed::Delete(who) => writing.delete_people(&people_of(who)).map(drop),
+        Deed::Restore(who) => writing.restore_people(&people_of(who)).map(drop),
         Deed::Several(deeds) => deeds.iter().try_for_each(|deed| act(writing, deed)),
         Deed::MarkEdited { .. } | Deed::Promise { .. } => Ok(()),
     }

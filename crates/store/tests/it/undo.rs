@@ -1,7 +1,7 @@
 //! Undo takes back whole operations, and never what came after them in silence.
 
 use domain::{Channel, OperationId, Person};
-use store::{EmployerAnswer, Limits, MIGRATIONS, Migration, NotUndoable, UndoError};
+use store::{EmployerAnswer, MIGRATIONS, Migration, NotUndoable, UndoError};
 
 use crate::common::*;
 
@@ -231,49 +231,30 @@ fn one_answer_for_many_rows_is_undone_as_a_whole() {
     assert_eq!(vault.dump(), before);
 }
 
-const CHANGES_A_LOGGED_TABLE: &[Migration] = &[
-    MIGRATIONS[0],
-    Migration {
-        name: "nickname",
-        sql: "ALTER TABLE person ADD COLUMN nickname TEXT NOT NULL DEFAULT ''",
-        ends_undo: None,
-    },
-];
-const CHANGES_ROWS: &[Migration] = &[
-    MIGRATIONS[0],
-    Migration {
-        name: "zones",
-        sql: "UPDATE setting SET value = lower(value)",
-        ends_undo: Some("settings were rewritten"),
-    },
-];
-const ADDS_A_TABLE: &[Migration] = &[
-    MIGRATIONS[0],
-    Migration {
-        name: "letter",
-        sql:
-            "CREATE TABLE letter (id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL) STRICT;
-              CREATE INDEX person_by_source ON person (source)",
-        ends_undo: None,
-    },
-];
+const CHANGES_A_LOGGED_TABLE: Migration = Migration {
+    name: "nickname",
+    sql: "ALTER TABLE person ADD COLUMN nickname TEXT NOT NULL DEFAULT ''",
+    ends_undo: None,
+};
+const CHANGES_ROWS: Migration = Migration {
+    name: "zones",
+    sql: "UPDATE setting SET value = lower(value)",
+    ends_undo: Some("settings were rewritten"),
+};
+const ADDS_A_TABLE: Migration = Migration {
+    name: "letter",
+    sql: "CREATE TABLE letter (id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL) STRICT;
+          CREATE INDEX person_by_source ON person (source)",
+    ends_undo: None,
+};
 
-/// Writes two operations, opens the vault with other migrations, and returns
+/// Writes two operations, opens the vault with one more migration, and returns
 /// what History says of the older one and what its undo gives.
-fn after_migration(
-    migrations: &'static [Migration],
-) -> (Result<(), NotUndoable>, Result<(), UndoError>) {
+fn after_migration(migration: Migration) -> (Result<(), NotUndoable>, Result<(), UndoError>) {
     let vault = Vault::new();
     vault.write(1, |w| w.set_setting("zone", "America/Grenada"));
-    let (pen, reader) = store::open_with(
-        &vault.path(),
-        &key(),
-        Limits {
-            migrations,
-            ..Limits::default()
-        },
-    )
-    .expect("the vault is migrated");
+    let (pen, reader) = store::open_with(&vault.path(), &key(), later_migrations(&[migration]))
+        .expect("the vault is migrated");
     let row = reader
         .read::<_, store::StoreError>(|s| s.operation(operation_id(1)))
         .expect("it is read");
@@ -288,7 +269,10 @@ fn after_migration(
 
 #[test]
 fn undo_ends_at_a_migration_that_changes_a_logged_table() {
-    let reason = "version 2 of the vault changed the layout of \"person\"".to_owned();
+    let reason = format!(
+        "version {} of the vault changed the layout of \"person\"",
+        MIGRATIONS.len() + 1
+    );
     let (row, undone) = after_migration(CHANGES_A_LOGGED_TABLE);
     assert_eq!(
         row,

@@ -90,48 +90,29 @@ fn other_files_are_not_vaults_and_stay_as_they_are() {
 
 #[test]
 fn a_vault_of_a_newer_version_is_left_alone() {
-    const NEXT: &[store::Migration] = &[
-        MIGRATIONS[0],
-        store::Migration {
-            name: "next",
-            sql: "",
-            ends_undo: None,
-        },
-        store::Migration {
-            name: "next but one",
-            sql: "",
-            ends_undo: None,
-        },
-    ];
-    let vault = Vault::with(Limits {
-        migrations: NEXT,
-        ..Limits::default()
-    });
+    let next = |name| store::Migration {
+        name,
+        sql: "",
+        ends_undo: None,
+    };
+    let vault = Vault::with(later_migrations(&[next("next"), next("next but one")]));
     match refusal(&vault.path(), &key()) {
-        OpenError::NewerVault { found: 3, known: 1 } => {}
+        OpenError::NewerVault { found, known } => {
+            assert_eq!((found, known as usize), (known + 2, MIGRATIONS.len()));
+        }
         other => panic!("{other:?}"),
     }
 }
 
 #[test]
 fn a_migration_that_fails_leaves_the_version_before_it() {
-    const BROKEN: &[store::Migration] = &[
-        MIGRATIONS[0],
-        store::Migration {
-            name: "broken",
-            sql: "CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT; SELECT no_such_column FROM half;",
-            ends_undo: None,
-        },
-    ];
+    let broken = store::Migration {
+        name: "broken",
+        sql: "CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT; SELECT no_such_column FROM half;",
+        ends_undo: None,
+    };
     let vault = Vault::new();
-    let outcome = store::open_with(
-        &vault.path(),
-        &key(),
-        Limits {
-            migrations: BROKEN,
-            ..Limits::default()
-        },
-    );
+    let outcome = store::open_with(&vault.path(), &key(), later_migrations(&[broken]));
     assert!(outcome.is_err());
     assert!(store::open(&vault.path(), &key()).is_ok());
     assert!(vault.dump().iter().all(|table| table.name != "half"));

@@ -1,4 +1,4 @@
-//! `/export`: everything that is stored, as files to keep.
+//! `/export`: everything that is stored, as files to keep, and people for an address book.
 
 use askama::Template;
 use axum::Router;
@@ -7,9 +7,12 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use desk::DeskError;
-use desk::views::export::export;
-use formats::export::{write_csv, write_json};
+use desk::views::export::{cards, schema, tables, write_everything, write_table};
+use desk::views::people::{People, PeopleQuery, people};
+use domain::{Ring, RoleKind};
+use formats::vcard::VcardVersion;
 
+use super::people::query_of;
 use crate::web::form::Asked;
 use crate::web::layout::{self, Layout};
 use crate::web::state::State;
@@ -20,6 +23,7 @@ use crate::words;
 struct Page {
     layout: Layout,
     tables: Vec<(String, usize)>,
+    people: People,
 }
 
 /// Returns the routes of the export.
@@ -27,18 +31,24 @@ pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/export", get(show))
         .route("/export/vouch.json", get(json))
+        .route("/export/schema.json", get(json_schema))
+        .route("/export/people.vcf", get(vcf))
         .route("/export/csv/{file}", get(csv))
 }
 
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
         .answer(move |state| {
-            let tables = export(state.reader())?
-                .into_iter()
-                .map(|table| (table.name, table.rows.len()))
-                .collect();
-            let layout = state.layout("Export", "/history", &asked);
-            Ok(layout::page(&Page { layout, tables }))
+            let first = PeopleQuery {
+                limit: 1,
+                ..PeopleQuery::default()
+            };
+            let page = Page {
+                layout: state.layout("Export", "/history", &asked),
+                tables: tables(state.reader())?,
+                people: people(state.reader(), &first)?,
+            };
+            Ok(layout::page(&page))
         })
         .await
 }
@@ -55,19 +65,43 @@ fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
         .into_response()
 }
 
-fn unwritten(error: std::io::Error) -> DeskError {
-    DeskError::NotThere {
-        what: "way to write the export",
-        name: error.to_string(),
-    }
-}
-
 async fn json(Extract(state): Extract<State>) -> Response {
     state
         .answer(|state| {
             let mut bytes = Vec::new();
-            write_json(&export(state.reader())?, &mut bytes).map_err(unwritten)?;
+            write_everything(state.reader(), &mut bytes)?;
             Ok(file("application/json", "vouch.json", bytes))
+        })
+        .await
+}
+
+async fn json_schema(Extract(state): Extract<State>) -> Response {
+    state
+        .answer(|state| {
+            let text = schema(state.reader())?;
+            Ok(file(
+                "application/schema+json",
+                "vouch-export-schema.json",
+                text.into_bytes(),
+            ))
+        })
+        .await
+}
+
+async fn vcf(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
+    state
+        .answer(move |state| {
+            let version = match asked.get("version") {
+                "3" => VcardVersion::V3,
+                _ => VcardVersion::V4,
+            };
+            let with_notes = asked.get("notes") == "yes";
+            let text = cards(state.reader(), &query_of(&asked), version, with_notes)?;
+            Ok(file(
+                "text/vcard; charset=utf-8",
+                "people.vcf",
+                text.into_bytes(),
+            ))
         })
         .await
 }
@@ -75,19 +109,17 @@ async fn json(Extract(state): Extract<State>) -> Response {
 async fn csv(Extract(state): Extract<State>, Path(name): Path<String>) -> Response {
     state
         .answer(move |state| {
-            let wanted = name.strip_suffix(".csv").unwrap_or(&name);
-            let tables = export(state.reader())?;
-            let Some(table) = tables.iter().find(|table| table.name == wanted) else {
+            let wanted = name.strip_suffix(".csv").unwrap_or(&name).to_owned();
+            let mut bytes = Vec::new();
+            if !write_table(state.reader(), &wanted, &mut bytes)? {
                 return Err(DeskError::NotThere {
                     what: "table",
                     name,
                 });
-            };
-            let mut bytes = Vec::new();
-            write_csv(table, &mut bytes).map_err(unwritten)?;
+            }
             Ok(file(
                 "text/csv; charset=utf-8",
-                &format!("{}.csv", table.name),
+                &format!("{wanted}.csv"),
                 bytes,
             ))
         })

@@ -1,8 +1,13 @@
 //! The pages, one file each.
 
 use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use desk::VaultError;
 
+use super::errors::{self, ErrorPage};
 use super::state::State;
+use crate::words::sentence;
 
 mod export;
 mod help;
@@ -13,19 +18,36 @@ mod people;
 mod person;
 mod program;
 mod programs;
+mod recovery_sheet;
+mod restore;
 mod search;
 mod set_up;
 pub mod styleguide;
 mod today;
+mod trash;
+pub(crate) mod unlock;
+pub(crate) mod vault;
 mod write;
 
-/// Returns every page, working on a vault.
+/// Returns the page that says why the vault could not be looked after.
+fn trouble(error: &VaultError) -> Response {
+    ErrorPage::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "The vault could not be used",
+    )
+    .saying(sentence(&error.to_string()))
+    .way_on("Try again", "/vault")
+    .into_response()
+}
+
+/// Returns every page that works on an open vault.
 pub fn all(state: State) -> Router {
     Router::new()
         .merge(today::routes())
         .merge(log::routes())
         .merge(people::routes())
         .merge(person::routes())
+        .merge(trash::routes())
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())
@@ -37,4 +59,5 @@ pub fn all(state: State) -> Router {
         .merge(export::routes())
         .with_state(state)
         .merge(styleguide::routes())
+        .fallback(errors::not_found)
 }

@@ -7,7 +7,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use desk::DeskError;
 use desk::verbs::edit_people::BulkEdit;
-use desk::views::people::{Order, People, PeopleQuery, people};
+use desk::views::people::{Order, People, PeopleQuery, people, people_ids};
 use domain::{PersonId, Ring, RoleKind};
 
 use crate::web::form::{Asked, Fields, Posted};
@@ -124,17 +124,7 @@ async fn bulk(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
             let chosen: Vec<PersonId> = if form.get("who") == "all" {
                 // "All that fit" means the filter, not the rows of this page.
                 let filter = Fields::parse(form.get("filter").as_bytes());
-                let query = PeopleQuery {
-                    offset: 0,
-                    limit: usize::MAX >> 1,
-                    ..query_of(&filter)
-                };
-                let everybody = people(state.reader(), &query)?;
-                everybody
-                    .rows
-                    .iter()
-                    .filter_map(|row| row.id.parse().ok())
-                    .collect()
+                people_ids(state.reader(), &query_of(&filter))?
             } else {
                 form.all("person")
                     .filter_map(|id| id.parse().ok())
@@ -147,8 +137,11 @@ async fn bulk(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
                     would_do: "at least one ticked row".to_owned(),
                 });
             }
-            let edit = bulk_edit(&form)?;
-            let done = state.desk().edit_people(&chosen, &edit)?;
+            let done = if form.get("what") == "delete" {
+                state.desk().delete_people(&chosen)?
+            } else {
+                state.desk().edit_people(&chosen, &bulk_edit(&form)?)?
+            };
             let back = Fields::parse(form.get("filter").as_bytes()).with("/people", &[]);
             Ok(done_at(&back, done.operation))
         })
@@ -162,15 +155,16 @@ fn bulk_edit(form: &Fields) -> Result<BulkEdit, DeskError> {
         "school-no" => BulkEdit::SameSchool(Some(false)),
         "school-unknown" => BulkEdit::SameSchool(None),
         "archive" => BulkEdit::Archive(true),
-        "restore" => BulkEdit::Archive(false),
-        "tag" if !form.get("tag").trim().is_empty() => BulkEdit::AddTag(form.get("tag").to_owned()),
+        "bring-back" => BulkEdit::Archive(false),
+        "tag" => BulkEdit::AddTag(form.get("tag").to_owned()),
+        "untag" => BulkEdit::RemoveTag(form.get("tag").to_owned()),
         other => match other.strip_prefix("ring-").and_then(Ring::from_word) {
             Some(ring) => BulkEdit::Ring(ring),
             None => {
                 return Err(DeskError::Bad {
                     field: "change",
                     found: what.to_owned(),
-                    would_do: "one of the changes offered; a tag needs its word".to_owned(),
+                    would_do: "one of the changes offered".to_owned(),
                 });
             }
         },

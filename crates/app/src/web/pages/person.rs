@@ -3,14 +3,17 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State as Extract};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use desk::DeskError;
 use desk::verbs::answer_employer::Names;
 use desk::verbs::edit_person::PersonEdit;
 use desk::views::person::{PersonView, person};
+use desk::views::trash::in_trash;
 use domain::{CommitmentId, CommitmentState, PersonId, Ring, RoleKind};
 
+use crate::web::errors::ErrorPage;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
@@ -75,6 +78,7 @@ pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/people/{id}", get(show))
         .route("/people/{id}/edit", get(edit).post(save))
+        .route("/people/{id}/delete", post(delete))
         .route("/people/{id}/promise", post(promise))
         .route("/people/{id}/place", post(place))
 }
@@ -93,9 +97,29 @@ async fn show(
 ) -> Response {
     state
         .answer(move |state| {
-            let person = person(state.reader(), parse(&id)?)?;
+            let id = parse(&id)?;
+            if let Some(deleted) = in_trash(state.reader(), id)? {
+                return Ok(is_in_trash(&deleted.name));
+            }
+            let person = person(state.reader(), id)?;
             let layout = state.layout(person.name.clone(), "/people", &asked);
             Ok(layout::page(&Page { layout, person }))
+        })
+        .await
+}
+
+fn is_in_trash(name: &str) -> Response {
+    ErrorPage::new(StatusCode::NOT_FOUND, &format!("{name} is in the trash"))
+        .saying("Restore them there, and everything that was stored is back.")
+        .way_on("Open the trash", "/trash")
+        .into_response()
+}
+
+async fn delete(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
+    state
+        .answer(move |state| {
+            let done = state.desk().delete_people(&[parse(&id)?])?;
+            Ok(done_at("/people", done.operation))
         })
         .await
 }

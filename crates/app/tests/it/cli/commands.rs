@@ -171,6 +171,63 @@ fn export_is_json_or_a_folder_of_tables() {
 }
 
 #[test]
+fn an_export_comes_back_whole_into_a_new_vault() {
+    let terminal = with_people();
+    let file = terminal.path("vouch.json");
+    let file = file.to_str().expect("UTF-8");
+    terminal.run(&["export", "--out", file]).done();
+    let other = Terminal::new();
+    let said = other.run(&["import", file]).done();
+    assert!(said.contains(" is back: "), "{said}");
+    let back = other.path("back.json");
+    other
+        .run(&["export", "--out", back.to_str().expect("UTF-8")])
+        .done();
+    assert_eq!(
+        std::fs::read_to_string(file).expect("the export"),
+        std::fs::read_to_string(back).expect("the export of the other vault")
+    );
+    // Here everybody is there already.
+    let said = terminal.run(&["import", file, "--yes"]).done();
+    assert!(
+        said.contains("each person of the export is compared"),
+        "{said}"
+    );
+    assert!(said.contains("Nothing would change."), "{said}");
+}
+
+#[test]
+fn people_go_out_as_cards_that_other_programs_read() {
+    let terminal = with_people();
+    let cards = terminal
+        .run(&["export", "--format", "vcard3", "--words", "asha"])
+        .done();
+    assert!(
+        cards.starts_with("BEGIN:VCARD\r\nVERSION:3.0\r\n"),
+        "{cards}"
+    );
+    assert_eq!(cards.matches("BEGIN:VCARD").count(), 1);
+    let file = terminal.path("people.vcf");
+    let file = file.to_str().expect("UTF-8");
+    terminal
+        .run(&["export", "--format", "vcard4", "--out", file])
+        .done();
+    let said = terminal.run(&["import", file, "--yes"]).done();
+    assert!(said.contains("0 new"), "{said}");
+    let (sentence, _, _) = terminal
+        .run(&["export", "--format", "vcard4", "--ring", "saturn"])
+        .refused();
+    assert!(sentence.contains("saturn"), "{sentence}");
+}
+
+#[test]
+fn the_schema_of_exports_is_printed() {
+    let terminal = Terminal::new();
+    let schema = terminal.run(&["export", "--schema"]).json();
+    assert_eq!(schema["properties"]["format"]["const"], "vouch-export");
+}
+
+#[test]
 fn a_name_cannot_steer_the_terminal() {
     let terminal = Terminal::new();
     let rows = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\

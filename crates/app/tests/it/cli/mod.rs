@@ -3,6 +3,8 @@
 mod check;
 mod commands;
 mod import;
+mod trash;
+mod vault;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -63,7 +65,28 @@ impl Terminal {
         self.typed(args, "", false)
     }
 
+    /// Runs a command at a terminal where the secrets are typed, in their order.
+    pub(crate) fn asked(&self, args: &[&str], secrets: &[&str], input: &str) -> Ran {
+        let mut secrets = secrets.iter();
+        self.run_with(args, input, true, &mut |_| {
+            let next = secrets.next().expect("nothing more is asked");
+            Ok((*next).to_owned())
+        })
+    }
+
     pub(crate) fn typed(&self, args: &[&str], input: &str, interactive: bool) -> Ran {
+        self.run_with(args, input, interactive, &mut |prompt| {
+            panic!("nothing is asked, and yet: {prompt}")
+        })
+    }
+
+    fn run_with(
+        &self,
+        args: &[&str],
+        input: &str,
+        interactive: bool,
+        ask: &mut dyn FnMut(&str) -> std::io::Result<String>,
+    ) -> Ran {
         let cli = Cli::try_parse_from([&["vouch"], args].concat()).expect("arguments");
         let now = "2026-07-01T15:00:00Z".parse().expect("a time");
         let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -74,6 +97,7 @@ impl Terminal {
             Streams {
                 input: &mut input.as_bytes(),
                 interactive,
+                ask,
                 out: &mut out,
                 err: &mut err,
             },

@@ -4,6 +4,8 @@ mod export;
 mod help;
 mod history;
 mod import;
+mod import_map;
+mod import_roster;
 mod log;
 mod people;
 mod person;
@@ -12,6 +14,8 @@ mod programs;
 mod search;
 mod set_up;
 mod today;
+mod trash;
+mod vault;
 mod write;
 
 use axum::body::Body;
@@ -85,6 +89,30 @@ impl Student {
         let request = self
             .0
             .own(Method::POST, "/import/file")
+            .header("content-type", "multipart/form-data; boundary=part")
+            .body(Body::from(body));
+        self.follow(
+            self.0
+                .send(request.expect("the request is well formed"))
+                .await,
+        )
+        .await
+    }
+
+    /// Drops a backup on the page Vault, and returns the page that it leads to.
+    pub(crate) async fn upload(&self, bytes: &[u8], passphrase: &str) -> Page {
+        let mut body = b"--part\r\nContent-Disposition: form-data; name=\"file\"; \
+            filename=\"mine.vouch-backup\"\r\n\r\n"
+            .to_vec();
+        body.extend_from_slice(bytes);
+        let rest = format!(
+            "\r\n--part\r\nContent-Disposition: form-data; name=\"passphrase\"\r\n\r\n\
+             {passphrase}\r\n--part--\r\n"
+        );
+        body.extend_from_slice(rest.as_bytes());
+        let request = self
+            .0
+            .own(Method::POST, "/vault/restore/file")
             .header("content-type", "multipart/form-data; boundary=part")
             .body(Body::from(body));
         self.follow(

@@ -1,5 +1,9 @@
 //! `/import`: a file or a few typed names, previewed, decided and taken over.
 
+mod map;
+mod roster;
+
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -8,14 +12,17 @@ use axum::Router;
 use axum::extract::{Multipart, Path, State as Extract};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices};
+use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices, Messages};
+use desk::views::columns::{RememberedHeader, remembered_headers};
 use desk::views::import::{PreviewView, preview};
-use desk::{DeskError, Reading, read_people};
+use desk::views::set_up::student;
+use desk::{DeskError, Opened, Reading, is_export, open_people, read_people_of};
 use domain::Field;
 use uuid::Uuid;
 
 use crate::web::body;
 use crate::web::form::{Asked, Fields, Posted};
+use crate::web::held::{Content, Held};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
 use crate::words;
@@ -27,8 +34,17 @@ const SHOWN: usize = 60;
 #[template(path = "pages/import.html")]
 struct Page {
     layout: Layout,
-    typed: String,
+    /// What was typed, where something was wrong with it.
+    form: Fields,
     problem: String,
+    headers: Vec<RememberedHeader>,
+}
+
+impl Page {
+    /// Returns the first column of a remembered table, to know it by.
+    fn first_column<'h>(&self, header: &'h RememberedHeader) -> &'h str {
+        header.columns.first().map_or("", |(name, _)| name)
+    }
 }
 
 #[derive(Template)]
@@ -38,6 +54,8 @@ struct PreviewPage {
     preview: PreviewView,
     form: Fields,
     moved: bool,
+    /// Whether the columns of the file can be chosen otherwise.
+    can_map: bool,
 }
 
 impl PreviewPage {
@@ -67,7 +85,29 @@ impl PreviewPage {
 
     fn nothing_to_do(&self) -> bool {
         let p = &self.preview;
-        p.n_new + p.n_update + p.n_ask == 0
+        p.n_new + p.n_update + p.n_ask + p.n_strangers == 0
+            && p.n_messages == p.n_stored_messages
+            && p.offer.name.is_empty()
+            && p.offer.schools.is_empty()
+    }
+
+    fn has_messages(&self) -> bool {
+        let p = &self.preview;
+        p.n_messages + p.n_unclear_messages + p.n_unwanted + p.n_strangers > 0
+    }
+
+    fn has_offer(&self) -> bool {
+        let offer = &self.preview.offer;
+        !offer.name.is_empty() || !offer.schools.is_empty()
+    }
+
+    /// Returns whether a choice of the form stands, where the first one stands
+    /// unless another was made.
+    fn stands(&self, name: &str, value: &str, is_first: impl Borrow<bool>) -> bool {
+        match self.form.given(name) {
+            Some(chosen) => chosen == value,
+            None => *is_first.borrow(),
+        }
     }
 }
 
@@ -77,32 +117,37 @@ pub(crate) fn routes() -> Router<State> {
         .route("/import", get(show))
         .route("/import/file", post(file).layer(body::large_body()))
         .route("/import/typed", post(typed))
+        .route("/import/roster", post(roster::paste))
         .route("/import/{id}", get(show_preview).post(apply))
+        .route("/import/{id}/map", get(map::show).post(map::choose))
+        .route("/import/{id}/rows", get(roster::show).post(roster::confirm))
+        .route("/import/headers/{id}/forget", post(map::forget))
 }
 
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
-        .answer(move |state| {
-            let layout = state.layout("Import", "/import", &asked);
-            let page = Page {
-                layout,
-                typed: String::new(),
-                problem: String::new(),
-            };
-            Ok(layout::page(&page))
-        })
+        .answer(move |state| page(state, &asked, &Fields::default(), String::new()))
         .await
 }
 
-/// Answers an import that cannot be previewed: the page again, with the reason
-/// and with what was typed.
-fn again(state: &State, typed: String, problem: String) -> Response {
-    let layout = state.layout("Import", "/import", &Fields::default());
-    layout::page(&Page {
-        layout,
-        typed,
+/// Returns the page; where something cannot be previewed, with the reason and
+/// with what was typed.
+fn page(
+    state: &State,
+    asked: &Fields,
+    form: &Fields,
+    problem: String,
+) -> Result<Response, DeskError> {
+    Ok(layout::page(&Page {
+        layout: state.layout("Import", "/import", asked),
+        form: form.clone(),
         problem,
-    })
+        headers: remembered_headers(state.reader())?,
+    }))
+}
+
+fn again(state: &State, form: &Fields, problem: String) -> Result<Response, DeskError> {
+    page(state, &Fields::default(), form, problem)
 }
 
 async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response {
@@ -126,32 +171,57 @@ async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response 
             if name.is_empty() {
                 let problem =
                     "No file was chosen. Choose the file Connections.csv, or drop it here.";
-                return Ok(again(state, String::new(), problem.to_owned()));
+                return again(state, &Fields::default(), problem.to_owned());
             }
-            let opened =
-                read_people(&name, &mut bytes.as_slice()).and_then(|reading| open(state, reading));
-            opened.or_else(|error| Ok(again(state, String::new(), format!("{name}: {error}"))))
+            if is_export(&bytes) && state.desk().is_unused()? {
+                return match state.desk().load_export(&mut bytes.as_slice()) {
+                    Ok(done) => Ok(done_at("/people", done.operation)),
+                    Err(error) => again(state, &Fields::default(), format!("{name}: {error}")),
+                };
+            }
+            let held = Held {
+                id: Uuid::new_v4(),
+                name: name.clone(),
+                content: Content::Bytes(Arc::new(bytes)),
+            };
+            read(state, held)
+                .or_else(|error| again(state, &Fields::default(), format!("{name}: {error}")))
         })
         .await
+}
+
+/// Reads a file and shows its preview, or asks first what its columns hold.
+fn read(state: &State, held: Held) -> Result<Response, DeskError> {
+    let Content::Bytes(bytes) = &held.content;
+    match open_people(&held.name, bytes)? {
+        Opened::Table => map::table(state, held),
+        Opened::Known(_) => {
+            let student = student(state.reader())?.name;
+            let reading = read_people_of(&student, &held.name, &mut bytes.as_slice())?;
+            open(state, reading)
+        }
+    }
 }
 
 async fn typed(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| match Reading::typed(form.get("names")) {
             Ok(reading) => open(state, reading),
-            Err(error) => Ok(again(
-                state,
-                form.get("names").to_owned(),
-                error.to_string(),
-            )),
+            Err(error) => again(state, &form, error.to_string()),
         })
         .await
 }
 
 fn open(state: &State, reading: Reading) -> Result<Response, DeskError> {
     let id = Uuid::new_v4();
-    state.keep_preview(preview(state.reader(), id, Arc::new(reading))?);
+    keep(state, id, reading)?;
     Ok(Redirect::to(&format!("/import/{id}")).into_response())
+}
+
+/// Keeps the preview of a reading under a name.
+fn keep(state: &State, id: Uuid, reading: Reading) -> Result<(), DeskError> {
+    state.keep_preview(preview(state.reader(), id, Arc::new(reading))?);
+    Ok(())
 }
 
 async fn show_preview(
@@ -170,6 +240,7 @@ async fn show_preview(
                 preview: kept.view(SHOWN),
                 form: Fields::default(),
                 moved: false,
+                can_map: state.held(kept.id).is_some(),
             };
             Ok(layout::page(&page))
         })
@@ -211,6 +282,7 @@ async fn apply(
                         preview,
                         form,
                         moved: true,
+                        can_map: state.held(id).is_some(),
                     }))
                 }
                 Err(error) => Err(error),
@@ -277,5 +349,9 @@ fn choices(form: &Fields) -> ImportChoices {
         accepted,
         employers,
         same_school,
+        messages: Messages::from_word(form.get("messages")).unwrap_or_default(),
+        strangers: form.get("strangers") == "yes",
+        own_name: form.get("own-name").to_owned(),
+        own_school: form.get("own-school").to_owned(),
     }
 }

@@ -1,0 +1,96 @@
+//! Deleting, restoring, and changes to many people.
+
+use app::cli::Outcome;
+
+use super::Terminal;
+
+fn with_people() -> Terminal {
+    let terminal = Terminal::new();
+    let names = "Dr. Asha Rao, IR attending, Maimonides Medical Center\nDr. Vikram Rao, Fabrikam\nBen Okafor\n";
+    terminal
+        .typed(&["import", "-", "--yes"], names, false)
+        .done();
+    terminal
+}
+
+fn total(terminal: &Terminal, args: &[&str]) -> u64 {
+    let people = terminal.run(&[&["people", "--json"], args].concat()).json();
+    people["total"].as_u64().expect("a number")
+}
+
+#[test]
+fn deleted_people_wait_and_come_back() {
+    let terminal = with_people();
+    assert_eq!(terminal.run(&["trash"]).result, Ok(Outcome::No));
+    let out = terminal.run(&["delete", "Asha Rao", "okafor"]).done();
+    assert!(out.starts_with("Deleted 2 people."), "{out}");
+    assert_eq!(total(&terminal, &[]), 1);
+    let trash = terminal.run(&["trash", "--json"]).json();
+    assert_eq!(trash["rows"][1]["name"], "Dr. Asha Rao");
+    let listed = terminal.run(&["trash"]).done();
+    assert!(listed.ends_with("2 of 2 in the trash\n"), "{listed}");
+    let export = terminal.run(&["export"]).done();
+    assert!(!export.contains("Asha"));
+    let export = terminal.run(&["export", "--with-trash"]).done();
+    assert!(export.contains("Asha"));
+
+    let (sentence, hint, code) = terminal.run(&["trash", "--restore", "vikram"]).refused();
+    assert_eq!(sentence, "there is no person in the trash \"vikram\"");
+    assert_eq!(
+        (hint.as_str(), code),
+        ("`vouch trash` lists who is in it.", 2)
+    );
+    let out = terminal.run(&["trash", "--restore", "asha"]).done();
+    assert!(out.starts_with("Restored 1 person."), "{out}");
+    terminal.run(&["trash", "--restore-all"]).done();
+    assert_eq!(total(&terminal, &[]), 3);
+    let (sentence, _, _) = terminal.run(&["delete", "Rao"]).refused();
+    assert!(sentence.starts_with("\"Rao\" fits several"), "{sentence}");
+}
+
+#[test]
+fn all_that_fit_are_changed_at_once() {
+    let terminal = with_people();
+    let change = |args: &[&str]| terminal.run(&[&["people"], args].concat()).done();
+    let changed = "Changed 2 people. `vouch undo` takes it back.\n";
+    // The limit is for lists only.
+    assert_eq!(
+        change(&["rao", "--limit", "1", "--add-tag", "alumni"]),
+        changed
+    );
+    assert_eq!(total(&terminal, &["--tag", "alumni"]), 2);
+    assert_eq!(change(&["--tag", "alumni", "--set-ring", "inner"]), changed);
+    assert_eq!(total(&terminal, &["--ring", "inner"]), 2);
+    assert_eq!(change(&["--tag", "alumni", "--set-school", "yes"]), changed);
+    assert_eq!(total(&terminal, &["--my-school"]), 2);
+    assert_eq!(change(&["--ring", "inner", "--archive"]), changed);
+    assert_eq!(total(&terminal, &[]), 1);
+    assert_eq!(change(&["--archived", "--bring-back"]), changed);
+    assert_eq!(
+        change(&["--tag", "alumni", "--remove-tag", "alumni"]),
+        changed
+    );
+    assert_eq!(
+        change(&["rao", "--delete"]),
+        "Deleted 2 people. `vouch undo` takes it back.\n"
+    );
+    assert_eq!(total(&terminal, &[]), 1);
+    terminal.run(&["undo"]).done();
+    assert_eq!(total(&terminal, &[]), 3);
+}
+
+#[test]
+fn a_change_for_nobody_or_of_no_sense_is_said() {
+    let terminal = with_people();
+    let ran = terminal.run(&["people", "nobodyatall", "--delete"]);
+    assert_eq!(ran.result, Ok(Outcome::No));
+    assert_eq!(ran.out, "Nobody fits, so nothing was changed.\n");
+    for (args, expected) in [
+        (&["--set-ring", "outer"][..], "\"outer\" is no ring"),
+        (&["--set-school", "perhaps"], "\"perhaps\" is no answer"),
+        (&["--add-tag", " "], "tag: found \"\"; would do: a word"),
+    ] {
+        let (sentence, _, code) = terminal.run(&[&["people"], args].concat()).refused();
+        assert_eq!((sentence.as_str(), code), (expected, 2));
+    }
+}

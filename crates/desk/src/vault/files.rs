@@ -1,0 +1,142 @@
+//! Files that only their owner reads, and that are there whole or not at all.
+//!
+//! What depends on the platform (permissions, waiting for the disk) is kept here.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Makes a folder that only its owner can look into.
+#[cfg(unix)]
+pub(crate) fn make_private_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
+/// Makes a folder.
+#[cfg(not(unix))]
+pub(crate) fn make_private_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+/// Makes a file that is not there yet, and that only its owner can read.
+pub(crate) fn new_private_file(file: &Path) -> io::Result<File> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(file)
+}
+
+/// Makes a file readable by its owner only, where others made it.
+#[cfg(unix)]
+pub(crate) fn own(file: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600))
+}
+
+/// Leaves the file as the folder makes it.
+#[cfg(not(unix))]
+pub(crate) fn own(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Writes a file in place of the one that may be there: whoever looks, at any
+/// moment and after any crash, finds the old one whole or the new one whole.
+pub(crate) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = with_ending(file, "new");
+    // What a crash left behind is not whole and belongs to nobody.
+    remove_if_there(&beside)?;
+    let written = new_private_file(&beside).and_then(|mut out| {
+        out.write_all(bytes)?;
+        out.sync_all()
+    });
+    let replaced = written.and_then(|()| fs::rename(&beside, file));
+    if let Err(error) = replaced {
+        let _ = fs::remove_file(&beside);
+        return Err(error);
+    }
+    sync_folder_of(file)
+}
+
+/// Returns the path with another ending after its own.
+pub(crate) fn with_ending(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(ending);
+    file.with_file_name(name)
+}
+
+/// Removes a file, unless it is gone already.
+pub(crate) fn remove_if_there(file: &Path) -> io::Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Waits until a new name in the folder of `file` has reached the disk.
+#[cfg(unix)]
+pub(crate) fn sync_folder_of(file: &Path) -> io::Result<()> {
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    match File::open(folder)?.sync_all() {
+        // Some network folders cannot be waited for.
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        synced => synced,
+    }
+}
+
+/// A folder cannot be waited for here.
+#[cfg(not(unix))]
+pub(crate) fn sync_folder_of(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// A file that is taken away again unless it is kept, after a panic too.
+#[derive(Debug)]
+pub(crate) struct Passing {
+    path: PathBuf,
+    keep: bool,
+}
+
+impl Passing {
+    /// Takes care of a file, which need not be there yet.
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self { path, keep: false }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Lets the file be, whatever comes.
+    pub(crate) fn keep(mut self) {
+        self.keep = true;
+    }
+}
+
+impl Drop for Passing {
+    fn drop(&mut self) {
+        if !self.keep {
+            // SQLite may have made these beside a database.
+            for ending in ["-wal", "-shm", "-journal"] {
+                let mut name = self.path.as_os_str().to_owned();
+                name.push(ending);
+                let _ = fs::remove_file(PathBuf::from(name));
+            }
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! How texts name people, and how a text reads without a name.
+
+use std::collections::HashSet;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+
+use crate::name::{PersonName, fold, fold_key};
+
+/// What stands where somebody was named.
+pub const FORGOTTEN: &str = "(forgotten)";
+
+/// Titles that a text may put before a surname, whatever title is stored.
+const TITLES: [&str; 9] = [
+    "Dr.",
+    "Dr",
+    "Doctor",
+    "Prof.",
+    "Prof",
+    "Professor",
+    "Mr.",
+    "Ms.",
+    "Mrs.",
+];
+
+/// What may stand between given names and surname, in file names for instance.
+const JOINTS: [&str; 4] = [" ", "-", "_", "."];
+
+/// An address shorter than this is too likely to stand in other words.
+const ADDRESS_MIN: usize = 6;
+
+/// A value shorter than this is not looked for in what was noted about a change.
+const VALUE_MIN: usize = 3;
+
+/// The names and addresses by which texts may name somebody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Every name that was ever stored.
+    pub names: Vec<PersonName>,
+    /// E-mail addresses, telephones, profiles.
+    pub addresses: Vec<String>,
+}
+
+/// Finds the ways in which texts name people, unless they may as well mean
+/// somebody else.
+///
+/// A whole name, a title with the surname, and an address are such ways. A
+/// surname alone is not: "Long" is a word, and "Rao" may be another.
+///
+/// ```
+/// use domain::{Mentions, Named, PersonName};
+///
+/// let asha = Named { names: vec![PersonName::parse("Dr. Asha Rao")], addresses: vec![] };
+/// let mentions = Mentions::of(&[asha], &[]);
+/// assert_eq!(
+///     mentions.without("Lunch with Asha Rao; Dr. Rao paid.").as_deref(),
+///     Some("Lunch with (forgotten); (forgotten) paid.")
+/// );
+/// assert_eq!(mentions.without("Rao was late"), None);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Mentions {
+    forms: HashSet<String>,
+    names: Option<AhoCorasick>,
+    surnames: Option<AhoCorasick>,
+}
+
+impl Mentions {
+    /// Returns what finds `gone` in texts, where everybody in `staying` can be
+    /// meant by texts too.
+    pub fn of(gone: &[Named], staying: &[Named]) -> Self {
+        let others = Others::of(staying);
+        let mut forms = HashSet::new();
+        let mut surnames = HashSet::new();
+        for named in gone {
+            for name in &named.names {
+                add_forms(name, &others, &mut forms);
+                if !name.family.is_empty() {
+                    surnames.insert(name.family.clone());
+                    surnames.insert(fold(&name.family));
+                }
+            }
+            let addresses = named.addresses.iter().map(|address| address.trim());
+            forms.extend(
+                addresses
+                    .filter(|it| it.len() >= ADDRESS_MIN && !others.addresses.contains(&fold(it)))
+                    .map(str::to_owned),
+            );
+        }
+        Self {
+            names: automaton(&forms),
+            surnames: automaton(&surnames),
+            forms,
+        }
+    }
+
+    /// Returns what finds these values, the long ones at least, beside all that
+    /// `self` finds: for a line which tells what was done to somebody.
+    pub fn and_values<'a>(&self, values: impl IntoIterator<Item = &'a str>) -> Self {
+        let values = values.into_iter().map(str::trim);
+        let kept = values.filter(|value| value.chars().count() >= VALUE_MIN);
+        let forms: HashSet<String> = kept
+            .map(str::to_owned)
+            .chain(self.forms.iter().cloned())
+            .collect();
+        Self {
+            names: automaton(&forms),
+            surnames: None,
+            forms,
+        }
+    }
+
+    /// Returns whether the text may name one of them; `false` is certain.
+    pub fn may_be_in(&self, text: &str) -> bool {
+        self.names
+            .as_ref()
+            .is_some_and(|names| names.is_match(text))
+    }
+
+    /// Returns the text with [`FORGOTTEN`] for each name, or `None` where it
+    /// names nobody of them.
+    pub fn without(&self, text: &str) -> Option<String> {
+        without(self.names.as_ref()?, text)
+    }
+
+    /// Returns where the text holds one of their surnames as a word: the byte
+    /// at which the first begins. It may mean somebody or something else.
+    pub fn surname_in(&self, text: &str) -> Option<usize> {
+        let found = words_found(self.surnames.as_ref()?, text).next();
+        found.map(|(start, _)| start)
+    }
+}
+
+/// How those are named who stay.
+#[derive(Default)]
+struct Others {
+    whole: HashSet<String>,
+    short: HashSet<String>,
+    surnames: HashSet<String>,
+    addresses: HashSet<String>,
+}
+
+impl Others {
+    fn of(staying: &[Named]) -> Self {
+        let mut others = Self::default();
+        for named in staying {
+            for name in &named.names {
+                others.whole.insert(name.key());
+                others.short.insert(short_key(name));
+                others.surnames.insert(fold_key(&name.family));
+            }
+            others
+                .addresses
+                .extend(named.addresses.iter().map(|address| fold(address.trim())));
+        }
+        others
+    }
+}
+
+/// Returns the first given name and the surname, as they are compared.
+fn short_key(name: &PersonName) -> String {
+    fold_key(&format!("{} {}", first(&name.given), name.family))
+}
+
+fn first(given: &str) -> &str {
+    given.split_whitespace().next().unwrap_or_default()
+}
+
+fn add_forms(name: &PersonName, others: &Others, forms: &mut HashSet<String>) {
+    let family = name.family.trim();
+    if family.chars().count() < 2 {
+        return;
+    }
+    let mut add = |form: String| {
+        forms.insert(fold(&form));
+        forms.insert(form);
+    };
+    let whole = |given: &str, add: &mut dyn FnMut(String)| {
+        for joint in JOINTS {
+            add(format!("{given}{joint}{family}"));
+            add(format!("{family}{joint}{given}"));
+        }
+        add(format!("{family}, {given}"));
+    };
+    let given = name.given.trim();
+    if !given.is_empty() && !others.whole.contains(&name.key()) {
+        whole(given, &mut add);
+        if !others.short.contains(&short_key(name)) {
+            whole(first(given), &mut add);
+            if !name.greet_as.is_empty() {
+                add(format!("{} {family}", name.greet_as));
+            }
+        }
+    }
+    if !others.surnames.contains(&fold_key(family)) {
+        for title in TITLES {
+            add(format!("{title} {family}"));
+        }
+    }
+}
+
+fn automaton(forms: &HashSet<String>) -> Option<AhoCorasick> {
+    if forms.is_empty() {
+        return None;
+    }
+    // In order, so that nothing depends on the order of a hash.
+    let mut forms: Vec<&String> = forms.iter().collect();
+    forms.sort_unstable();
+    AhoCorasickBuilder::new()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(forms)
+        .ok()
+}
+
+fn without(automaton: &AhoCorasick, text: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut from = 0;
+    for (start, end) in words_found(automaton, text) {
+        out.push_str(&text[from..start]);
+        out.push_str(FORGOTTEN);
+        from = end;
+    }
+    if from == 0 {
+        return None;
+    }
+    out.push_str(&text[from..]);
+    Some(out)
+}
+
+/// Returns where forms stand that are not part of a longer word.
+fn words_found<'a>(
+    automaton: &'a AhoCorasick,
+    text: &'a str,
+) -> impl Iterator<Item = (usize, usize)> + 'a {
+    automaton
+        .find_iter(text)
+        .map(|found| (found.start(), found.end()))
+        .filter(|&(start, end)| {
+            let before = text[..start].chars().next_back();
+            let after = text[end..].chars().next();
+            let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            !joins(before) && !joins(after)
+        })
+}

@@ -1,0 +1,126 @@
+//! Texts read without the people who were forgotten, and as before otherwise.
+
+use domain::{Mentions, Named, PersonName};
+
+fn named(name: &str, addresses: &[&str]) -> Named {
+    Named {
+        names: vec![PersonName::parse(name)],
+        addresses: addresses.iter().map(|it| (*it).to_owned()).collect(),
+    }
+}
+
+#[track_caller]
+fn check(mentions: &Mentions, text: &str, expected: &str) {
+    let found = mentions.without(text);
+    assert_eq!(found.as_deref().unwrap_or(text), expected);
+    assert_eq!(found.is_some(), text != expected, "{text}");
+    if found.is_some() {
+        assert!(mentions.may_be_in(text), "{text}");
+    }
+}
+
+#[test]
+fn every_way_to_name_somebody_is_found() {
+    let addresses = ["asha.rao@example.org", "+1 473 555 0100"];
+    let mentions = Mentions::of(&[named("Dr. Asha Maria Rao, MD", &addresses)], &[]);
+    for text in [
+        "Asha Maria Rao",
+        "asha rao",
+        "Rao, Asha",
+        "RAO ASHA",
+        "Dr. Rao",
+        "dr rao",
+        "Professor Rao",
+        "asha-rao",
+        "asha.rao@example.org",
+        "+1 473 555 0100",
+    ] {
+        check(&mentions, text, "(forgotten)");
+        let around = format!("Met {text}, twice.");
+        check(&mentions, &around, "Met (forgotten), twice.");
+    }
+    check(
+        &mentions,
+        "Dr. Asha Rao and Dr. Rao's fellow",
+        "Dr. (forgotten) and (forgotten)'s fellow",
+    );
+    for text in ["Rao", "Asha", "Dr. Raoul", "Dr. Raofield", "Sasha Rao", ""] {
+        check(&mentions, text, text);
+    }
+}
+
+#[test]
+fn accents_and_particles_are_found_with_and_without() {
+    let mentions = Mentions::of(&[named("Inés Núñez de la O", &[])], &[]);
+    check(
+        &mentions,
+        "call with Inés Núñez de la O",
+        "call with (forgotten)",
+    );
+    check(
+        &mentions,
+        "call with Ines Nunez de la O",
+        "call with (forgotten)",
+    );
+    check(&mentions, "Dr. de la O", "(forgotten)");
+}
+
+#[test]
+fn what_may_mean_somebody_who_stays_is_left_alone() {
+    let gone = [named(
+        "Dr. Asha Rao",
+        &["office@example.org", "asha@example.org"],
+    )];
+    let mentions = Mentions::of(&gone, &[named("Vikram Rao", &["Office@example.org"])]);
+    check(&mentions, "Dr. Rao called", "Dr. Rao called");
+    check(&mentions, "office@example.org", "office@example.org");
+    check(
+        &mentions,
+        "Asha Rao, asha@example.org",
+        "(forgotten), (forgotten)",
+    );
+    let mentions = Mentions::of(&gone, &[named("Asha Rao", &[])]);
+    check(&mentions, "Dr. Rao and Asha Rao", "Dr. Rao and Asha Rao");
+    let mentions = Mentions::of(&[named("Asha Maria Rao", &[])], &[named("Asha Rao", &[])]);
+    check(
+        &mentions,
+        "Asha Rao with Asha Maria Rao",
+        "Asha Rao with (forgotten)",
+    );
+}
+
+#[test]
+fn a_surname_alone_is_told_not_replaced() {
+    let mentions = Mentions::of(&[named("Ruth Long", &[])], &[]);
+    let text = "A long talk about nothing";
+    check(&mentions, text, text);
+    assert_eq!(mentions.surname_in(text), Some(2));
+    assert_eq!(mentions.surname_in("longer belonging"), None);
+    let nobody = Mentions::of(&[named("Cher", &[])], &[]);
+    check(&nobody, "Cher", "Cher");
+    assert_eq!(nobody.surname_in("Cher"), None);
+}
+
+#[test]
+fn values_are_found_beside_names() {
+    let mentions = Mentions::of(&[named("Ruth Long", &[])], &[]);
+    let values = mentions.and_values(["mentor", "A question", "ab"]);
+    for (text, expected) in [
+        (
+            "Add the tag \"mentor\": 3 people",
+            Some("Add the tag \"(forgotten)\": 3 people"),
+        ),
+        (
+            "Write \"A question\" to Dr. Ruth Long",
+            Some("Write \"(forgotten)\" to Dr. (forgotten)"),
+        ),
+        (
+            "Write \"A question for Ruth Long\"",
+            Some("Write \"(forgotten) for (forgotten)\""),
+        ),
+        ("Change Ruth Long", Some("Change (forgotten)")),
+        ("ab, mentors", None),
+    ] {
+        assert_eq!(values.without(text).as_deref(), expected, "{text}");
+    }
+}
