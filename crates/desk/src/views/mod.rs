@@ -16,6 +16,7 @@ pub mod programs;
 pub mod roster;
 pub mod search;
 pub mod set_up;
+pub mod templates;
 pub mod today;
 pub mod trash;
 pub mod vault;

@@ -17,6 +17,7 @@ mod roster;
 mod search;
 mod set_up;
 mod support;
+mod templates;
 mod today;
 mod trash;
 mod vault;
