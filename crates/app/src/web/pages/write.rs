@@ -11,10 +11,12 @@ use axum::routing::{get, post};
 use desk::DeskError;
 use desk::verbs::write_message::NewMessage;
 use desk::views::compose::{Check, Compose, Start, compose, start};
+use desk::views::templates::{Templates, TemplatesQuery, templates};
 use domain::{MessageId, PersonId, ProgramId};
 
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
+use crate::web::prose::{self, NoteLine};
 use crate::web::state::{State, done_at};
 use crate::words;
 
@@ -23,12 +25,19 @@ use crate::words;
 struct StartPage {
     layout: Layout,
     start: Start,
+    choices: Templates,
+    n_not_yet: usize,
     form: Fields,
     program: String,
     n_known: usize,
 }
 
 impl StartPage {
+    /// Returns the template that is chosen.
+    fn template(&self) -> Option<&'static lint::Template> {
+        lint::template(&self.start.chosen.as_ref()?.name)
+    }
+
     /// Returns the address that chooses a template for the person at hand.
     fn choose(&self, template: &str) -> String {
         self.form.with("/write", &[("template", template)])
@@ -49,6 +58,8 @@ struct MessagePage {
 struct FindingsFragment {
     check: Check,
     open: bool,
+    /// Notes on spelling and grammar; `None` while their checker is being loaded.
+    prose: Option<Vec<NoteLine>>,
 }
 
 /// Returns the routes of messages.
@@ -73,12 +84,22 @@ async fn show_start(Extract(state): Extract<State>, Asked(asked): Asked) -> Resp
             let person: Option<PersonId> = asked.get("person").parse().ok();
             let template = Some(asked.get("template")).filter(|name| !name.is_empty());
             let start = start(state.reader(), person, template)?;
+            let choices = templates(
+                state.reader(),
+                &TemplatesQuery {
+                    person,
+                    purpose: asked.get("purpose").to_owned(),
+                    channel: asked.get("channel").to_owned(),
+                },
+            )?;
             let layout = state.layout("Write", "/write", &asked);
             let program = asked.get("program").to_owned();
             let n_known = start.slots.iter().filter(|slot| slot.from_record).count();
             Ok(layout::page(&StartPage {
                 layout,
                 start,
+                n_not_yet: choices.not_yet.len(),
+                choices,
                 form: asked,
                 program,
                 n_known,
@@ -122,6 +143,7 @@ fn message_page(
     let findings = FindingsFragment {
         check: message.check.clone(),
         open: message.open,
+        prose: prose::notes_on(state.reader(), &message)?,
     };
     Ok(layout::page(&MessagePage {
         layout,
@@ -152,6 +174,7 @@ async fn check(
             let today = state.desk().today()?;
             let message = compose(state.reader(), today, parse(&id)?, typed)?;
             let fragment = FindingsFragment {
+                prose: prose::notes_on(state.reader(), &message)?,
                 check: message.check,
                 open: message.open,
             };
@@ -195,6 +218,11 @@ async fn act(
                     desk.confirm_warning(id, code, &reason)
                         .map(|done| Some(done.operation)),
                 )
+            } else if let Some(at) = what.strip_prefix("prose:") {
+                let message = compose(state.reader(), desk.today()?, id, None)?;
+                let mended = prose::mended(state.reader(), &message, at)
+                    .and_then(|text| desk.save_message(id, &message.subject, &text));
+                (here, mended.map(|done| Some(done.operation)))
             } else {
                 match what {
                     "hand-over" => (here, desk.hand_over(id).map(|done| Some(done.operation))),
