@@ -17,6 +17,7 @@ const FIXED = [
   "/people",
   "/people?archived=yes",
   "/trash",
+  "/duplicates",
   "/programs",
   "/programs/new",
   "/programs/4203521221",
@@ -25,11 +26,18 @@ const FIXED = [
   "/write?purpose=support&channel=email",
   "/write?template=intro-request",
   "/write?template=advocacy-request",
+  "/write/reply",
+  "/set-up/guards",
+  "/help/too-long",
+  "/help/rank-question",
   "/import",
   "/history",
   "/export",
+  "/vault",
   "/help",
   "/set-up",
+  "/set-up/rhythms",
+  "/week",
   "/log",
   "/log?line=yesterday+call+with+Dr.+Rao",
   "/search",
@@ -86,8 +94,10 @@ test("every page with a year's content", async () => {
     return page.locator(selector).first().getAttribute("href");
   };
   const person = await first("/people?q=asha", "tbody th a");
-  const message = await first("/write", "main a[href^='/write/']");
-  await look(page, demo, [...FIXED, person, `${person}/edit`, message, `/write?person=${person.split("/").pop()}&template=alumni-intro`]);
+  const message = await first("/write", "section[aria-labelledby=drafts] a");
+  const sender = await first("/people?q=monteiro", "tbody th a");
+  const sent = await first(sender, "main a[href^='/write/']");
+  await look(page, demo, [...FIXED, person, `${person}/edit`, `${person}/forget`, message, sent, `/write?person=${person.split("/").pop()}&template=alumni-intro`]);
   assert.deepEqual(complaints(page), []);
 });
 

@@ -1,6 +1,6 @@
 //! Small pieces of wording that several templates share.
 
-use desk::Contents;
+use desk::{Contents, Found};
 use formats::ColumnRole;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -21,7 +21,7 @@ pub(crate) fn count(n: &usize, one: &str, many: &str) -> String {
 }
 
 /// Returns a number with thin groups of three ("30,000").
-fn grouped(n: usize) -> String {
+pub(crate) fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -63,6 +63,17 @@ pub(crate) fn size(n_bytes: &u64) -> String {
         format!("{} KB", kb.ceil())
     } else {
         format!("{:.1} MB", kb / 1000.0)
+    }
+}
+
+/// Returns what a restore finds in its place, in the same words.
+pub(crate) fn found(found: &Found, zone: &TimeZone) -> String {
+    match found {
+        Found::Nothing => "nothing yet".to_owned(),
+        Found::Vault(inside) => contents(inside, zone),
+        Found::Unreadable => {
+            "cannot be read: it is damaged, of a newer Vouch, or of another key".to_owned()
+        }
     }
 }
 

@@ -58,6 +58,20 @@ pub enum DeskError {
     /// The operation cannot be undone any more.
     #[error("this can no longer be undone: {0}")]
     UndoEnded(String),
+    /// A note may tell who a patient is.
+    #[error("this may tell who a patient is: {}", .found.iter().map(|f| format!("\"{f}\"")).collect::<Vec<_>>().join(", "))]
+    Patient {
+        /// The words that were found.
+        found: Vec<String>,
+    },
+    /// A message is in a state that does not allow this step.
+    #[error("the message is {}; {way_on}", if *.state == "draft" { "a draft" } else { state })]
+    WrongStep {
+        /// How far it has come.
+        state: &'static str,
+        /// What would do.
+        way_on: &'static str,
+    },
     /// The message may not be handed over yet.
     #[error("the message is not ready: {0}")]
     NotReady(String),

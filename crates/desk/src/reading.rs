@@ -13,6 +13,10 @@ use crate::{DeskError, Result};
 /// Problems that are kept one by one; the rest are only counted.
 const PROBLEMS_KEPT: usize = 10_000;
 
+/// The most bytes of people and messages that a reading keeps: about 200,000
+/// people. What a file has beyond is left out, and told as a problem.
+pub const READING_BYTES_MAX: usize = 128 << 20;
+
 /// What a file or a pasted list gave.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
@@ -44,6 +48,8 @@ pub struct Reading {
     pub student: String,
     /// Schools of the student, where the file tells them, the latest first.
     pub schools: Vec<String>,
+    /// About how many bytes people and messages take.
+    pub(crate) n_bytes: usize,
 }
 
 /// A page that people were read from.
@@ -57,11 +63,19 @@ pub struct Origin {
 
 impl Sink for Reading {
     fn person(&mut self, draft: PersonDraft) -> bool {
+        if !self.has_room(bytes_of_person(&draft), draft.line) {
+            return false;
+        }
         self.people.push(draft);
         true
     }
 
     fn interaction(&mut self, draft: InteractionDraft) -> bool {
+        let people: usize = draft.people.iter().map(String::len).sum();
+        let n_bytes = size_of::<InteractionDraft>() + people + draft.note.len();
+        if !self.has_room(n_bytes, draft.line) {
+            return false;
+        }
         self.interactions.push(draft);
         true
     }
@@ -228,7 +242,51 @@ fn head(input: &mut BufReader<&mut dyn BufRead>) -> Vec<u8> {
     input.fill_buf().map(<[u8]>::to_vec).unwrap_or_default()
 }
 
+/// Returns about how many bytes a person takes.
+fn bytes_of_person(draft: &PersonDraft) -> usize {
+    let name = &draft.name;
+    let texts = [
+        &name.title,
+        &name.given,
+        &name.family,
+        &name.suffix,
+        &name.credentials,
+        &draft.employer,
+        &draft.position,
+        &draft.how_found,
+        &draft.note,
+    ];
+    let texts: usize = texts.iter().map(|text| text.len()).sum();
+    let contacts = draft.contacts.iter().map(|c| c.value.len() + c.label.len());
+    let tags = draft.tags.iter().map(String::len);
+    let extra = draft.extra.iter().map(|(n, v)| n.len() + v.len());
+    // Every text has a place of its own beside its letters.
+    let places = size_of::<String>() * 2;
+    let n_small = draft.contacts.len() + draft.tags.len() + draft.extra.len();
+    let small: usize = contacts.chain(tags).chain(extra).sum();
+    size_of::<PersonDraft>() + texts + small + n_small * places
+}
+
 impl Reading {
+    /// Counts what is about to be kept; `false` once there is no more room.
+    fn has_room(&mut self, n_bytes: usize, line: u64) -> bool {
+        self.n_bytes += n_bytes;
+        if self.n_bytes <= READING_BYTES_MAX {
+            return true;
+        }
+        self.problem(Problem {
+            line,
+            field: String::new(),
+            found: format!(
+                "more than {} MB of people and messages",
+                READING_BYTES_MAX >> 20
+            ),
+            would_do: "the rest, from this line on, as a file of its own".to_owned(),
+            record_kept: false,
+        });
+        false
+    }
+
     fn of(name: &str, format: &Format) -> Self {
         Self {
             source: name.to_owned(),
@@ -247,7 +305,9 @@ impl Reading {
 
     /// Takes over what the whole file came to.
     pub(crate) fn take_summary(&mut self, summary: Summary) {
-        self.n_problems = usize::try_from(summary.n_problems).unwrap_or(usize::MAX);
+        let n_problems = usize::try_from(summary.n_problems).unwrap_or(usize::MAX);
+        // What found no room is a problem of the reading, not of the file.
+        self.n_problems = self.n_problems.max(n_problems);
         self.groups = summary.groups;
     }
 

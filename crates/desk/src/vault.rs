@@ -5,6 +5,7 @@
 //! describes every file.
 
 mod backup;
+mod copies;
 mod error;
 mod files;
 mod hold;
@@ -20,15 +21,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use store::Limits;
 
 use crate::{Clock, Desk, Ids, Key, Reader};
 
+pub use copies::Copy;
+pub(crate) use copies::copies_beside;
 pub use error::VaultError;
 pub use key_file::Secret;
 pub use lock::Protection;
 pub use recovery::{NotACode, RecoveryCode};
-pub use restore::Prepared;
-pub use restore::Restored;
+pub use restore::{Found, Prepared, Restored};
 pub use shelf::{Backup, BackupKind};
 pub use wrap::MIN_PASSPHRASE;
 
@@ -79,6 +82,7 @@ pub fn default_folder(var: impl Fn(&str) -> Option<String>) -> PathBuf {
 #[derive(Clone, Debug)]
 pub struct Vault {
     folder: PathBuf,
+    limits: Limits,
 }
 
 impl Vault {
@@ -86,7 +90,15 @@ impl Vault {
     pub fn at(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
+            limits: Limits::default(),
         }
+    }
+
+    /// Opens the data file within limits of the caller's; the usual ones are
+    /// right outside tests.
+    pub fn within(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
     }
 
     /// Returns the folder.
@@ -111,6 +123,15 @@ impl Vault {
 
     pub(crate) fn lock_file(&self) -> PathBuf {
         self.folder.join(LOCK_FILE)
+    }
+
+    /// Returns the size of the data file, with what is still in its log.
+    pub fn n_bytes(&self) -> u64 {
+        let log = files::with_suffix(&self.data_file(), "-wal");
+        [self.data_file(), log]
+            .iter()
+            .map(|file| fs::metadata(file).map_or(0, |it| it.len()))
+            .sum()
     }
 
     /// Returns whether there is a vault in the folder.
@@ -150,12 +171,13 @@ impl Vault {
     ) -> Result<(Desk, Reader), VaultError> {
         self.make_folder()?;
         self.tidy();
-        let known = u32::try_from(store::MIGRATIONS.len()).unwrap_or(u32::MAX);
+        let known = u32::try_from(self.limits.migrations.len()).unwrap_or(u32::MAX);
         loop {
             let held = Held::shared(&self.lock_file())?;
             let found = store::stored_version(&self.data_file(), key)?;
             if found == 0 || found >= known {
-                let (mut desk, reader) = Desk::open(&self.data_file(), key, clock, ids)?;
+                let (pen, reader) = store::open_with(&self.data_file(), key, self.limits)?;
+                let mut desk = Desk::new(self.data_file(), pen, reader.clone(), clock, ids);
                 desk.home = Some(Home {
                     vault: self.clone(),
                     key: key.clone(),
@@ -176,7 +198,7 @@ impl Vault {
             self.backup_before_migration(key, now)?;
         }
         // Opening applies what is missing, and closing writes the log back.
-        drop(store::open(&self.data_file(), key)?);
+        drop(store::open_with(&self.data_file(), key, self.limits)?);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::pattern::{self, Names, Pattern, Sets};
+use crate::pattern::{self, Frame, Names, Sets};
 
 /// Classes that depend on the message, and are filled by the analysis.
 pub(crate) mod computed {
@@ -47,12 +47,12 @@ const TWO_SLIPS_FROM: usize = 8;
 
 /// Everything that the rules know about words.
 pub(crate) struct Lexicon {
-    groups: HashMap<&'static str, Vec<Pattern>>,
+    groups: HashMap<&'static str, Vec<Frame>>,
     /// Sets that contain a word.
     by_word: HashMap<String, Vec<u16>>,
-    /// Sets that contain every word with this beginning.
-    by_beginning: HashMap<String, Vec<u16>>,
-    longest_beginning: usize,
+    /// By its first three letters, a beginning and the sets that contain every
+    /// word with it.
+    by_beginning: HashMap<String, Vec<(String, Vec<u16>)>>,
     /// Words that are no slips of key words.
     real_words: HashSet<&'static str>,
     /// Key words by what is left of them when one or two letters go.
@@ -79,7 +79,7 @@ impl Lexicon {
             names.computed.insert(name.to_owned(), set);
         }
         read_words(&mut names)?;
-        let mut groups: HashMap<&'static str, Vec<Pattern>> = HashMap::new();
+        let mut groups: HashMap<&'static str, Vec<Frame>> = HashMap::new();
         let mut wrong = Vec::new();
         for (file, text) in PATTERNS {
             let mut group = "";
@@ -107,7 +107,7 @@ impl Lexicon {
     }
 
     fn index(
-        groups: HashMap<&'static str, Vec<Pattern>>,
+        groups: HashMap<&'static str, Vec<Frame>>,
         sets: &Sets,
         wide_names: Vec<String>,
     ) -> Self {
@@ -119,6 +119,12 @@ impl Lexicon {
                     Some(stem) => by_beginning.entry(stem.to_owned()).or_default().push(set),
                     None => by_word.entry(member.clone()).or_default().push(set),
                 }
+            }
+        }
+        let mut stems: HashMap<String, Vec<(String, Vec<u16>)>> = HashMap::new();
+        for (stem, sets) in by_beginning {
+            if let Some(key) = stem.get(..3) {
+                stems.entry(key.to_owned()).or_default().push((stem, sets));
             }
         }
         let mut slips: HashMap<String, Vec<String>> = HashMap::new();
@@ -137,9 +143,8 @@ impl Lexicon {
         }
         Self {
             groups,
-            longest_beginning: by_beginning.keys().map(String::len).max().unwrap_or(0),
             by_word,
-            by_beginning,
+            by_beginning: stems,
             real_words: REAL_WORDS
                 .lines()
                 .filter(|l| !l.starts_with('#'))
@@ -157,7 +162,7 @@ impl Lexicon {
     }
 
     /// Returns the patterns of a group, or none for a name that is not there.
-    pub(crate) fn group(&self, name: &str) -> &[Pattern] {
+    pub(crate) fn group(&self, name: &str) -> &[Frame] {
         let group = self.groups.get(name);
         debug_assert!(
             group.is_some() || name.ends_with("-not"),
@@ -179,9 +184,9 @@ impl Lexicon {
             known = true;
             sets.iter().copied().for_each(&mut add);
         }
-        let longest = self.longest_beginning.min(word.len());
-        for n in 3..=longest {
-            if let Some(sets) = word.get(..n).and_then(|stem| self.by_beginning.get(stem)) {
+        let stems = word.get(..3).and_then(|key| self.by_beginning.get(key));
+        for (stem, sets) in stems.into_iter().flatten() {
+            if word.starts_with(stem.as_str()) {
                 known = true;
                 sets.iter().copied().for_each(&mut add);
             }

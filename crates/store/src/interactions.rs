@@ -263,6 +263,8 @@ impl Writing<'_> {
         let row = self.row_that_must_be("interaction", &id.to_string())?;
         self.prepare("UPDATE commitment SET interaction = NULL WHERE interaction = ?1")?
             .execute([row])?;
+        self.prepare("UPDATE answer SET interaction = NULL WHERE interaction = ?1")?
+            .execute([row])?;
         self.prepare("DELETE FROM exchange WHERE interaction = ?1")?
             .execute([row])?;
         self.prepare("DELETE FROM participant WHERE interaction = ?1")?

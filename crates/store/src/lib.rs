@@ -60,6 +60,7 @@ mod open;
 mod operation;
 mod people;
 mod programs;
+mod rotations;
 mod search;
 mod settings;
 mod sql;

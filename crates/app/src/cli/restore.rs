@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use desk::Contents;
+use desk::Found;
 
 use super::{CliError, Context, Outcome};
-use crate::words::{contents, sentence};
+use crate::words::{contents, found, sentence};
 
 /// Arguments of `vouch restore`.
 #[derive(Debug, clap::Args)]
@@ -37,13 +37,9 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         .vault
         .prepare_restore(&key, &args.file, &passphrase)?;
     let zone = context.clock.zone();
-    let shown = |contents_of: Option<&Contents>| match contents_of {
-        Some(found) => contents(found, &zone),
-        None => "nothing yet".to_owned(),
-    };
-    context.print(format!("backup: {}", shown(Some(&prepared.backup))))?;
-    context.print(format!("vault:  {}", shown(prepared.vault.as_ref())))?;
-    let replaces = prepared.vault.is_some();
+    context.print(format!("backup: {}", contents(&prepared.backup, &zone)))?;
+    context.print(format!("vault:  {}", found(&prepared.vault, &zone)))?;
+    let replaces = prepared.vault != Found::Nothing;
     if replaces && !args.yes && !context.confirmed("Put the backup in the place of the vault?")? {
         if !context.interactive {
             return Err(CliError::Usage(
@@ -60,7 +56,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         "restored: {}",
         contents(&restored.now, &zone)
     )))?;
-    if let Some((_, kept)) = restored.before {
+    if let Some(kept) = restored.kept {
         context.print(format!(
             "What was there before is kept in {}; `vouch restore` brings it back.",
             kept.display()

@@ -13,7 +13,7 @@ use axum::Router;
 use axum::extract::{Request, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::{Clock, Ids, Key, Prepared, RecoveryCode, Secret, Vault, VaultError};
+use desk::{Clock, Contents, Found, Ids, Key, Prepared, RecoveryCode, Secret, Vault, VaultError};
 use jiff::civil::Date;
 use tokio::sync::RwLock;
 use tokio::time::Instant;
@@ -82,9 +82,9 @@ pub(crate) struct Sheet {
 /// A backup that was checked, beside the vault that it would replace.
 pub(crate) struct Compared {
     pub(crate) name: String,
-    pub(crate) backup: desk::Contents,
+    pub(crate) backup: Contents,
     pub(crate) made: Option<jiff::Timestamp>,
-    pub(crate) vault: Option<desk::Contents>,
+    pub(crate) vault: Found,
 }
 
 /// Why an unlock did not happen.

@@ -1,9 +1,11 @@
 //! What waits in memory for an answer of the student: files, previews, lists.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead, Cursor};
+use std::io::{BufRead, BufReader, Cursor};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use desk::{DeskError, open_file};
 use uuid::Uuid;
 
 /// A file that waits for an answer, such as what its columns hold.
@@ -22,6 +24,8 @@ pub struct Held {
 pub enum Content {
     /// In memory, as they were uploaded.
     Bytes(Arc<Vec<u8>>),
+    /// On this computer, under this path.
+    Path(PathBuf),
 }
 
 impl Held {
@@ -29,9 +33,10 @@ impl Held {
     ///
     /// # Errors
     /// Where it lies on the disk and cannot be opened.
-    pub fn open(&self) -> io::Result<Box<dyn BufRead + '_>> {
+    pub fn open(&self) -> Result<Box<dyn BufRead + '_>, DeskError> {
         Ok(match &self.content {
             Content::Bytes(bytes) => Box::new(Cursor::new(bytes.as_slice())),
+            Content::Path(path) => Box::new(BufReader::new(open_file(path)?)),
         })
     }
 }

@@ -32,6 +32,7 @@ pub mod palette;
 mod prose;
 pub mod serve;
 pub mod state;
+pub mod work;
 
 use guard::Guard;
 

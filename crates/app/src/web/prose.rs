@@ -133,6 +133,6 @@ fn note_line(text: &str, note: &Note) -> NoteLine {
 fn names(reader: &Reader, message: &Compose) -> Result<Vec<String>, DeskError> {
     let student = set_up::student(reader)?;
     let person = message.person.iter().map(|(_, name)| name.clone());
-    let known = [student.name, student.school, message.place.clone()];
+    let known = [student.name, student.school, message.beside.place.clone()];
     Ok(person.chain(known).collect())
 }

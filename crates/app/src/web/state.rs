@@ -1,9 +1,10 @@
 //! What every page works with, and how a page asks the desk.
 
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use desk::views::duplicates::duplicates_count;
 use desk::views::history;
 use desk::views::import::Preview;
 use desk::views::roster::Roster;
@@ -15,6 +16,7 @@ use super::errors::ErrorPage;
 use super::form::Fields;
 use super::held::{Held, Shelf};
 use super::layout::{Layout, Toast};
+use super::work::Work;
 use crate::words::sentence;
 
 /// Previews kept at once; the oldest goes when another comes.
@@ -25,6 +27,9 @@ const FILES_HELD: usize = 2;
 
 /// Pasted lists kept at once.
 const ROSTERS_KEPT: usize = 6;
+
+/// Long works whose progress can be asked for.
+const WORKS_KEPT: usize = 6;
 
 /// What every page works with: the desk, its reading side, and the previews
 /// that wait for a decision.
@@ -37,6 +42,9 @@ struct Inner {
     previews: Shelf<Arc<Preview>>,
     files: Shelf<Held>,
     rosters: Shelf<Arc<Roster>>,
+    /// How many duplicates there were after which operation.
+    duplicates: Mutex<Option<(String, usize)>>,
+    works: Shelf<Arc<Work>>,
     demo: bool,
 }
 
@@ -49,6 +57,8 @@ impl State {
             previews: Shelf::new(PREVIEWS_KEPT),
             files: Shelf::new(FILES_HELD),
             rosters: Shelf::new(ROSTERS_KEPT),
+            duplicates: Mutex::default(),
+            works: Shelf::new(WORKS_KEPT),
             demo,
         }))
     }
@@ -102,6 +112,18 @@ impl State {
         self.0.files.get(id)
     }
 
+    /// Keeps long work, so that its progress can be asked for.
+    pub fn keep_work(&self, work: Work) -> Arc<Work> {
+        let work = Arc::new(work);
+        self.0.works.put(work.id, Arc::clone(&work));
+        work
+    }
+
+    /// Returns long work that is kept.
+    pub fn work(&self, id: Uuid) -> Option<Arc<Work>> {
+        self.0.works.get(id)
+    }
+
     /// Keeps a pasted list until its rows are confirmed.
     pub fn keep_roster(&self, roster: Roster) {
         self.0.rosters.put(roster.id, Arc::new(roster));
@@ -110,6 +132,26 @@ impl State {
     /// Returns a pasted list that is kept.
     pub fn roster(&self, id: Uuid) -> Option<Arc<Roster>> {
         self.0.rosters.get(id)
+    }
+
+    /// Returns how many pairs of people are most likely one person, counted once
+    /// after each change: the count looks at everybody.
+    pub fn n_duplicates(&self) -> Result<usize, DeskError> {
+        let last = history::history(self.reader(), 1, None)?;
+        let last = last.operations.first().map_or("", |o| &o.id).to_owned();
+        let mut kept = self
+            .0
+            .duplicates
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some((after, n)) = &*kept
+            && *after == last
+        {
+            return Ok(*n);
+        }
+        let n = duplicates_count(self.reader())?;
+        *kept = Some((last, n));
+        Ok(n)
     }
 
     /// Answers a request with work that may read or write the vault: all of it in
@@ -159,6 +201,13 @@ impl Watch {
 pub fn done_at(path: &str, operation: OperationId) -> Response {
     let joint = if path.contains('?') { '&' } else { '?' };
     Redirect::to(&format!("{path}{joint}done={operation}")).into_response()
+}
+
+/// Returns a page that was made again because a form was refused, with the
+/// status that says so.
+pub fn refused(mut page: Response) -> Response {
+    *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    page
 }
 
 /// Returns the page that says why something was not done.

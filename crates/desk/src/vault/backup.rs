@@ -12,7 +12,7 @@ use blake2::{Blake2b512, Digest as _};
 use jiff::Timestamp;
 
 use super::error::VaultError;
-use super::files::{self, Passing, with_ending};
+use super::files::{self, Passing, with_suffix};
 use super::wrap::{self, Wrapped, from_hex, hex, settled};
 use super::{Home, Vault};
 use crate::{Desk, Key};
@@ -167,7 +167,7 @@ impl Vault {
         let copy_key = Key::new(*wrap::random_bytes()?);
         store::copy(&self.data_file(), key, copy.path(), &copy_key)?;
 
-        let beside = Passing::new(with_ending(file, "unfinished"));
+        let beside = Passing::new(with_suffix(file, ".unfinished"));
         files::remove_if_there(beside.path()).map_err(VaultError::file(beside.path()))?;
         join(copy.path(), beside.path(), |n_bytes, digest| {
             Head::new(now, n_bytes, digest, &copy_key, passphrase)

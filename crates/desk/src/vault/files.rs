@@ -37,6 +37,14 @@ pub(crate) fn new_private_file(file: &Path) -> io::Result<File> {
     options.open(file)
 }
 
+/// Copies a file to a new one that only its owner can read, and waits until it
+/// has reached the disk.
+pub(crate) fn copy_privately(from: &Path, to: &Path) -> io::Result<()> {
+    let mut out = new_private_file(to)?;
+    io::copy(&mut File::open(from)?, &mut out)?;
+    out.sync_all()
+}
+
 /// Makes a file readable by its owner only, where others made it.
 #[cfg(unix)]
 pub(crate) fn own(file: &Path) -> io::Result<()> {
@@ -53,7 +61,7 @@ pub(crate) fn own(_: &Path) -> io::Result<()> {
 /// Writes a file in place of the one that may be there: whoever looks, at any
 /// moment and after any crash, finds the old one whole or the new one whole.
 pub(crate) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let beside = with_ending(file, "new");
+    let beside = with_suffix(file, ".new");
     // What a crash left behind is not whole and belongs to nobody.
     remove_if_there(&beside)?;
     let written = new_private_file(&beside).and_then(|mut out| {
@@ -68,12 +76,11 @@ pub(crate) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder_of(file)
 }
 
-/// Returns the path with another ending after its own.
-pub(crate) fn with_ending(file: &Path, ending: &str) -> PathBuf {
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(".");
-    name.push(ending);
-    file.with_file_name(name)
+/// Returns the path with more at its end.
+pub(crate) fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
+    let mut path = file.as_os_str().to_owned();
+    path.push(suffix);
+    PathBuf::from(path)
 }
 
 /// Removes a file, unless it is gone already.
@@ -132,9 +139,7 @@ impl Drop for Passing {
         if !self.keep {
             // SQLite may have made these beside a database.
             for ending in ["-wal", "-shm", "-journal"] {
-                let mut name = self.path.as_os_str().to_owned();
-                name.push(ending);
-                let _ = fs::remove_file(PathBuf::from(name));
+                let _ = fs::remove_file(with_suffix(&self.path, ending));
             }
             let _ = fs::remove_file(&self.path);
         }

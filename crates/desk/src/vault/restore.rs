@@ -13,6 +13,9 @@ use super::error::VaultError;
 use super::{Vault, Work, files};
 use crate::{Key, OpenError};
 
+/// A database consists of pages of this size.
+const PAGE_BYTES: u64 = 4096;
+
 /// A backup that was checked and stands ready, encrypted with the vault's own
 /// key; it goes when this is dropped.
 #[derive(Debug)]
@@ -22,8 +25,19 @@ pub struct Prepared {
     pub backup: Contents,
     /// When the backup was made, where it says so.
     pub made: Option<Timestamp>,
-    /// What is in the vault now; `None` where there is none yet.
-    pub vault: Option<Contents>,
+    /// What it would replace.
+    pub vault: Found,
+}
+
+/// What a restore finds in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// No vault, or one that nothing was ever written to.
+    Nothing,
+    /// A whole vault.
+    Vault(Contents),
+    /// A file that is damaged, of a newer Vouch, or of another key.
+    Unreadable,
 }
 
 /// What a restore did.
@@ -31,8 +45,10 @@ pub struct Prepared {
 pub struct Restored {
     /// What is in the vault now.
     pub now: Contents,
-    /// What was in it before, and the file that keeps it.
-    pub before: Option<(Contents, PathBuf)>,
+    /// What was there before.
+    pub before: Found,
+    /// The file that keeps it.
+    pub kept: Option<PathBuf>,
 }
 
 impl Vault {
@@ -83,7 +99,7 @@ impl Vault {
             staged,
             backup,
             made,
-            vault: self.contents(key)?,
+            vault: self.found(key)?,
         })
     }
 
@@ -98,16 +114,17 @@ impl Vault {
         now: Timestamp,
     ) -> Result<Restored, VaultError> {
         let _held = self.alone("restoring")?;
-        let vault = self.contents(key)?;
+        let vault = self.found(key)?;
         if vault != prepared.vault {
             return Err(VaultError::Moved);
         }
         let data = self.data_file();
-        let before = match vault {
-            None => None,
-            Some(contents) => {
-                self.settle()?;
-                Some((contents, self.shelve_replaced(now)?))
+        let kept = match vault {
+            Found::Nothing => None,
+            Found::Vault(_) | Found::Unreadable => {
+                let kept = self.shelve_replaced(now)?;
+                self.settle(vault, &kept)?;
+                Some(kept)
             }
         };
         fs::rename(prepared.staged.path(), &data).map_err(VaultError::file(&data))?;
@@ -115,39 +132,55 @@ impl Vault {
         files::sync_folder_of(&data).map_err(VaultError::file(&data))?;
         Ok(Restored {
             now: prepared.backup,
-            before,
+            before: vault,
+            kept,
         })
     }
 
     /// Makes sure that nothing of the vault is left in its log, which would be
-    /// taken for the log of what replaces it.
-    fn settle(&self) -> Result<(), VaultError> {
-        let log = with_suffix(&self.data_file(), "-wal");
-        match fs::metadata(&log) {
-            Ok(found) if found.len() > 0 => Err(VaultError::InUse { what: "restoring" }),
-            Ok(_) => files::remove_if_there(&log).map_err(VaultError::file(&log)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(source) => Err(VaultError::file(&log)(source)),
+    /// taken for the log of what replaces it. The log of a vault that cannot be
+    /// read is kept beside `kept`, where SQLite looks for it.
+    fn settle(&self, was: Found, kept: &Path) -> Result<(), VaultError> {
+        let log = files::with_suffix(&self.data_file(), "-wal");
+        let n_bytes = match fs::metadata(&log) {
+            Ok(found) => found.len(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(source) => return Err(VaultError::file(&log)(source)),
+        };
+        if n_bytes > 0 {
+            if was != Found::Unreadable {
+                return Err(VaultError::InUse { what: "restoring" });
+            }
+            let beside = files::with_suffix(kept, "-wal");
+            files::copy_privately(&log, &beside).map_err(VaultError::file(&beside))?;
         }
+        files::remove_if_there(&log).map_err(VaultError::file(&log))
     }
 
-    /// Returns what is in the vault; `None` where there is no vault, or an
-    /// empty file.
-    fn contents(&self, key: &Key) -> Result<Option<Contents>, VaultError> {
-        if store::stored_version(&self.data_file(), key)? == 0 {
-            return Ok(None);
+    /// Returns what a restore would replace.
+    ///
+    /// A damaged vault, and one of a newer Vouch, is what restores are for, so
+    /// not being able to read it must not stand in the way.
+    fn found(&self, key: &Key) -> Result<Found, VaultError> {
+        let n_bytes = fs::metadata(self.data_file()).map_or(0, |it| it.len());
+        if n_bytes == 0 {
+            return Ok(Found::Nothing);
         }
-        // A vault that is damaged is what a restore is for, and looking into
-        // it must not stand in the way; a wrong key must.
+        if n_bytes >= PAGE_BYTES
+            && store::stored_version(&self.data_file(), key).is_ok_and(|it| it == 0)
+        {
+            // Tables were never made in it.
+            return Ok(Found::Nothing);
+        }
         match store::check(&self.data_file(), key) {
-            Ok(contents) => Ok(Some(contents)),
-            Err(CheckError::Open(error)) => Err(error.into()),
-            Err(CheckError::NotWhole { .. }) => Ok(Some(Contents {
-                version: 0,
-                people: 0,
-                interactions: 0,
-                last_change: None,
-            })),
+            Ok(contents) => Ok(Found::Vault(contents)),
+            Err(CheckError::Open(
+                error @ (OpenError::Busy
+                | OpenError::ReadOnly
+                | OpenError::NoSpace
+                | OpenError::Io(_)),
+            )) => Err(error.into()),
+            Err(_) => Ok(Found::Unreadable),
         }
     }
 }
@@ -174,7 +207,7 @@ fn take_out(
         let n_bytes = from
             .seek(SeekFrom::End(0))
             .map_err(VaultError::file(file))?;
-        if n_bytes == 0 || !n_bytes.is_multiple_of(4096) {
+        if n_bytes == 0 || !n_bytes.is_multiple_of(PAGE_BYTES) {
             return Err(VaultError::NotABackup {
                 file: file.to_owned(),
                 found: format!("it has {n_bytes} bytes and does not begin like one"),
@@ -219,10 +252,4 @@ fn whole(file: &Path, found: CheckError) -> VaultError {
             found: found.to_string(),
         },
     }
-}
-
-fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
-    let mut path = file.as_os_str().to_owned();
-    path.push(suffix);
-    PathBuf::from(path)
 }

@@ -24,7 +24,7 @@ const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Held by the process that makes a copy unasked.
 const MAKING: &str = "making.lock";
-const UNFINISHED: &str = "unfinished";
+const UNFINISHED: &str = ".unfinished";
 
 /// Why a backup lies in the folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +155,7 @@ impl Vault {
     /// that are too many. Returns the file.
     fn shelve(&self, key: &Key, kind: BackupKind, now: Timestamp) -> Result<PathBuf, VaultError> {
         let file = self.new_name(kind, now)?;
-        let beside = Passing::new(files::with_ending(&file, UNFINISHED));
+        let beside = Passing::new(files::with_suffix(&file, UNFINISHED));
         files::remove_if_there(beside.path()).map_err(VaultError::file(beside.path()))?;
         store::copy(&self.data_file(), key, beside.path(), key)?;
         files::own(beside.path()).map_err(VaultError::file(beside.path()))?;
@@ -189,15 +189,11 @@ impl Vault {
     /// replaces. It stays where it is as well.
     pub(crate) fn shelve_replaced(&self, now: Timestamp) -> Result<PathBuf, VaultError> {
         let file = self.new_name(BackupKind::Replaced, now)?;
-        let beside = Passing::new(files::with_ending(&file, UNFINISHED));
+        let beside = Passing::new(files::with_suffix(&file, UNFINISHED));
         files::remove_if_there(beside.path()).map_err(VaultError::file(beside.path()))?;
-        let copied = (|| {
-            let mut out = files::new_private_file(beside.path())?;
-            std::io::copy(&mut fs::File::open(self.data_file())?, &mut out)?;
-            out.sync_all()?;
-            fs::rename(beside.path(), &file)
-        })();
-        copied.map_err(VaultError::file(&file))?;
+        files::copy_privately(&self.data_file(), beside.path())
+            .and_then(|()| fs::rename(beside.path(), &file))
+            .map_err(VaultError::file(&file))?;
         beside.keep();
         files::sync_folder_of(&file).map_err(VaultError::file(&file))?;
         Ok(file)

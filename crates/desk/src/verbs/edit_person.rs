@@ -4,6 +4,7 @@ use domain::{
     Certainty, ContactKind, ContactPoint, Field, Person, PersonId, Ring, RoleKind, fold_key,
 };
 
+use crate::note_scan::Scan;
 use crate::places::Places;
 use crate::verbs::apply_import::affiliation;
 use crate::views::import::{Employer, read_employer};
@@ -46,6 +47,8 @@ pub struct PersonEdit {
     pub same_school: Option<Option<bool>>,
     /// Put aside.
     pub archived: Option<bool>,
+    /// Whether the note was looked at for what tells who a patient is.
+    pub scan: Scan,
 }
 
 impl Desk {
@@ -56,8 +59,12 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::NotThere`] where nobody has the id, [`DeskError::Bad`] where
-    /// no name would be left.
+    /// no name would be left, [`DeskError::Patient`] where the note or the way the
+    /// person was found may tell who a patient is.
     pub fn edit_person(&self, id: PersonId, edit: &PersonEdit) -> Result<Done<()>> {
+        for text in [&edit.note, &edit.how_found].into_iter().flatten() {
+            edit.scan.allows(text)?;
+        }
         let today = self.today()?;
         self.write(
             "edit-person",

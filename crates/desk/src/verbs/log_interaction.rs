@@ -8,10 +8,11 @@ use formats::log_line::{LogReading, PersonReading};
 use jiff::civil::Date;
 use store::Writing;
 
+use crate::note_scan::Scan;
 use crate::places::Places;
 use crate::verbs::apply_import::affiliation;
 use crate::views::import::{Employer, read_employer};
-use crate::views::log::{LogChoices, PROMISED, program_at, read};
+use crate::views::log::{LogChoices, PROMISED, program_at, read, told};
 use crate::{Desk, DeskError, Done, Result};
 
 /// What was logged.
@@ -31,8 +32,23 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Several`] where a name fits two people and the choices do not
-    /// say which; [`DeskError::Bad`] where a line names nobody.
+    /// say which; [`DeskError::Bad`] where a line names nobody;
+    /// [`DeskError::Patient`] where a line may tell who a patient is.
     pub fn log_interaction(&self, text: &str, choices: &LogChoices) -> Result<Done<Logged>> {
+        self.log_scanned(text, choices, Scan::Strict)
+    }
+
+    /// Logs what one or more lines say, as [`Desk::log_interaction`] does, where
+    /// the student may have said that they are not about a patient.
+    ///
+    /// # Errors
+    /// Those of [`Desk::log_interaction`].
+    pub fn log_scanned(
+        &self,
+        text: &str,
+        choices: &LogChoices,
+        scan: Scan,
+    ) -> Result<Done<Logged>> {
         let today = self.today()?;
         self.write("log", "", "Log an interaction", |writing| {
             let places = Places::load(writing)?;
@@ -43,6 +59,11 @@ impl Desk {
                     "",
                     "what happened, as in \"call with Dr. Rao\"",
                 ));
+            }
+            for (_, reading) in &readings {
+                for text in told(reading) {
+                    scan.allows(text)?;
+                }
             }
             let mut logged = Logged::default();
             let mut described = Vec::new();

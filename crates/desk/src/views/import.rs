@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use domain::{Field, Known, Match, PersonDraft, PersonId, RoleKind, fold_key, reconcile};
+use formats::export::{Cell, Table};
 use serde::Serialize;
 use store::{Reader, Snapshot};
 use uuid::Uuid;
@@ -308,6 +309,23 @@ pub struct EmployerLine {
     pub candidates: Vec<(String, String)>,
 }
 
+/// Problems of one kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProblemKind {
+    /// The field concerned, or empty for whole records.
+    pub field: String,
+    /// What would do.
+    pub would_do: String,
+    /// How many there are.
+    pub n: usize,
+    /// How many records were left out with them.
+    pub n_lost: usize,
+    /// The line of the first; 0 where lines mean nothing.
+    pub first_line: u64,
+    /// What was found there.
+    pub first_found: String,
+}
+
 /// A problem of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProblemLine {
@@ -373,6 +391,8 @@ pub struct PreviewView {
     pub asks: Vec<AskLine>,
     /// Employer texts to decide, the most frequent first.
     pub employers: Vec<EmployerLine>,
+    /// The problems by kind, the most frequent first.
+    pub problem_kinds: Vec<ProblemKind>,
     /// The first problems.
     pub problems: Vec<ProblemLine>,
 }
@@ -402,6 +422,11 @@ impl Preview {
             Match::Repeat { first, .. } => first,
             _ => row,
         }
+    }
+
+    /// Returns how many rows and days of messages there are to take over.
+    pub fn n_rows(&self) -> usize {
+        self.drafts().len() + self.correspondence.days.len()
     }
 
     /// Returns the row in which a person of this name stands.
@@ -477,6 +502,7 @@ impl Preview {
             updates: Vec::new(),
             asks: Vec::new(),
             employers: self.employer_lines(),
+            problem_kinds: problem_kinds(&self.reading),
             problems: Vec::new(),
         };
         self.count_messages(&mut view);
@@ -601,5 +627,79 @@ impl Preview {
             .collect();
         lines.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.key.cmp(&b.key)));
         lines
+    }
+}
+
+/// Returns the problems of a reading by field and remedy, the most frequent first.
+fn problem_kinds(reading: &Reading) -> Vec<ProblemKind> {
+    let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    if !reading.groups.is_empty() {
+        let groups = reading.groups.iter().map(|group| ProblemKind {
+            field: group.field.clone(),
+            would_do: group.would_do.clone(),
+            n: count(group.n_problems),
+            n_lost: count(group.n_lost),
+            first_line: group.first_line,
+            first_found: group.first_found.clone(),
+        });
+        return groups.collect();
+    }
+    // Typed and pasted lists have few problems, and no reader that groups them.
+    let mut kinds: Vec<ProblemKind> = Vec::new();
+    for problem in &reading.problems {
+        let lost = usize::from(!problem.record_kept);
+        let same = kinds
+            .iter_mut()
+            .find(|kind| kind.field == problem.field && kind.would_do == problem.would_do);
+        match same {
+            Some(kind) => {
+                kind.n += 1;
+                kind.n_lost += lost;
+            }
+            None => kinds.push(ProblemKind {
+                field: problem.field.clone(),
+                would_do: problem.would_do.clone(),
+                n: 1,
+                n_lost: lost,
+                first_line: problem.line,
+                first_found: problem.found.clone(),
+            }),
+        }
+    }
+    kinds.sort_by_key(|kind| std::cmp::Reverse(kind.n));
+    kinds
+}
+
+/// Returns every problem of a reading that is kept one by one, as a table to
+/// write into a file; its last row says how many more there are.
+pub fn problem_table(reading: &Reading) -> Table {
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let row = |problem: &domain::Problem| {
+        let kept = match problem.record_kept {
+            true => "the rest of the row",
+            false => "nothing",
+        };
+        vec![
+            text(&match problem.line {
+                0 => String::new(),
+                line => line.to_string(),
+            }),
+            text(&problem.field),
+            text(&problem.found),
+            text(&problem.would_do),
+            text(kept),
+        ]
+    };
+    let mut rows: Vec<Vec<Cell>> = reading.problems.iter().map(row).collect();
+    let n_more = reading.n_problems.saturating_sub(reading.problems.len());
+    if n_more > 0 {
+        let more = format!("{n_more} more, which were only counted");
+        rows.push(vec![text(""), text(""), text(&more), text(""), text("")]);
+    }
+    let columns = ["Line", "Field", "Found", "Would do", "Kept"];
+    Table {
+        name: "problems".to_owned(),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows,
     }
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use store::{Reader, Snapshot};
 
 use crate::Result;
+use crate::note_scan::{self, TAKEN_OUT, patient_spans};
 use crate::places::Places;
 
 /// Whom the student means by a name in the line.
@@ -70,6 +71,8 @@ pub struct UnderstoodLine {
     pub note: String,
     /// What should be looked at, as sentences.
     pub problems: Vec<String>,
+    /// Words that may tell who a patient is.
+    pub patient: Vec<String>,
 }
 
 /// Everything typed, understood.
@@ -108,6 +111,38 @@ pub fn understand(
             lines,
         })
     })
+}
+
+/// Returns the typed lines without the words that may tell who a patient is;
+/// days, channels and names stay.
+pub fn without_patient(
+    reader: &Reader,
+    today: Date,
+    text: &str,
+    choices: &LogChoices,
+) -> Result<String> {
+    let mut text = text.to_owned();
+    // What was taken out may bring other words together, so it is read again.
+    for _ in 0..4 {
+        let understood = understand(reader, today, &text, choices)?;
+        let found: Vec<String> = understood
+            .lines
+            .into_iter()
+            .flat_map(|line| line.patient)
+            .collect();
+        if found.is_empty() {
+            return Ok(text);
+        }
+        let before = text.clone();
+        for words in &found {
+            text = text.replace(words.as_str(), TAKEN_OUT);
+        }
+        if text == before {
+            break;
+        }
+    }
+    // The words stand otherwise in the line than in its note.
+    Ok(note_scan::without_patient(&text))
 }
 
 fn in_the_way(lines: &[UnderstoodLine]) -> String {
@@ -259,7 +294,26 @@ fn line(
         follow_up: reading.follow_up,
         note: reading.note.clone(),
         problems: reading.problems.iter().map(ToString::to_string).collect(),
+        patient: told(reading)
+            .flat_map(|text| {
+                patient_spans(text)
+                    .into_iter()
+                    .filter_map(|(start, end)| text.get(start..end))
+            })
+            .map(str::to_owned)
+            .collect(),
     })
+}
+
+/// Returns what a line tells in the student's own words: day, channel and names
+/// are read apart and say nothing about a patient.
+pub(crate) fn told(reading: &LogReading) -> impl Iterator<Item = &str> {
+    let exchanges = reading.exchanges.iter().map(|e| e.what.as_str());
+    let promises = reading.promises.iter().map(|p| p.what.as_str());
+    [reading.note.as_str()]
+        .into_iter()
+        .chain(exchanges)
+        .chain(promises)
 }
 
 pub(crate) fn exchange_words(exchange: &domain::Exchange) -> String {

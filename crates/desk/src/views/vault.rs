@@ -32,7 +32,7 @@ pub struct VaultView {
     pub locked: bool,
     /// The day on which the latest recovery sheet was made.
     pub recovery_made: Option<String>,
-    /// The size of the data file.
+    /// The size of the data file, with what is still in its log.
     pub n_bytes: u64,
     /// The backups in the folder, newest first.
     pub backups: Vec<BackupLine>,
@@ -77,7 +77,7 @@ pub fn vault(vault: &Vault, now: Timestamp, zone: &TimeZone) -> Result<VaultView
         folder: vault.folder().display().to_string(),
         locked: protection.locked,
         recovery_made: protection.recovery_made.map(|day| day.to_string()),
-        n_bytes: std::fs::metadata(vault.data_file()).map_or(0, |it| it.len()),
+        n_bytes: vault.n_bytes(),
         backups,
         last_backup_days,
     })

@@ -5,7 +5,8 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use desk::{BackupKind, Clock, FixedClock, Ids, Key, Secret, Vault, VaultError};
+use desk::views::history::last_undoable;
+use desk::{BackupKind, Clock, FixedClock, Found, Ids, Key, Secret, Vault, VaultError};
 use jiff::ToSpan as _;
 use jiff::tz::TimeZone;
 use proptest::prelude::ProptestConfig;
@@ -69,13 +70,40 @@ impl Scene {
     }
 }
 
+fn people_in(found: Found) -> Option<usize> {
+    match found {
+        Found::Vault(contents) => Some(contents.people),
+        Found::Nothing | Found::Unreadable => None,
+    }
+}
+
+#[test]
+fn a_damaged_vault_is_replaced_and_kept_as_it_is() {
+    for (at, n_bytes) in [(0, None), (8200, None), (0, Some(4096 * 3)), (0, Some(100))] {
+        let scene = Scene::new();
+        let mut bytes = fs::read(scene.vault.data_file()).expect("data");
+        bytes[at] ^= 1;
+        bytes.truncate(n_bytes.unwrap_or(bytes.len()));
+        fs::write(scene.vault.data_file(), &bytes).expect("written");
+        let log = scene.folder.path().join("vouch.db-wal");
+        fs::write(&log, "the log of a crash").expect("written");
+        let prepared = scene.prepare(&scene.backup, PASSPHRASE).expect("whole");
+        assert_eq!(prepared.vault, Found::Unreadable, "{at} {n_bytes:?}");
+        let now = scene.clock.now();
+        let restored = scene.vault.finish_restore(&scene.key, prepared, now);
+        let kept = restored.expect("restored").kept.expect("kept");
+        assert_eq!(fs::read(kept).expect("it is there"), bytes);
+        assert_eq!(scene.people(), 3, "{at} {n_bytes:?}");
+    }
+}
+
 #[test]
 fn a_backup_brings_back_what_was_there_and_keeps_what_it_replaces() {
     let scene = Scene::new();
     assert_eq!(scene.people(), 4);
     let prepared = scene.prepare(&scene.backup, PASSPHRASE).expect("whole");
     assert_eq!(prepared.backup.people, 3);
-    assert_eq!(prepared.vault.expect("there").people, 4);
+    assert_eq!(people_in(prepared.vault), Some(4));
     assert_eq!(prepared.made, Some(scene.clock.now()));
     assert_eq!(scene.people(), 4, "nothing is touched yet");
     let restored = scene
@@ -83,8 +111,8 @@ fn a_backup_brings_back_what_was_there_and_keeps_what_it_replaces() {
         .finish_restore(&scene.key, prepared, scene.clock.now())
         .expect("restored");
     assert_eq!(scene.people(), 3);
-    let (before, kept) = restored.before.expect("there was one");
-    assert_eq!(before.people, 4);
+    assert_eq!(people_in(restored.before), Some(4));
+    let kept = restored.kept.expect("it is kept");
     assert!(scene.leftovers().is_empty(), "{:?}", scene.leftovers());
 
     // What was replaced comes back in the same way.
@@ -108,11 +136,11 @@ fn a_backup_opens_in_an_empty_folder_of_another_machine() {
     let prepared = vault
         .prepare_restore(&key, &scene.backup, PASSPHRASE)
         .expect("whole");
-    assert_eq!(prepared.vault, None);
+    assert_eq!(prepared.vault, Found::Nothing);
     let restored = vault
         .finish_restore(&key, prepared, scene.clock.now())
         .expect("restored");
-    assert_eq!(restored.before, None);
+    assert_eq!((restored.before, restored.kept), (Found::Nothing, None));
     let clock = Arc::clone(&scene.clock) as Arc<dyn Clock>;
     let (_desk, reader) = vault.open(clock, Ids::seeded(1)).expect("it opens");
     let counts = reader.read::<_, store::StoreError>(|s| s.counts());
@@ -344,4 +372,115 @@ fn a_locked_vault_restores_and_stays_locked() {
     assert!(matches!(refused, Err(VaultError::Locked)), "{refused:?}");
     let secret = Secret::Passphrase("another phrase");
     assert!(scene.vault.open_with(secret, clock, Ids::seeded(1)).is_ok());
+}
+
+/// Returns the migrations with one more that this program does not have.
+fn one_more() -> &'static [store::Migration] {
+    let mut migrations = store::MIGRATIONS.to_vec();
+    migrations.push(store::Migration {
+        name: "one more",
+        sql: "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;",
+        ends_undo: None,
+    });
+    Vec::leak(migrations)
+}
+
+#[test]
+fn a_copy_is_kept_of_the_tables_before_they_are_changed() {
+    let scene = Scene::new();
+    let before = store::stored_version(&scene.vault.data_file(), &scene.key).expect("read");
+    let newer = scene.vault.clone().within(desk::Limits {
+        migrations: one_more(),
+        ..desk::Limits::default()
+    });
+    let open = |vault: &Vault| {
+        let clock = Arc::clone(&scene.clock) as Arc<dyn Clock>;
+        vault.open(clock, Ids::seeded(3))
+    };
+    // Somebody else has it open, so its tables stay as they are.
+    let held = scene.open();
+    let refused = open(&newer).map(drop).expect_err("in use");
+    assert!(
+        refused.to_string().contains("needs the vault for itself"),
+        "{refused}"
+    );
+    drop(held);
+    assert!(scene.vault.backups().expect("listed").is_empty());
+
+    drop(open(&newer).expect("updated"));
+    let version = |file: &Path| store::stored_version(file, &scene.key).expect("read");
+    assert_eq!(version(&scene.vault.data_file()), before + 1);
+    let backups = scene.vault.backups().expect("listed");
+    assert_eq!(backups.len(), 1);
+    assert_eq!(backups[0].kind, BackupKind::BeforeMigration);
+    assert_eq!(version(&backups[0].file), before);
+    drop(open(&newer).expect("it opens again, and nothing is left to do"));
+    assert_eq!(scene.vault.backups().expect("listed").len(), 1);
+
+    // This program cannot read the new tables, and brings the old ones back.
+    let refused = open(&scene.vault).map(drop).expect_err("newer");
+    assert!(
+        refused.to_string().contains("knows versions up to"),
+        "{refused}"
+    );
+    let prepared = scene.prepare(&backups[0].file, "").expect("whole");
+    assert_eq!(prepared.vault, Found::Unreadable);
+    let now = scene.clock.now();
+    let restored = scene.vault.finish_restore(&scene.key, prepared, now);
+    let kept = restored.expect("restored").kept.expect("kept");
+    assert_eq!(version(&kept), before + 1);
+    assert_eq!(scene.people(), 4);
+}
+
+#[test]
+fn a_migration_that_fails_leaves_the_vault_and_its_copy() {
+    let scene = Scene::new();
+    let mut migrations = one_more().to_vec();
+    migrations[store::MIGRATIONS.len()].sql = "CREATE TABLE half (id INTEGER); SELECT nothing;";
+    let broken = scene.vault.clone().within(desk::Limits {
+        migrations: Vec::leak(migrations),
+        ..desk::Limits::default()
+    });
+    let clock = Arc::clone(&scene.clock) as Arc<dyn Clock>;
+    assert!(broken.open(clock, Ids::seeded(3)).is_err());
+    assert_eq!(scene.people(), 4);
+    assert_eq!(scene.vault.backups().expect("listed").len(), 1);
+}
+
+#[test]
+fn what_a_process_that_died_left_unfinished_is_taken_away() {
+    let scene = Scene::new();
+    let dead = scene.folder.path().join("unfinished-0123.db");
+    fs::write(&dead, "half").expect("written");
+    let prepared = scene.prepare(&scene.backup, PASSPHRASE).expect("whole");
+    // While one process is at such work, nothing of it is touched.
+    assert_eq!(scene.people(), 4);
+    assert!(dead.exists());
+    drop(prepared);
+    assert_eq!(scene.people(), 4);
+    assert!(!dead.exists());
+    assert!(scene.leftovers().is_empty());
+}
+
+#[test]
+fn a_clock_that_jumps_back_loses_nothing_and_keeps_the_order() {
+    let bench = Bench::new();
+    bench.people("Asha Rao");
+    bench.days_later(30);
+    bench.log("call with Asha Rao");
+    bench.days_later(-40);
+    bench.log("email to Asha Rao");
+    let operations = bench.operations();
+    let told: Vec<&str> = operations
+        .iter()
+        .map(|it| it.description.split_whitespace().nth(1).unwrap_or(""))
+        .collect();
+    assert_eq!(told[..2], ["email", "call"], "{operations:?}");
+    assert!(operations[0].at < operations[1].at, "the clock went back");
+    bench.today();
+    for _ in 0..2 {
+        let last = last_undoable(&bench.reader).expect("something to undo");
+        bench.desk.undo_operation(last, false).expect("undone");
+    }
+    assert!(bench.table("interaction").is_empty());
 }

@@ -31,7 +31,12 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     if !a.told("patient-invented").is_empty() {
         return;
     }
-    if let Some(found) = a.told("case-narrative").first() {
+    let one = a.told("case-narrative");
+    let found = one
+        .into_iter()
+        .chain(a.told_in_pairs("case-narrative-pair"))
+        .next();
+    if let Some(found) = found {
         hits.push(
             Hit::at(
                 found.span,

@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     for found in a.said("grievance") {
-        let end = (found.sentence + 4).min(a.sentences.len());
+        let end = (found.sentence + 3).min(a.sentences.len());
         let solved = (found.sentence + 1..end)
             .any(|i| a.sentence_has(i, "solution") && !a.sentence_has(i, "solution-not"))
             || (a.sentence_has(found.sentence, "solution-follows")

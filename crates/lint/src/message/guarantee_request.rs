@@ -29,7 +29,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    // A mutual deal on lists is a rank-promise alone.
+    let deals: Vec<usize> = a.meant("rank-promise").iter().map(|m| m.sentence).collect();
     for found in a.meant("guarantee-request") {
+        if deals.contains(&found.sentence) && a.sentence_has(found.sentence, "rank-deal") {
+            continue;
+        }
         hits.push(Hit::at(
             found.span,
             "asks for an outcome that nobody may promise; ask for an opinion or advice instead",

@@ -38,7 +38,7 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     if !a.message.is_to_near_stranger() {
         return;
     }
-    if let Some(ask) = a.meant("letter-ask").into_iter().next() {
+    if let Some(ask) = a.letter_ask() {
         hits.push(Hit::at(
             ask.span,
             "asks for a letter from somebody who hardly knows you; ask for a conversation or a \

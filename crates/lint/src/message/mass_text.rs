@@ -165,6 +165,17 @@ pub fn similarity(one: &Message, other: &Message) -> f64 {
     one.similarity(&Fingerprint::of(other, &settings))
 }
 
+/// Returns how much of a text is the same as each of the others: as
+/// [`similarity`], with the text itself read once.
+pub fn similarities(message: &Message, others: &[Message]) -> Vec<f64> {
+    let settings = Settings::default();
+    let own = Fingerprint::new(&Analysis::new(message, &settings));
+    others
+        .iter()
+        .map(|other| own.similarity(&Fingerprint::new(&Analysis::new(other, &settings))))
+        .collect()
+}
+
 /// Returns, for each message, what it has in common with its nearest twin in
 /// the batch: a draft of the same sender to somebody else.
 pub(super) fn twins(messages: &[Message], prints: &[Option<Fingerprint>]) -> Vec<Option<Hit>> {

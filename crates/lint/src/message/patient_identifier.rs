@@ -35,7 +35,16 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     if !a.told("patient-invented").is_empty() {
         return;
     }
-    for found in a.told("patient-identifier") {
+    let mut all = a.told("patient-identifier");
+    for pair in a.told_in_pairs("patient-identifier-pair") {
+        if !all
+            .iter()
+            .any(|m| m.sentence == pair.sentence || m.sentence + 1 == pair.sentence)
+        {
+            all.push(pair);
+        }
+    }
+    for found in all {
         hits.push(Hit::at(
             found.span,
             "may tell who the patient is; take out names, days, places, numbers and ages over 89",

@@ -35,7 +35,8 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     if a.message.channel.is_public() {
         return;
     }
-    for found in a.said("pressure") {
+    let pairs = a.said_in_pairs("pressure-pair");
+    for found in a.said("pressure").into_iter().chain(pairs) {
         hits.push(Hit::at(
             found.span,
             "presses the reader; state the outside date plainly, and leave a way out",

@@ -41,7 +41,24 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     ) {
         return;
     }
+    // A deal on lists is a promise sought, and being placed is a guarantee.
+    let mut deals: Vec<usize> = a.meant("rank-promise").iter().map(|m| m.sentence).collect();
+    deals.extend(
+        a.meant_in_pairs("rank-promise-pair")
+            .iter()
+            .map(|m| m.sentence),
+    );
+    let placings = a.meant("guarantee-request");
+    deals.extend(
+        placings
+            .iter()
+            .map(|m| m.sentence)
+            .filter(|sentence| !a.sentence_has(*sentence, "seeks")),
+    );
     for found in a.meant("rank-question") {
+        if deals.contains(&found.sentence) {
+            continue;
+        }
         hits.push(Hit::at(found.span, "asks where you stand on a list, which programs must not be asked; leave it out, or ask for feedback on the interview"));
     }
 }

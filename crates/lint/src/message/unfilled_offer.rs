@@ -32,7 +32,8 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     if a.message.channel.is_public() {
         return;
     }
-    for found in a.said("unfilled-offer") {
+    let pairs = a.said_in_pairs("unfilled-offer-pair");
+    for found in a.said("unfilled-offer").into_iter().chain(pairs) {
         hits.push(Hit::at(
             found.span,
             "offers help without a task; name one, such as screening abstracts",

@@ -34,7 +34,17 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     if a.message.channel.is_public() {
         return;
     }
+    // Help offered without a task is another rule's.
+    let offers: Vec<usize> = a.said("offer").iter().map(|m| m.sentence).collect();
     for found in a.meant("vague-ask") {
+        let n_words = a.sentences[found.sentence].tokens.len();
+        let follows_offer = n_words < 6 && offers.contains(&found.sentence.wrapping_sub(1));
+        let has_own_code = ["guarantee-request", "job-request", "letter-ask"]
+            .iter()
+            .any(|code| a.meant(code).iter().any(|m| m.sentence == found.sentence));
+        if has_own_code || follows_offer || offers.contains(&found.sentence) {
+            continue;
+        }
         hits.push(Hit::at(found.span, "asks for anything at all; name one thing that this reader can grant, such as one clinic, one data set or two answers"));
     }
 }

@@ -3,6 +3,7 @@
 mod agenda;
 mod common;
 mod copy;
+mod earlier;
 mod forget;
 mod interactions;
 mod load;
@@ -12,6 +13,7 @@ mod model;
 mod operations;
 mod people;
 mod programs;
+mod rotations;
 mod search;
 mod trash;
 mod undo;

@@ -203,7 +203,9 @@ fn settings_decisions_and_readings() {
     };
     decide(2, DecisionKind::Skip);
     decide(3, DecisionKind::Snooze(day("2026-07-09")));
-    let decisions = vault.read(|s| s.agenda_input(day("2026-07-01"))).decisions;
+    let decisions = vault
+        .read(|s| s.agenda_input(day("2026-07-01"), &domain::Cadences::default()))
+        .decisions;
     assert_eq!(
         decisions,
         [Decision {

@@ -2,8 +2,8 @@
 
 use std::io::BufRead;
 
-use desk::views::columns::{read_table, remembered};
-use desk::{Desk, DeskError, Reader, Reading, look_at_table};
+use desk::views::columns::remembered;
+use desk::{Desk, DeskError, Reader, look_at_table};
 use domain::fold_key;
 use formats::ColumnRole;
 use formats::contacts::{CsvLook, Mapping};
@@ -87,8 +87,9 @@ impl Table {
         Ok(())
     }
 
-    pub(super) fn read(&self, name: &str, input: &mut dyn BufRead) -> Result<Reading, DeskError> {
-        read_table(name, &self.look, &self.mapping, input)
+    /// Returns the columns and what they hold.
+    pub(super) fn columns(&self) -> (&CsvLook, &Mapping) {
+        (&self.look, &self.mapping)
     }
 
     /// Returns how the columns are read, as a sentence.

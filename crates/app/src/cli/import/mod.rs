@@ -1,26 +1,31 @@
 //! `vouch import`: reads a file of people, shows what would happen, takes it over.
 
 mod columns;
+mod interrupt;
 mod roster;
 mod show;
 mod whole;
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use desk::verbs::answer_employer::Names;
 use desk::verbs::apply_import::{AskChoice, ImportChoices, Messages};
-use desk::views::import::{Preview, SetUpOffer, preview as preview_of};
+use desk::views::import::{Preview, SetUpOffer, preview as preview_of, problem_table};
 use desk::views::people::find_person;
 use desk::views::set_up::student;
-use desk::{DeskError, Opened, Reader, Reading, open_people, read_people_of};
+use desk::{
+    DeskError, FileKind, Reader, Reading, file_name, look_at_file, read_file, read_people_of,
+};
+use formats::export::write_csv;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use uuid::Uuid;
 
 use self::columns::Table;
+use self::interrupt::Interrupt;
 use self::roster::RosterArgs;
 use self::show::show;
 use super::{CliError, Context, Outcome};
@@ -62,6 +67,9 @@ pub(crate) struct Args {
     /// Everybody in this list went to my school.
     #[arg(long)]
     my_school: bool,
+    /// Write every problem of the file into a table.
+    #[arg(long, value_name = "FILE")]
+    problems: Option<PathBuf>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -82,13 +90,14 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             context.print("This vault holds something already, so each person of the export is compared with those who are there.")?;
         }
     }
+    let interrupt = Interrupt::listen(context.interactive);
     let (reading, table) = match (&args.pasted.roster, &args.file) {
         (Some(list), _) => {
             let pasted = &args.pasted;
             let reading = pasted.read(list, args.json, &desk, &reader, context)?;
             (reading, None)
         }
-        (None, Some(file)) => read(&args, file, &reader, context)?,
+        (None, Some(file)) => read(&args, file, &reader, &interrupt, context)?,
         (None, None) => return Err(CliError::Usage("found no file to import".to_owned())),
     };
     let answers = place_answers(&args.place)?;
@@ -98,6 +107,9 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     let view = preview.view(SHOWN);
     if !args.json {
         show(&view, context)?;
+    }
+    if let Some(file) = &args.problems {
+        write_problems(file, &preview.reading)?;
     }
     let says = table.as_ref().is_some_and(Table::says);
     let nothing = view.n_new + view.n_update + view.n_ask + answers.len() == 0
@@ -129,23 +141,17 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         }
         preview = preview_of(&reader, preview.id, reading)?;
     }
-    let bar = ProgressBar::with_draw_target(
-        None,
-        if context.interactive {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        },
-    );
-    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {human_pos} of {human_len}") {
-        bar.set_style(style);
-    }
-    let done = desk.apply_import(&preview, &choices, &mut |done, total| {
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-        true
-    })?;
+    let bar = bar(context, "{wide_bar} {human_pos} of {human_len}");
+    let done = interrupt.during(|goes_on| {
+        desk.apply_import(&preview, &choices, &mut |done, total| {
+            bar.set_length(total as u64);
+            bar.set_position(done as u64);
+            goes_on()
+        })
+    });
+    // A stop leaves the line of the bar clean, too.
     bar.finish_and_clear();
+    let done = done?;
     let report = done.result;
     if args.json {
         context.print_json(&serde_json::json!({
@@ -203,6 +209,7 @@ fn read(
     args: &Args,
     path: &Path,
     reader: &Reader,
+    interrupt: &Interrupt,
     context: &mut Context<'_>,
 ) -> Result<(Reading, Option<Table>), CliError> {
     if path.as_os_str() == "-" {
@@ -219,50 +226,79 @@ fn read(
         file: path.to_owned(),
         source,
     };
-    let open = || File::open(path).map_err(failed);
-    let file = open()?;
-    if file.metadata().map_err(failed)?.is_dir() {
+    let metadata = std::fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
         return Err(CliError::Usage(format!(
             "{} is a folder; would do: a file",
             path.display()
         )));
     }
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
     let of_file = |error| match error {
         DeskError::Unreadable(_) => CliError::Usage(format!("{}: {error}", path.display())),
         error => CliError::Desk(error),
     };
-    let mut input = BufReader::with_capacity(formats::HEAD_LEN, file);
-    match open_people(&name, input.fill_buf().map_err(failed)?).map_err(of_file)? {
-        Opened::Table => {
-            let table =
-                Table::look(&args.map, reader, &mut input).map_err(|error| match error {
-                    CliError::Desk(error) => of_file(error),
-                    error => error,
-                })?;
-            // Looking has taken the beginning, so the file is read anew.
-            let reading = table
-                .read(&name, &mut BufReader::new(open()?))
-                .map_err(of_file)?;
-            if !args.json {
-                context.print(table.sentence())?;
-            }
-            Ok((reading, Some(table)))
-        }
-        Opened::Known(format) if !args.map.is_empty() => Err(CliError::Usage(format!(
-            "--map: found a {}, whose columns are known; would do: a table of no known kind",
-            format.label
-        ))),
-        Opened::Known(_) => {
-            let student = student(reader)?.name;
-            let reading = read_people_of(&student, &name, &mut input).map_err(of_file)?;
-            Ok((reading, None))
-        }
+    let student = student(reader)?.name;
+    if !metadata.is_file() {
+        // A pipe can be read once, and nobody knows how much will come.
+        let mut input = BufReader::new(File::open(path).map_err(failed)?);
+        let reading = read_people_of(&student, &file_name(path), &mut input);
+        return Ok((reading.map_err(of_file)?, None));
     }
+    let table = match look_at_file(path).map_err(of_file)? {
+        FileKind::Table => {
+            let mut input = BufReader::new(File::open(path).map_err(failed)?);
+            let table = Table::look(&args.map, reader, &mut input);
+            Some(table.map_err(|error| match error {
+                CliError::Desk(error) => of_file(error),
+                error => error,
+            })?)
+        }
+        FileKind::Known(format) if !args.map.is_empty() => {
+            return Err(CliError::Usage(format!(
+                "--map: found a {}, whose columns are known; would do: a table of no known kind",
+                format.label
+            )));
+        }
+        FileKind::Known(_) => None,
+    };
+    let bar = bar(context, "{wide_bar} {bytes} of {total_bytes}");
+    let columns = table.as_ref().map(Table::columns);
+    let reading = interrupt.during(|goes_on| {
+        read_file(&student, path, columns, &mut |done, total| {
+            bar.set_length(total);
+            bar.set_position(done);
+            goes_on()
+        })
+    });
+    bar.finish_and_clear();
+    let reading = reading.map_err(of_file)?;
+    if let Some(table) = table.as_ref().filter(|_| !args.json) {
+        context.print(table.sentence())?;
+    }
+    Ok((reading, table))
+}
+
+/// Returns a bar of progress, which nobody sees who does not sit at the terminal.
+fn bar(context: &Context<'_>, template: &str) -> ProgressBar {
+    let target = if context.interactive {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let bar = ProgressBar::with_draw_target(None, target);
+    match ProgressStyle::with_template(template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+fn write_problems(file: &Path, reading: &Reading) -> Result<(), CliError> {
+    let mut bytes = Vec::new();
+    write_csv(&problem_table(reading), &mut bytes)?;
+    std::fs::write(file, bytes).map_err(|source| CliError::WriteFile {
+        file: file.to_owned(),
+        source,
+    })
 }
 
 fn messages(word: &str) -> Result<Messages, String> {

@@ -1,6 +1,6 @@
 //! What `vouch import` prints of a preview.
 
-use desk::views::import::PreviewView;
+use desk::views::import::{PreviewView, ProblemLine};
 
 use super::{CliError, Context};
 use crate::words::count;
@@ -64,26 +64,28 @@ pub(super) fn show(view: &PreviewView, context: &mut Context<'_>) -> Result<(), 
             context.print(format!("    {label}: {evidence}"))?;
         }
     }
-    for problem in &view.problems {
-        let kept = if problem.record_kept {
-            "the rest is kept"
-        } else {
-            "the row is left out"
-        };
-        let field = if problem.field.is_empty() {
-            String::new()
-        } else {
-            format!(", {}", problem.field)
+    if view.n_problems <= view.problems.len() {
+        for problem in &view.problems {
+            show_problem(problem, context)?;
+        }
+        return Ok(());
+    }
+    context.print(format!("  {} problems:", view.n_problems))?;
+    for kind in &view.problem_kinds {
+        let field = match kind.field.as_str() {
+            "" => String::new(),
+            field => format!("{field}, "),
         };
         context.print(format!(
-            "  line {}{field}: found {}; would do: {}; {kept}",
-            problem.line, problem.found, problem.would_do
+            "    {} times, first in line {}: {field}found {}; would do: {}; {} left out",
+            kind.n,
+            kind.first_line,
+            kind.first_found,
+            kind.would_do,
+            count(&kind.n_lost, "row", "rows"),
         ))?;
     }
-    if view.n_problems > view.problems.len() {
-        let more = view.n_problems - view.problems.len();
-        context.print(format!("  and {more} more problems"))?;
-    }
+    context.print("  --problems FILE writes them all into a table")?;
     Ok(())
 }
 
@@ -121,4 +123,20 @@ fn show_messages(view: &PreviewView, context: &mut Context<'_>) -> Result<(), Cl
         ))?;
     }
     Ok(())
+}
+
+fn show_problem(problem: &ProblemLine, context: &mut Context<'_>) -> Result<(), CliError> {
+    let kept = if problem.record_kept {
+        "the rest is kept"
+    } else {
+        "the row is left out"
+    };
+    let field = match problem.field.as_str() {
+        "" => String::new(),
+        field => format!(", {field}"),
+    };
+    context.print(format!(
+        "  line {}{field}: found {}; would do: {}; {kept}",
+        problem.line, problem.found, problem.would_do
+    ))
 }

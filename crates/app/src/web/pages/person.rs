@@ -4,19 +4,20 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State as Extract};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::DeskError;
+use desk::note_scan::without_patient;
 use desk::verbs::answer_employer::Names;
 use desk::verbs::edit_person::PersonEdit;
-use desk::views::person::{PersonView, person};
+use desk::views::person::{PersonView, merged_into, person};
 use desk::views::trash::in_trash;
 use domain::{CommitmentId, CommitmentState, PersonId, Ring, RoleKind};
 
 use crate::web::errors::ErrorPage;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
-use crate::web::state::{State, done_at};
+use crate::web::state::{State, done_at, refused};
 use crate::words;
 
 #[derive(Template)]
@@ -33,6 +34,8 @@ struct EditPage {
     person: PersonView,
     form: Fields,
     problem: String,
+    /// Words of the notes that may tell who a patient is.
+    patient: Vec<String>,
 }
 
 impl EditPage {
@@ -43,6 +46,23 @@ impl EditPage {
 
     fn is(&self, name: &str, stored: &str, word: &str) -> bool {
         self.form.given(name).unwrap_or(stored) == word
+    }
+
+    /// Returns the word of the choice of schools that is stored.
+    fn school(&self) -> &'static str {
+        match self.person.same_school {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "",
+        }
+    }
+
+    fn is_archived(&self) -> bool {
+        match self.form.given("archived") {
+            // The hidden field always says "no"; a tick adds "yes".
+            Some(_) => self.form.all("archived").any(|word| word == "yes"),
+            None => self.person.archived,
+        }
     }
 
     fn employer(&self) -> &str {
@@ -101,6 +121,10 @@ async fn show(
             if let Some(deleted) = in_trash(state.reader(), id)? {
                 return Ok(is_in_trash(&deleted.name));
             }
+            if let Some(kept) = merged_into(state.reader(), id)? {
+                // Not for good: undo may bring the person back.
+                return Ok(Redirect::to(&format!("/people/{kept}")).into_response());
+            }
             let person = person(state.reader(), id)?;
             let layout = state.layout(person.name.clone(), "/people", &asked);
             Ok(layout::page(&Page { layout, person }))
@@ -138,6 +162,7 @@ async fn edit(
                 person,
                 form: Fields::default(),
                 problem: String::new(),
+                patient: Vec::new(),
             };
             Ok(layout::page(&page))
         })
@@ -152,19 +177,30 @@ async fn save(
     state
         .answer(move |state| {
             let id = parse(&id)?;
+            let form = if form.takes_patient_out() {
+                let out = |name: &str| without_patient(form.get(name));
+                let (note, how_found) = (out("note"), out("how_found"));
+                form.set("note", note).set("how_found", how_found)
+            } else {
+                form
+            };
             match state.desk().edit_person(id, &edit_of(&form)) {
                 Ok(done) => Ok(done_at(&format!("/people/{id}"), done.operation)),
-                Err(error @ DeskError::Bad { .. }) => {
+                Err(error @ (DeskError::Bad { .. } | DeskError::Patient { .. })) => {
                     let person = person(state.reader(), id)?;
                     let title = format!("Change {}", person.name);
                     let layout = state.layout(title, "/people", &Fields::default());
-                    let problem = error.to_string();
-                    Ok(layout::page(&EditPage {
+                    let (problem, patient) = match error {
+                        DeskError::Patient { found } => (String::new(), found),
+                        error => (error.to_string(), Vec::new()),
+                    };
+                    Ok(refused(layout::page(&EditPage {
                         layout,
                         person,
                         form,
                         problem,
-                    }))
+                        patient,
+                    })))
                 }
                 Err(error) => Err(error),
             }
@@ -200,6 +236,7 @@ fn edit_of(form: &Fields) -> PersonEdit {
         archived: form
             .given("archived")
             .map(|_| form.all("archived").any(|a| a == "yes")),
+        scan: form.scan(),
     }
 }
 

@@ -9,7 +9,7 @@ use axum::body::Bytes;
 use axum::extract::{Multipart, Path as Named, State as Extract};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use desk::{Contents, Prepared, VaultError};
+use desk::{Contents, Found, Prepared, VaultError};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -156,7 +156,10 @@ async fn show(Extract(face): Extract<Face>, Named(id): Named<String>) -> Respons
                 name: compared.name.clone(),
                 made: compared.made.map(|at| moment(at, &zone)),
                 backup: Side::new(&compared.backup, &zone),
-                vault: compared.vault.as_ref().map(|it| Side::new(it, &zone)),
+                vault: match &compared.vault {
+                    Found::Vault(contents) => Some(Side::new(contents, &zone)),
+                    Found::Nothing | Found::Unreadable => None,
+                },
             }))
         })
         .await
@@ -173,10 +176,14 @@ async fn apply(Extract(face): Extract<Face>, Named(id): Named<String>) -> Respon
     match done {
         Ok(restored) => {
             let n_now = words::count(&restored.now.people, "person", "people");
-            let before = restored.before.map_or_else(String::new, |(before, kept)| {
+            let before = restored.kept.map_or_else(String::new, |kept| {
+                let inside = match &restored.before {
+                    Found::Vault(before) => words::count(&before.people, "person", "people"),
+                    Found::Nothing | Found::Unreadable => "it could not be read".to_owned(),
+                };
                 format!(
-                    " What was there before ({}) is kept as {}; it can be restored in the same way.",
-                    words::count(&before.people, "person", "people"),
+                    " What was there before ({inside}) is kept as {}; it can be restored in the \
+                     same way.",
                     kept.file_name().unwrap_or_default().to_string_lossy()
                 )
             });

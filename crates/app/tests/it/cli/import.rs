@@ -255,3 +255,34 @@ fn messages_are_taken_over_as_facts() {
     let person = terminal.run(&["person", "Asha Rao", "--json"]).json();
     assert_eq!(person["timeline"][0]["note"], "One");
 }
+
+#[test]
+fn many_problems_are_told_by_kind_and_written_into_a_table() {
+    let terminal = Terminal::new();
+    let mut rows = ROWS.to_owned();
+    for i in 0..300 {
+        rows.push_str(&format!("Given{i},Family{i},,,Fabrikam,,some day\n"));
+    }
+    let file = terminal.file("Connections.csv", rows);
+    let table = terminal.path("problems.csv");
+    let table = table.to_str().expect("UTF-8");
+    let shown = terminal
+        .run(&["import", &file, "--dry-run", "--problems", table])
+        .done();
+    assert!(
+        shown.contains("300 times, first in line 3: Connected On, found \"some day\""),
+        "{shown}"
+    );
+    let table = std::fs::read_to_string(table).expect("a table");
+    assert_eq!(table.lines().count(), 301);
+    let missing = terminal.path("no/problems.csv");
+    let (sentence, _, _) = terminal
+        .run(&[
+            "import",
+            &file,
+            "--problems",
+            missing.to_str().expect("UTF-8"),
+        ])
+        .refused();
+    assert!(sentence.starts_with("cannot write "), "{sentence}");
+}

@@ -99,3 +99,47 @@ async fn nobody_there_is_a_page_with_a_way_on() {
         assert!(answer.text.contains("Go to Today"));
     }
 }
+
+#[tokio::test]
+async fn a_refused_form_keeps_everything_that_was_chosen() {
+    let student = Student::new().await;
+    let path = student.person("ravi").await;
+    student
+        .post(&format!("{path}/edit"), &[("school", "yes")])
+        .await;
+    let fields = [
+        ("given", ""),
+        ("family", ""),
+        ("school", "no"),
+        ("archived", "no"),
+        ("archived", "yes"),
+        ("note", "kept"),
+    ];
+    let refused = student.refused(&format!("{path}/edit"), &fields).await;
+    super::Page(refused.text).says(&[
+        "a given name or a surname",
+        "<option value=\"no\" selected>went to another school",
+        "name=\"archived\" value=\"yes\" checked",
+        ">kept</textarea>",
+    ]);
+    // Nothing was saved: what is stored is shown again.
+    student
+        .open(&format!("{path}/edit"))
+        .await
+        .says(&["<option value=\"yes\" selected>went to my school"])
+        .says_nothing_of(&["value=\"yes\" checked"]);
+}
+
+#[tokio::test]
+async fn a_note_about_a_patient_waits_for_a_decision() {
+    let student = Student::new().await;
+    let path = student.person("asha").await;
+    let edit = format!("{path}/edit");
+    let note = "showed me the scan of MRN 00123456";
+    let refused = student.refused(&edit, &[("note", note)]).await;
+    super::Page(refused.text).says(&["This may tell who a patient is", note]);
+    student
+        .post(&edit, &[("note", note), ("patient", "remove")])
+        .await
+        .says(&["showed me the scan of (taken out)"]);
+}

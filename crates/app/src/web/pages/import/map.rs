@@ -4,14 +4,14 @@ use askama::Template;
 use axum::extract::{Path, State as Extract};
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::views::columns::{first_people, read_table, remembered};
-use desk::{DeskError, look_at_table};
-use domain::{ContactKind, PersonDraft};
+use desk::{DeskError, look_at_table, read_file};
+use domain::{ContactKind, OperationId, PersonDraft};
 use formats::ColumnRole;
 use formats::contacts::{CsvLook, Mapping};
 
-use super::{gone, keep};
+use super::{gone, keep, progress, reading_of};
 use crate::web::form::{Asked, Fields, Posted};
-use crate::web::held::Held;
+use crate::web::held::{Content, Held};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
 use crate::words;
@@ -98,17 +98,11 @@ pub(super) async fn choose(
             if !mapping.gives_people() {
                 return again("Say which column holds the name or the e-mail address.".to_owned());
             }
-            let mut input = open(&held)?;
-            match read_table(&held.name, &look, &mapping, &mut *input) {
-                Ok(reading) => {
-                    let done = state.desk().map_columns(&look, &mapping)?;
-                    keep(state, held.id, reading)?;
-                    // Remembering is a change of its own, which can be undone.
-                    let path = format!("/import/{}", held.id);
-                    Ok(done_at(&path, done.operation))
-                }
+            let done = state.desk().map_columns(&look, &mapping)?;
+            // Remembering is a change of its own, which can be undone.
+            match read_with(state, &held, look.clone(), mapping.clone(), done.operation) {
                 Err(error @ DeskError::Unreadable(_)) => again(words::sentence(&error.to_string())),
-                Err(error) => Err(error),
+                answer => answer,
             }
         })
         .await
@@ -136,28 +130,48 @@ pub(super) fn table(state: &State, held: Held) -> Result<Response, DeskError> {
         state.hold(held);
         return Ok(Redirect::to(&path).into_response());
     };
-    let reading = read_table(&held.name, &look, &mapping, &mut *open(&held)?)?;
-    let path = format!("/import/{}", held.id);
-    keep(state, held.id, reading)?;
-    state.hold(held);
-    Ok(Redirect::to(&path).into_response())
+    state.hold(held.clone());
+    read_with(state, &held, look, mapping, None)
+}
+
+/// Reads a table whose columns are known, and shows its preview.
+fn read_with(
+    state: &State,
+    held: &Held,
+    look: CsvLook,
+    mapping: Mapping,
+    done: impl Into<Option<OperationId>>,
+) -> Result<Response, DeskError> {
+    let path = match done.into() {
+        Some(done) => format!("/import/{}?done={done}", held.id),
+        None => format!("/import/{}", held.id),
+    };
+    match &held.content {
+        Content::Bytes(bytes) => {
+            let mut input = bytes.as_slice();
+            let reading = read_table(&held.name, &look, &mapping, &mut input)?;
+            keep(state, held.id, reading)?;
+            Ok(Redirect::to(&path).into_response())
+        }
+        Content::Path(file) => {
+            let (id, file) = (held.id, file.clone());
+            progress::begin(state, reading_of(held), move |state, work| {
+                let columns = Some((&look, &mapping));
+                let mut tell = |done, total| work.tell(done, total);
+                let reading = read_file("", &file, columns, &mut tell)?;
+                keep(state, id, reading)?;
+                Ok(path)
+            })
+        }
+    }
 }
 
 fn held(state: &State, id: &str) -> Option<Held> {
     state.held(id.parse().ok()?)
 }
 
-fn open(held: &Held) -> Result<Box<dyn std::io::BufRead + '_>, DeskError> {
-    held.open().map_err(|error| {
-        DeskError::Unreadable(formats::ReadError::NothingReadable {
-            found: format!("a file that cannot be opened ({error})"),
-            would_do: "the file put back where it was".to_owned(),
-        })
-    })
-}
-
 fn look_at(held: &Held) -> Result<CsvLook, DeskError> {
-    look_at_table(&mut *open(held)?)
+    look_at_table(&mut *held.open()?)
 }
 
 /// Returns the mapping that the form holds; what it does not say stays as guessed.
@@ -180,7 +194,7 @@ fn page(
     mapping: &Mapping,
     asked: &Fields,
 ) -> Result<Page, DeskError> {
-    let people = first_people(mapping, &mut *open(held)?);
+    let people = first_people(mapping, &mut *held.open()?);
     let columns = look
         .columns
         .iter()

@@ -1,10 +1,12 @@
 //! `/import`: a file or a few typed names, previewed, decided and taken over.
 
 mod map;
+mod progress;
 mod roster;
 
 use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use askama::Template;
@@ -12,23 +14,32 @@ use axum::Router;
 use axum::extract::{Multipart, Path, State as Extract};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices, Messages};
+use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices, ImportReport, Messages};
 use desk::views::columns::{RememberedHeader, remembered_headers};
-use desk::views::import::{PreviewView, preview};
+use desk::views::import::{PreviewView, preview, problem_table};
 use desk::views::set_up::student;
-use desk::{DeskError, Opened, Reading, is_export, open_people, read_people_of};
+use desk::{
+    DeskError, Done, FileKind, Opened, Reading, file_name, is_export, look_at_file, open_people,
+    read_file, read_people_of,
+};
 use domain::Field;
+use formats::export::write_csv;
 use uuid::Uuid;
 
+use super::export;
 use crate::web::body;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::held::{Content, Held};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
+use crate::web::work::{Unit, Work};
 use crate::words;
 
 /// Rows of each kind that a preview shows.
 const SHOWN: usize = 60;
+
+/// Rows from which taking them over gets a page of its own, with progress.
+const LONG_ROWS: usize = 5_000;
 
 #[derive(Template)]
 #[template(path = "pages/import.html")]
@@ -116,11 +127,15 @@ pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/import", get(show))
         .route("/import/file", post(file).layer(body::large_body()))
+        .route("/import/path", post(path))
         .route("/import/typed", post(typed))
         .route("/import/roster", post(roster::paste))
         .route("/import/{id}", get(show_preview).post(apply))
         .route("/import/{id}/map", get(map::show).post(map::choose))
         .route("/import/{id}/rows", get(roster::show).post(roster::confirm))
+        .route("/import/{id}/problems.csv", get(problems))
+        .route("/import/{id}/progress", get(progress::show))
+        .route("/import/{id}/stop", post(progress::stop))
         .route("/import/headers/{id}/forget", post(map::forget))
 }
 
@@ -190,17 +205,70 @@ async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response 
         .await
 }
 
+async fn path(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
+    state
+        .answer(move |state| {
+            let held = whole_path(form.get("path")).map(|path| Held {
+                id: Uuid::new_v4(),
+                name: file_name(&path),
+                content: Content::Path(path),
+            });
+            held.and_then(|held| read(state, held))
+                .or_else(|error| again(state, &form, words::sentence(&error.to_string())))
+        })
+        .await
+}
+
+/// Returns the path that a student typed or pasted: file managers put quotation
+/// marks around it, and shells know the home folder as "~".
+fn whole_path(text: &str) -> Result<PathBuf, DeskError> {
+    let text = text.trim();
+    let text = text.strip_prefix("file://").unwrap_or(text);
+    let text = text.trim_matches(['"', '\'']);
+    let home = std::env::home_dir().filter(|_| text.starts_with("~/"));
+    let path = match home {
+        Some(home) => home.join(&text[2..]),
+        None => PathBuf::from(text),
+    };
+    if !path.is_absolute() {
+        return Err(DeskError::Bad {
+            field: "path",
+            found: text.to_owned(),
+            would_do: "the whole path of a file, from the first slash on".to_owned(),
+        });
+    }
+    Ok(path)
+}
+
 /// Reads a file and shows its preview, or asks first what its columns hold.
 fn read(state: &State, held: Held) -> Result<Response, DeskError> {
-    let Content::Bytes(bytes) = &held.content;
-    match open_people(&held.name, bytes)? {
-        Opened::Table => map::table(state, held),
-        Opened::Known(_) => {
-            let student = student(state.reader())?.name;
-            let reading = read_people_of(&student, &held.name, &mut bytes.as_slice())?;
-            open(state, reading)
-        }
+    let student = student(state.reader())?.name;
+    match &held.content {
+        Content::Bytes(bytes) => match open_people(&held.name, bytes)? {
+            Opened::Table => map::table(state, held),
+            Opened::Known(_) => {
+                let reading = read_people_of(&student, &held.name, &mut bytes.as_slice())?;
+                open(state, reading)
+            }
+        },
+        Content::Path(path) => match look_at_file(path)? {
+            FileKind::Table => map::table(state, held),
+            FileKind::Known(_) => {
+                let (id, path) = (held.id, path.clone());
+                progress::begin(state, reading_of(&held), move |state, work| {
+                    let mut tell = |done, total| work.tell(done, total);
+                    let reading = read_file(&student, &path, None, &mut tell)?;
+                    keep(state, id, reading)?;
+                    Ok(format!("/import/{id}"))
+                })
+            }
+        },
     }
+}
+
+/// Returns the work of reading a file.
+fn reading_of(held: &Held) -> Work {
+    Work::new(held.id, format!("Reading {}", held.name), Unit::Bytes)
 }
 
 async fn typed(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
@@ -239,7 +307,7 @@ async fn show_preview(
                 layout,
                 preview: kept.view(SHOWN),
                 form: Fields::default(),
-                moved: false,
+                moved: asked.get("moved") == "yes",
                 can_map: state.held(kept.id).is_some(),
             };
             Ok(layout::page(&page))
@@ -258,19 +326,25 @@ async fn apply(
                 return Ok(gone());
             };
             let id = kept.id;
-            match state
-                .desk()
-                .apply_import(&kept, &choices(&form), &mut |_, _| true)
-            {
-                Ok(done) => {
-                    state.drop_preview(id);
-                    let path = if done.result.changed_anything() {
-                        "/people"
-                    } else {
-                        "/import"
-                    };
-                    Ok(done_at(path, done.operation))
-                }
+            let choices = choices(&form);
+            if kept.n_rows() >= LONG_ROWS {
+                let what = format!("Importing {}", kept.reading.source);
+                let work = Work::new(id, what, Unit::Rows);
+                return progress::begin(state, work, move |state, work| {
+                    let mut tell = |done, total| work.tell(done as u64, total as u64);
+                    match state.desk().apply_import(&kept, &choices, &mut tell) {
+                        Ok(done) => Ok(applied(state, id, &done)),
+                        Err(DeskError::PreviewMoved) => {
+                            let fresh = preview(state.reader(), id, Arc::clone(&kept.reading))?;
+                            state.keep_preview(fresh);
+                            Ok(format!("/import/{id}?moved=yes"))
+                        }
+                        Err(error) => Err(error),
+                    }
+                });
+            }
+            match state.desk().apply_import(&kept, &choices, &mut |_, _| true) {
+                Ok(done) => Ok(Redirect::to(&applied(state, id, &done)).into_response()),
                 Err(DeskError::PreviewMoved) => {
                     let fresh = preview(state.reader(), id, Arc::clone(&kept.reading))?;
                     let fresh = state.keep_preview(fresh);
@@ -287,6 +361,35 @@ async fn apply(
                 }
                 Err(error) => Err(error),
             }
+        })
+        .await
+}
+
+/// Lets the preview go, and returns the page that shows what came of it.
+fn applied(state: &State, id: Uuid, done: &Done<ImportReport>) -> String {
+    state.drop_preview(id);
+    let path = if done.result.changed_anything() {
+        "/people"
+    } else {
+        "/import"
+    };
+    format!("{path}?done={}", done.operation)
+}
+
+/// Hands over every problem of a reading as a table.
+async fn problems(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
+    state
+        .answer(move |state| {
+            let Some(kept) = id.parse().ok().and_then(|id| state.preview(id)) else {
+                return Ok(gone());
+            };
+            let mut bytes = Vec::new();
+            write_csv(&problem_table(&kept.reading), &mut bytes).map_err(export::unwritten)?;
+            Ok(export::file(
+                "text/csv; charset=utf-8",
+                "problems.csv",
+                bytes,
+            ))
         })
         .await
 }
