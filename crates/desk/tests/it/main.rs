@@ -25,6 +25,7 @@ mod scenarios;
 mod search;
 mod set_up;
 mod support;
+mod templates;
 mod today;
 mod trash;
 mod vault;
