@@ -441,7 +441,7 @@ async fn more_than_a_form_takes_leaves_the_draft_as_it_was() {
     let (path, _) = begin(&student).await;
     let before = [("subject", "Rounds"), ("text", GOOD), ("do", "save")];
     student.post(&path, &before).await;
-    let long = "I read about filters. ".repeat(60_000);
+    let long = "I read about filters. ".repeat(200_000);
     let page = student
         .post(
             &path,
