@@ -9,21 +9,23 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { enter, startBrowser, startVouch } from "../harness.js";
+import { keyboard } from "../keyboard.js";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const EXAMPLE = path.join(here, "..", "..", "docs", "example", "Connections.csv");
-const MOST_TABS = 200;
 
 let vault;
 let vouch;
 let browser;
 let page;
+let tabTo, type, enterKey, goTo, words;
 
 before(async () => {
   vault = await mkdtemp(path.join(tmpdir(), "vouch-journey-"));
   vouch = await startVouch(["serve", "--no-browser", "--vault", path.join(vault, "new")]);
   browser = await startBrowser();
   page = await enter(browser, vouch);
+  ({ tabTo, type, enterKey, goTo, words } = keyboard(page));
 });
 
 after(async () => {
@@ -31,47 +33,6 @@ after(async () => {
   assert.equal(await vouch?.stop(), 0);
   await rm(vault, { recursive: true, force: true });
 });
-
-/** Presses Tab until the focus is on something that the selector and words fit. */
-async function tabTo(selector, words = "") {
-  for (let i = 0; i < MOST_TABS; i++) {
-    await page.keyboard.press("Tab");
-    const there = await page.evaluate(
-      ([selector, words]) => {
-        const it = document.activeElement;
-        const name = `${it?.getAttribute("aria-label") ?? ""} ${it?.innerText ?? ""}`;
-        return Boolean(it?.matches(selector)) && name.includes(words);
-      },
-      [selector, words],
-    );
-    if (there) return;
-  }
-  assert.fail(`Tab never reached ${selector} "${words}" on ${page.url()}`);
-}
-
-/** Types into the field with the focus, in place of what stands there. */
-async function type(text) {
-  await page.keyboard.press("ControlOrMeta+A");
-  await page.keyboard.insertText(text);
-}
-
-/** Presses Enter and waits for the page that it leads to. */
-async function enterKey() {
-  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
-}
-
-/** Goes to a place of the navigation with `g` and its letter. */
-async function goTo(letter) {
-  // The shortcuts rest while a field has the focus.
-  await page.evaluate(() => document.activeElement?.blur());
-  await page.keyboard.press("g");
-  await Promise.all([page.waitForEvent("load"), page.keyboard.press(letter)]);
-}
-
-/** Returns the words of the page's content. */
-async function words() {
-  return page.locator("main").innerText();
-}
 
 test("an empty vault says how to begin, and who the student is stands in it", async () => {
   assert.match(await words(), /Start with the people you already know/);
@@ -157,7 +118,7 @@ test("a message is written, refused, mended, handed over and sent by the student
 
   await tabTo("main button", "Ready: hand it over");
   await enterKey();
-  assert.match(await words(), /the message is not ready/);
+  assert.match(await words(), /The message is not ready/);
 
   await tabTo("#subject");
   await type("Your way to Maimonides");
@@ -219,5 +180,6 @@ test("a change is undone from the note that tells of it, and from the history", 
 });
 
 test("nothing on the way broke the policy of the page", () => {
-  assert.deepEqual(page.complaints, []);
+  // A refused form answers 422, which the browser tells.
+  assert.deepEqual(page.complaints.filter((it) => !it.includes("422")), []);
 });

@@ -2,7 +2,7 @@
 // no wider than its window, and usable without scripts.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -17,17 +17,27 @@ const FIXED = [
   "/people",
   "/people?archived=yes",
   "/trash",
+  "/duplicates",
   "/programs",
   "/programs/new",
   "/programs/4203521221",
   "/write",
   "/write?template=alumni-office",
+  "/write?purpose=support&channel=email",
+  "/write?template=intro-request",
+  "/write?template=advocacy-request",
+  "/write/reply",
+  "/set-up/guards",
+  "/help/too-long",
+  "/help/rank-question",
   "/import",
   "/history",
   "/export",
   "/vault",
   "/help",
   "/set-up",
+  "/set-up/rhythms",
+  "/week",
   "/log",
   "/log?line=yesterday+call+with+Dr.+Rao",
   "/search",
@@ -84,8 +94,10 @@ test("every page with a year's content", async () => {
     return page.locator(selector).first().getAttribute("href");
   };
   const person = await first("/people?q=asha", "tbody th a");
-  const message = await first("/write", "main a[href^='/write/']");
-  await look(page, demo, [...FIXED, person, `${person}/edit`, message, `/write?person=${person.split("/").pop()}&template=alumni-intro`]);
+  const message = await first("/write", "section[aria-labelledby=drafts] a");
+  const sender = await first("/people?q=monteiro", "tbody th a");
+  const sent = await first(sender, "main a[href^='/write/']");
+  await look(page, demo, [...FIXED, person, `${person}/edit`, `${person}/forget`, message, sent, `/write?person=${person.split("/").pop()}&template=alumni-intro`]);
   assert.deepEqual(complaints(page), []);
 });
 
@@ -102,6 +114,73 @@ test("the preview of an import and the page that asks for later changes", async 
   await page.locator("button", { hasText: "Show what was understood" }).click();
   assert.deepEqual(await axe(page), []);
   assert.equal(await overflow(page), null);
+});
+
+/** Drops a file on the import page of a vault. */
+async function dropFile(page, vouch, name, text) {
+  await page.goto(`${vouch.origin}/import`);
+  await page.locator("#file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.locator("button", { hasText: "Read the file" }).click();
+}
+
+test("the columns of a table, and the page of a remembered one", async () => {
+  const page = await enter(browser, empty);
+  const table = "Who,Where,A column with a rather long name,Reached at\nDr. Asha Rao,Maimonides Medical Center,x,asha@example.org\n";
+  await dropFile(page, empty, "club.csv", table);
+  const where = new URL(page.url()).pathname;
+  await look(page, empty, [where]);
+  await page.locator("select").first().selectOption("name");
+  await page.locator("button", { hasText: "Go on" }).click();
+  await look(page, empty, [new URL(page.url()).pathname, "/import"]);
+  assert.deepEqual(complaints(page), []);
+});
+
+test("the rows of a pasted match list", async () => {
+  const page = await enter(browser, empty);
+  await page.goto(`${empty.origin}/import`);
+  await page.locator("#roster-place").fill("Windward Isles College of Medicine");
+  await page.locator("#roster-source").fill("https://example.org/a/rather/long/address/of/a/match/list/2025");
+  await page.locator("#roster-list").fill("Class of 2025\nDiagnostic Radiology\nElif Kowalczyk, Maimonides Medical Center\nBrook Hospital\n...");
+  await page.locator("button", { hasText: "Show the rows" }).click();
+  await look(page, empty, [new URL(page.url()).pathname]);
+  assert.deepEqual(complaints(page), []);
+});
+
+test("the preview of messages", async () => {
+  const page = await enter(browser, empty);
+  const rows = [
+    "CONVERSATION ID,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER",
+    "c1,Sol Baptiste,https://l/in/me,Asha Rao,https://l/in/asha,2026-02-08 10:00:00 UTC,,One,INBOX",
+    "c2,Sol Baptiste,https://l/in/me,Zoe Quist,https://l/in/zoe,2026-02-08 10:00:00 UTC,,Two,INBOX",
+    "c3,Rex Recruiter,https://l/in/rex,Sol Baptiste,https://l/in/me,2026-02-08 10:00:00 UTC,,Job,INBOX",
+    "c4,Sam Spam,https://l/in/sam,Sol Baptiste,https://l/in/me,2026-02-08 10:00:00 UTC,,Buy,SPAM",
+  ];
+  await dropFile(page, empty, "messages.csv", rows.join("\n"));
+  assert.match(await page.locator("main").innerText(), /What is kept of them/);
+  await look(page, empty, [new URL(page.url()).pathname]);
+  assert.deepEqual(complaints(page), []);
+});
+
+test("a large file by its path, and one with many problems", async () => {
+  const page = await enter(browser, empty);
+  const header = "First Name,Last Name,URL,Email Address,Company,Position,Connected On";
+  const rows = Array.from({ length: 6000 }, (_, i) => `Given${i},Family${i},https://l/in/p-${i},,Fabrikam,,some day`);
+  const file = path.join(folder, "Connections.csv");
+  await writeFile(file, [header, ...rows].join("\n"));
+  await page.goto(`${empty.origin}/import`);
+  await page.locator("summary", { hasText: "larger than 64 MB" }).click();
+  await page.locator("#path").fill(file);
+  await page.locator("button", { hasText: "Read it there" }).click();
+  // The page of the progress leads on by itself.
+  await page.waitForURL((url) => !url.pathname.endsWith("/progress"));
+  assert.match(await page.locator("main").innerText(), /6,000 times[\s\S]*All 6,000 problems as a table/);
+  await look(page, empty, [new URL(page.url()).pathname]);
+  await page.locator("button", { hasText: "Import" }).first().click();
+  assert.deepEqual(await axe(page), []);
+  await page.locator("button", { hasText: "Stop" }).click();
+  await page.locator("strong", { hasText: "Stopped" }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  assert.deepEqual(complaints(page), []);
 });
 
 test("the main path works without scripts", async () => {

@@ -1,6 +1,7 @@
 //! Small pieces of wording that several templates share.
 
 use desk::{Contents, Found};
+use formats::ColumnRole;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -20,7 +21,7 @@ pub(crate) fn count(n: &usize, one: &str, many: &str) -> String {
 }
 
 /// Returns a number with thin groups of three ("30,000").
-fn grouped(n: usize) -> String {
+pub(crate) fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -90,4 +91,27 @@ pub(crate) fn contents(found: &Contents, zone: &TimeZone) -> String {
         count(&found.people, "person", "people"),
         count(&found.interactions, "interaction", "interactions")
     )
+}
+/// Returns what a column holds, in the words of a page.
+pub(crate) fn column_role(role: &ColumnRole) -> &'static str {
+    match role {
+        ColumnRole::Name => "the whole name",
+        ColumnRole::Title => "the title (Dr.)",
+        ColumnRole::Given => "given name",
+        ColumnRole::Middle => "middle name",
+        ColumnRole::Family => "family name",
+        ColumnRole::Suffix => "degrees or suffix (MD, Jr.)",
+        ColumnRole::Employer => "employer or hospital",
+        ColumnRole::Position => "post or specialty",
+        ColumnRole::Email => "e-mail address",
+        ColumnRole::Phone => "telephone",
+        ColumnRole::LinkedIn => "LinkedIn profile",
+        ColumnRole::Url => "other web address",
+        ColumnRole::Tags => "tags or groups",
+        ColumnRole::Note => "a note",
+        ColumnRole::KnownSince => "the day you met",
+        ColumnRole::HowFound => "how you met",
+        ColumnRole::Extra => "something else: keep it",
+        ColumnRole::Ignore => "leave it out",
+    }
 }

@@ -1,5 +1,6 @@
 // Shortcuts: ? shows them, / searches, n starts something new, g and a letter
-// goes somewhere, Ctrl or Cmd with K opens the palette. None fires while the
+// goes somewhere, Ctrl or Cmd with K opens the palette. On a list of due things
+// j and k walk, and a, l, s, d and x act on the one in focus, else on the first. None fires while the
 // student types, and single keys can be turned off in the dialog of ?.
 
 const OFF = /(?:^|; )vouch_keys=off(?:;|$)/;
@@ -47,6 +48,8 @@ export function startKeys(openPalette) {
     if (key === "?" && help) return () => help.showModal();
     if (key === "/") return focusing(document.querySelector("#search"));
     if (key === "n") return using(firstShown("main [data-new]") ?? firstShown("[data-new]"));
+    if (key === "j" || key === "k") return walking(key === "j" ? 1 : -1);
+    if (/^[alsdx]$/.test(key)) return using(itemInFocus()?.querySelector(`[data-item-key="${key}"]`));
     if (key === "g") {
       return () => {
         goUntil = performance.now() + GO_MS;
@@ -54,6 +57,27 @@ export function startKeys(openPalette) {
     }
     return undefined;
   }
+}
+
+function items() {
+  return [...document.querySelectorAll("main [data-item]")];
+}
+
+/** Returns the due thing that holds the focus, else the first. */
+function itemInFocus() {
+  return document.activeElement?.closest("[data-item]") ?? items()[0];
+}
+
+/** Goes to the next or the previous due thing. */
+function walking(step) {
+  const all = items();
+  if (all.length === 0) return undefined;
+  return () => {
+    const at = all.indexOf(document.activeElement?.closest("[data-item]"));
+    const next = at < 0 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1);
+    all[next].focus();
+    all[next].scrollIntoView({ block: "nearest" });
+  };
 }
 
 function goTo(key) {

@@ -1,8 +1,10 @@
 // Live checks: a form with data-live="URL" posts what it holds a moment after
 // the student stops typing, and the HTML that comes back is put into the
-// element that data-live-target names.
+// element that data-live-target names. An element with data-progress="URL" is
+// put anew from that page until the page leads elsewhere.
 
 const WAIT_MS = 400;
+const PROGRESS_MS = 700;
 
 /** Starts every live form of the page. */
 export function startLive() {
@@ -10,6 +12,39 @@ export function startLive() {
     const target = document.querySelector(form.dataset.liveTarget);
     if (target) startForm(form, target);
   }
+  const progress = document.querySelector("[data-progress]");
+  if (progress) setTimeout(follow, PROGRESS_MS, progress);
+}
+
+/** Shows how far long work is, and goes where it leads when it is done. */
+async function follow(element) {
+  try {
+    const answer = await fetch(element.dataset.progress);
+    if (answer.redirected) return location.assign(answer.url);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = page.getElementById(element.id);
+    if (next && !element.contains(document.activeElement)) {
+      element.replaceChildren(...next.childNodes);
+    } else if (next && !("progress" in next.dataset)) {
+      return location.reload();
+    } else if (next) {
+      // Whoever has the Stop button under the finger keeps it.
+      copyProgress(next, element);
+    }
+    if (!next || !("progress" in next.dataset)) return;
+  } catch {
+    // Vouch may be busy; the next try tells.
+  }
+  setTimeout(follow, PROGRESS_MS, element);
+}
+
+function copyProgress(from, to) {
+  const bar = to.querySelector("progress");
+  const next = from.querySelector("progress");
+  if (!bar || !next) return;
+  bar.max = next.max;
+  bar.value = next.value;
+  to.querySelector("[role=status]").textContent = from.querySelector("[role=status]").textContent;
 }
 
 function startForm(form, target) {

@@ -75,6 +75,13 @@ impl Year<'_> {
             school: "Windward Isles College of Medicine".to_owned(),
             email: "solange.baptiste@example.org".to_owned(),
             zone: "America/Barbados".to_owned(),
+            home_ir: "no".to_owned(),
+            visa: "j1".to_owned(),
+            pathway: "diagnostic-first".to_owned(),
+            travel_usd: "800".to_owned(),
+            minutes_week: "90".to_owned(),
+            usual_day: "Saturday".to_owned(),
+            ..Student::default()
         })?;
         let reading = Arc::new(Reading::typed(PEOPLE)?);
         let preview = preview(self.reader, Uuid::from_u128(1), reading)?;
@@ -204,6 +211,7 @@ impl Year<'_> {
                 .iter()
                 .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
                 .collect(),
+            ..NewMessage::default()
         };
         let sent = self.desk.start_message(&new)?.result;
         let check =
@@ -212,7 +220,8 @@ impl Year<'_> {
             self.desk
                 .confirm_warning(sent, finding.code, "it is what I want to say here")?;
         }
-        self.desk.mark_sent(sent)?;
+        self.desk.hand_over(sent)?;
+        self.desk.mark_sent(sent, &[])?;
         self.at_days_ago(0);
         let draft = NewMessage {
             template: "alumni-intro".to_owned(),

@@ -28,7 +28,7 @@ pub enum DeskError {
         candidates: Vec<String>,
     },
     /// A value that the student gave cannot be used.
-    #[error("{field}: found \"{found}\"; would do: {would_do}")]
+    #[error("{field}: found {}; would do: {would_do}", quoted(.found))]
     Bad {
         /// The field.
         field: &'static str,
@@ -43,6 +43,12 @@ pub enum DeskError {
     /// The vault changed after the preview was made.
     #[error("something was changed after this preview was made, so it was made again")]
     PreviewMoved,
+    /// What is changed was changed elsewhere since it was shown.
+    #[error("{what} was changed elsewhere after this form was opened")]
+    ChangedMeanwhile {
+        /// What was changed.
+        what: String,
+    },
     /// The work was stopped by the student, and left nothing behind.
     #[error("stopped; nothing was changed")]
     Stopped,
@@ -58,9 +64,33 @@ pub enum DeskError {
     /// The operation cannot be undone any more.
     #[error("this can no longer be undone: {0}")]
     UndoEnded(String),
+    /// A note may tell who a patient is.
+    #[error("this may tell who a patient is: {}", .found.iter().map(|f| format!("\"{f}\"")).collect::<Vec<_>>().join(", "))]
+    Patient {
+        /// The words that were found.
+        found: Vec<String>,
+    },
+    /// A message is in a state that does not allow this step.
+    #[error("the message is {}; {way_on}", if *.state == "draft" { "a draft" } else { state })]
+    WrongStep {
+        /// How far it has come.
+        state: &'static str,
+        /// What would do.
+        way_on: &'static str,
+    },
     /// The message may not be handed over yet.
     #[error("the message is not ready: {0}")]
     NotReady(String),
+}
+
+/// Returns what was found in quotation marks, or that it was nothing.
+fn quoted(found: &str) -> String {
+    match found.trim() {
+        "" => "nothing".to_owned(),
+        // A reader has put it between quotation marks already.
+        found if found.starts_with('"') => found.to_owned(),
+        found => format!("\"{found}\""),
+    }
 }
 
 impl DeskError {

@@ -6,19 +6,25 @@
 //! disagree.
 
 pub mod demo;
+pub mod note_scan;
 pub mod verbs;
 pub mod views;
 
 mod clock;
+mod columns;
+mod correspondence;
+mod employers;
 mod error;
+mod file;
 mod ids;
 mod places;
 mod reading;
 mod season;
 mod student;
+mod switches;
 mod vault;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::OperationId;
@@ -28,17 +34,22 @@ use jiff::tz::TimeZone;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use error::{DeskError, Result};
+pub use file::{FileKind, file_name, look_at_file, open_file, read_file};
 pub use ids::Ids;
-pub use reading::{Reading, is_export, read_people};
+pub use reading::{
+    Opened, Origin, READING_BYTES_MAX, Reading, is_export, look_at_table, open_people,
+    read_archive, read_people, read_people_of,
+};
 pub use store::{Contents, Key, Limits, OpenError, Reader};
 pub use student::{Stage, Student};
 pub use vault::{
-    Backup, BackupKind, Found, MIN_PASSPHRASE, NotACode, Prepared, Protection, RecoveryCode,
+    Backup, BackupKind, Copy, Found, MIN_PASSPHRASE, NotACode, Prepared, Protection, RecoveryCode,
     Restored, Secret, Vault, VaultError, default_folder,
 };
 
 /// The writing side of a vault. There is one per process and vault.
 pub struct Desk {
+    data_file: PathBuf,
     pen: store::Pen,
     reader: Reader,
     clock: Arc<dyn Clock>,
@@ -59,11 +70,22 @@ impl Desk {
         ids: Ids,
     ) -> Result<(Self, Reader), OpenError> {
         let (pen, reader) = store::open(path, key)?;
-        Ok((Self::new(pen, reader.clone(), clock, ids), reader))
+        let data_file = path.to_owned();
+        Ok((
+            Self::new(data_file, pen, reader.clone(), clock, ids),
+            reader,
+        ))
     }
 
-    fn new(pen: store::Pen, reader: Reader, clock: Arc<dyn Clock>, ids: Ids) -> Self {
+    fn new(
+        data_file: PathBuf,
+        pen: store::Pen,
+        reader: Reader,
+        clock: Arc<dyn Clock>,
+        ids: Ids,
+    ) -> Self {
         Self {
+            data_file,
             pen,
             reader,
             clock,

@@ -5,6 +5,7 @@
 //! describes every file.
 
 mod backup;
+mod copies;
 mod error;
 mod files;
 mod hold;
@@ -24,6 +25,8 @@ use store::Limits;
 
 use crate::{Clock, Desk, Ids, Key, Reader};
 
+pub use copies::Copy;
+pub(crate) use copies::copies_beside;
 pub use error::VaultError;
 pub use key_file::Secret;
 pub use lock::Protection;
@@ -174,7 +177,7 @@ impl Vault {
             let found = store::stored_version(&self.data_file(), key)?;
             if found == 0 || found >= known {
                 let (pen, reader) = store::open_with(&self.data_file(), key, self.limits)?;
-                let mut desk = Desk::new(pen, reader.clone(), clock, ids);
+                let mut desk = Desk::new(self.data_file(), pen, reader.clone(), clock, ids);
                 desk.home = Some(Home {
                     vault: self.clone(),
                     key: key.clone(),

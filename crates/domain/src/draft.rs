@@ -1,5 +1,6 @@
 //! What a file gives before anything is stored: drafts and problems.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::{Channel, ContactPoint, Direction, PersonName};
@@ -15,6 +16,8 @@ pub struct PersonDraft {
     pub employer: String,
     /// The post's text, untouched, or empty.
     pub position: String,
+    /// Whether the person has left that post, as far as the file tells.
+    pub former: bool,
     /// Addresses.
     pub contacts: Vec<ContactPoint>,
     /// When the tie began, where the file says so.
@@ -36,14 +39,18 @@ pub struct InteractionDraft {
     pub line: u64,
     /// With whom, as written.
     pub people: Vec<String>,
-    /// The day.
+    /// The day as the file gives it.
     pub day: Date,
+    /// The instant, where the file gives one with its zone.
+    pub at: Option<Timestamp>,
     /// How it took place.
     pub channel: Channel,
     /// Who reached out.
     pub direction: Direction,
     /// The text of the message or note.
     pub note: String,
+    /// Whether the file keeps it among unwanted messages.
+    pub unwanted: bool,
 }
 
 /// Something that could not be read, with its place.

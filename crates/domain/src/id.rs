@@ -61,6 +61,11 @@ uuid_id!(
     "the id of a message"
 );
 uuid_id!(
+    /// A rotation of the student.
+    RotationId,
+    "the id of a rotation"
+);
+uuid_id!(
     /// An operation.
     OperationId,
     "the id of an operation"

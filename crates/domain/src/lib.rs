@@ -4,8 +4,10 @@
 //! every answer follows from the arguments alone.
 
 mod agenda;
+mod cadence;
 mod draft;
 mod fact;
+mod guards;
 mod id;
 mod interaction;
 mod mention;
@@ -16,24 +18,33 @@ mod person;
 mod program;
 mod reconcile;
 mod relationship;
+mod situation;
+mod training;
 
 pub use agenda::{
-    Agenda, AgendaInput, AgendaItem, AwaitedReply, Decision, DecisionKind, DueCommitment,
-    FOLLOW_UP_BEST_DAY, FOLLOW_UP_CLOSED_AFTER, FOLLOW_UP_LATE_AFTER, FollowUpTrigger, ItemKey,
-    ItemKind, ListedProgram, PersonRhythm, REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER, Urgency,
-    agenda,
+    Agenda, AgendaInput, AgendaItem, AwaitedReply, CONTACT_BEFORE_FAVOUR_MONTHS, Decision,
+    DecisionKind, DueCommitment, FOLLOW_UP_BEST_DAY, FOLLOW_UP_CLOSED_AFTER, FOLLOW_UP_LATE_AFTER,
+    FollowUpTrigger, ItemKey, ItemKind, LetGo, ListedProgram, PersonRhythm, Planned,
+    RECONNECT_AFTER, REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER, ROTATION_CLOSING_DAYS, Reminders,
+    Unanswered, Urgency, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL, WeekPlan, agenda, week_plan,
 };
+pub use cadence::{Cadence, Cadences, InvalidCadence};
 pub use draft::{InteractionDraft, PersonDraft, Problem, Sink};
 pub use fact::{Fact, Provenance, Reliability, Standing};
+pub use guards::{
+    Guard, GuardFinding, GuardLevel, GuardMeta, GuardSettings, OpenMessage, Outreach, Reminded,
+    guard_findings,
+};
 pub use id::{
-    CommitmentId, InteractionId, InvalidId, MessageId, OperationId, PersonId, ProgramId, SiteId,
+    CommitmentId, InteractionId, InvalidId, MessageId, OperationId, PersonId, ProgramId,
+    RotationId, SiteId,
 };
 pub use interaction::{
     Channel, Commitment, CommitmentState, Direction, Exchange, ExchangeKind, Interaction, Owner,
 };
 pub use mention::{FORGOTTEN, Mentions, Named};
 pub use merge::{Difference, MergeChoice, MergeField, Merged, differences, merged};
-pub use message::{Message, MessageState};
+pub use message::{Answer, Message, MessageState, MessageStep};
 pub use name::{
     NameHint, NameLikeness, NameParts, PersonName, fold, fold_key, likeness, surname_of,
 };
@@ -47,3 +58,7 @@ pub use reconcile::{
     reconcile, uids_of,
 };
 pub use relationship::{RelationshipEvidence, RelationshipState, relationship};
+pub use situation::{
+    ApplicationsOpen, Pathway, Rotation, Situation, VisaNeed, WEEKDAYS, weekday_name,
+};
+pub use training::{is_in_training, years_of_training};

@@ -114,8 +114,9 @@ pub struct Difference {
 pub fn differences(kept: &Person, other: &Person) -> Vec<Difference> {
     let differing = MergeField::ALL.into_iter().filter_map(|field| {
         let (a, b) = (text_of(kept, field), text_of(other, field));
-        let differ = !a.is_empty() && !b.is_empty() && a != b;
-        differ.then(|| Difference {
+        let is_open = !a.is_empty() && !b.is_empty() && a != b;
+        let is_one_place = field == MergeField::Work && are_at_one_place(kept, other);
+        (is_open && !is_one_place).then(|| Difference {
             field,
             suggested: suggested(kept, other, field),
             kept: a,
@@ -123,6 +124,14 @@ pub fn differences(kept: &Person, other: &Person) -> Vec<Difference> {
         })
     });
     differing.collect()
+}
+
+fn are_at_one_place(a: &Person, b: &Person) -> bool {
+    let current = |person: &Person| person.affiliations.iter().find(|a| a.current).cloned();
+    match (current(a), current(b)) {
+        (Some(a), Some(b)) => is_same_place(&a, &b),
+        _ => false,
+    }
 }
 
 fn text_of(person: &Person, field: MergeField) -> String {
@@ -232,6 +241,7 @@ pub fn merged(
                     chosen
                 }
             }
+            None if field == MergeField::Work => MergeChoice::Both,
             None if text_of(kept, field).is_empty() => MergeChoice::Other,
             None => MergeChoice::Kept,
         };
@@ -319,11 +329,7 @@ fn work(kept: &Person, other: &Person, choice: MergeChoice) -> Vec<Affiliation> 
     let has_current = first.iter().any(|a| a.current);
     let mut all = first.clone();
     for affiliation in second {
-        let is_same = |a: &&mut Affiliation| {
-            fold_key(&a.employer) == fold_key(&affiliation.employer)
-                && fold_key(&a.position) == fold_key(&affiliation.position)
-        };
-        if let Some(same) = all.iter_mut().find(is_same) {
+        if let Some(same) = all.iter_mut().find(|a| is_same_place(a, affiliation)) {
             fill(same, affiliation);
             continue;
         }
@@ -336,6 +342,13 @@ fn work(kept: &Person, other: &Person, choice: MergeChoice) -> Vec<Affiliation> 
     all
 }
 
+/// Returns whether two records are of one post; one of them may not name it.
+fn is_same_place(a: &Affiliation, b: &Affiliation) -> bool {
+    let (one, other) = (fold_key(&a.position), fold_key(&b.position));
+    fold_key(&a.employer) == fold_key(&b.employer)
+        && (one == other || one.is_empty() || other.is_empty())
+}
+
 /// Fills what one record of a place of work lacks from another one of it.
 fn fill(place: &mut Affiliation, other: &Affiliation) {
     let is_unread =
@@ -346,6 +359,10 @@ fn fill(place: &mut Affiliation, other: &Affiliation) {
         place.program.clone_from(&other.program);
         place.evidence.clone_from(&other.evidence);
         place.certainty = other.certainty;
+    }
+    if place.position.is_empty() {
+        place.position.clone_from(&other.position);
+        place.role = other.role;
     }
     place.as_of = place.as_of.max(other.as_of);
     place.current |= other.current;

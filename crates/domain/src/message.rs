@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::{MessageId, PersonId, ProgramId};
+use crate::{InteractionId, MessageId, PersonId, ProgramId};
 
 /// How far a message has come. Vouch never sends: "sent" is what the student says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +49,65 @@ impl MessageState {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
+
+    /// Returns whether a step may be taken from here.
+    ///
+    /// A message is sent after it was handed over, because only then is it known
+    /// that what left is what was checked. An answer may come to a message that
+    /// was closed, and a second one to a message that was answered.
+    ///
+    /// ```
+    /// use domain::{MessageState, MessageStep};
+    ///
+    /// assert!(MessageState::HandedOver.allows(MessageStep::Send));
+    /// assert!(!MessageState::Draft.allows(MessageStep::Send));
+    /// ```
+    pub fn allows(self, step: MessageStep) -> bool {
+        match step {
+            MessageStep::Write | MessageStep::HandOver | MessageStep::Discard => self < Self::Sent,
+            MessageStep::Send => self == Self::HandedOver,
+            MessageStep::Answer => self >= Self::Sent,
+            MessageStep::Close => matches!(self, Self::Sent | Self::Replied),
+        }
+    }
+}
+
+/// What can be done with a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MessageStep {
+    /// Change its text, confirm a warning, switch a rule off.
+    Write,
+    /// Copy it, open it in the mail program or save it as a file.
+    HandOver,
+    /// Say that it was sent.
+    Send,
+    /// Note an answer.
+    Answer,
+    /// Await no answer any more.
+    Close,
+    /// Throw it away.
+    Discard,
+}
+
+impl MessageStep {
+    /// Every step, in the order of a message's life.
+    pub const ALL: [Self; 6] = [
+        Self::Write,
+        Self::HandOver,
+        Self::Send,
+        Self::Answer,
+        Self::Close,
+        Self::Discard,
+    ];
+}
+
+/// An answer to a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The interaction under which it is logged, where it still is.
+    pub interaction: Option<InteractionId>,
+    /// Its Message-ID, or empty where it was no e-mail.
+    pub mail_id: String,
 }
 
 /// An outgoing text to one person.
@@ -76,6 +135,10 @@ pub struct Message {
     pub state: MessageState,
     /// Warnings that the student confirmed: rule code and the word of reason.
     pub confirmed: Vec<(String, String)>,
+    /// Rules that the student switched off for this message.
+    pub switched_off: Vec<String>,
+    /// The earlier message of the same conversation that it follows.
+    pub follows: Option<MessageId>,
     /// The day it was sent, in the student's zone.
     pub sent_on: Option<Date>,
     /// When it was last changed.

@@ -1,5 +1,6 @@
 //! What a file is, by its first bytes.
 
+use crate::contacts::{CSV, look_at_csv};
 use crate::text::{Encoding, decode_head, quoted};
 use crate::{FORMATS, Format};
 
@@ -15,6 +16,9 @@ pub struct Detection {
     pub what: String,
     /// What would do instead, as a phrase; empty where a format can read it.
     pub would_do: String,
+    /// Whether it is a table that can be read once somebody says what its
+    /// columns hold.
+    pub is_table: bool,
 }
 
 /// The first bytes of a file in the forms in which formats look at them.
@@ -49,6 +53,7 @@ pub fn detect(head: &[u8], name: &str) -> Detection {
             format: None,
             what: what.to_owned(),
             would_do: would_do.to_owned(),
+            is_table: false,
         };
     }
     match FORMATS.iter().find(|format| (format.detect)(&head)) {
@@ -56,11 +61,13 @@ pub fn detect(head: &[u8], name: &str) -> Detection {
             format: Some(format),
             what: format!("a {}", format.label),
             would_do: String::new(),
+            is_table: *format == CSV,
         },
         None => Detection {
             format: None,
             what: found_in(&head),
             would_do: wanted(),
+            is_table: look_at_csv(&mut head.text.as_bytes()).is_some_and(|look| look.is_regular()),
         },
     }
 }

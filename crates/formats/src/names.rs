@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::{PersonId, PersonName, fold_key};
+use jiff::civil::Date;
 
 /// How well a typed name fits a stored one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +12,8 @@ pub enum Closeness {
     Exact,
     /// Initials stand for words of the name.
     Initials,
+    /// A word is the beginning of a word of the name.
+    Part,
     /// One word differs by a slip of the fingers.
     Typo,
 }
@@ -29,9 +32,29 @@ pub struct Candidate {
 /// Finds the people who may be meant by a typed name.
 pub trait NameLookup {
     /// Returns everybody whom the text fits best: all exact fits where there is
-    /// one, else all fits by initials, else all fits by one slip. Two or more
-    /// answers mean that the text names nobody in particular.
+    /// one, else all fits by initials, else all fits by the beginning of a word,
+    /// else all fits by one slip. Two or more answers mean that the text names
+    /// nobody in particular.
     fn candidates(&self, name: &str) -> Vec<Candidate>;
+
+    /// Returns the editions of meetings by whose days a line may be told ("SIR
+    /// Monday"); none where none are known.
+    fn meetings(&self) -> &[MeetingDays] {
+        &[]
+    }
+}
+
+/// The days of one edition of a meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingDays {
+    /// The short name ("SIR").
+    pub name: String,
+    /// The name of the edition ("SIR 2026").
+    pub edition: String,
+    /// Its first day.
+    pub first_day: Date,
+    /// Its last day.
+    pub last_day: Date,
 }
 
 /// Nobody is known.
@@ -65,6 +88,23 @@ impl Entry {
     }
 }
 
+/// A distinct word of names.
+#[derive(Clone, Debug)]
+struct Word {
+    text: String,
+    letters: Vec<char>,
+    marks: u64,
+}
+
+/// Returns a set of the letters, in which different letters may share a mark.
+///
+/// A letter added or left out changes one mark at most and a letter changed
+/// two, so that words whose sets differ by more cannot be within those slips.
+fn marks(letters: &[char]) -> u64 {
+    let mark = |c: &char| 1_u64 << (u32::from(*c) % u64::BITS);
+    letters.iter().map(mark).fold(0, std::ops::BitOr::bitor)
+}
+
 /// A [`NameLookup`] over names in memory.
 ///
 /// # Complexity
@@ -76,8 +116,9 @@ pub struct NameIndex {
     entries: Vec<Entry>,
     by_word: HashMap<String, Vec<usize>>,
     by_initials: HashMap<(char, char), Vec<usize>>,
-    /// Distinct words with their letters, for the search with slips.
-    words: Vec<(String, Vec<char>)>,
+    /// Distinct words in order, for the search with slips and by the beginning.
+    words: Vec<Word>,
+    meetings: Vec<MeetingDays>,
 }
 
 impl NameIndex {
@@ -91,12 +132,38 @@ impl NameIndex {
         words.sort();
         index.words = words
             .into_iter()
-            .map(|word| {
-                let letters = word.chars().collect();
-                (word, letters)
+            .map(|text| {
+                let letters: Vec<char> = text.chars().collect();
+                let marks = marks(&letters);
+                Word {
+                    text,
+                    letters,
+                    marks,
+                }
             })
             .collect();
         index
+    }
+
+    /// Returns the index with meetings by whose days a line may be told.
+    pub fn with_meetings(mut self, meetings: Vec<MeetingDays>) -> Self {
+        self.meetings = meetings;
+        self
+    }
+
+    /// Returns the people one of whose words begins with one of these.
+    fn beginning(&self, words: &[String]) -> BTreeSet<usize> {
+        let mut positions = BTreeSet::new();
+        for word in words.iter().filter(|word| is_part(word)) {
+            let start = self.words.partition_point(|other| other.text < *word);
+            let fitting = self.words[start..]
+                .iter()
+                .take_while(|other| other.text.starts_with(word.as_str()));
+            for other in fitting {
+                positions.extend(self.with_word(&other.text));
+            }
+        }
+        positions
     }
 
     fn add(&mut self, id: PersonId, name: &PersonName) {
@@ -152,9 +219,11 @@ impl NameIndex {
             if slips == 0 {
                 continue;
             }
-            for (other, other_letters) in &self.words {
-                if is_within(&letters, other_letters, slips) {
-                    positions.extend(self.with_word(other));
+            let wanted = marks(&letters);
+            for other in &self.words {
+                let n_differing = (wanted ^ other.marks).count_ones() as usize;
+                if n_differing <= 2 * slips && is_within(&letters, &other.letters, slips) {
+                    positions.extend(self.with_word(&other.text));
                 }
             }
         }
@@ -207,8 +276,20 @@ impl NameLookup for NameIndex {
         if !by_initials.is_empty() {
             return self.answer(by_initials, Closeness::Initials);
         }
+        let by_part = self.beginning(&words);
+        let by_part: BTreeSet<usize> = by_part
+            .into_iter()
+            .filter(|i| fits_by_part(&words, &self.entries[*i], is_surname_only))
+            .collect();
+        if !by_part.is_empty() {
+            return self.answer(by_part, Closeness::Part);
+        }
         let with_slips = fitting(&self.near(&words), Closeness::Typo);
         self.answer(with_slips, Closeness::Typo)
+    }
+
+    fn meetings(&self) -> &[MeetingDays] {
+        &self.meetings
     }
 }
 
@@ -280,6 +361,27 @@ fn fit(typed: &[String], entry: &Entry, is_surname_only: bool) -> Option<Closene
     }
     let has_anchor = n_whole > 0 || n_slips > 0;
     (n_slips <= 1 && has_anchor).then_some(closeness)
+}
+
+/// Returns whether a word is long enough to stand for a longer one.
+fn is_part(word: &str) -> bool {
+    word.chars().count() >= 3
+}
+
+/// Returns whether exactly one typed word is the beginning of a word of the
+/// stored name and every other one is a word of it: two beginnings would fit
+/// too many people who are somebody else.
+fn fits_by_part(typed: &[String], entry: &Entry, is_surname_only: bool) -> bool {
+    let stored: Vec<&str> = if is_surname_only {
+        entry.family.iter().map(String::as_str).collect()
+    } else {
+        entry.words().collect()
+    };
+    let mut parts = typed.iter().filter(|word| !stored.contains(&word.as_str()));
+    let (Some(part), None) = (parts.next(), parts.next()) else {
+        return false;
+    };
+    is_part(part) && stored.iter().any(|word| word.starts_with(part.as_str()))
 }
 
 /// Returns how many slips a word of this length may have: short words differ by
@@ -374,6 +476,21 @@ mod tests {
         check("SKL", &["Sam K. Lee Initials"]);
         check("SL", &["Sam K. Lee Initials"]);
         check("Ben Q Okafor", &["Ben Okafor Initials"]);
+    }
+
+    #[test]
+    fn parts_of_a_name() {
+        check("Venka", &["Priya Venkataraman Part"]);
+        check("Dr. Venkat", &["Priya Venkataraman Part"]);
+        check("Ben Cart", &["Ben Carter Part"]);
+        check("Sam L", &["Sam K. Lee Initials"]);
+        check("Ve", &[]);
+        // Two fit, so nobody in particular is named.
+        check("Ash", &["Asha Rao Part", "Asha Rao-Patel Part"]);
+        // A word that stands whole goes before one that is a beginning.
+        check("Lee", &["Sam K. Lee Exact"]);
+        // Two beginnings may be somebody else altogether.
+        check("Pri Venka", &[]);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! Headings are understood: a line with a year sets the year, a line with only
 //! a specialty sets the specialty for the lines below it.
 
-use domain::{ContactPoint, PersonDraft, PersonName, Problem, fold, fold_key};
+use domain::{ContactPoint, PersonDraft, PersonName, Problem, fold, fold_key, is_in_training};
+use jiff::civil::Date;
 
 use crate::people_lines::{contact_of, is_role, without_bullet};
 use crate::text::quoted;
@@ -82,8 +83,10 @@ pub fn read_roster(text: &str, kind: &RosterKind) -> RosterReading {
 
 impl RosterRow {
     /// Returns the row as a person, where it names one: an alumna or alumnus of
-    /// the school, or somebody of the department.
-    pub fn person(&self, kind: &RosterKind) -> Option<PersonDraft> {
+    /// the school, or somebody of the department, as the page was on `day`.
+    ///
+    /// Whoever matched long enough before that day has left the residency.
+    pub fn person(&self, kind: &RosterKind, day: Date) -> Option<PersonDraft> {
         if self.name.is_empty() {
             return None;
         }
@@ -101,7 +104,11 @@ impl RosterRow {
                 let year = self.year.map_or(String::new(), |year| format!(" {year}"));
                 draft.how_found = format!("match list of {school}{year}");
                 draft.tags.push("alumni".to_owned());
+                draft.extra.push(("School".to_owned(), school.clone()));
                 if let Some(year) = self.year {
+                    let is_resident = is_in_training(&self.specialty, year, day);
+                    draft.former = !is_resident;
+                    draft.position = placement(&self.specialty, year, is_resident);
                     draft
                         .extra
                         .push(("Match year".to_owned(), year.to_string()));
@@ -115,6 +122,20 @@ impl RosterRow {
             }
         }
         Some(draft)
+    }
+}
+
+/// Returns what a match list tells of a post: "Resident, Diagnostic Radiology
+/// (matched 2025)".
+fn placement(specialty: &str, year: i16, is_resident: bool) -> String {
+    let what = match specialty {
+        "" => "residency",
+        specialty => specialty,
+    };
+    if is_resident {
+        format!("Resident, {what} (matched {year})")
+    } else {
+        format!("Matched {year}: {what}")
     }
 }
 

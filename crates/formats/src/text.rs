@@ -250,7 +250,7 @@ impl<'a> Lines<'a> {
                 self.newline = newline_of(buffer);
             }
             any = true;
-            let end = buffer.iter().position(|b| *b == self.newline);
+            let end = memchr::memchr(self.newline, buffer);
             let chunk = &buffer[..end.unwrap_or(buffer.len())];
             if bytes.len() + chunk.len() > LINE_MAX {
                 too_long = true;

@@ -118,6 +118,7 @@ const PARTS: [Part; 4] = [
         let (employer, position) = (row.text("employer"), row.text("position"));
         if person.employer.is_empty() && person.position.is_empty() {
             (person.employer, person.position) = (employer, position);
+            person.former = row.cell("current") == Some(&Cell::Integer(0));
         } else {
             let place = [position, employer]
                 .into_iter()
@@ -190,6 +191,8 @@ fn interaction(row: &Row, people: Vec<String>) -> Result<InteractionDraft, Wrong
             "a word such as mutual",
         ))?,
         note: row.text("note"),
+        at: None,
+        unwanted: false,
     })
 }
 

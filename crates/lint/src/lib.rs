@@ -7,19 +7,25 @@
 //! findings on every machine.
 
 mod analysis;
+mod fix;
 mod lexicon;
+mod measures;
 mod message;
 mod pattern;
+mod promise;
 mod record;
 mod rule;
 mod template;
 
-pub use message::{RULES, check, check_batch, similarity};
+pub use fix::{Fix, fix, tidied};
+pub use measures::{Measures, measures};
+pub use message::{RULES, check, check_batch, similarities, similarity};
+pub use promise::{Promise, promises};
 pub use record::{
     Channel, Context, Message, Recipient, Relationship, Scenario, SeasonPhase, Sender,
 };
 pub use rule::{Example, Finding, Level, Meta, Rule, Settings};
 pub use template::{
-    Draft, FIXED_SENTENCES, Limits, Missing, SLOT_SOURCES, Slot, TEMPLATES, Template,
-    TemplateError, fill, template,
+    Draft, FIXED_SENTENCES, Limits, Missing, Purpose, SLOT_SOURCES, Slot, TEMPLATES, Template,
+    TemplateError, TemplateProblem, fill, template,
 };

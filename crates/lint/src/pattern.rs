@@ -14,6 +14,10 @@
 //! | `_` | any one word |
 //! | `^`, `$`, `,` | the start, the end of the sentence; punctuation here |
 //! | `?` alone | the sentence ends in a question mark |
+//! | `x & y`, `x &! y` | both somewhere in the sentence, in any order; x, but nowhere y |
+//!
+//! A line with `&` is a frame: what somebody does is told by the things that come
+//! together, such as a request, a certainty and an outcome, and seldom by their order.
 //!
 //! Positions in a sentence are the bits of one integer, and an element maps the
 //! set of positions where it may begin to the set where it may end. So one pass
@@ -49,6 +53,10 @@ enum Node {
 pub(crate) trait Words {
     /// Returns the positions of the words in a set.
     fn mask(&self, set: u16) -> u128;
+    /// Returns whether there may be a word of a set; quick, and sure when not.
+    fn may_have(&self, set: u16) -> bool {
+        self.mask(set) != 0
+    }
     /// Returns the number of words, at most [`SENTENCE_WORDS`].
     fn len(&self) -> usize;
     /// Returns the positions at which a clause opens.
@@ -116,44 +124,106 @@ fn gap(starts: u128, most: u32, words: &impl Words) -> u128 {
     reached
 }
 
-/// A compiled pattern.
+/// One compiled part of a frame.
 #[derive(Clone, Debug)]
-pub(crate) struct Pattern {
+struct Pattern {
     root: Node,
-    /// Sets without which it cannot match.
-    needed: Vec<u16>,
+    /// What it cannot match without: a word of one of the sets of each entry.
+    needed: Vec<Vec<u16>>,
+    /// Whether it says "no" itself, so that this denies nothing.
+    says_no: bool,
 }
 
+/// Words by which a pattern says "no" itself.
+const SAYS_NO: &[&str] = &[
+    "not", "no", "never", "nobody", "nothing", "none", "without", "neither", "hardly",
+];
+
 impl Pattern {
-    /// Returns the first and one past the last word of the earliest match.
-    pub(crate) fn find(&self, words: &impl Words) -> Option<(usize, usize)> {
-        if self.needed.iter().any(|set| words.mask(*set) == 0) {
-            return None;
-        }
-        let all = bits_upto(words.len());
-        if ends(&self.root, all, words) == 0 {
-            return None;
-        }
-        (0..=words.len()).find_map(|start| {
+    fn may_match(&self, words: &impl Words) -> bool {
+        self.needed
+            .iter()
+            .all(|sets| sets.iter().any(|set| words.may_have(*set)))
+    }
+
+    fn can_match(&self, words: &impl Words) -> bool {
+        self.may_match(words) && ends(&self.root, bits_upto(words.len()), words) != 0
+    }
+
+    /// Returns every position at which the pattern matches, with its shortest end.
+    fn places<'p>(&'p self, words: &'p impl Words) -> impl Iterator<Item = (usize, usize)> + 'p {
+        let upto = if self.can_match(words) {
+            words.len() + 1
+        } else {
+            0
+        };
+        (0..upto).filter_map(|start| {
             let reached = ends(&self.root, 1 << start, words);
             (reached != 0).then(|| (start, (reached.trailing_zeros() as usize).max(start)))
         })
     }
+}
 
-    /// Returns every position at which the pattern matches, with its shortest end.
-    pub(crate) fn find_all(&self, words: &impl Words) -> Vec<(usize, usize)> {
-        if self.needed.iter().any(|set| words.mask(*set) == 0) {
+/// A compiled line: patterns that must all be in a sentence, and some that must not.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    wants: Vec<Pattern>,
+    unless: Vec<Pattern>,
+}
+
+impl Frame {
+    /// Returns whether the words for it may be there; quick, and sure when not.
+    pub(crate) fn may_match(&self, words: &impl Words) -> bool {
+        self.wants.iter().all(|p| p.may_match(words))
+    }
+
+    /// Returns whether it matches.
+    pub(crate) fn matches(&self, words: &impl Words) -> bool {
+        self.may_match(words)
+            && self.wants.iter().all(|p| p.can_match(words))
+            && !self.unless.iter().any(|p| p.can_match(words))
+    }
+
+    /// Returns every place where a line of one pattern matches, or the first of
+    /// a frame, those left out that `denied` takes back.
+    ///
+    /// `denied` gets the first word, the word after the last, and the positions
+    /// that belong to other parts of the frame, whose own negations do not count.
+    pub(crate) fn find_all(
+        &self,
+        words: &impl Words,
+        denied: impl Fn(usize, usize, Option<u128>) -> bool,
+    ) -> Vec<(usize, usize)> {
+        if !self.matches(words) {
             return Vec::new();
         }
-        if ends(&self.root, bits_upto(words.len()), words) == 0 {
-            return Vec::new();
+        if let [only] = self.wants.as_slice() {
+            // A pattern that says "no" itself is denied by what stands around it only.
+            let taken = |first, last| only.says_no.then(|| bits_below(last) & !bits_below(first));
+            return only
+                .places(words)
+                .filter(|&(first, last)| !denied(first, last, taken(first, last)))
+                .collect();
         }
-        (0..=words.len())
-            .filter_map(|start| {
-                let reached = ends(&self.root, 1 << start, words);
-                (reached != 0).then(|| (start, (reached.trailing_zeros() as usize).max(start)))
-            })
-            .collect()
+        let taken = self
+            .wants
+            .iter()
+            .filter(|p| p.says_no)
+            .filter_map(|p| p.places(words).next())
+            .fold(0, |taken, (first, last)| {
+                taken | (bits_below(last) & !bits_below(first))
+            });
+        let mut whole: Option<(usize, usize)> = None;
+        for want in &self.wants {
+            let Some((first, last)) = want
+                .places(words)
+                .find(|&(first, last)| !denied(first, last, Some(taken)))
+            else {
+                return Vec::new();
+            };
+            whole = Some(whole.map_or((first, last), |w| (w.0.min(first), w.1.max(last))));
+        }
+        whole.into_iter().collect()
     }
 }
 
@@ -196,7 +266,21 @@ pub(crate) struct Names {
 ///
 /// # Errors
 /// A sentence about the first part that is not understood.
-pub(crate) fn compile(text: &str, names: &Names, sets: &mut Sets) -> Result<Pattern, String> {
+pub(crate) fn compile(text: &str, names: &Names, sets: &mut Sets) -> Result<Frame, String> {
+    let mut frame = Frame {
+        wants: Vec::new(),
+        unless: Vec::new(),
+    };
+    for (i, part) in text.split(" &").enumerate() {
+        match part.strip_prefix('!') {
+            Some(part) if i > 0 => frame.unless.push(compile_part(part, names, sets)?),
+            _ => frame.wants.push(compile_part(part, names, sets)?),
+        }
+    }
+    Ok(frame)
+}
+
+fn compile_part(text: &str, names: &Names, sets: &mut Sets) -> Result<Pattern, String> {
     let spaced = spaced(text);
     let parts: Vec<&str> = spaced.split_whitespace().collect();
     let mut at = 0;
@@ -205,13 +289,45 @@ pub(crate) fn compile(text: &str, names: &Names, sets: &mut Sets) -> Result<Patt
         return Err(format!("\"{}\" closes nothing in \"{text}\"", parts[at]));
     }
     let mut needed = Vec::new();
-    if let Node::Seq(nodes) = &root {
-        needed.extend(nodes.iter().filter_map(|node| match node {
-            Node::Set(set) => Some(*set),
-            _ => None,
-        }));
+    needed_by(&root, &mut needed);
+    needed.sort_by_key(Vec::len);
+    let says_no = text
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| SAYS_NO.contains(&word));
+    Ok(Pattern {
+        root,
+        needed,
+        says_no,
+    })
+}
+
+/// Most sets in one entry of what a pattern needs; longer ones tell little.
+const NEEDED_SETS: usize = 24;
+
+/// Adds what a node cannot match without.
+fn needed_by(node: &Node, needed: &mut Vec<Vec<u16>>) {
+    match node {
+        Node::Set(set) => needed.push(vec![*set]),
+        Node::Seq(nodes) => nodes.iter().for_each(|node| needed_by(node, needed)),
+        Node::Alt(nodes) => {
+            // Of each alternative one entry is enough: any of these must be there.
+            let mut any = Vec::new();
+            for node in nodes {
+                let mut own = Vec::new();
+                needed_by(node, &mut own);
+                let Some(shortest) = own.into_iter().min_by_key(Vec::len) else {
+                    return;
+                };
+                any.extend(shortest);
+            }
+            any.sort_unstable();
+            any.dedup();
+            if any.len() <= NEEDED_SETS {
+                needed.push(any);
+            }
+        }
+        _ => {}
     }
-    Ok(Pattern { root, needed })
 }
 
 /// Sets brackets and strokes apart from words; ")?" stays together.
@@ -352,6 +468,14 @@ fn element(part: &str, names: &Names, sets: &mut Sets, depth: usize) -> Result<N
                 let mut at = 0;
                 return alternatives(&parts, &mut at, names, sets, depth + 1);
             }
+            let stands_alone = |word: &str| {
+                word.strip_prefix('@').is_some_and(|name| {
+                    names.computed.contains_key(name) || names.phrases.contains_key(name)
+                })
+            };
+            if part.contains('|') && part.split('|').any(stands_alone) {
+                return choice(part, names, sets, depth + 1);
+            }
             Node::Set(set(part, names, sets)?)
         }
     })
@@ -453,7 +577,7 @@ mod tests {
             len: words.len(),
             question: sentence.ends_with('?'),
         };
-        pattern.find(&line)
+        pattern.find_all(&line, |_, _, _| false).into_iter().next()
     }
 
     #[test]
@@ -477,6 +601,10 @@ mod tests {
         assert_eq!(check("a ?", "a"), None);
         assert_eq!(check("a ?", "a?"), Some((0, 1)));
         assert_eq!(check("make+s,-ing it", "making it"), Some((0, 2)));
+        assert_eq!(check("a b & c", "c x a b"), Some((0, 4)));
+        assert_eq!(check("a b & c", "x a b"), None);
+        assert_eq!(check("a &! c", "a b"), Some((0, 1)));
+        assert_eq!(check("a &! c", "a b c"), None);
     }
 
     #[test]

@@ -188,6 +188,8 @@ fn message(n: u128) -> Message {
         sent_on: Some(TODAY.saturating_sub(Span::new().days((n % 60) as i32))),
         changed_at: Timestamp::UNIX_EPOCH,
         mail_id: String::new(),
+        switched_off: Vec::new(),
+        follows: None,
     }
 }
 
@@ -255,7 +257,7 @@ fn read<T>(f: impl FnOnce(&store::Snapshot<'_>) -> Result<T, StoreError>) -> T {
 
 #[divan::bench]
 fn agenda_input() -> domain::AgendaInput {
-    read(|s| s.agenda_input(TODAY))
+    read(|s| s.agenda_input(TODAY, &domain::Cadences::default()))
 }
 
 #[divan::bench]

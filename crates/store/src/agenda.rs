@@ -2,17 +2,20 @@
 
 use std::sync::LazyLock;
 
+use std::collections::{HashMap, HashSet};
+
 use domain::{
-    AgendaInput, AwaitedReply, Channel, CommitmentState, Direction, DueCommitment,
-    FOLLOW_UP_CLOSED_AFTER, FollowUpTrigger, ListedProgram, MessageState, Owner, PersonId,
-    PersonRhythm, Ring, relationship,
+    AgendaInput, AwaitedReply, Cadences, Channel, CommitmentState, Direction, DueCommitment,
+    ExchangeKind, FOLLOW_UP_CLOSED_AFTER, FollowUpTrigger, ListedProgram, MessageState, Owner,
+    PersonId, PersonRhythm, Ring, RoleKind, SiteId, Unanswered, fold, relationship,
 };
 use jiff::civil::Date;
+use rusqlite::params_from_iter;
 
 use crate::error::Result;
 use crate::operation::Snapshot;
 use crate::people::name_at;
-use crate::sql::{Columns, literals};
+use crate::sql::{Columns, column, literals};
 use crate::standing::Place;
 
 /// Live or wanted interactions of the last days with people who were not put
@@ -24,12 +27,7 @@ static FOLLOW_UPS: LazyLock<String> = LazyLock::new(|| {
             .filter(|c| c.is_live())
             .map(|c| c.word()),
     );
-    let written = literals(
-        Channel::ALL
-            .iter()
-            .filter(|c| c.is_written())
-            .map(|c| c.word()),
-    );
+    let written = written_channels();
     format!(
         "SELECT i.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
             i.day, i.channel, i.follow_up, i.event,
@@ -42,22 +40,61 @@ static FOLLOW_UPS: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-/// Sent messages without anything from the person since. On the day it was
-/// sent, only what was logged after the sending counts as an answer.
+/// Sent messages without anything from the person since, with what else was
+/// written to the person after them and logged: that was a reminder, too. On
+/// the day it was sent, only what was logged after the sending counts as an
+/// answer.
 static REPLIES: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT m.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
-            m.subject, m.text, m.sent_on
+            m.subject, m.text, m.sent_on, count(w.id), max(w.day)
          FROM message m JOIN person p ON p.id = m.person
+         LEFT JOIN participant w ON w.person = m.person AND w.day > m.sent_on
+            AND w.direction = '{outgoing}' AND w.channel IN ({written})
+            AND (SELECT message FROM interaction WHERE id = w.interaction) IS NULL
          WHERE m.state = '{sent}' AND m.sent_on IS NOT NULL AND NOT p.archived
            AND NOT EXISTS (SELECT 1 FROM participant t WHERE t.person = m.person
                 AND t.direction <> '{outgoing}' AND (t.day > m.sent_on OR t.day = m.sent_on
                     AND t.interaction > (SELECT coalesce(max(id), 0) FROM interaction WHERE message = m.id)))
+         GROUP BY m.id
          ORDER BY m.person, m.sent_on, m.id",
         sent = MessageState::Sent.word(),
         outgoing = Direction::Outgoing.word(),
+        written = written_channels(),
     )
 });
+
+/// Days for which a written ask without an answer is looked at.
+const ASKS_LOOKED_AT_DAYS: i64 = 120;
+
+/// Written asks that were logged, not sent with Vouch, without anything from
+/// the person since, with what was written after them.
+static ASKS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT i.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
+            e.what, i.day, count(w.id), max(w.day)
+         FROM interaction i
+         JOIN exchange e ON e.interaction = i.id AND e.kind = '{ask}'
+            AND e.place = (SELECT min(place) FROM exchange WHERE interaction = i.id AND kind = '{ask}')
+         JOIN participant t ON t.interaction = i.id JOIN person p ON p.id = t.person
+         LEFT JOIN participant w ON w.person = t.person AND w.direction = '{outgoing}'
+            AND w.channel IN ({written}) AND (w.day > i.day OR w.day = i.day AND w.interaction > i.id)
+         WHERE i.day BETWEEN ?1 AND ?2 AND i.message IS NULL AND i.direction = '{outgoing}'
+           AND i.channel IN ({written}) AND NOT p.archived
+           AND NOT EXISTS (SELECT 1 FROM participant a WHERE a.person = t.person
+                AND a.direction <> '{outgoing}' AND (a.day > i.day OR a.day = i.day AND a.interaction > i.id))
+         GROUP BY t.id
+         ORDER BY t.person, i.day, i.id",
+        ask = ExchangeKind::Ask.word(),
+        outgoing = Direction::Outgoing.word(),
+        written = written_channels(),
+    )
+});
+
+fn written_channels() -> String {
+    let written = Channel::ALL.iter().filter(|c| c.is_written());
+    literals(written.map(|c| c.word()))
+}
 
 static COMMITMENTS: LazyLock<String> = LazyLock::new(|| {
     format!(
@@ -71,26 +108,54 @@ static COMMITMENTS: LazyLock<String> = LazyLock::new(|| {
 
 /// People who may have a rhythm: their own, or that of their ring. The
 /// condition is that of the index `person_with_rhythm`.
-const RHYTHMS: &str =
-    "SELECT p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
-        p.ring, p.cadence_days,
-        coalesce((SELECT max(day) FROM participant WHERE person = p.id), p.known_since)
-     FROM person p
-     WHERE p.archived = 0 AND (p.cadence_days IS NOT NULL OR p.ring <> 'stored')
-     ORDER BY p.id";
+const WITH_RHYTHM: &str = "p.archived = 0 AND (p.cadence_days IS NOT NULL OR p.ring <> 'stored')";
+
+fn rhythms_where(condition: &str) -> String {
+    format!(
+        "SELECT p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
+            p.ring, p.cadence_days,
+            coalesce((SELECT max(day) FROM participant WHERE person = p.id), p.known_since), p.id
+         FROM person p WHERE {condition} ORDER BY p.id"
+    )
+}
 
 impl Snapshot<'_> {
     /// Returns everything that the agenda of a day is computed from. The names
-    /// of listed programs are left empty: they are facts, which are not stored.
-    pub fn agenda_input(&self, today: Date) -> Result<AgendaInput> {
+    /// and facts of listed programs and the student's situation are left empty:
+    /// they are no rows of the vault.
+    pub fn agenda_input(&self, today: Date, cadences: &Cadences) -> Result<AgendaInput> {
+        let mut replies = self.awaited_replies()?;
+        let waited_for: HashSet<PersonId> = replies.iter().map(|reply| reply.person).collect();
+        let asks = self.awaited_asks(today)?.into_iter();
+        replies.extend(asks.filter(|ask| !waited_for.contains(&ask.person)));
         Ok(AgendaInput {
             follow_ups: self.follow_ups(today)?,
-            replies: self.awaited_replies()?,
+            replies,
             commitments: self.due_commitments()?,
-            rhythms: self.rhythms()?,
+            rhythms: self.rhythms(cadences)?,
             programs: self.listed_programs()?,
             decisions: self.decisions()?,
+            ..AgendaInput::default()
         })
+    }
+
+    /// Returns graduates of the student's school, and people who work at one of
+    /// the sites; people who were put aside are left out.
+    pub fn graduates_and_people_at(&self, sites: &[SiteId]) -> Result<HashSet<PersonId>> {
+        let mut graduates =
+            self.prepare("SELECT uuid FROM person WHERE same_school = 1 AND NOT archived")?;
+        let mut people: HashSet<PersonId> = graduates
+            .query_map([], |row| row.id(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut there = self.prepare(
+            "SELECT DISTINCT p.uuid FROM affiliation a JOIN person p ON p.id = a.person
+             WHERE a.site = ?1 AND a.current AND a.certainty <> 'unsure' AND NOT p.archived",
+        )?;
+        for site in sites {
+            let found = there.query_map([site.to_string()], |row| row.id::<PersonId>(0))?;
+            people.extend(found.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
+        Ok(people)
     }
 
     fn follow_ups(&self, today: Date) -> Result<Vec<FollowUpTrigger>> {
@@ -120,14 +185,15 @@ impl Snapshot<'_> {
             let person: PersonId = row.id(1)?;
             let sent = row.day(10)?;
             if let Some(wait) = waits.last_mut().filter(|wait| wait.person == person) {
-                wait.last_sent = sent;
+                wait.last_sent = wait.last_sent.max(sent);
                 wait.follow_ups += 1;
                 continue;
             }
             let subject: String = row.get(8)?;
             let text: String = row.get(9)?;
+            let reminded = row.day_or_null(12)?;
             waits.push(AwaitedReply {
-                message: row.id(0)?,
+                to: Unanswered::Message(row.id(0)?),
                 person,
                 name: name_at(row, 2)?.display(),
                 about: if subject.is_empty() {
@@ -136,8 +202,39 @@ impl Snapshot<'_> {
                     subject
                 },
                 first_sent: sent,
-                last_sent: sent,
-                follow_ups: 0,
+                last_sent: reminded.unwrap_or(sent).max(sent),
+                follow_ups: row.get(11)?,
+            });
+        }
+        Ok(waits)
+    }
+
+    /// Returns one wait for each person, from the first unanswered ask on.
+    fn awaited_asks(&self, today: Date) -> Result<Vec<AwaitedReply>> {
+        let first = today.saturating_sub(jiff::Span::new().days(ASKS_LOOKED_AT_DAYS));
+        let mut statement = self.prepare(&ASKS)?;
+        let mut rows = statement.query([first.to_string(), today.to_string()])?;
+        let mut waits: Vec<AwaitedReply> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let person: PersonId = row.id(1)?;
+            // What was written later counts as a reminder of the first ask.
+            if waits.last().is_some_and(|wait| wait.person == person) {
+                continue;
+            }
+            let asked: String = row.get(8)?;
+            let sent = row.day(9)?;
+            waits.push(AwaitedReply {
+                to: Unanswered::Ask(row.id(0)?),
+                person,
+                name: name_at(row, 2)?.display(),
+                about: if asked.is_empty() {
+                    "what you asked".to_owned()
+                } else {
+                    asked
+                },
+                first_sent: sent,
+                last_sent: row.day_or_null(11)?.unwrap_or(sent),
+                follow_ups: row.get(10)?,
             });
         }
         Ok(waits)
@@ -158,24 +255,75 @@ impl Snapshot<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn rhythms(&self) -> Result<Vec<PersonRhythm>> {
-        let mut statement = self.prepare(RHYTHMS)?;
-        let mut rows = statement.query([])?;
+    fn rhythms(&self, cadences: &Cadences) -> Result<Vec<PersonRhythm>> {
+        let tags = self.tags_with_cadence(cadences)?;
+        let roles = self.roles_with_cadence(cadences)?;
         let mut rhythms = Vec::new();
+        let mut statement = self.prepare(&rhythms_where(WITH_RHYTHM))?;
+        let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let own: Option<u16> = row.get(8)?;
-            let ring = row.parsed(7, "ring", Ring::from_word)?;
-            let Some(every_days) = own.or(ring.cadence_days()) else {
-                continue;
-            };
-            rhythms.push(PersonRhythm {
-                person: row.id(0)?,
-                name: name_at(row, 1)?.display(),
-                every_days,
-                last: row.day_or_null(9)?,
-            });
+            let id: i64 = row.get(10)?;
+            let of_person = tags.get(&id).map_or(&[][..], Vec::as_slice);
+            rhythms.extend(rhythm_at(
+                row,
+                cadences,
+                of_person,
+                roles.get(&id).copied(),
+            )?);
+        }
+        // People who are only stored, and have a tag that wants a rhythm.
+        let mut statement = self.prepare(&rhythms_where(
+            "p.id = ?1 AND p.archived = 0 AND p.cadence_days IS NULL AND p.ring = 'stored'",
+        ))?;
+        let mut tagged: Vec<(&i64, &Vec<String>)> = tags.iter().collect();
+        tagged.sort();
+        for (id, of_person) in tagged {
+            let mut rows = statement.query([id])?;
+            while let Some(row) = rows.next()? {
+                rhythms.extend(rhythm_at(row, cadences, of_person, None)?);
+            }
         }
         Ok(rhythms)
+    }
+
+    /// Returns the tags that have a cadence, by person.
+    fn tags_with_cadence(&self, cadences: &Cadences) -> Result<HashMap<i64, Vec<String>>> {
+        let mut by_person: HashMap<i64, Vec<String>> = HashMap::new();
+        if cadences.by_tag.is_empty() {
+            return Ok(by_person);
+        }
+        let mut distinct = self.prepare("SELECT DISTINCT tag FROM tag")?;
+        let all: Vec<String> = column(&mut distinct, [], 0)?;
+        let wanted = all
+            .into_iter()
+            .filter(|tag| cadences.by_tag.contains_key(&fold(tag)));
+        let mut people = self.prepare("SELECT person FROM tag WHERE tag = ?1")?;
+        for tag in wanted {
+            for person in column::<i64>(&mut people, [&tag], 0)? {
+                by_person.entry(person).or_default().push(tag.clone());
+            }
+        }
+        Ok(by_person)
+    }
+
+    /// Returns what people in a ring do now, by person, where a role has a cadence.
+    fn roles_with_cadence(&self, cadences: &Cadences) -> Result<HashMap<i64, RoleKind>> {
+        let mut by_person = HashMap::new();
+        if cadences.by_role.is_empty() {
+            return Ok(by_person);
+        }
+        let words: Vec<&str> = cadences.by_role.keys().map(|role| role.word()).collect();
+        let mut statement = self.prepare(&format!(
+            "SELECT p.id, (SELECT role FROM affiliation WHERE person = p.id AND current
+                ORDER BY place LIMIT 1) AS role
+             FROM person p WHERE {WITH_RHYTHM} AND role IN ({})",
+            vec!["?"; words.len()].join(", ")
+        ))?;
+        let mut rows = statement.query(params_from_iter(words))?;
+        while let Some(row) = rows.next()? {
+            by_person.insert(row.get(0)?, row.parsed(1, "role", RoleKind::from_word)?);
+        }
+        Ok(by_person)
     }
 
     fn listed_programs(&self) -> Result<Vec<ListedProgram>> {
@@ -194,6 +342,8 @@ impl Snapshot<'_> {
             Ok(ListedProgram {
                 program: listing.program,
                 name: String::new(),
+                track: None,
+                meets_visa: None,
                 priority: listing.priority,
                 people,
                 state: relationship(evidence).0,
@@ -201,6 +351,26 @@ impl Snapshot<'_> {
         });
         listed.collect()
     }
+}
+
+/// Reads a person with a rhythm, if one is wanted.
+fn rhythm_at(
+    row: &rusqlite::Row<'_>,
+    cadences: &Cadences,
+    tags: &[String],
+    role: Option<RoleKind>,
+) -> Result<Option<PersonRhythm>> {
+    let ring = row.parsed(7, "ring", Ring::from_word)?;
+    let tags = tags.iter().map(String::as_str);
+    let Some(cadence) = cadences.of_person(row.get(8)?, tags, role, ring) else {
+        return Ok(None);
+    };
+    Ok(Some(PersonRhythm {
+        person: row.id(0)?,
+        name: name_at(row, 1)?.display(),
+        cadence,
+        last: row.day_or_null(9)?,
+    }))
 }
 
 /// Returns the beginning of a text, in one line, cut between words.

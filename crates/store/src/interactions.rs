@@ -19,6 +19,21 @@ const COMMITMENT_COLUMNS: &str =
     "c.uuid, p.uuid, (SELECT uuid FROM interaction WHERE id = c.interaction),
     c.owner, c.what, c.due, c.state";
 
+/// As much of an interaction as tells it from another of its channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InteractionOf {
+    /// Its identity.
+    pub id: InteractionId,
+    /// The day.
+    pub day: Date,
+    /// Who reached out.
+    pub direction: Direction,
+    /// With whom.
+    pub people: Vec<PersonId>,
+    /// What was said.
+    pub note: String,
+}
+
 impl Snapshot<'_> {
     /// Returns an interaction.
     pub fn interaction(&self, id: InteractionId) -> Result<Option<Interaction>> {
@@ -58,6 +73,37 @@ impl Snapshot<'_> {
             .into_iter()
             .map(|found| self.with_people(found))
             .collect()
+    }
+
+    /// Returns every interaction of a channel as far as it tells one from
+    /// another: its identity, day, direction, people and note.
+    pub fn interactions_by(&self, channel: Channel) -> Result<Vec<InteractionOf>> {
+        let mut statement = self.prepare(
+            "SELECT i.id, i.uuid, i.day, i.direction, i.note, p.uuid
+             FROM interaction i JOIN participant t ON t.interaction = i.id
+             JOIN person p ON p.id = t.person
+             WHERE i.channel = ?1 ORDER BY i.id, t.place",
+        )?;
+        let mut rows = statement.query([channel.word()])?;
+        let mut found: Vec<InteractionOf> = Vec::new();
+        let mut last = None;
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            let person: PersonId = row.id(5)?;
+            if let Some(interaction) = found.last_mut().filter(|_| last == Some(id)) {
+                interaction.people.push(person);
+                continue;
+            }
+            last = Some(id);
+            found.push(InteractionOf {
+                id: row.id(1)?,
+                day: row.day(2)?,
+                direction: row.parsed(3, "direction", Direction::from_word)?,
+                people: vec![person],
+                note: row.get(4)?,
+            });
+        }
+        Ok(found)
     }
 
     fn with_people(&self, (row, mut interaction): (i64, Interaction)) -> Result<Interaction> {
@@ -216,6 +262,8 @@ impl Writing<'_> {
     pub fn delete_interaction(&mut self, id: InteractionId) -> Result<()> {
         let row = self.row_that_must_be("interaction", &id.to_string())?;
         self.prepare("UPDATE commitment SET interaction = NULL WHERE interaction = ?1")?
+            .execute([row])?;
+        self.prepare("UPDATE answer SET interaction = NULL WHERE interaction = ?1")?
             .execute([row])?;
         self.prepare("DELETE FROM exchange WHERE interaction = ?1")?
             .execute([row])?;

@@ -200,3 +200,110 @@ impl Writing<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{OperationId, Person, PersonName, Ring};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{Key, NewOperation, Pen};
+
+    fn operation(n: u128) -> NewOperation<'static> {
+        NewOperation {
+            id: OperationId(Uuid::from_u128(n)),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            verb: "test",
+            subject: "",
+            description: "A test",
+            extend: false,
+        }
+    }
+
+    fn person(n: u128, name: &str) -> Person {
+        Person {
+            id: PersonId(Uuid::from_u128(n)),
+            name: PersonName::parse(name),
+            ring: Ring::Stored,
+            cadence_days: None,
+            affiliations: Vec::new(),
+            contacts: Vec::new(),
+            tags: Vec::new(),
+            how_found: String::new(),
+            note: String::new(),
+            same_school: None,
+            known_since: None,
+            source: "typed".to_owned(),
+            archived: false,
+        }
+    }
+
+    fn images_with(pen: &Pen, words: &str) -> i64 {
+        let sql = "SELECT count(*) FROM change WHERE instr(coalesce(before, '') || coalesce(after, ''), ?1) > 0";
+        let found = pen.lock().query_row(sql, [words], |row| row.get(0));
+        found.expect("the log is read")
+    }
+
+    /// Somebody who had nothing but a name leaves no row that moved, and is
+    /// forgotten all the same with the person they turned out to be.
+    #[test]
+    fn forgetting_forgets_the_records_that_were_merged() {
+        for is_in_trash in [false, true] {
+            forget_a_chain(is_in_trash);
+        }
+    }
+
+    fn forget_a_chain(is_in_trash: bool) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("vault.db");
+        let (pen, _) = crate::open(&path, &Key::new([1; 32])).expect("it opens");
+        let [kept, bare, bound] = [
+            person(1, "Asha Rao"),
+            person(2, "Zebedee Rao"),
+            person(3, "Quux Rao"),
+        ];
+        pen.write::<_, StoreError>(operation(1), |w| {
+            for person in [&kept, &bare, &bound] {
+                w.add_person(person, &[])?;
+            }
+            Ok(())
+        })
+        .expect("they are added");
+        // A chain: the first is merged into the second, and that into the last.
+        for (n, into, from) in [(2, bound.id, bare.id), (3, kept.id, bound.id)] {
+            pen.write::<_, StoreError>(operation(n), |w| w.merge_person(into, from))
+                .expect("they are merged");
+        }
+        assert!(images_with(&pen, "Zebedee") > 0 && images_with(&pen, "Quux") > 0);
+        pen.forget(operation(4), &[kept.id], |_| "Forgot somebody".to_owned())
+            .expect("they are forgotten");
+        for name in ["Asha", "Zebedee", "Quux"] {
+            assert_eq!(
+                images_with(&pen, name),
+                0,
+                "{name}, in the trash: {is_in_trash}"
+            );
+        }
+    }
+
+    #[test]
+    fn forgetting_leaves_alone_who_was_taken_apart_again() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("vault.db");
+        let (pen, reader) = crate::open(&path, &Key::new([1; 32])).expect("it opens");
+        let (kept, other) = (person(1, "Asha Rao"), person(2, "Zebedee Quux"));
+        pen.write::<_, StoreError>(operation(1), |w| {
+            w.add_person(&kept, &[])?;
+            w.add_person(&other, &[])
+        })
+        .expect("they are added");
+        pen.write::<_, StoreError>(operation(2), |w| w.merge_person(kept.id, other.id))
+            .expect("they are merged");
+        pen.undo(operation(3), operation(2).id)
+            .expect("it is undone");
+        pen.forget(operation(4), &[kept.id], |_| "Forgot somebody".to_owned())
+            .expect("they are forgotten");
+        let left = reader.read::<_, StoreError>(|s| s.person(other.id));
+        assert!(left.expect("it is read").is_some());
+    }
+}

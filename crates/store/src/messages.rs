@@ -1,15 +1,19 @@
 //! Messages, from draft to answer.
 
-use domain::{Message, MessageId, MessageState, PersonId, ProgramId};
-use rusqlite::{OptionalExtension, Row, params};
+use domain::{Answer, Message, MessageId, MessageState, PersonId, PersonName, ProgramId};
+use jiff::civil::Date;
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
 use crate::error::Result;
 use crate::operation::{Snapshot, Writing};
+use crate::people::name_at;
 use crate::sql::{Columns, stored_count, text_or_null};
+use crate::standing::{Keys, Place};
 
 const COLUMNS: &str =
     "m.id, m.uuid, (SELECT uuid FROM person WHERE id = m.person), m.program, m.template,
-    m.scenario, m.channel, m.event, m.subject, m.text, m.state, m.sent_on, m.changed_us, m.mail_id";
+    m.scenario, m.channel, m.event, m.subject, m.text, m.state, m.sent_on, m.changed_us, m.mail_id,
+    (SELECT e.uuid FROM follows f JOIN message e ON e.id = f.earlier WHERE f.message = m.id)";
 
 impl Snapshot<'_> {
     /// Returns a message.
@@ -20,7 +24,7 @@ impl Snapshot<'_> {
             ))?
             .query_row([id.to_string()], message_at)
             .optional()?;
-        found.map(|found| self.with_confirmed(found)).transpose()
+        found.map(|found| self.with_lists(found)).transpose()
     }
 
     /// Returns messages, to one person or to everybody, the latest changed first.
@@ -41,21 +45,116 @@ impl Snapshot<'_> {
             .collect::<rusqlite::Result<Vec<_>>>()?;
         found
             .into_iter()
-            .map(|found| self.with_confirmed(found))
+            .map(|found| self.with_lists(found))
             .collect()
     }
 
-    fn with_confirmed(&self, (row, mut message): (i64, Message)) -> Result<Message> {
+    /// Returns messages that left, to people who work at a place now, the latest
+    /// first, each with the name of the person.
+    pub fn messages_at(
+        &self,
+        place: &Place<'_>,
+        limit: usize,
+    ) -> Result<Vec<(PersonName, Message)>> {
+        let keys = Keys::of(place);
+        let Some(condition) = keys.condition("a") else {
+            return Ok(Vec::new());
+        };
+        let mut statement = self.prepare(&format!(
+            "SELECT {COLUMNS}, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as
+             FROM message m JOIN person p ON p.id = m.person
+             WHERE m.state IN ('{handed_over}', '{sent}', '{replied}', '{closed}')
+               AND EXISTS (SELECT 1 FROM affiliation a
+                    WHERE a.person = p.id AND a.current AND ({condition}))
+             ORDER BY m.changed_us DESC, m.id DESC LIMIT {limit}",
+            handed_over = MessageState::HandedOver.word(),
+            sent = MessageState::Sent.word(),
+            replied = MessageState::Replied.word(),
+            closed = MessageState::Closed.word(),
+            limit = stored_count(limit),
+        ))?;
+        let found = statement
+            .query_map(params_from_iter(&keys.values), |row| {
+                Ok((name_at(row, 15)?, message_at(row)?))
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        found
+            .into_iter()
+            .map(|(name, found)| Ok((name, self.with_lists(found)?)))
+            .collect()
+    }
+
+    /// Returns the messages sent from a day on that were the first word to their
+    /// person, with the day of each: nothing is logged with the person before it.
+    pub fn first_contacts_since(&self, day: Date) -> Result<Vec<(MessageId, Date)>> {
+        let mut statement = self.prepare(
+            "SELECT m.uuid, m.sent_on FROM message m
+             WHERE m.sent_on >= ?1 AND m.person IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM participant t
+                    WHERE t.person = m.person AND t.day < m.sent_on)
+               AND NOT EXISTS (SELECT 1 FROM message e
+                    WHERE e.person = m.person AND e.sent_on = m.sent_on AND e.id < m.id)
+             ORDER BY m.sent_on, m.id",
+        )?;
+        let rows = statement.query_map([day.to_string()], |row| Ok((row.id(0)?, row.day(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Returns the answers to a message, in the order in which they were noted.
+    pub fn answers(&self, message: MessageId) -> Result<Vec<Answer>> {
+        let mut statement = self.prepare(
+            "SELECT (SELECT uuid FROM interaction WHERE id = a.interaction), a.mail_id
+             FROM answer a JOIN message m ON m.id = a.message WHERE m.uuid = ?1 ORDER BY a.id",
+        )?;
+        let rows = statement.query_map([message.to_string()], |row| {
+            Ok(Answer {
+                interaction: row.id_or_null(0)?,
+                mail_id: row.get(1)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Returns the message whose conversation a Message-ID belongs to: it is its
+    /// own, or that of an answer to it.
+    pub fn message_of_mail(&self, mail_id: &str) -> Result<Option<MessageId>> {
+        if mail_id.is_empty() {
+            return Ok(None);
+        }
+        let found = self
+            .prepare(
+                "SELECT uuid FROM message WHERE mail_id = ?1
+                 UNION ALL
+                 SELECT m.uuid FROM answer a JOIN message m ON m.id = a.message WHERE a.mail_id = ?1
+                 LIMIT 1",
+            )?
+            .query_row([mail_id], |row| row.id(0))
+            .optional()?;
+        Ok(found)
+    }
+
+    /// Returns whether an answer with this Message-ID was noted already.
+    pub fn is_known_answer(&self, mail_id: &str) -> Result<bool> {
+        let known = self
+            .prepare("SELECT EXISTS (SELECT 1 FROM answer WHERE mail_id = ?1 AND mail_id <> '')")?
+            .query_row([mail_id], |row| row.get(0))?;
+        Ok(known)
+    }
+
+    fn with_lists(&self, (row, mut message): (i64, Message)) -> Result<Message> {
         let mut statement =
             self.prepare("SELECT rule, reason FROM confirmed WHERE message = ?1 ORDER BY place")?;
         message.confirmed = statement
             .query_map([row], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
+        let mut statement =
+            self.prepare("SELECT rule FROM switched_off WHERE message = ?1 ORDER BY place")?;
+        message.switched_off = crate::sql::column(&mut statement, [row], 0)?;
         Ok(message)
     }
 }
 
-/// Reads a message without its confirmed warnings.
+/// Reads a message without its confirmed warnings and the rules switched off.
 fn message_at(row: &Row<'_>) -> rusqlite::Result<(i64, Message)> {
     let message = Message {
         id: row.id(1)?,
@@ -72,6 +171,8 @@ fn message_at(row: &Row<'_>) -> rusqlite::Result<(i64, Message)> {
         sent_on: row.day_or_null(11)?,
         changed_at: row.instant(12)?,
         mail_id: row.get(13)?,
+        switched_off: Vec::new(),
+        follows: row.id_or_null(14)?,
     };
     Ok((row.get(0)?, message))
 }
@@ -119,11 +220,21 @@ impl Writing<'_> {
             message.changed_at.as_microsecond(),
             message.mail_id,
         ])?;
-        let confirmed_now = stored.map_or_else(Vec::new, |stored| stored.confirmed);
-        if confirmed_now == message.confirmed {
-            return Ok(());
-        }
         let row = self.row_that_must_be("message", &id)?;
+        let before = stored.as_ref();
+        if before.map_or(&[][..], |stored| &stored.confirmed) != message.confirmed {
+            self.save_confirmed(row, message)?;
+        }
+        if before.map_or(&[][..], |stored| &stored.switched_off) != message.switched_off {
+            self.save_switched_off(row, message)?;
+        }
+        if before.and_then(|stored| stored.follows) != message.follows {
+            self.save_follows(row, message)?;
+        }
+        Ok(())
+    }
+
+    fn save_confirmed(&mut self, row: i64, message: &Message) -> Result<()> {
         self.prepare("DELETE FROM confirmed WHERE message = ?1")?
             .execute([row])?;
         for (place, (rule, reason)) in message.confirmed.iter().enumerate() {
@@ -135,13 +246,53 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Deletes a message. An interaction that was its sending stays, without it.
+    fn save_switched_off(&mut self, row: i64, message: &Message) -> Result<()> {
+        self.prepare("DELETE FROM switched_off WHERE message = ?1")?
+            .execute([row])?;
+        for (place, rule) in message.switched_off.iter().enumerate() {
+            self.prepare("INSERT INTO switched_off (message, place, rule) VALUES (?1, ?2, ?3)")?
+                .execute(params![row, stored_count(place), rule])?;
+        }
+        Ok(())
+    }
+
+    fn save_follows(&mut self, row: i64, message: &Message) -> Result<()> {
+        self.prepare("DELETE FROM follows WHERE message = ?1")?
+            .execute([row])?;
+        if let Some(earlier) = message.follows {
+            let earlier = self.row_that_must_be("message", &earlier.to_string())?;
+            self.prepare("INSERT INTO follows (message, earlier) VALUES (?1, ?2)")?
+                .execute([row, earlier])?;
+        }
+        Ok(())
+    }
+
+    /// Notes that an answer came to a message. Both must be stored.
+    pub fn add_answer(&mut self, message: MessageId, answer: &Answer) -> Result<()> {
+        let row = self.row_that_must_be("message", &message.to_string())?;
+        let interaction = answer.interaction.map(|id| id.to_string());
+        let interaction = interaction
+            .map(|id| self.row_that_must_be("interaction", &id))
+            .transpose()?;
+        self.prepare("INSERT INTO answer (message, interaction, mail_id) VALUES (?1, ?2, ?3)")?
+            .execute(params![row, interaction, answer.mail_id])?;
+        Ok(())
+    }
+
+    /// Deletes a message. An interaction that was its sending stays, without it,
+    /// and so do messages that follow it.
     pub fn delete_message(&mut self, id: MessageId) -> Result<()> {
         let row = self.row_that_must_be("message", &id.to_string())?;
         self.prepare("UPDATE interaction SET message = NULL WHERE message = ?1")?
             .execute([row])?;
-        self.prepare("DELETE FROM confirmed WHERE message = ?1")?
-            .execute([row])?;
+        for sql in [
+            "DELETE FROM confirmed WHERE message = ?1",
+            "DELETE FROM switched_off WHERE message = ?1",
+            "DELETE FROM answer WHERE message = ?1",
+            "DELETE FROM follows WHERE message = ?1 OR earlier = ?1",
+        ] {
+            self.prepare(sql)?.execute([row])?;
+        }
         self.prepare("DELETE FROM message WHERE id = ?1")?
             .execute([row])?;
         Ok(())

@@ -42,6 +42,16 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0004_one_person_each.sql"),
         ends_undo: None,
     },
+    Migration {
+        name: "composer",
+        sql: include_str!("../migrations/0005_composer.sql"),
+        ends_undo: None,
+    },
+    Migration {
+        name: "rotations",
+        sql: include_str!("../migrations/0006_rotations.sql"),
+        ends_undo: None,
+    },
 ];
 
 /// Applies what is missing, each step in a transaction of its own.

@@ -111,6 +111,13 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Takes a setting away, where it is set.
+    pub fn remove_setting(&mut self, key: &str) -> Result<()> {
+        self.prepare("DELETE FROM setting WHERE key = ?1")?
+            .execute([key])?;
+        Ok(())
+    }
+
     /// Remembers what the student decided about an agenda item, in place of any
     /// earlier decision about it.
     pub fn decide(&mut self, decision: &Decision) -> Result<()> {

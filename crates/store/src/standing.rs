@@ -233,13 +233,13 @@ impl Snapshot<'_> {
 }
 
 /// The keys of a place, ready for a condition.
-struct Keys {
+pub(crate) struct Keys {
     counts: [(&'static str, usize); 3],
-    values: Vec<SqlValue>,
+    pub(crate) values: Vec<SqlValue>,
 }
 
 impl Keys {
-    fn of(place: &Place<'_>) -> Self {
+    pub(crate) fn of(place: &Place<'_>) -> Self {
         let institutions = place.institution_keys.iter().map(|key| (*key).to_owned());
         let sites = place.sites.iter().map(ToString::to_string);
         let programs = place.programs.iter().map(ToString::to_string);
@@ -258,7 +258,7 @@ impl Keys {
     }
 
     /// Returns `None` where nothing is known of the place.
-    fn condition(&self, alias: &str) -> Option<String> {
+    pub(crate) fn condition(&self, alias: &str) -> Option<String> {
         let parts: Vec<String> = self
             .counts
             .iter()

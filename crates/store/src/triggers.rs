@@ -213,7 +213,8 @@ mod tests {
                         |row| row.get(0),
                     )
                     .expect("the column is described");
-                if table.references.iter().any(|key| key.from == *column) {
+                let names_once = table.unique.contains(&vec![column.clone()]);
+                if table.references.iter().any(|key| key.from == *column) && !names_once {
                     "1".to_owned()
                 } else if kind == "TEXT" {
                     format!("'text {id}'")

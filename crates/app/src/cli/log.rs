@@ -3,6 +3,7 @@
 use desk::views::log::{LogChoices, PersonChoice, understand};
 use desk::views::people::find_person;
 
+use super::write::scan;
 use super::{CliError, Context, Outcome, printable};
 
 /// Arguments of `vouch log`.
@@ -17,6 +18,9 @@ pub(crate) struct Args {
     /// the line, `2=new` for the second.
     #[arg(long, value_name = "N=PERSON")]
     who: Vec<String>,
+    /// The line was looked at and is not about a patient.
+    #[arg(long)]
+    not_a_patient: bool,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -55,7 +59,10 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         for named in &line.people {
             parts.push(match (&named.person, named.who) {
                 (Some((_, name)), "new") => format!("with {name} (new)"),
-                (Some((_, name)), _) => format!("with {name}"),
+                (Some((_, name)), _) if named.fit.is_empty() => format!("with {name}"),
+                (Some((_, name)), _) => {
+                    format!("with {name} (\"{}\" is {})", named.written, named.fit)
+                }
                 (None, _) => format!("with {} (which?)", named.written),
             });
         }
@@ -88,7 +95,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             Outcome::No
         });
     }
-    let done = desk.log_interaction(&text, &choices)?;
+    let done = desk.log_scanned(&text, &choices, scan(args.not_a_patient))?;
     if args.json {
         context.print_json(&serde_json::json!({
             "operation": done.operation.to_string(),

@@ -3,21 +3,26 @@
 //! Every command is one file with its arguments and a `run`. A command writes
 //! to the streams of its [`Context`], so that a test sees what a student sees.
 
+mod apart;
 mod backup;
 mod best_set;
 mod check;
 mod delete;
+mod duplicates;
 mod export;
+mod forget;
 mod history;
 mod import;
 mod lock;
 mod log;
 mod match_market;
+mod merge;
 mod people;
 mod person;
 mod programs;
 mod read;
 mod recovery_sheet;
+mod reply;
 mod restore;
 mod sarif;
 mod search;
@@ -29,6 +34,7 @@ mod trash;
 mod undo;
 mod unlock;
 mod vault;
+mod week;
 mod who;
 mod write;
 
@@ -63,14 +69,16 @@ enum Command {
     Serve(serve::Args),
     /// Show a made-up student's year in a temporary vault.
     Demo(serve::DemoArgs),
-    /// Say who you are: name, stage, school.
+    /// Say who you are, and what changes the suggestions.
     SetUp(set_up::Args),
     /// Read a file of people, show what would happen, and take it over.
     Import(import::Args),
     /// Show what is in files of people, without touching the vault.
     Read(read::Args),
-    /// Show who is due today, and why.
+    /// Show who is due today, and why, or decide about it.
     Today(today::Args),
+    /// Plan the week: few things that fit your minutes, each with its aim.
+    Week(week::Args),
     /// List people.
     People(people::Args),
     /// Show one person.
@@ -79,6 +87,14 @@ enum Command {
     Delete(delete::Args),
     /// Show who is in the trash, or restore them.
     Trash(trash::Args),
+    /// Forget a person for good, or empty the trash.
+    Forget(forget::Args),
+    /// Show people who may be stored twice, and why.
+    Duplicates(duplicates::Args),
+    /// Make two stored people one.
+    Merge(merge::Args),
+    /// Say that two people who look like one are two.
+    Apart(apart::Args),
     /// Log what happened, in one line.
     Log(log::Args),
     /// List programs, show one, or put one on your list.
@@ -87,6 +103,8 @@ enum Command {
     Who(who::Args),
     /// Begin a message from a template, check it, and hand it over.
     Write(write::Args),
+    /// Note an answer: a pasted text, or an .eml file that finds its message itself.
+    Reply(reply::Args),
     /// Check a text against the rules on messages.
     Check(check::Args),
     /// Solve, verify and simulate residency markets (no vault is opened).
@@ -265,6 +283,9 @@ impl CliError {
                     lines.join("\n")
                 );
             }
+            Self::Desk(DeskError::Patient { .. }) => {
+                "Say it in other words, or add --not-a-patient where it is none."
+            }
             Self::Desk(DeskError::NotReady(_)) => {
                 "Mend it in the browser, or with `vouch write --edit`, and check again."
             }
@@ -398,14 +419,20 @@ pub fn run(
         Command::SetUp(args) => set_up::run(args, context),
         Command::Import(args) => import::run(args, context),
         Command::Today(args) => today::run(args, context),
+        Command::Week(args) => week::run(args, context),
         Command::People(args) => people::run(args, context),
         Command::Person(args) => person::run(args, context),
         Command::Delete(args) => delete::run(args, context),
         Command::Trash(args) => trash::run(args, context),
+        Command::Forget(args) => forget::run(args, context),
+        Command::Duplicates(args) => duplicates::run(args, context),
+        Command::Merge(args) => merge::run(args, context),
+        Command::Apart(args) => apart::run(args, context),
         Command::Log(args) => log::run(args, context),
         Command::Programs(args) => programs::run(args, context),
         Command::Who(args) => who::run(args, context),
         Command::Write(args) => write::run(args, context),
+        Command::Reply(args) => reply::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Match(args) => match_market::run(args, context),
         Command::Portfolio(args) => best_set::run(args, context),

@@ -131,6 +131,7 @@ fn interaction(draft: &InteractionDraft) -> Value {
         "channel": draft.channel.word(),
         "direction": draft.direction.word(),
         "note": draft.note,
+        "unwanted": draft.unwanted,
     })
 }
 

@@ -1,6 +1,9 @@
 //! `vouch set-up`: who the student is.
 
-use desk::views::set_up::student;
+use desk::verbs::plan_rotation::RotationEdit;
+use desk::verbs::set_rhythms::RhythmOf;
+use desk::views::set_up::{RotationLine, SetUp, set_up, student};
+use domain::{Ring, RoleKind};
 
 use super::{CliError, Context, Outcome};
 
@@ -22,6 +25,40 @@ pub(crate) struct Args {
     /// Your time zone, such as America/Barbados.
     #[arg(long)]
     zone: Option<String>,
+    /// The year you graduated, for a graduate.
+    #[arg(long, value_name = "YEAR")]
+    graduated: Option<String>,
+    /// The year of the Match you aim at.
+    #[arg(long, value_name = "YEAR")]
+    season: Option<String>,
+    /// Whether your school's own hospital has an IR program: yes or no.
+    #[arg(long, value_name = "YES|NO")]
+    home_ir: Option<String>,
+    /// The visa you need: none, j1, h1b or either.
+    #[arg(long)]
+    visa: Option<String>,
+    /// The way you prefer: integrated, diagnostic-first or open.
+    #[arg(long)]
+    pathway: Option<String>,
+    /// Money for travel in a year, in US dollars.
+    #[arg(long, value_name = "USD")]
+    travel: Option<String>,
+    /// Minutes a week for this work.
+    #[arg(long)]
+    minutes: Option<String>,
+    /// The day of the week for it, such as Saturday.
+    #[arg(long)]
+    day: Option<String>,
+    /// A rotation, now or next: "HOSPITAL; SERVICE; FIRST DAY; LAST DAY".
+    #[arg(long, value_name = "ROTATION")]
+    rotation: Vec<String>,
+    /// Take a rotation away, by its hospital or id.
+    #[arg(long, value_name = "HOSPITAL")]
+    remove_rotation: Vec<String>,
+    /// How often to be in touch: "inner=60-120" for a ring, "resident=90" for a
+    /// role, "tag:mentor=30-60" for a tag; nothing behind "=" takes it away.
+    #[arg(long, value_name = "WHO=DAYS")]
+    rhythm: Vec<String>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -34,9 +71,17 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     let fields = [
         (&mut new.name, args.name),
         (&mut new.stage, args.stage),
+        (&mut new.graduated, args.graduated),
         (&mut new.school, args.school),
         (&mut new.email, args.email),
         (&mut new.zone, args.zone),
+        (&mut new.season, args.season),
+        (&mut new.home_ir, args.home_ir),
+        (&mut new.visa, args.visa),
+        (&mut new.pathway, args.pathway),
+        (&mut new.travel_usd, args.travel),
+        (&mut new.minutes_week, args.minutes),
+        (&mut new.usual_day, args.day),
     ];
     for (field, value) in fields {
         if let Some(value) = value {
@@ -46,27 +91,115 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     if new != before {
         desk.set_up(&new)?;
     }
-    let now = student(&reader)?;
+    let mut typed = Vec::new();
+    for text in &args.rhythm {
+        typed.push(rhythm(text)?);
+    }
+    if !typed.is_empty() {
+        desk.set_rhythms(&typed)?;
+    }
+    for text in &args.rotation {
+        let mut parts = text.split(';').map(|part| part.trim().to_owned());
+        let mut next = || parts.next().unwrap_or_default();
+        let edit = RotationEdit {
+            hospital: next(),
+            service: next(),
+            starts: next(),
+            ends: next(),
+        };
+        desk.plan_rotation(None, &edit)?;
+    }
+    let today = desk.today()?;
+    for hospital in &args.remove_rotation {
+        let known = set_up(&reader, today)?.rotations;
+        let fits = |r: &&RotationLine| r.id == *hospital || r.hospital == *hospital;
+        let mut found = known.iter().filter(fits);
+        let (Some(one), None) = (found.next(), found.next()) else {
+            let all: Vec<String> = known
+                .iter()
+                .map(|r| format!("{} ({})", r.hospital, r.id))
+                .collect();
+            return Err(CliError::Usage(format!(
+                "--remove-rotation: found \"{hospital}\"; would do one of: {}",
+                all.join("; ")
+            )));
+        };
+        desk.remove_rotation(one.id.parse().map_err(|_| {
+            CliError::Usage(format!("--remove-rotation: \"{hospital}\" has no id"))
+        })?)?;
+    }
+    let now = set_up(&reader, today)?;
     if args.json {
         context.print_json(&now)?;
         return Ok(Outcome::Done);
     }
-    let shown = |text: &str| {
-        if text.is_empty() {
-            "not said".to_owned()
-        } else {
-            text.to_owned()
+    print(&now, context)
+}
+
+fn rhythm(text: &str) -> Result<(RhythmOf, String), CliError> {
+    let would_do = || {
+        CliError::Usage(format!(
+            "--rhythm: found \"{text}\"; would do: inner=60-120, resident=90 or tag:mentor=30-60"
+        ))
+    };
+    let (who, days) = text.rsplit_once('=').ok_or_else(would_do)?;
+    let of = match who.strip_prefix("tag:") {
+        Some(tag) => RhythmOf::Tag(tag.to_owned()),
+        None => {
+            let ring = Ring::from_word(who).map(RhythmOf::Ring);
+            let role = RoleKind::from_word(who).map(RhythmOf::Role);
+            ring.or(role).ok_or_else(would_do)?
         }
     };
+    Ok((of, days.to_owned()))
+}
+
+fn print(now: &SetUp, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    let s = &now.student;
     let lines = [
-        ("name", shown(&now.name)),
-        ("stage", shown(&now.stage)),
-        ("school", shown(&now.school)),
-        ("email", shown(&now.email)),
-        ("zone", shown(&now.zone)),
+        ("name", &s.name),
+        ("stage", &s.stage),
+        ("graduated", &s.graduated),
+        ("school", &s.school),
+        ("email", &s.email),
+        ("zone", &s.zone),
+        ("season", &s.season),
+        ("home IR program", &s.home_ir),
+        ("visa", &s.visa),
+        ("pathway", &s.pathway),
+        ("money for travel", &s.travel_usd),
+        ("minutes a week", &s.minutes_week),
+        ("usual day", &s.usual_day),
     ];
+    let mut unsaid = Vec::new();
     for (label, value) in lines {
-        context.print(format!("{label}: {value}"))?;
+        if value.is_empty() {
+            unsaid.push(label);
+        } else {
+            context.print(format!("{label}: {value}"))?;
+        }
+    }
+    for rotation in &now.rotations {
+        let mut line = format!("rotation ({}): {}", rotation.when, rotation.hospital);
+        if !rotation.service.is_empty() {
+            line.push_str(&format!(", {}", rotation.service));
+        }
+        let days = [("from", &rotation.starts), ("to", &rotation.ends)];
+        for (word, day) in days {
+            if let Some(day) = day {
+                line.push_str(&format!(" {word} {day}"));
+            }
+        }
+        context.print(line)?;
+    }
+    for (who, days) in &now.rhythms {
+        context.print(format!("rhythm of {who}: {days} days"))?;
+    }
+    if !now.applications_open.is_empty() {
+        context.print(&now.applications_open)?;
+    }
+    if !unsaid.is_empty() {
+        context.print(format!("not said: {}", unsaid.join(", ")))?;
     }
     Ok(Outcome::Done)
 }

@@ -1,6 +1,9 @@
 //! `vouch today`: who is due, and why.
 
+use desk::Desk;
 use desk::views::today::{SHOWN, today};
+use domain::DecisionKind;
+use jiff::ToSpan as _;
 
 use super::{CliError, Context, Outcome};
 
@@ -10,6 +13,18 @@ pub(crate) struct Args {
     /// Show everything, not only the most pressing.
     #[arg(long)]
     all: bool,
+    /// Call the item with this number done.
+    #[arg(long, value_name = "N", conflicts_with_all = ["skip", "snooze"])]
+    done: Option<usize>,
+    /// Skip the item with this number this time.
+    #[arg(long, value_name = "N", conflicts_with = "snooze")]
+    skip: Option<usize>,
+    /// Put the item with this number off.
+    #[arg(long, value_name = "N")]
+    snooze: Option<usize>,
+    /// For how many days to put it off.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(i32).range(1..=365))]
+    days: i32,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -19,6 +34,21 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     let (desk, reader) = context.open()?;
     let shown = if args.all { usize::MAX } else { SHOWN };
     let today = today(&reader, desk.now(), &desk.zone()?, shown)?;
+    if let Some((number, kind)) = decision(&args, &desk)? {
+        let item = number.checked_sub(1).and_then(|i| today.items.get(i));
+        let Some(item) = item else {
+            return Err(CliError::Usage(format!(
+                "item: found {number}; would do: a number from 1 to {}, as `vouch today` shows them",
+                today.items.len()
+            )));
+        };
+        desk.decide_item(&item.key, kind, &item.name)?;
+        context.print(format!(
+            "{}: decided. `vouch undo` takes it back.",
+            item.name
+        ))?;
+        return Ok(Outcome::Done);
+    }
     if args.json {
         context.print_json(&today)?;
         return Ok(Outcome::Done);
@@ -30,13 +60,13 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     if today.items.is_empty() {
         context.print("Nothing is due.")?;
     }
-    for item in &today.items {
+    for (number, item) in (1..).zip(&today.items) {
         let place = if item.place.is_empty() {
             String::new()
         } else {
             format!(", {}", item.place)
         };
-        context.print(format!("{}: {}{place}", item.kind, item.name))?;
+        context.print(format!("{number}. {}: {}{place}", item.kind, item.name))?;
         context.print(format!("    {}", item.why))?;
         context.print(format!("    Settled by: {}", item.settles))?;
         for line in item.context.iter().take(1) {
@@ -46,8 +76,27 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             context.print(format!("    Promised: {promise}"))?;
         }
     }
+    for gone in &today.let_go {
+        context.print(format!(
+            "Let go: {} did not answer two reminders of \"{}\".",
+            gone.name, gone.about
+        ))?;
+    }
     if today.more > 0 {
         context.print(format!("{} more; --all shows them.", today.more))?;
     }
     Ok(Outcome::Done)
+}
+
+/// Returns the number of an item and what was decided about it, if anything was.
+fn decision(args: &Args, desk: &Desk) -> Result<Option<(usize, DecisionKind)>, CliError> {
+    Ok(match (args.done, args.skip, args.snooze) {
+        (Some(number), _, _) => Some((number, DecisionKind::Done)),
+        (_, Some(number), _) => Some((number, DecisionKind::Skip)),
+        (_, _, Some(number)) => {
+            let until = desk.today()?.saturating_add(args.days.days());
+            Some((number, DecisionKind::Snooze(until)))
+        }
+        _ => None,
+    })
 }

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use desk::note_scan::Scan;
+use desk::verbs::answer_message::NewAnswer;
+use desk::verbs::hand_over_message::Promised;
 use desk::verbs::write_message::NewMessage;
 use desk::views::compose::{Compose, compose, start};
 use desk::views::people::find_person;
@@ -36,15 +39,48 @@ pub(crate) struct Args {
     /// Print the address that opens it in the mail program.
     #[arg(long)]
     mailto: bool,
-    /// Note that you sent it.
+    /// Print the address that opens it in mail on the web.
+    #[arg(long, value_name = "gmail|outlook", value_parser = ["gmail", "outlook"])]
+    web: Option<String>,
+    /// Note that you copied it by hand.
+    #[arg(long)]
+    hand_over: bool,
+    /// Make a fix that the check offers, by its key.
+    #[arg(long, value_name = "KEY")]
+    fix: Vec<String>,
+    /// Switch a rule off for this message.
+    #[arg(long, value_name = "CODE")]
+    switch_off: Vec<String>,
+    /// Begin a message that follows this one, in the same conversation.
+    #[arg(long)]
+    follow_up: bool,
+    /// Note that you sent it, after it was handed over.
     #[arg(long)]
     sent: bool,
+    /// With --sent: keep what the text promises as commitments.
+    #[arg(long, requires = "sent")]
+    keep_promises: bool,
+    /// Await no answer any more.
+    #[arg(long)]
+    close: bool,
     /// Note that an answer came, with what it said.
     #[arg(long, value_name = "NOTE")]
     replied: Option<String>,
+    /// With --replied: the note was looked at and is not about a patient.
+    #[arg(long, requires = "replied")]
+    not_a_patient: bool,
     /// Print JSON.
     #[arg(long)]
     json: bool,
+}
+
+/// Returns whether a note may be saved although the scan finds something in it.
+pub(super) fn scan(not_a_patient: bool) -> Scan {
+    if not_a_patient {
+        Scan::NotAPatient
+    } else {
+        Scan::Strict
+    }
 }
 
 fn pair<'a>(option: &str, text: &'a str, would_do: &str) -> Result<(&'a str, &'a str), CliError> {
@@ -61,6 +97,13 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         None => false,
     };
     let id = match (known, &args.template) {
+        (Some(earlier), None) if is_message && args.follow_up => {
+            let new = NewMessage {
+                follows: Some(earlier),
+                ..NewMessage::default()
+            };
+            desk.start_message(&new)?.result
+        }
         (Some(id), None) if is_message => id,
         (_, Some(template)) => {
             let person = args
@@ -77,12 +120,12 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             let new = NewMessage {
                 template: template.clone(),
                 person,
-                program: None,
                 slots,
+                ..NewMessage::default()
             };
             desk.start_message(&new)?.result
         }
-        _ => return list(&args, &reader, context),
+        _ => return list(&args, &desk, &reader, context),
     };
 
     if args.edit || args.subject.is_some() {
@@ -94,6 +137,12 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         }
         desk.save_message(id, args.subject.as_deref().unwrap_or(&now.subject), &text)?;
     }
+    for key in &args.fix {
+        desk.mend_message(id, key)?;
+    }
+    for code in &args.switch_off {
+        desk.switch_rule_here(id, code.trim(), false)?;
+    }
     for confirm in &args.confirm {
         let (code, reason) = pair("--confirm", confirm, "too-long=\"she asked for details\"")?;
         desk.confirm_warning(id, code.trim(), reason)?;
@@ -104,15 +153,20 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         context.out.write_all(&bytes)?;
         return Ok(Outcome::Done);
     }
-    if args.mailto {
+    if args.mailto || args.web.is_some() {
         desk.hand_over(id)?;
-        let Some((mailto, has_text)) = compose(&reader, today, id, None)?.mailto else {
+        let Some(ways) = compose(&reader, today, id, None)?.ways else {
             return Err(CliError::Usage(
                 "this message is no e-mail, so no address opens it".to_owned(),
             ));
         };
-        context.print(mailto)?;
-        if !has_text {
+        let way = match args.web.as_deref() {
+            Some("gmail") => ways.gmail,
+            Some(_) => ways.outlook,
+            None => ways.mailto,
+        };
+        context.print(way.url)?;
+        if !way.has_text {
             writeln!(
                 context.err,
                 "The text is too long for an address; paste it, or use --eml."
@@ -120,11 +174,33 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         }
         return Ok(Outcome::Done);
     }
+    if args.hand_over {
+        desk.hand_over(id)?;
+    }
     if args.sent {
-        desk.mark_sent(id)?;
+        let promises = if args.keep_promises {
+            let promises = compose(&reader, today, id, None)?.promises.into_iter();
+            promises
+                .map(|promise| Promised {
+                    what: promise.what,
+                    due: promise.due.and_then(|day| day.parse().ok()),
+                })
+                .collect()
+        } else {
+            Vec::new()
+        };
+        desk.mark_sent(id, &promises)?;
     }
     if let Some(note) = &args.replied {
-        desk.mark_replied(id, note)?;
+        let answer = NewAnswer {
+            note: note.clone(),
+            scan: scan(args.not_a_patient),
+            ..NewAnswer::default()
+        };
+        desk.mark_replied(id, &answer)?;
+    }
+    if args.close {
+        desk.close_message(id)?;
     }
     let message = compose(&reader, today, id, None)?;
     if args.json {
@@ -153,14 +229,42 @@ fn show(message: &Compose, context: &mut Context<'_>) -> Result<(), CliError> {
         context.print(format!("Subject: {}", message.subject))?;
     }
     context.print(format!("\n{}\n", message.text))?;
+    for promise in message.promises.iter().filter(|_| message.may_send) {
+        let by = promise
+            .due
+            .as_deref()
+            .map_or(String::new(), |day| format!(" by {day}"));
+        context.print(format!(
+            "promises: {}{by} (keep it with --sent --keep-promises)",
+            promise.what
+        ))?;
+    }
+    for p in &message.beside.policies {
+        if let Some(policy) = &p.policy {
+            context.print(format!("{} says: {policy} ({})", p.name, p.source))?;
+        }
+    }
+    for c in &message.beside.colleagues {
+        let day = c.sent_on.as_deref().unwrap_or(c.state);
+        context.print(format!(
+            "to a colleague there: {} to {} ({day})",
+            c.heading, c.name
+        ))?;
+    }
     if message.open {
         print_check(&message.check, &message.text, context)?;
+        for finding in &message.check.findings {
+            if let Some((key, label)) = &finding.fix {
+                context.print(format!("    --fix {key}: {label}"))?;
+            }
+        }
     }
     Ok(())
 }
 
 fn list(
     args: &Args,
+    desk: &desk::Desk,
     reader: &desk::Reader,
     context: &mut Context<'_>,
 ) -> Result<Outcome, CliError> {
@@ -169,14 +273,15 @@ fn list(
         .as_deref()
         .map(|to| find_person(reader, to))
         .transpose()?;
-    let names: Vec<String> = start(reader, person, None)?
+    let today = desk.today()?;
+    let names: Vec<String> = start(reader, today, person, None)?
         .templates
         .into_iter()
         .map(|t| t.name)
         .collect();
     let mut all = Vec::new();
     for name in names {
-        all.push(start(reader, person, Some(&name))?);
+        all.push(start(reader, today, person, Some(&name))?);
     }
     if args.json {
         context.print_json(&all)?;

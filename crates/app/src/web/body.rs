@@ -22,8 +22,9 @@ use axum::response::{IntoResponse, Response};
 use http_body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep};
 
-/// The most that a form may carry: 1 MiB.
-pub const SMALL_BODY_BYTES: usize = 1 << 20;
+/// The most that a form may carry: 4 MiB, so that a note of 1 MB is taken in
+/// any script, of which each letter becomes up to three in a form.
+pub const SMALL_BODY_BYTES: usize = 4 << 20;
 
 /// The most that a file may carry: 64 MiB.
 pub const LARGE_BODY_BYTES: usize = 64 << 20;

@@ -119,7 +119,7 @@ fn page_for(status: StatusCode) -> ErrorPage {
         ),
         StatusCode::PAYLOAD_TOO_LARGE => (
             "That is too large",
-            "A form takes up to 1 MB and a file up to 64 MB. Nothing was read or changed. A larger \
+            "A form takes up to 4 MB and a file up to 64 MB. Nothing was read or changed. A larger \
              file can be split into parts and read one after the other.",
         ),
         StatusCode::REQUEST_TIMEOUT => (

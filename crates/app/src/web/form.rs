@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::response::Response;
+use desk::note_scan::Scan;
 
 /// The fields of an address or of a posted form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +47,30 @@ impl Fields {
         self.0.iter().filter_map(move |(key, value)| {
             key.strip_prefix(prefix).map(|rest| (rest, value.as_str()))
         })
+    }
+
+    /// Returns what the student said about a note in which the scan found
+    /// something: nothing yet, or that it is not about a patient.
+    pub fn scan(&self) -> Scan {
+        match self.get("patient") {
+            "not" => Scan::NotAPatient,
+            _ => Scan::Strict,
+        }
+    }
+
+    /// Returns whether what the scan found is to be taken out.
+    pub fn takes_patient_out(&self) -> bool {
+        self.get("patient") == "remove"
+    }
+
+    /// Returns the fields with the value of one of them changed.
+    pub fn set(mut self, name: &str, value: String) -> Self {
+        for (key, old) in &mut self.0 {
+            if key == name {
+                old.clone_from(&value);
+            }
+        }
+        self
     }
 
     /// Returns the address `path` with these fields, each replaced or taken away

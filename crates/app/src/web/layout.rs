@@ -85,6 +85,7 @@ pub const NAV: &[NavGroup] = &[
         label: "",
         items: &[
             item("Today", "/", 't', "today"),
+            item("Week", "/week", 'k', "week"),
             item("People", "/people", 'p', "people"),
             item("Programs", "/programs", 'r', "programs"),
             item("Write", "/write", 'w', "write"),

@@ -25,11 +25,14 @@ pub mod errors;
 pub mod face;
 pub mod form;
 pub mod guard;
+pub mod held;
 pub mod layout;
 pub mod pages;
 pub mod palette;
+mod prose;
 pub mod serve;
 pub mod state;
+pub mod work;
 
 use guard::Guard;
 

@@ -27,8 +27,14 @@ pub struct Entry {
     pub hint: String,
 }
 
-/// Returns the pages of the navigation whose name contains `query`, letter case
-/// aside; all of them for an empty query.
+/// Pages that the navigation does not name: what the student does there, and where.
+const FURTHER: [(&str, &str); 2] = [
+    ("An answer came", "/write/reply"),
+    ("Guards on outreach", "/set-up/guards"),
+];
+
+/// Returns the pages whose name contains `query`, letter case aside: those of the
+/// navigation first; all of them for an empty query.
 pub fn pages(query: &str) -> Vec<Entry> {
     let query = query.trim().to_lowercase();
     let items = NAV.iter().flat_map(|group| group.items);
@@ -40,5 +46,16 @@ pub fn pages(query: &str) -> Vec<Entry> {
             href: item.href.to_owned(),
             hint: item.key.map(|key| format!("g {key}")).unwrap_or_default(),
         })
+        .chain(
+            FURTHER
+                .iter()
+                .filter(|(title, _)| title.to_lowercase().contains(&query))
+                .map(|(title, href)| Entry {
+                    title: (*title).to_owned(),
+                    kind: "page",
+                    href: (*href).to_owned(),
+                    hint: String::new(),
+                }),
+        )
         .collect()
 }

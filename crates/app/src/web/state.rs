@@ -1,23 +1,35 @@
 //! What every page works with, and how a page asks the desk.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use desk::views::duplicates::duplicates_count;
 use desk::views::history;
 use desk::views::import::Preview;
+use desk::views::roster::Roster;
 use desk::{Desk, DeskError, Reader};
 use domain::OperationId;
 use uuid::Uuid;
 
 use super::errors::ErrorPage;
 use super::form::Fields;
+use super::held::{Held, Shelf};
 use super::layout::{Layout, Toast};
+use super::work::Work;
 use crate::words::sentence;
 
 /// Previews kept at once; the oldest goes when another comes.
 const PREVIEWS_KEPT: usize = 6;
+
+/// Files held at once, at most 64 MB each.
+const FILES_HELD: usize = 2;
+
+/// Pasted lists kept at once.
+const ROSTERS_KEPT: usize = 6;
+
+/// Long works whose progress can be asked for.
+const WORKS_KEPT: usize = 6;
 
 /// What every page works with: the desk, its reading side, and the previews
 /// that wait for a decision.
@@ -27,7 +39,12 @@ pub struct State(Arc<Inner>);
 struct Inner {
     desk: Desk,
     reader: Reader,
-    previews: Mutex<VecDeque<Arc<Preview>>>,
+    previews: Shelf<Arc<Preview>>,
+    files: Shelf<Held>,
+    rosters: Shelf<Arc<Roster>>,
+    /// How many duplicates there were after which operation.
+    duplicates: Mutex<Option<(String, usize)>>,
+    works: Shelf<Arc<Work>>,
     demo: bool,
 }
 
@@ -37,7 +54,11 @@ impl State {
         Self(Arc::new(Inner {
             desk,
             reader,
-            previews: Mutex::default(),
+            previews: Shelf::new(PREVIEWS_KEPT),
+            files: Shelf::new(FILES_HELD),
+            rosters: Shelf::new(ROSTERS_KEPT),
+            duplicates: Mutex::default(),
+            works: Shelf::new(WORKS_KEPT),
             demo,
         }))
     }
@@ -62,33 +83,75 @@ impl State {
         self.0.demo
     }
 
-    fn previews(&self) -> MutexGuard<'_, VecDeque<Arc<Preview>>> {
-        self.0
-            .previews
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Keeps a preview, in place of an older one with the same id.
     pub fn keep_preview(&self, preview: Preview) -> Arc<Preview> {
         let preview = Arc::new(preview);
-        let mut previews = self.previews();
-        previews.retain(|kept| kept.id != preview.id);
-        while previews.len() >= PREVIEWS_KEPT {
-            previews.pop_front();
-        }
-        previews.push_back(Arc::clone(&preview));
+        self.0.previews.put(preview.id, Arc::clone(&preview));
         preview
     }
 
     /// Returns a preview that is kept.
     pub fn preview(&self, id: Uuid) -> Option<Arc<Preview>> {
-        self.previews().iter().find(|kept| kept.id == id).cloned()
+        self.0.previews.get(id)
     }
 
-    /// Lets a preview go.
+    /// Lets a preview go, and what it came from.
     pub fn drop_preview(&self, id: Uuid) {
-        self.previews().retain(|kept| kept.id != id);
+        self.0.previews.take(id);
+        self.0.files.take(id);
+        self.0.rosters.take(id);
+    }
+
+    /// Holds a file until it is clear how to read it.
+    pub fn hold(&self, file: Held) {
+        self.0.files.put(file.id, file);
+    }
+
+    /// Returns a file that is held.
+    pub fn held(&self, id: Uuid) -> Option<Held> {
+        self.0.files.get(id)
+    }
+
+    /// Keeps long work, so that its progress can be asked for.
+    pub fn keep_work(&self, work: Work) -> Arc<Work> {
+        let work = Arc::new(work);
+        self.0.works.put(work.id, Arc::clone(&work));
+        work
+    }
+
+    /// Returns long work that is kept.
+    pub fn work(&self, id: Uuid) -> Option<Arc<Work>> {
+        self.0.works.get(id)
+    }
+
+    /// Keeps a pasted list until its rows are confirmed.
+    pub fn keep_roster(&self, roster: Roster) {
+        self.0.rosters.put(roster.id, Arc::new(roster));
+    }
+
+    /// Returns a pasted list that is kept.
+    pub fn roster(&self, id: Uuid) -> Option<Arc<Roster>> {
+        self.0.rosters.get(id)
+    }
+
+    /// Returns how many pairs of people are most likely one person, counted once
+    /// after each change: the count looks at everybody.
+    pub fn n_duplicates(&self) -> Result<usize, DeskError> {
+        let last = history::history(self.reader(), 1, None)?;
+        let last = last.operations.first().map_or("", |o| &o.id).to_owned();
+        let mut kept = self
+            .0
+            .duplicates
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some((after, n)) = &*kept
+            && *after == last
+        {
+            return Ok(*n);
+        }
+        let n = duplicates_count(self.reader())?;
+        *kept = Some((last, n));
+        Ok(n)
     }
 
     /// Answers a request with work that may read or write the vault: all of it in
@@ -138,6 +201,13 @@ impl Watch {
 pub fn done_at(path: &str, operation: OperationId) -> Response {
     let joint = if path.contains('?') { '&' } else { '?' };
     Redirect::to(&format!("{path}{joint}done={operation}")).into_response()
+}
+
+/// Returns a page that was made again because a form was refused, with the
+/// status that says so.
+pub fn refused(mut page: Response) -> Response {
+    *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    page
 }
 
 /// Returns the page that says why something was not done.

@@ -136,7 +136,7 @@ async fn a_script_gets_short_text_and_no_page() {
 }
 
 #[tokio::test]
-async fn a_form_takes_one_megabyte_and_a_file_route_more() {
+async fn a_form_takes_some_megabytes_and_a_file_route_more() {
     let shell = Shell::new();
     let send = async |path: &str, n_bytes: usize| {
         let request = shell

@@ -54,7 +54,7 @@ pub fn large(
         stage: "MS3".to_owned(),
         school: "Windward Isles College of Medicine".to_owned(),
         email: "solange.baptiste@example.org".to_owned(),
-        zone: String::new(),
+        ..Student::default()
     })?;
     crowd.add_people(n_people)?;
     crowd.add_interactions(n_interactions)?;

@@ -1,4 +1,6 @@
-//! Takes the people of a preview over, as one operation.
+//! Takes the people and messages of a preview over, as one operation.
+
+mod messages;
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +12,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use store::{EmployerAnswer, ReadingRow, Writing};
 
-use crate::views::import::{Employer, PlaceRef, Preview};
+use crate::student::Student;
+use crate::views::import::{Employer, Newcomer, PlaceRef, Preview};
+use crate::views::roster::school_name;
 use crate::{Desk, DeskError, Done, Result};
 
 /// What the student decided about one row that may be somebody stored.
@@ -33,6 +37,40 @@ pub enum EmployerChoice {
     Nothing,
 }
 
+/// What is kept of the messages of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Messages {
+    /// That there were messages, on which day and who wrote. The other side
+    /// wrote in confidence, so this is what an import does unless told otherwise.
+    #[default]
+    Facts,
+    /// The texts too, but for those that may tell who a patient is.
+    Texts,
+    /// Nothing.
+    LeaveOut,
+}
+
+impl Messages {
+    /// Every choice, in the order of pages.
+    pub const ALL: [Self; 3] = [Self::Facts, Self::Texts, Self::LeaveOut];
+
+    /// Returns the word that stands in forms and options.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Facts => "facts",
+            Self::Texts => "texts",
+            Self::LeaveOut => "leave-out",
+        }
+    }
+
+    /// Returns the choice for a word, if it is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|messages| messages.word() == word)
+    }
+}
+
 /// What the student decided about a preview. What is left open stays open.
 #[derive(Clone, Debug, Default)]
 pub struct ImportChoices {
@@ -46,6 +84,14 @@ pub struct ImportChoices {
     pub employers: HashMap<String, EmployerChoice>,
     /// What to note about everybody added: went to the student's school or not.
     pub same_school: Option<bool>,
+    /// What is kept of messages.
+    pub messages: Messages,
+    /// Whether people who wrote and were never answered are added too.
+    pub strangers: bool,
+    /// The name that is put into the set-up, or empty.
+    pub own_name: String,
+    /// The school that is put into the set-up, or empty.
+    pub own_school: String,
 }
 
 /// What an import did.
@@ -65,12 +111,23 @@ pub struct ImportReport {
     pub problems: usize,
     /// Records that were empty on purpose.
     pub empty: usize,
+    /// Messages taken over.
+    pub messages: usize,
+    /// Messages that were stored already.
+    pub messages_same: usize,
+    /// Messages left for later, because it is not clear with whom they are.
+    pub messages_left: usize,
+    /// Messages of which only the fact was kept, because the text may tell who
+    /// a patient is.
+    pub texts_withheld: usize,
+    /// Whether the set-up was filled in.
+    pub set_up: bool,
 }
 
 impl ImportReport {
     /// Returns whether the vault was changed.
     pub fn changed_anything(&self) -> bool {
-        self.added + self.updated > 0
+        self.added + self.updated + self.messages > 0 || self.set_up
     }
 }
 
@@ -89,8 +146,11 @@ impl Desk {
         choices: &ImportChoices,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Done<ImportReport>> {
-        let today = self.today()?;
         let reading = &preview.reading;
+        let day = match &reading.origin {
+            Some(origin) => origin.day,
+            None => self.today()?,
+        };
         let description = format!("Import {}", reading.source);
         self.write("import", &reading.source, &description, |writing| {
             // The latest operation is this one; the one before it is what counts.
@@ -106,7 +166,7 @@ impl Desk {
                 desk: self,
                 preview,
                 choices,
-                today,
+                day,
             };
             let report = import.apply(writing, progress)?;
             if report.changed_anything() {
@@ -122,8 +182,13 @@ impl Desk {
                     n_left: count(report.left_open),
                     n_problems: count(report.problems),
                 })?;
+                let messages = match report.messages {
+                    0 => String::new(),
+                    1 => ", 1 message".to_owned(),
+                    n => format!(", {n} messages"),
+                };
                 writing.describe(&format!(
-                    "{description}: {} added, {} updated",
+                    "{description}: {} added, {} updated{messages}",
                     report.added, report.updated
                 ));
             }
@@ -141,7 +206,8 @@ struct Import<'a> {
     desk: &'a Desk,
     preview: &'a Preview,
     choices: &'a ImportChoices,
-    today: Date,
+    /// The day on which things were as the reading says.
+    day: Date,
 }
 
 /// Rows between two reports of progress.
@@ -155,49 +221,71 @@ impl Import<'_> {
     ) -> Result<ImportReport> {
         self.remember_employers(writing)?;
         let reading = &self.preview.reading;
+        let n_own = reading.people.len();
         let mut report = ImportReport {
             problems: reading.n_problems,
             empty: reading.n_empty,
             ..ImportReport::default()
         };
-        let total = reading.people.len();
-        for (row, (draft, found)) in reading.people.iter().zip(&self.preview.matches).enumerate() {
+        let drafts = self.preview.drafts();
+        let total = drafts.len() + self.preview.correspondence.days.len();
+        // Whom each row turned out to be, for the messages.
+        let mut ids: Vec<Option<PersonId>> = Vec::with_capacity(drafts.len());
+        for (row, (draft, found)) in drafts.iter().zip(&self.preview.matches).enumerate() {
             if row % PROGRESS_EVERY == 0 && !progress(row, total) {
                 return Err(DeskError::Stopped);
             }
-            match found {
+            let is_own = row < n_own;
+            let id = match found {
+                Match::New if !self.is_wanted(row) => None,
                 Match::New => {
-                    self.add(writing, draft)?;
                     report.added += 1;
+                    Some(self.add(writing, draft)?)
                 }
-                Match::Same { .. } => report.same += 1,
-                Match::Repeat { .. } => report.repeated += 1,
+                Match::Same { person, .. } => {
+                    report.same += usize::from(is_own);
+                    Some(*person)
+                }
+                Match::Repeat { first, .. } => {
+                    report.repeated += usize::from(is_own);
+                    ids.get(*first).copied().flatten()
+                }
                 Match::Update {
                     person, updates, ..
                 } => {
                     let chosen = self.chosen(row, updates);
                     if chosen.is_empty() {
-                        report.same += 1;
+                        report.same += usize::from(is_own);
                     } else {
                         self.update(writing, *person, draft, &chosen)?;
                         report.updated += 1;
                     }
+                    Some(*person)
                 }
                 Match::Ask { candidates } => {
                     let choice = self.choices.asks.get(&row).copied();
                     match choice.unwrap_or(AskChoice::LeaveOut) {
                         AskChoice::New => {
-                            self.add(writing, draft)?;
                             report.added += 1;
+                            Some(self.add(writing, draft)?)
                         }
                         AskChoice::Person(id) if candidates.iter().any(|(c, _)| *c == id) => {
                             self.merge(writing, id, draft, &mut report)?;
+                            Some(id)
                         }
-                        _ => report.left_open += 1,
+                        _ => {
+                            report.left_open += 1;
+                            None
+                        }
                     }
                 }
-            }
+            };
+            ids.push(id);
         }
+        self.add_messages(writing, &ids, &mut report, &mut |done| {
+            progress(drafts.len() + done, total)
+        })?;
+        report.set_up = self.fill_in_set_up(writing)?;
         if !progress(total, total) {
             return Err(DeskError::Stopped);
         }
@@ -260,16 +348,44 @@ impl Import<'_> {
             return None;
         }
         let (place, certainty) = self.place(&draft.employer);
-        Some(affiliation(
-            &draft.employer,
-            &draft.position,
-            place,
-            certainty,
-            self.today,
-        ))
+        let mut affiliation =
+            affiliation(&draft.employer, &draft.position, place, certainty, self.day);
+        affiliation.current = !draft.former;
+        Some(affiliation)
     }
 
-    fn add(&self, writing: &mut Writing<'_>, draft: &PersonDraft) -> Result<()> {
+    /// Returns whether a row whom nobody stored is gets added.
+    fn is_wanted(&self, row: usize) -> bool {
+        match self.preview.newcomer(row) {
+            Newcomer::Known => {
+                row < self.preview.reading.people.len()
+                    || self.choices.messages != Messages::LeaveOut
+            }
+            Newcomer::Stranger => self.choices.strangers,
+            Newcomer::Unclear | Newcomer::Nameless => false,
+        }
+    }
+
+    /// Puts name and school into the set-up, where the student chose so.
+    fn fill_in_set_up(&self, writing: &mut Writing<'_>) -> Result<bool> {
+        let before = Student::from_settings(&writing.settings()?);
+        let mut student = before.clone();
+        if !self.choices.own_name.is_empty() {
+            student.name.clone_from(&self.choices.own_name);
+        }
+        if !self.choices.own_school.is_empty() {
+            student.school = school_name(&self.choices.own_school);
+        }
+        if student == before {
+            return Ok(false);
+        }
+        for (key, value) in student.settings() {
+            writing.set_setting(key, &value)?;
+        }
+        Ok(true)
+    }
+
+    fn add(&self, writing: &mut Writing<'_>, draft: &PersonDraft) -> Result<PersonId> {
         let reading = &self.preview.reading;
         let affiliation = self.affiliation(draft);
         let person = Person {
@@ -284,11 +400,11 @@ impl Import<'_> {
             note: draft.note.clone(),
             same_school: self.choices.same_school,
             known_since: draft.known_since,
-            source: reading.source.clone(),
+            source: reading.source_of_people(),
             archived: false,
         };
         writing.add_person(&person, &draft.extra)?;
-        Ok(())
+        Ok(person.id)
     }
 
     fn chosen<'u>(&self, row: usize, updates: &'u [Update]) -> Vec<&'u Update> {
@@ -347,6 +463,10 @@ impl Import<'_> {
         if person.known_since.is_none() {
             person.known_since = draft.known_since;
         }
+        // A list of graduates says of everybody on it where they studied.
+        if self.preview.reading.same_school.is_some() && person.same_school.is_none() {
+            person.same_school = self.choices.same_school;
+        }
         if person == before {
             report.same += 1;
         } else {
@@ -370,6 +490,7 @@ impl Import<'_> {
                     ..draft.name.clone()
                 };
             }
+            Field::Employer if draft.former => person.affiliations.extend(self.affiliation(draft)),
             Field::Employer => {
                 for affiliation in &mut person.affiliations {
                     affiliation.current = false;
@@ -382,7 +503,7 @@ impl Import<'_> {
                 Some(affiliation) => {
                     affiliation.position.clone_from(&update.found);
                     affiliation.role = RoleKind::from_position(&update.found);
-                    affiliation.as_of = Some(self.today);
+                    affiliation.as_of = Some(self.day);
                 }
                 None => person.affiliations.extend(self.affiliation(draft)),
             },

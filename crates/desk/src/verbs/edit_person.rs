@@ -1,9 +1,13 @@
 //! Changes what is stored of one person, field by field.
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use domain::{
     Certainty, ContactKind, ContactPoint, Field, Person, PersonId, Ring, RoleKind, fold_key,
 };
 
+use crate::note_scan::Scan;
 use crate::places::Places;
 use crate::verbs::apply_import::affiliation;
 use crate::views::import::{Employer, read_employer};
@@ -46,6 +50,12 @@ pub struct PersonEdit {
     pub same_school: Option<Option<bool>>,
     /// Put aside.
     pub archived: Option<bool>,
+    /// The version that the student saw when the change was begun, as
+    /// [`crate::views::person::PersonView::version`] gave it; where the person
+    /// has changed since, nothing is stored.
+    pub seen: Option<String>,
+    /// Whether the note was looked at for what tells who a patient is.
+    pub scan: Scan,
 }
 
 impl Desk {
@@ -56,8 +66,13 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::NotThere`] where nobody has the id, [`DeskError::Bad`] where
-    /// no name would be left.
+    /// no name would be left, [`DeskError::ChangedMeanwhile`] where the person is
+    /// not as the student saw them, [`DeskError::Patient`] where the note or the way the
+    /// person was found may tell who a patient is.
     pub fn edit_person(&self, id: PersonId, edit: &PersonEdit) -> Result<Done<()>> {
+        for text in [&edit.note, &edit.how_found].into_iter().flatten() {
+            edit.scan.allows(text)?;
+        }
         let today = self.today()?;
         self.write(
             "edit-person",
@@ -68,6 +83,13 @@ impl Desk {
                     return Err(DeskError::not_there("person", id));
                 };
                 let before = person.clone();
+                if let Some(seen) = &edit.seen
+                    && *seen != version(&person)
+                {
+                    return Err(DeskError::ChangedMeanwhile {
+                        what: person.name.display(),
+                    });
+                }
                 set_texts(&mut person, edit);
                 if person.name.is_empty() {
                     return Err(DeskError::bad("name", "", "a given name or a surname"));
@@ -93,6 +115,13 @@ impl Desk {
     }
 }
 
+/// Returns a text that is another one whenever anything stored of the person is.
+pub(crate) fn version(person: &Person) -> String {
+    let mut hasher = DefaultHasher::new();
+    format!("{person:?}").hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
 fn set_texts(person: &mut Person, edit: &PersonEdit) {
     let set = |target: &mut String, value: &Option<String>| {
         if let Some(value) = value {
@@ -114,17 +143,10 @@ fn set_texts(person: &mut Person, edit: &PersonEdit) {
         person.cadence_days = days;
     }
     if let Some(tags) = &edit.tags {
-        let mut kept: Vec<String> = Vec::new();
-        for tag in tags
-            .iter()
-            .map(|tag| tag.trim())
-            .filter(|tag| !tag.is_empty())
-        {
-            if !kept.iter().any(|k| fold_key(k) == fold_key(tag)) {
-                kept.push(tag.to_owned());
-            }
-        }
-        person.tags = kept;
+        let mut keys = HashSet::new();
+        let typed = tags.iter().map(|tag| tag.trim());
+        let kept = typed.filter(|tag| !tag.is_empty() && keys.insert(fold_key(tag)));
+        person.tags = kept.map(str::to_owned).collect();
     }
     if let Some(same_school) = edit.same_school {
         person.same_school = same_school;

@@ -1,17 +1,20 @@
 //! Logs what happened, from lines as the student types them.
 
+use std::collections::HashMap;
+
 use domain::{
     Certainty, Commitment, CommitmentId, Interaction, InteractionId, Person, PersonId, PersonName,
-    Ring,
+    Ring, fold_key,
 };
 use formats::log_line::{LogReading, PersonReading};
 use jiff::civil::Date;
 use store::Writing;
 
+use crate::note_scan::Scan;
 use crate::places::Places;
 use crate::verbs::apply_import::affiliation;
 use crate::views::import::{Employer, read_employer};
-use crate::views::log::{LogChoices, PROMISED, program_at, read};
+use crate::views::log::{LogChoices, PROMISED, program_at, read, told};
 use crate::{Desk, DeskError, Done, Result};
 
 /// What was logged.
@@ -23,6 +26,8 @@ pub struct Logged {
     pub people: Vec<PersonId>,
     /// Those of them who were added.
     pub added: Vec<PersonId>,
+    /// Who was added, by folded name.
+    new_names: HashMap<String, PersonId>,
 }
 
 impl Desk {
@@ -31,8 +36,23 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Several`] where a name fits two people and the choices do not
-    /// say which; [`DeskError::Bad`] where a line names nobody.
+    /// say which; [`DeskError::Bad`] where a line names nobody;
+    /// [`DeskError::Patient`] where a line may tell who a patient is.
     pub fn log_interaction(&self, text: &str, choices: &LogChoices) -> Result<Done<Logged>> {
+        self.log_scanned(text, choices, Scan::Strict)
+    }
+
+    /// Logs what one or more lines say, as [`Desk::log_interaction`] does, where
+    /// the student may have said that they are not about a patient.
+    ///
+    /// # Errors
+    /// Those of [`Desk::log_interaction`].
+    pub fn log_scanned(
+        &self,
+        text: &str,
+        choices: &LogChoices,
+        scan: Scan,
+    ) -> Result<Done<Logged>> {
         let today = self.today()?;
         self.write("log", "", "Log an interaction", |writing| {
             let places = Places::load(writing)?;
@@ -43,6 +63,11 @@ impl Desk {
                     "",
                     "what happened, as in \"call with Dr. Rao\"",
                 ));
+            }
+            for (_, reading) in &readings {
+                for text in told(reading) {
+                    scan.allows(text)?;
+                }
             }
             let mut logged = Logged::default();
             let mut described = Vec::new();
@@ -74,9 +99,17 @@ impl Desk {
             let id = match &named.who {
                 PersonReading::Known { id, .. } => *id,
                 PersonReading::New(name) => {
-                    let id = self.add_met(writing, places, name, reading, today)?;
-                    logged.added.push(id);
-                    id
+                    let key = fold_key(&name.plain());
+                    match logged.new_names.get(&key) {
+                        // The same new name in two lines is one new person.
+                        Some(id) => *id,
+                        None => {
+                            let id = self.add_met(writing, places, name, reading, today)?;
+                            logged.added.push(id);
+                            logged.new_names.insert(key, id);
+                            id
+                        }
+                    }
                 }
                 PersonReading::Ambiguous(candidates) => {
                     return Err(DeskError::Several {

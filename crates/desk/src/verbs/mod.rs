@@ -3,19 +3,27 @@
 
 pub mod add_own_place;
 pub mod answer_employer;
+pub mod answer_message;
 pub mod apply_import;
 pub mod correct_fact;
 pub mod decide_item;
 pub mod delete_people;
 pub mod edit_people;
 pub mod edit_person;
+pub mod forget_people;
+pub mod hand_over_message;
 pub mod keep_apart;
 pub mod list_program;
 pub mod load_export;
 pub mod log_interaction;
+pub mod map_columns;
+pub mod mend_message;
 pub mod merge_people;
+pub mod plan_rotation;
 pub mod restore_people;
+pub mod set_rhythms;
 pub mod set_up;
 pub mod settle_commitment;
+pub mod switch_rule;
 pub mod undo_operation;
 pub mod write_message;

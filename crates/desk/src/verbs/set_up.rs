@@ -1,8 +1,9 @@
 //! Stores who the student is.
 
+use domain::{Pathway, VisaNeed, WEEKDAYS, weekday_name};
 use jiff::tz::TimeZone;
 
-use crate::student::{Stage, Student};
+use crate::student::{Stage, Student, weekday, yes_or_no};
 use crate::{Desk, DeskError, Done, Result};
 
 impl Desk {
@@ -10,23 +11,12 @@ impl Desk {
     /// fits is stored under its full name; anything else as it was typed.
     ///
     /// # Errors
-    /// [`DeskError::Bad`] where stage, zone or address is not understood, and
+    /// [`DeskError::Bad`] where an answer is not understood, and
     /// [`DeskError::Several`] where the school's name fits several.
     pub fn set_up(&self, student: &Student) -> Result<Done<()>> {
-        let mut student = Student {
-            name: student.name.trim().to_owned(),
-            stage: student.stage.trim().to_owned(),
-            school: student.school.trim().to_owned(),
-            email: student.email.trim().to_owned(),
-            zone: student.zone.trim().to_owned(),
-        };
-        if !student.stage.is_empty() {
-            let stage = Stage::from_word(&student.stage).ok_or_else(|| {
-                let words: Vec<&str> = Stage::ALL.into_iter().map(Stage::word).collect();
-                DeskError::bad("stage", &student.stage, words.join(", "))
-            })?;
-            stage.word().clone_into(&mut student.stage);
-        }
+        let mut student = student.trimmed();
+        check_words(&mut student)?;
+        check_numbers(&mut student)?;
         if !student.zone.is_empty() && TimeZone::get(&student.zone).is_err() {
             let would_do = "a zone such as America/Barbados, or nothing for this machine's";
             return Err(DeskError::bad("zone", &student.zone, would_do));
@@ -53,9 +43,77 @@ impl Desk {
         }
         self.write("set-up", "", "Say who you are", |writing| {
             for (key, value) in student.settings() {
-                writing.set_setting(key, &value)?;
+                // An answer that was never given leaves no empty row behind.
+                if !value.is_empty() || writing.setting(key)?.is_some() {
+                    writing.set_setting(key, &value)?;
+                }
             }
             Ok(())
         })
     }
+}
+
+/// Brings the answers that are one of a few words to the words that are stored.
+fn check_words(student: &mut Student) -> Result<()> {
+    let known = |field: &'static str, typed: &mut String, word: Option<&str>, all: Vec<&str>| {
+        if typed.is_empty() {
+            return Ok(());
+        }
+        match word {
+            Some(word) => word.clone_into(typed),
+            None => return Err(DeskError::bad(field, typed, all.join(", "))),
+        }
+        Ok(())
+    };
+    let stages = Stage::ALL.into_iter().map(Stage::word).collect();
+    let stage = Stage::from_word(&student.stage).map(Stage::word);
+    known("stage", &mut student.stage, stage, stages)?;
+    let home_ir = yes_or_no(&student.home_ir).map(|yes| if yes { "yes" } else { "no" });
+    known(
+        "home IR program",
+        &mut student.home_ir,
+        home_ir,
+        vec!["yes", "no"],
+    )?;
+    let visas = VisaNeed::ALL.into_iter().map(VisaNeed::word).collect();
+    let visa = VisaNeed::from_word(&student.visa.to_lowercase()).map(VisaNeed::word);
+    known("visa", &mut student.visa, visa, visas)?;
+    let pathways = Pathway::ALL.into_iter().map(Pathway::word).collect();
+    let pathway = Pathway::from_word(&student.pathway.to_lowercase()).map(Pathway::word);
+    known("pathway", &mut student.pathway, pathway, pathways)?;
+    let days = WEEKDAYS.into_iter().map(weekday_name).collect();
+    let day = weekday(&student.usual_day).map(weekday_name);
+    known("usual day", &mut student.usual_day, day, days)
+}
+
+/// Brings the answers that are numbers to plain digits.
+fn check_numbers(student: &mut Student) -> Result<()> {
+    let fields: [(&'static str, &mut String, std::ops::RangeInclusive<u32>); 4] = [
+        ("year of graduation", &mut student.graduated, 1950..=2100),
+        ("season", &mut student.season, 2000..=2100),
+        ("money for travel", &mut student.travel_usd, 0..=1_000_000),
+        // A week has 10,080 minutes.
+        ("minutes a week", &mut student.minutes_week, 0..=10_080),
+    ];
+    for (field, typed, within) in fields {
+        if typed.is_empty() {
+            continue;
+        }
+        let digits: String = typed
+            .chars()
+            .filter(|c| !matches!(c, ',' | ' ' | '$'))
+            .collect();
+        match digits.parse() {
+            Ok(number) if within.contains(&number) => *typed = number.to_string(),
+            _ => {
+                let would_do = format!(
+                    "a whole number from {} to {}, or nothing",
+                    within.start(),
+                    within.end()
+                );
+                return Err(DeskError::bad(field, &*typed, would_do));
+            }
+        }
+    }
+    Ok(())
 }

@@ -1,19 +1,21 @@
-//! Begins, writes, hands over and closes a message. Vouch never sends one.
+//! Begins, writes and discards a message, and makes the file of one.
 
 use std::collections::BTreeMap;
 
-use domain::{
-    Channel, ContactKind, Direction, Interaction, InteractionId, Message, MessageId, MessageState,
-    PersonId, ProgramId,
-};
-
+use domain::{ContactKind, Message, MessageId, MessageState, MessageStep, PersonId, ProgramId};
 use formats::mail::{MailAddress, MailDraft, write_eml};
 
 use crate::places::Places;
 use crate::student::Student;
-use crate::views::compose::{check_stored, known_values, logged_channel, named_template};
+use crate::views::compose::{Check, Checked, check_stored, known_values, named_template};
 use crate::views::person::heading;
 use crate::{Desk, DeskError, Done, Result};
+
+/// The most bytes of a text that is kept.
+const TEXT_MAX: usize = 1 << 20;
+
+/// The most messages of one conversation that are looked at.
+const CONVERSATION_MAX: usize = 50;
 
 /// What a message begins with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +28,9 @@ pub struct NewMessage {
     pub program: Option<ProgramId>,
     /// Values of slots, over what the record knows.
     pub slots: BTreeMap<String, String>,
+    /// The earlier message of the same conversation that it follows; then no
+    /// template is needed.
+    pub follows: Option<MessageId>,
 }
 
 impl Desk {
@@ -37,6 +42,9 @@ impl Desk {
     /// [`DeskError::Bad`] where no template has the name, [`DeskError::NotThere`]
     /// where nobody has the person's id.
     pub fn start_message(&self, new: &NewMessage) -> Result<Done<MessageId>> {
+        if let Some(earlier) = new.follows.filter(|_| new.template.trim().is_empty()) {
+            return self.start_reminder(earlier);
+        }
         let template = named_template(new.template.trim())?;
         let unknown = new.slots.keys().find(|name| template.slot(name).is_none());
         if let Some(name) = unknown {
@@ -56,6 +64,7 @@ impl Desk {
                         .ok_or_else(|| DeskError::not_there("person", person))?,
                 ),
             };
+            let earlier = new.follows.map(|id| stored(writing, id)).transpose()?;
             let known = known_values(&places, &student, person.as_ref());
             let mut values: BTreeMap<String, String> = template
                 .slots
@@ -71,208 +80,134 @@ impl Desk {
                 .iter()
                 .filter(|(_, value)| !value.trim().is_empty());
             values.extend(typed.map(|(name, value)| (name.clone(), value.clone())));
+            let event = template
+                .slots
+                .iter()
+                .find(|slot| slot.from == "context.event")
+                .and_then(|slot| values.get(&slot.name));
             let draft = lint::fill(template, &values);
             if let Some(person) = &person {
                 writing.describe(&format!("{description} to {}", person.name.display()));
             }
-            writing.save_message(&Message {
-                id,
+            let subject = match &earlier {
+                Some(earlier) => answering(&earlier.subject),
+                None => draft.subject.unwrap_or_default(),
+            };
+            let message = Message {
                 person: new.person,
                 program: new.program.clone(),
                 template: template.name.clone(),
                 scenario: template.scenario.word().to_owned(),
                 channel: template.channel.word().to_owned(),
-                event: String::new(),
-                subject: draft.subject.unwrap_or_default(),
+                event: event.cloned().unwrap_or_default(),
+                subject,
                 text: draft.text,
-                state: MessageState::Draft,
-                confirmed: Vec::new(),
-                sent_on: None,
-                changed_at: self.now(),
-                mail_id: format!("{}@vouch.local", id.0.simple()),
-            })?;
+                follows: new.follows,
+                ..self.empty_message(id)
+            };
+            writing.save_message(&message)?;
             Ok(id)
         })
+    }
+
+    /// Begins a short message that follows one which was sent: in the same
+    /// conversation, by the same channel. What it says is left to the student.
+    fn start_reminder(&self, earlier: MessageId) -> Result<Done<MessageId>> {
+        let id = MessageId(self.new_id());
+        self.write(
+            "start-message",
+            &id.to_string(),
+            "Begin a follow-up",
+            |writing| {
+                let earlier = stored(writing, earlier)?;
+                if earlier.state < MessageState::Sent {
+                    return Err(DeskError::WrongStep {
+                        state: earlier.state.word(),
+                        way_on: "only one that was sent can be followed",
+                    });
+                }
+                let student = Student::from_settings(&writing.settings()?);
+                let person = match earlier.person {
+                    Some(person) => writing.person(person)?,
+                    None => None,
+                };
+                let greeting = person
+                    .as_ref()
+                    .map_or_else(|| "[name]".to_owned(), |p| p.name.greeting());
+                let sender = match student.name.as_str() {
+                    "" => "[your name]",
+                    name => name,
+                };
+                writing.describe(&format!("Begin a follow-up to \"{}\"", heading(&earlier)));
+                let text = format!(
+                    "Dear {greeting},\n\n[one sentence: what you wrote about, and why it still \
+                     matters]\n\n[your one question]\n\nThank you,\n{sender}"
+                );
+                let message = Message {
+                    person: earlier.person,
+                    program: earlier.program.clone(),
+                    scenario: earlier.scenario.clone(),
+                    channel: earlier.channel.clone(),
+                    event: earlier.event.clone(),
+                    subject: answering(&earlier.subject),
+                    text,
+                    follows: Some(earlier.id),
+                    ..self.empty_message(id)
+                };
+                writing.save_message(&message)?;
+                Ok(id)
+            },
+        )
+    }
+
+    fn empty_message(&self, id: MessageId) -> Message {
+        Message {
+            id,
+            person: None,
+            program: None,
+            template: String::new(),
+            scenario: String::new(),
+            channel: String::new(),
+            event: String::new(),
+            subject: String::new(),
+            text: String::new(),
+            state: MessageState::Draft,
+            confirmed: Vec::new(),
+            switched_off: Vec::new(),
+            follows: None,
+            sent_on: None,
+            changed_at: self.now(),
+            mail_id: format!("{}@vouch.local", id.0.simple()),
+        }
     }
 
     /// Saves what was typed. Saving the same message again and again is one
     /// operation until something else is done.
     ///
     /// # Errors
-    /// [`DeskError::NotReady`] where it was sent already.
+    /// [`DeskError::WrongStep`] where it was sent already.
     pub fn save_message(&self, id: MessageId, subject: &str, text: &str) -> Result<Done<()>> {
+        if text.len() > TEXT_MAX {
+            let found = format!("{} bytes", text.len());
+            return Err(DeskError::bad("text", found, "less than 1 MB"));
+        }
+        let today = self.today()?;
         self.write_op(
             "write-message",
             &id.to_string(),
             "Write a message",
             true,
             |writing| {
-                let mut message = open_message(writing, id)?;
+                let mut message = message_for(writing, id, MessageStep::Write)?;
                 let changed = message.subject != subject.trim() || message.text != text;
                 if !changed {
                     return Ok(());
                 }
                 subject.trim().clone_into(&mut message.subject);
                 text.clone_into(&mut message.text);
-                // What was handed over or confirmed was another text.
-                message.state = MessageState::Draft;
-                message.changed_at = self.now();
                 writing.describe(&format!("Write \"{}\"", heading(&message)));
-                writing.save_message(&message)?;
-                Ok(())
-            },
-        )
-    }
-
-    /// Confirms a warning with a word of reason, which is kept.
-    ///
-    /// # Errors
-    /// [`DeskError::Bad`] where the reason is empty or no such warning stands.
-    pub fn confirm_warning(&self, id: MessageId, code: &str, reason: &str) -> Result<Done<()>> {
-        let reason = reason.trim();
-        if reason.is_empty() {
-            return Err(DeskError::bad(
-                "reason",
-                "",
-                "a few words why it is right here",
-            ));
-        }
-        let today = self.today()?;
-        let description = format!("Confirm \"{code}\"");
-        self.write(
-            "confirm-warning",
-            &id.to_string(),
-            &description,
-            |writing| {
-                let mut message = open_message(writing, id)?;
-                let check = self.check_now(writing, &message, today)?;
-                if !check
-                    .findings
-                    .iter()
-                    .any(|f| f.code == code && f.level == "warn")
-                {
-                    return Err(DeskError::bad(
-                        "warning",
-                        code,
-                        "a warning that stands in the check",
-                    ));
-                }
-                message.confirmed.retain(|(known, _)| known != code);
-                message.confirmed.push((code.to_owned(), reason.to_owned()));
-                writing.save_message(&message)?;
-                Ok(())
-            },
-        )
-    }
-
-    /// Notes that a message was copied, opened in the mail program or saved as a file.
-    ///
-    /// # Errors
-    /// [`DeskError::NotReady`] names what is still in the way.
-    pub fn hand_over(&self, id: MessageId) -> Result<Done<Message>> {
-        let today = self.today()?;
-        self.write(
-            "hand-over",
-            &id.to_string(),
-            "Hand a message over",
-            |writing| {
-                let mut message = open_message(writing, id)?;
-                self.must_be_ready(writing, &message, today)?;
-                if message.state != MessageState::HandedOver {
-                    message.state = MessageState::HandedOver;
-                    message.changed_at = self.now();
-                    writing.describe(&format!("Hand over \"{}\"", heading(&message)));
-                    writing.save_message(&message)?;
-                }
-                Ok(message)
-            },
-        )
-    }
-
-    /// Notes that the student sent a message: it is logged with the person, and
-    /// the reply is awaited.
-    ///
-    /// # Errors
-    /// [`DeskError::NotReady`] names what is still in the way.
-    pub fn mark_sent(&self, id: MessageId) -> Result<Done<()>> {
-        let today = self.today()?;
-        let interaction = InteractionId(self.new_id());
-        self.write("mark-sent", &id.to_string(), "Send a message", |writing| {
-            let mut message = open_message(writing, id)?;
-            self.must_be_ready(writing, &message, today)?;
-            message.state = MessageState::Sent;
-            message.sent_on = Some(today);
-            message.changed_at = self.now();
-            writing.save_message(&message)?;
-            let mut to = String::new();
-            if let Some(id) = message.person {
-                let (channel, direction) = logged_channel(&message.channel);
-                let note = format!("Sent: {}", heading(&message));
-                let logged = Interaction {
-                    id: interaction,
-                    message: Some(message.id),
-                    event: message.event.clone(),
-                    program: message.program.clone(),
-                    ..written(interaction, id, today, channel, direction, note)
-                };
-                writing.add_interaction(&logged)?;
-                if let Some(person) = writing.person(id)? {
-                    to = format!(" to {}", person.name.display());
-                }
-            }
-            writing.describe(&format!("Sent \"{}\"{to}", heading(&message)));
-            Ok(())
-        })
-    }
-
-    /// Notes that an answer came; what it said may be kept as a note.
-    ///
-    /// # Errors
-    /// [`DeskError::Bad`] where the message was not sent.
-    pub fn mark_replied(&self, id: MessageId, note: &str) -> Result<Done<()>> {
-        let today = self.today()?;
-        let interaction = InteractionId(self.new_id());
-        self.write(
-            "mark-replied",
-            &id.to_string(),
-            "Note an answer",
-            |writing| {
-                let mut message = sent_message(writing, id)?;
-                message.state = MessageState::Replied;
-                message.changed_at = self.now();
-                writing.save_message(&message)?;
-                if let Some(id) = message.person {
-                    let (channel, _) = logged_channel(&message.channel);
-                    let text = match note.trim() {
-                        "" => format!("Answered: {}", heading(&message)),
-                        note => note.to_owned(),
-                    };
-                    let logged =
-                        written(interaction, id, today, channel, Direction::Incoming, text);
-                    writing.add_interaction(&logged)?;
-                }
-                writing.describe(&format!("Answer to \"{}\"", heading(&message)));
-                Ok(())
-            },
-        )
-    }
-
-    /// Closes a message: no answer is awaited any more.
-    ///
-    /// # Errors
-    /// [`DeskError::Bad`] where the message was not sent.
-    pub fn close_message(&self, id: MessageId) -> Result<Done<()>> {
-        self.write(
-            "close-message",
-            &id.to_string(),
-            "Close a message",
-            |writing| {
-                let mut message = sent_message(writing, id)?;
-                message.state = MessageState::Closed;
-                message.changed_at = self.now();
-                writing.save_message(&message)?;
-                writing.describe(&format!("Close \"{}\"", heading(&message)));
-                Ok(())
+                // What was handed over was another text.
+                self.save_checked(writing, message, today)
             },
         )
     }
@@ -280,14 +215,14 @@ impl Desk {
     /// Throws a message away that was not sent.
     ///
     /// # Errors
-    /// [`DeskError::NotReady`] where it was sent already.
+    /// [`DeskError::WrongStep`] where it was sent already.
     pub fn discard_message(&self, id: MessageId) -> Result<Done<()>> {
         self.write(
             "discard-message",
             &id.to_string(),
             "Discard a message",
             |writing| {
-                let message = open_message(writing, id)?;
+                let message = message_for(writing, id, MessageStep::Discard)?;
                 writing.delete_message(id)?;
                 writing.describe(&format!("Discard \"{}\"", heading(&message)));
                 Ok(())
@@ -295,28 +230,27 @@ impl Desk {
         )
     }
 
-    fn check_now(
+    pub(crate) fn check_now(
         &self,
         snapshot: &store::Snapshot<'_>,
         message: &Message,
         today: jiff::civil::Date,
-    ) -> Result<crate::views::compose::Check> {
+    ) -> Result<Checked> {
         let places = Places::load(snapshot)?;
-        let student = Student::from_settings(&snapshot.settings()?);
         let person = match message.person {
             Some(id) => snapshot.person(id)?,
             None => None,
         };
-        check_stored(snapshot, &places, &student, message, person.as_ref(), today)
+        check_stored(snapshot, &places, message, person.as_ref(), today)
     }
 
-    fn must_be_ready(
+    pub(crate) fn must_be_ready(
         &self,
         snapshot: &store::Snapshot<'_>,
         message: &Message,
         today: jiff::civil::Date,
     ) -> Result<()> {
-        let check = self.check_now(snapshot, message, today)?;
+        let check = self.check_now(snapshot, message, today)?.check;
         if check.ready {
             return Ok(());
         }
@@ -343,9 +277,7 @@ impl Desk {
         let now = self.now();
         let today = self.today()?;
         self.reader.read(|snapshot| {
-            let message = snapshot
-                .message(id)?
-                .ok_or_else(|| DeskError::not_there("message", id))?;
+            let message = stored(snapshot, id)?;
             if message.state < MessageState::Sent {
                 self.must_be_ready(snapshot, &message, today)?;
             }
@@ -365,6 +297,7 @@ impl Desk {
                 name: student.name,
                 email: student.email,
             };
+            let references = conversation(snapshot, &message)?;
             Ok(write_eml(&MailDraft {
                 from: Some(from).filter(|from| !from.email.is_empty()),
                 to: to.into_iter().collect(),
@@ -372,60 +305,87 @@ impl Desk {
                 text: message.text,
                 date: now,
                 message_id: message.mail_id,
-                in_reply_to: None,
-                references: Vec::new(),
+                in_reply_to: references.last().cloned(),
+                references,
             }))
         })
     }
 }
 
-fn open_message(snapshot: &store::Snapshot<'_>, id: MessageId) -> Result<Message> {
-    let message = snapshot
-        .message(id)?
-        .ok_or_else(|| DeskError::not_there("message", id))?;
-    if message.state >= MessageState::Sent {
-        let word = message.state.word();
-        return Err(DeskError::NotReady(format!(
-            "it is {word}; undo that first"
-        )));
+/// Returns a message for a step, which its state must allow.
+pub(crate) fn message_for(
+    snapshot: &store::Snapshot<'_>,
+    id: MessageId,
+    step: MessageStep,
+) -> Result<Message> {
+    let message = stored(snapshot, id)?;
+    if message.state.allows(step) {
+        return Ok(message);
     }
-    Ok(message)
+    let way_on = match step {
+        MessageStep::Write | MessageStep::HandOver | MessageStep::Discard => "undo that first",
+        MessageStep::Send if message.state < MessageState::HandedOver => "hand it over first",
+        MessageStep::Send => "undo that first",
+        MessageStep::Answer | MessageStep::Close if message.state < MessageState::Sent => {
+            "say first that you sent it"
+        }
+        MessageStep::Answer | MessageStep::Close => "nothing is awaited any more",
+    };
+    Err(DeskError::WrongStep {
+        state: message.state.word(),
+        way_on,
+    })
 }
 
-fn sent_message(snapshot: &store::Snapshot<'_>, id: MessageId) -> Result<Message> {
-    let message = snapshot
+fn stored(snapshot: &store::Snapshot<'_>, id: MessageId) -> Result<Message> {
+    snapshot
         .message(id)?
-        .ok_or_else(|| DeskError::not_there("message", id))?;
-    if message.state < MessageState::Sent {
-        return Err(DeskError::bad(
-            "message",
-            message.state.word(),
-            "one that was sent",
-        ));
-    }
-    Ok(message)
+        .ok_or_else(|| DeskError::not_there("message", id))
 }
 
-fn written(
-    id: InteractionId,
-    person: PersonId,
-    day: jiff::civil::Date,
-    channel: Channel,
-    direction: Direction,
-    note: String,
-) -> Interaction {
-    Interaction {
-        id,
-        people: vec![person],
-        day,
-        channel,
-        direction,
-        duration_min: None,
-        event: String::new(),
-        program: None,
-        note,
-        exchanges: Vec::new(),
-        follow_up: false,
-        message: None,
+/// Returns the state of a message that is being written.
+pub(crate) fn written_state(check: &Check) -> MessageState {
+    if check.ready {
+        MessageState::Ready
+    } else {
+        MessageState::Draft
     }
+}
+
+/// Returns the subject of an answer in the same conversation.
+fn answering(subject: &str) -> String {
+    let subject = subject.trim();
+    let is_answer = subject
+        .get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case("re:"));
+    if is_answer || subject.is_empty() {
+        subject.to_owned()
+    } else {
+        format!("Re: {subject}")
+    }
+}
+
+/// Returns the Message-IDs of the conversation that a message follows, the
+/// oldest first: those of the messages, each with the answers to it.
+fn conversation(snapshot: &store::Snapshot<'_>, message: &Message) -> Result<Vec<String>> {
+    let mut earlier = Vec::new();
+    let mut at = message.follows;
+    while let Some(id) = at {
+        // What follows itself, by whatever mishap, must not be walked for ever.
+        if earlier.iter().any(|m: &Message| m.id == id) || earlier.len() >= CONVERSATION_MAX {
+            break;
+        }
+        let Some(found) = snapshot.message(id)? else {
+            break;
+        };
+        at = found.follows;
+        earlier.push(found);
+    }
+    let mut ids = Vec::new();
+    for message in earlier.iter().rev() {
+        ids.push(message.mail_id.clone());
+        let answers = snapshot.answers(message.id)?.into_iter();
+        ids.extend(answers.map(|a| a.mail_id).filter(|id| !id.is_empty()));
+    }
+    Ok(ids)
 }

@@ -1,130 +1,101 @@
-//! A message as it is being written: prompts, findings, and how it can leave.
+//! A message as it is being written: prompts, findings, how it can leave, and
+//! what follows it.
 
-use std::collections::BTreeMap;
+mod around;
+mod check;
+mod sources;
+mod start;
+mod told;
+mod twin;
 
 use domain::{
-    Channel, ContactKind, Direction, Interaction, MessageId, MessageState, Person, PersonId,
-    RelationshipState, Ring, relationship,
+    ContactKind, Message, MessageId, MessageState, MessageStep, Person, PersonId, Reminded,
 };
+use formats::mail::{WebMail, compose_link, mailto};
 use jiff::civil::Date;
-use lint::{Finding, Level, Scenario, Template};
 use serde::Serialize;
 use store::{Reader, Snapshot};
 
+pub use around::{Beside, ColleagueLine, PolicyLine};
+pub use check::{Check, FindingLine, check_text};
+pub use sources::{SourceLine, grade_in_words, source_lines};
+pub use start::{SlotLine, Start, TemplateLine, start};
+pub use twin::Twin;
+
+pub(crate) use check::{Checked, check_stored, fix_key};
+pub(crate) use start::{known_values, named_template};
+pub(crate) use told::logged_channel;
+
 use crate::places::Places;
-use crate::season::season_phase;
-use crate::student::Student;
+use crate::switches::guard_settings;
+use crate::verbs::answer_message::{SIGNS, SIGNS_OF_A_MENTOR, WANTS_UPDATES};
 use crate::views::person::{MessageLine, message_line};
 use crate::{DeskError, Result};
 
-/// A template to choose from.
+/// An address that opens a message somewhere, and whether it carries the text:
+/// one that would be longer than programs take does not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TemplateLine {
-    /// Its name.
-    pub name: String,
-    /// What the student wants to do.
-    pub title: String,
-    /// What it is for.
-    pub purpose: String,
-    /// For whom it is.
-    pub audience: String,
+pub struct Way {
+    /// The address.
+    pub url: String,
+    /// Whether the text is in it.
+    pub has_text: bool,
 }
 
-/// A slot of a template, with what the record knows for it.
+/// The ways by which an e-mail can leave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SlotLine {
-    /// Its name.
-    pub name: String,
-    /// What belongs here.
-    pub hint: String,
-    /// A made-up example.
-    pub example: String,
-    /// Whether the message cannot be ready without it.
-    pub required: bool,
-    /// Whether it makes the message fit this one person.
-    pub personal: bool,
-    /// What the record knows, or what was typed.
-    pub value: String,
-    /// Whether the value comes from the record.
-    pub from_record: bool,
+pub struct Ways {
+    /// The student's mail program.
+    pub mailto: Way,
+    /// Gmail in the browser.
+    pub gmail: Way,
+    /// Outlook in the browser.
+    pub outlook: Way,
 }
 
-/// What stands before a message is begun.
+/// Something that the text promises.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Start {
-    /// The templates.
-    pub templates: Vec<TemplateLine>,
-    /// The one chosen, with its slots.
-    pub chosen: Option<TemplateLine>,
-    /// The slots of the one chosen.
-    pub slots: Vec<SlotLine>,
-    /// To whom: id and name.
-    pub person: Option<(String, String)>,
-    /// Where the person works.
-    pub place: String,
-    /// The messages that are not sent yet, newest first.
-    pub drafts: Vec<MessageLine>,
-    /// Whether name, stage and school of the student are known.
-    pub introduced: bool,
+pub struct PromiseLine {
+    /// What, in the message's own words.
+    pub what: String,
+    /// By when, where the text tells.
+    pub due: Option<String>,
 }
 
-/// What a rule says about the message.
+/// How long a message has been without an answer, and what that means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FindingLine {
-    /// The rule's code.
-    pub code: &'static str,
-    /// "error", "warn" or "note".
-    pub level: &'static str,
-    /// First byte in the text, where it is at a place.
-    pub start: Option<usize>,
-    /// Byte after the last one.
-    pub end: Option<usize>,
-    /// The words of the text that it is about, or empty.
-    pub quote: String,
-    /// What was found, and what would do.
-    pub message: String,
-    /// Why the rule exists.
-    pub why: &'static str,
-    /// The student's word of reason, where a warning was confirmed.
-    pub confirmed: Option<String>,
-}
-
-/// What the check of a text says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Check {
-    /// Findings on the whole message first, then by position.
-    pub findings: Vec<FindingLine>,
-    /// Errors.
-    pub n_errors: usize,
-    /// Warnings that are not confirmed.
-    pub n_open_warnings: usize,
-    /// Whether the message may be handed over.
-    pub ready: bool,
-    /// Words.
-    pub n_words: usize,
-    /// Characters.
-    pub n_chars: usize,
-    /// Question marks.
-    pub n_questions: usize,
+pub struct Silence {
+    /// Days since the latest message of the conversation.
+    pub n_days: i32,
+    /// Reminders that were sent.
+    pub n_reminders: u32,
+    /// Most reminders, as the student set it.
+    pub reminders_max: u32,
+    /// The day from which a reminder is right.
+    pub reminder_from: String,
+    /// Whether it is time for a reminder.
+    pub may_remind: bool,
+    /// Whether enough was sent, so that silence is the answer.
+    pub is_over: bool,
+    /// How often such messages are answered at all.
+    pub base_rate: Vec<SourceLine>,
 }
 
 /// A message as it is being written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Compose {
     /// Its id.
     pub id: String,
     /// To whom: id and name.
     pub person: Option<(String, String)>,
-    /// Where the person works.
-    pub place: String,
-    /// How the student came upon the person.
-    pub how_found: String,
-    /// The last things that happened with the person.
-    pub evidence: Vec<String>,
+    /// What is known of the person and of what was written there before.
+    pub beside: Beside,
     /// The template's title, or what kind of message it is.
     pub title: String,
     /// When and how often to follow up.
     pub follow_up: String,
+    /// What an answer can change.
+    pub reply_changes: Vec<String>,
     /// How it travels ("email").
     pub channel: String,
     /// The subject line.
@@ -135,140 +106,28 @@ pub struct Compose {
     pub state: &'static str,
     /// Whether it can still be written on.
     pub open: bool,
+    /// Whether the student may say that it was sent.
+    pub may_send: bool,
+    /// Whether it may be closed.
+    pub may_close: bool,
     /// The day it was sent.
     pub sent_on: Option<String>,
     /// What the rules say.
     pub check: Check,
-    /// The address that opens it in the mail program, and whether it carries the
-    /// text: one that is longer than mail programs take does not. `None` where
-    /// the message is not ready or no e-mail.
-    pub mailto: Option<(String, bool)>,
-}
-
-/// Returns what stands before a message is begun: templates, and the slots of
-/// the one chosen with what the record knows.
-pub fn start(reader: &Reader, person: Option<PersonId>, template: Option<&str>) -> Result<Start> {
-    reader.read(|snapshot| {
-        let places = Places::load(snapshot)?;
-        let student = Student::from_settings(&snapshot.settings()?);
-        let person = found_person(snapshot, person)?;
-        let template = template.map(named_template).transpose()?;
-        let known = known_values(&places, &student, person.as_ref());
-        let slots = template.map(|t| slot_lines(t, &known)).unwrap_or_default();
-        let drafts = snapshot.messages(None, 50)?;
-        Ok(Start {
-            templates: lint::TEMPLATES.iter().map(template_line).collect(),
-            chosen: template.map(template_line),
-            slots,
-            place: person
-                .as_ref()
-                .map(|p| place_of(&places, p))
-                .unwrap_or_default(),
-            person: person.map(|p| (p.id.to_string(), p.name.display())),
-            drafts: drafts
-                .iter()
-                .filter(|m| m.state < MessageState::Sent)
-                .map(message_line)
-                .collect(),
-            introduced: student.can_introduce_themselves(),
-        })
-    })
-}
-
-fn found_person(snapshot: &Snapshot<'_>, id: Option<PersonId>) -> Result<Option<Person>> {
-    let Some(id) = id else { return Ok(None) };
-    snapshot
-        .person(id)?
-        .map(Some)
-        .ok_or_else(|| DeskError::not_there("person", id))
-}
-
-/// Returns the template with a name.
-pub(crate) fn named_template(name: &str) -> Result<&'static Template> {
-    lint::template(name).ok_or_else(|| {
-        let names: Vec<&str> = lint::TEMPLATES.iter().map(|t| t.name.as_str()).collect();
-        DeskError::bad("template", name, names.join(", "))
-    })
-}
-
-fn template_line(template: &Template) -> TemplateLine {
-    TemplateLine {
-        name: template.name.clone(),
-        title: template.title.clone(),
-        purpose: template.purpose.clone(),
-        audience: template.audience.clone(),
-    }
-}
-
-fn slot_lines(template: &Template, known: &BTreeMap<&'static str, String>) -> Vec<SlotLine> {
-    template
-        .slots
-        .iter()
-        .map(|slot| {
-            let value = known.get(slot.from.as_str()).cloned().unwrap_or_default();
-            SlotLine {
-                name: slot.name.clone(),
-                hint: slot.hint.clone(),
-                example: slot.example.clone(),
-                required: slot.required,
-                personal: slot.personal,
-                from_record: !value.is_empty(),
-                value,
-            }
-        })
-        .collect()
-}
-
-/// Returns what the record knows, by the place that a slot names.
-pub(crate) fn known_values(
-    places: &Places,
-    student: &Student,
-    person: Option<&Person>,
-) -> BTreeMap<&'static str, String> {
-    let mut known = BTreeMap::new();
-    let mut put = |key: &'static str, value: &str| {
-        if !value.trim().is_empty() {
-            known.insert(key, value.trim().to_owned());
-        }
-    };
-    put("sender.name", &student.name);
-    put("sender.stage", &student.stage);
-    put("sender.school", &student.school);
-    if let Some(person) = person {
-        let name = &person.name;
-        put("recipient.title", &name.title);
-        put(
-            "recipient.surname",
-            if name.family.is_empty() {
-                &name.given
-            } else {
-                &name.family
-            },
-        );
-        put("recipient.name", &name.display());
-        put("recipient.institution", &place_of(places, person));
-        let role = person
-            .affiliations
-            .iter()
-            .find(|a| a.current)
-            .map(|a| a.position.clone());
-        put("recipient.role", &role.unwrap_or_default());
-    }
-    known
-}
-
-/// Returns where a person works, in words: what the employer's text names, else the text.
-pub(crate) fn place_of(places: &Places, person: &Person) -> String {
-    let current = person.affiliations.iter().find(|a| a.current);
-    current
-        .map(|a| {
-            let institution = a
-                .institution_key
-                .as_deref()
-                .and_then(|key| places.institution(key));
-            institution.map_or_else(|| a.employer.clone(), str::to_owned)
-        })
-        .unwrap_or_default()
+    /// How it can leave; `None` where it is not ready or no e-mail.
+    pub ways: Option<Ways>,
+    /// What the text promises.
+    pub promises: Vec<PromiseLine>,
+    /// The message of the same conversation that it follows.
+    pub follows: Option<MessageLine>,
+    /// Where it was sent and not answered.
+    pub silence: Option<Silence>,
+    /// Whether the person agreed to updates.
+    pub wants_updates: bool,
+    /// Signs of openness that the person has shown.
+    pub n_signs: usize,
+    /// Whether they are enough to ask for regular contact.
+    pub may_become_mentor: bool,
 }
 
 /// Returns a message as it is being written. With `typed`, subject and text are
@@ -284,7 +143,6 @@ pub fn compose(
 ) -> Result<Compose> {
     reader.read(|snapshot| {
         let places = Places::load(snapshot)?;
-        let student = Student::from_settings(&snapshot.settings()?);
         let Some(mut message) = snapshot.message(id)? else {
             return Err(DeskError::not_there("message", id));
         };
@@ -293,290 +151,126 @@ pub fn compose(
             text.clone_into(&mut message.text);
         }
         let person = found_person(snapshot, message.person)?;
-        let check = check_stored(
-            snapshot,
-            &places,
-            &student,
-            &message,
-            person.as_ref(),
-            today,
-        )?;
+        let Checked {
+            check,
+            record,
+            beside,
+            reminder,
+            ..
+        } = check_stored(snapshot, &places, &message, person.as_ref(), today)?;
         let template = lint::template(&message.template);
-        let email = person
-            .as_ref()
-            .and_then(|p| p.contact(ContactKind::Email))
-            .unwrap_or_default();
         let is_email = message.channel == lint::Channel::Email.word();
-        let mailto = (check.ready && is_email).then(|| {
-            let to: Vec<&str> = Some(email)
-                .filter(|email| !email.is_empty())
-                .into_iter()
-                .collect();
-            let mailto = formats::mail::mailto(&to, &message.subject, &message.text);
-            (mailto.url, mailto.has_text)
+        let silence = silence(snapshot, &message, reminder.as_ref(), today)?;
+        let follows = match message.follows {
+            Some(earlier) => snapshot.message(earlier)?,
+            None => None,
+        };
+        let n_signs = person.as_ref().map_or(0, |p| {
+            let is_sign = |tag: &String| SIGNS.iter().any(|(sign, _)| sign == tag);
+            p.tags.iter().filter(|tag| is_sign(tag)).count()
         });
-        let evidence = match &person {
-            Some(person) => evidence(snapshot, person.id)?,
-            None => Vec::new(),
+        let title = match (template, message.follows) {
+            (Some(template), _) => template.title.clone(),
+            (None, Some(_)) => "Follow up".to_owned(),
+            (None, None) => message.scenario.clone(),
         };
         Ok(Compose {
             id: id.to_string(),
-            place: person
-                .as_ref()
-                .map(|p| place_of(&places, p))
-                .unwrap_or_default(),
-            how_found: person
-                .as_ref()
-                .map(|p| p.how_found.clone())
-                .unwrap_or_default(),
-            evidence,
-            person: person.map(|p| (p.id.to_string(), p.name.display())),
-            title: template.map_or_else(|| message.scenario.clone(), |t| t.title.clone()),
+            beside,
+            title,
             follow_up: template.map(|t| t.follow_up.clone()).unwrap_or_default(),
+            reply_changes: template
+                .map(|t| t.reply_changes.clone())
+                .unwrap_or_default(),
+            open: message.state.allows(MessageStep::Write),
+            may_send: message.state.allows(MessageStep::Send),
+            may_close: message.state.allows(MessageStep::Close),
+            state: message.state.word(),
+            sent_on: message.sent_on.map(|day| day.to_string()),
+            ways: (check.ready && is_email).then(|| ways(person.as_ref(), &message)),
+            promises: lint::promises(&record)
+                .into_iter()
+                .map(|promise| PromiseLine {
+                    what: promise.what,
+                    due: promise.due.map(|day| day.to_string()),
+                })
+                .collect(),
+            follows: follows.as_ref().map(message_line),
+            silence,
+            wants_updates: person
+                .as_ref()
+                .is_some_and(|p| p.tags.iter().any(|tag| tag == WANTS_UPDATES)),
+            n_signs,
+            may_become_mentor: n_signs >= SIGNS_OF_A_MENTOR,
+            person: person.map(|p| (p.id.to_string(), p.name.display())),
             channel: message.channel,
             subject: message.subject,
             text: message.text,
-            state: message.state.word(),
-            open: message.state < MessageState::Sent,
-            sent_on: message.sent_on.map(|day| day.to_string()),
             check,
-            mailto,
         })
     })
 }
 
-/// Returns the last things that happened with a person, in words.
-fn evidence(snapshot: &Snapshot<'_>, person: PersonId) -> Result<Vec<String>> {
-    let lines = snapshot
-        .timeline(person, 3, None)?
-        .into_iter()
-        .map(|interaction| {
-            let mut line = format!("{}, {}", interaction.day, interaction.channel.word());
-            if !interaction.note.is_empty() {
-                line.push_str(": ");
-                line.push_str(&crate::views::today::first_words(&interaction.note, 24));
-            }
-            line
-        });
-    Ok(lines.collect())
+fn found_person(snapshot: &Snapshot<'_>, id: Option<PersonId>) -> Result<Option<Person>> {
+    let Some(id) = id else { return Ok(None) };
+    snapshot
+        .person(id)?
+        .map(Some)
+        .ok_or_else(|| DeskError::not_there("person", id))
 }
 
-/// Returns what the rules say about a stored message, with the warnings that
-/// the student confirmed.
-pub(crate) fn check_stored(
-    snapshot: &Snapshot<'_>,
-    places: &Places,
-    student: &Student,
-    message: &domain::Message,
-    person: Option<&Person>,
-    today: Date,
-) -> Result<Check> {
-    let record = record(snapshot, places, student, message, person, today)?;
-    let findings = lint::check(&record, &settings());
-    Ok(check(&record, findings, &message.confirmed))
-}
-
-/// Rules that the composer leaves out, because `docs/lint-quality.md` shows that
-/// they are wrong too often to stand in the way of a good message. `vouch check`
-/// on records applies them all.
-const TOO_OFTEN_WRONG: [&str; 6] = [
-    "exaggeration-request",
-    "grievance",
-    "guarantee-request",
-    "overclaim",
-    "pressure",
-    "unfilled-offer",
-];
-
-/// Returns which rules the composer applies.
-fn settings() -> lint::Settings {
-    lint::Settings {
-        off: TOO_OFTEN_WRONG
-            .iter()
-            .map(|code| (*code).to_owned())
-            .collect(),
-        ..lint::Settings::default()
-    }
-}
-
-/// Returns findings as a face shows them.
-pub(crate) fn check(
-    record: &lint::Message,
-    findings: Vec<Finding>,
-    confirmed: &[(String, String)],
-) -> Check {
-    let mut n_errors = 0;
-    let mut n_open_warnings = 0;
-    let lines: Vec<FindingLine> = findings
-        .into_iter()
-        .map(|finding| {
-            let reason = confirmed
-                .iter()
-                .find(|(code, _)| code == finding.code && finding.level == Level::Warn)
-                .map(|(_, reason)| reason.clone());
-            match finding.level {
-                Level::Error => n_errors += 1,
-                Level::Warn if reason.is_none() => n_open_warnings += 1,
-                _ => {}
-            }
-            let quote = finding
-                .start
-                .zip(finding.end)
-                .and_then(|(start, end)| record.text.get(start..end))
-                .unwrap_or_default();
-            FindingLine {
-                code: finding.code,
-                level: finding.level.word(),
-                start: finding.start,
-                end: finding.end,
-                quote: quote.to_owned(),
-                message: finding.message,
-                why: finding.why,
-                confirmed: reason,
-            }
-        })
-        .collect();
-    let empty = record.text.trim().is_empty();
-    Check {
-        findings: lines,
-        n_errors,
-        n_open_warnings,
-        ready: n_errors == 0 && n_open_warnings == 0 && !empty,
-        n_words: record.text.split_whitespace().count(),
-        n_chars: record.text.chars().count(),
-        n_questions: record.text.matches('?').count(),
-    }
-}
-
-/// Returns the findings of a text that is no stored message: read as an e-mail
-/// from the student to somebody who is not known.
-pub fn check_text(
-    reader: &Reader,
-    today: Date,
-    subject: Option<&str>,
-    text: &str,
-) -> Result<Check> {
-    let student = crate::views::set_up::student(reader)?;
-    let mut record = lint::Message::new(lint::Channel::Email, Scenario::AlumniIntro, today, text);
-    record.sender = sender(&student);
-    record.context.season_phase = season_phase(today);
-    record.subject = subject.map(str::to_owned);
-    let mut findings = lint::check(&record, &settings());
-    // Without a record there is no name that the greeting could be compared with,
-    // and a bare text has no subject line to miss.
-    findings.retain(|finding| {
-        finding.code != "wrong-name" && (subject.is_some() || finding.code != "no-subject")
-    });
-    Ok(check(&record, findings, &[]))
-}
-
-fn sender(student: &Student) -> lint::Sender {
-    let facts = facts::shipped();
-    let school_short = match facts.school(&student.school) {
-        facts::SchoolAnswer::One(school) => school
-            .abbreviations
-            .iter()
-            .filter(|short| matches!(facts.school(short), facts::SchoolAnswer::One(_)))
-            .cloned()
-            .collect(),
-        _ => Vec::new(),
-    };
-    lint::Sender {
-        name: student.name.clone(),
-        stage: student.stage.clone(),
-        school: student.school.clone(),
-        school_short,
-    }
-}
-
-/// Interactions looked through for the first day of an acquaintance.
-const LOOKED_THROUGH: usize = 2_000;
-
-/// Returns what the rules are told about a message.
-fn record(
-    snapshot: &Snapshot<'_>,
-    places: &Places,
-    student: &Student,
-    message: &domain::Message,
-    person: Option<&Person>,
-    today: Date,
-) -> Result<lint::Message> {
-    let channel = lint::Channel::from_word(&message.channel).unwrap_or(lint::Channel::Email);
-    let scenario = Scenario::from_word(&message.scenario).unwrap_or(Scenario::AlumniIntro);
-    let mut record = lint::Message::new(channel, scenario, today, &message.text);
-    record.id = message.id.to_string();
-    record.sender = sender(student);
-    record.context.season_phase = season_phase(today);
-    record.context.event.clone_from(&message.event);
-    record.subject = (channel == lint::Channel::Email).then(|| message.subject.clone());
-    let Some(person) = person else {
-        return Ok(record);
-    };
-
-    let timeline = snapshot.timeline(person.id, LOOKED_THROUGH, None)?;
-    let evidence = snapshot.evidence(person.id)?;
-    let met = timeline
-        .iter()
-        .rfind(|i| counts_as_acquaintance(i))
-        .map(|i| i.day);
-    let recipient = &mut record.recipient;
-    recipient.name = person.name.plain();
-    recipient.title.clone_from(&person.name.title);
-    recipient.greet_as.clone_from(&person.name.greet_as);
-    recipient.role = person
-        .affiliations
-        .iter()
-        .find(|a| a.current)
-        .map(|a| {
-            if a.position.is_empty() {
-                a.role.word().to_owned()
-            } else {
-                a.position.clone()
-            }
-        })
+fn ways(person: Option<&Person>, message: &Message) -> Ways {
+    let email = person
+        .and_then(|p| p.contact(ContactKind::Email))
         .unwrap_or_default();
-    recipient.institution = place_of(places, person);
-    recipient.relationship = match relationship(evidence).0 {
-        RelationshipState::Unknown => lint::Relationship::Stranger,
-        RelationshipState::Advocate => lint::Relationship::Advocate,
-        _ if person.ring == Ring::Inner => lint::Relationship::Mentor,
-        RelationshipState::WorkedWith => lint::Relationship::WorkedWith,
-        RelationshipState::Aware | RelationshipState::Met => lint::Relationship::MetOnce,
+    let to: Vec<&str> = Some(email).filter(|e| !e.is_empty()).into_iter().collect();
+    let mailto = mailto(&to, &message.subject, &message.text);
+    let link = |mail| {
+        let link = compose_link(mail, email, &message.subject, &message.text);
+        Way {
+            url: link.url,
+            has_text: link.has_text,
+        }
     };
-    recipient.acquainted_days = met
-        .and_then(|day| day.until(today).ok())
-        .and_then(|span| u32::try_from(span.get_days()).ok())
-        .unwrap_or(0);
-    recipient.working_days = Some(evidence.days_together);
-    recipient.facts = [&person.note, &person.how_found]
-        .into_iter()
-        .chain(&person.tags)
-        .chain(timeline.iter().take(10).flat_map(|i| [&i.note, &i.event]))
-        .filter(|text| !text.trim().is_empty())
-        .cloned()
-        .collect();
-    // A word back within a month keeps a thread open.
-    record.context.reply = timeline.first().is_some_and(|latest| {
-        latest.channel.is_written()
-            && latest.direction == Direction::Incoming
-            && latest
-                .day
-                .until(today)
-                .is_ok_and(|span| span.get_days() <= 30)
-    });
-    Ok(record)
-}
-
-fn counts_as_acquaintance(interaction: &Interaction) -> bool {
-    interaction.channel.is_live() || interaction.direction == Direction::Incoming
-}
-
-/// Returns the channel under which a sent message is logged.
-pub(crate) fn logged_channel(channel: &str) -> (Channel, Direction) {
-    match lint::Channel::from_word(channel) {
-        Some(lint::Channel::LinkedinNote) => (Channel::LinkedIn, Direction::Outgoing),
-        Some(lint::Channel::Spoken) => (Channel::Talk, Direction::Mutual),
-        Some(lint::Channel::Post | lint::Channel::XPost) => (Channel::Other, Direction::Outgoing),
-        _ => (Channel::Email, Direction::Outgoing),
+    Ways {
+        mailto: Way {
+            url: mailto.url,
+            has_text: mailto.has_text,
+        },
+        gmail: link(WebMail::Gmail),
+        outlook: link(WebMail::Outlook),
     }
+}
+
+/// Returns how long a message has been without an answer. `reminder` is what a
+/// further message to the same person would remind of.
+fn silence(
+    snapshot: &Snapshot<'_>,
+    message: &Message,
+    reminder: Option<&Reminded>,
+    today: Date,
+) -> Result<Option<Silence>> {
+    let Some(sent_on) = message
+        .sent_on
+        .filter(|_| message.state == MessageState::Sent)
+    else {
+        return Ok(None);
+    };
+    let guards = guard_settings(&snapshot.settings()?);
+    // The other unanswered messages are reminded of, and this one counts as well.
+    let (last, n_reminders) = match reminder {
+        Some(reminded) => (reminded.last_sent.max(sent_on), reminded.n_before + 1),
+        None => (sent_on, 0),
+    };
+    let from = last.saturating_add(jiff::Span::new().days(i64::from(guards.reminder_days)));
+    let is_over = n_reminders >= guards.reminders_max;
+    Ok(Some(Silence {
+        n_days: last.until(today).map_or(0, |span| span.get_days()),
+        n_reminders,
+        reminders_max: guards.reminders_max,
+        reminder_from: from.to_string(),
+        may_remind: !is_over && today >= from,
+        is_over,
+        base_rate: source_lines(&["E-006", "E-008"]),
+    }))
 }

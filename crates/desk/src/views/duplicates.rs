@@ -171,6 +171,13 @@ pub struct Comparison {
     pub differences: Vec<DifferenceLine>,
 }
 
+impl Comparison {
+    /// Returns both people, the one to keep first.
+    pub fn sides(&self) -> [&Side; 2] {
+        [&self.kept, &self.other]
+    }
+}
+
 /// Returns two people side by side: the first is the one to keep.
 ///
 /// # Errors

@@ -127,9 +127,9 @@ fn card(snapshot: &Snapshot<'_>, id: PersonId, with_notes: bool) -> Result<Optio
         return Ok(None);
     };
     let mut places = person.affiliations.into_iter();
-    let (employer, position) = places
+    let (employer, position, former) = places
         .next()
-        .map(|place| (place.employer, place.position))
+        .map(|place| (place.employer, place.position, !place.current))
         .unwrap_or_default();
     let mut extra = snapshot.extra(id)?;
     for place in places {
@@ -152,6 +152,7 @@ fn card(snapshot: &Snapshot<'_>, id: PersonId, with_notes: bool) -> Result<Optio
             String::new()
         },
         extra,
+        former,
     }))
 }
 

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use domain::{CommitmentState, PersonId, PersonName, ProgramId};
-use formats::NameIndex;
 use formats::log_line::{LogReading, Named, PersonReading, parse_many};
+use formats::{Closeness, MeetingDays, NameIndex};
 use jiff::civil::Date;
 use serde::Serialize;
 use store::{Reader, Snapshot};
 
 use crate::Result;
+use crate::note_scan::{self, TAKEN_OUT, patient_spans};
 use crate::places::Places;
 
 /// Whom the student means by a name in the line.
@@ -33,6 +34,9 @@ pub struct NamedLine {
     pub who: &'static str,
     /// The stored person: id and name.
     pub person: Option<(String, String)>,
+    /// How the typed name fits the stored one, where not word for word: "initials",
+    /// "a part of the name", "a slip of the fingers"; else empty.
+    pub fit: &'static str,
     /// Who it may be, where the student is asked: id, name, employer.
     pub candidates: Vec<(String, String, String)>,
 }
@@ -70,6 +74,8 @@ pub struct UnderstoodLine {
     pub note: String,
     /// What should be looked at, as sentences.
     pub problems: Vec<String>,
+    /// Words that may tell who a patient is.
+    pub patient: Vec<String>,
 }
 
 /// Everything typed, understood.
@@ -110,6 +116,38 @@ pub fn understand(
     })
 }
 
+/// Returns the typed lines without the words that may tell who a patient is;
+/// days, channels and names stay.
+pub fn without_patient(
+    reader: &Reader,
+    today: Date,
+    text: &str,
+    choices: &LogChoices,
+) -> Result<String> {
+    let mut text = text.to_owned();
+    // What was taken out may bring other words together, so it is read again.
+    for _ in 0..4 {
+        let understood = understand(reader, today, &text, choices)?;
+        let found: Vec<String> = understood
+            .lines
+            .into_iter()
+            .flat_map(|line| line.patient)
+            .collect();
+        if found.is_empty() {
+            return Ok(text);
+        }
+        let before = text.clone();
+        for words in &found {
+            text = text.replace(words.as_str(), TAKEN_OUT);
+        }
+        if text == before {
+            break;
+        }
+    }
+    // The words stand otherwise in the line than in its note.
+    Ok(note_scan::without_patient(&text))
+}
+
 fn in_the_way(lines: &[UnderstoodLine]) -> String {
     if lines.is_empty() {
         return "Nothing is typed yet.".to_owned();
@@ -138,7 +176,7 @@ pub(crate) fn read(
     let stored = snapshot.person_names()?;
     let by_id: HashMap<PersonId, &PersonName> =
         stored.iter().map(|(id, name)| (*id, name)).collect();
-    let names = NameIndex::new(&stored);
+    let names = NameIndex::new(&stored).with_meetings(meetings());
     let pasted = parse_many(text, today, &names);
     Ok(pasted
         .into_iter()
@@ -161,6 +199,19 @@ pub(crate) fn read(
             (pasted.text, reading)
         })
         .collect())
+}
+
+/// Returns the conferences whose days are known.
+fn meetings() -> Vec<MeetingDays> {
+    let known = facts::conferences().iter();
+    known
+        .map(|conference| MeetingDays {
+            name: conference.name.clone(),
+            edition: format!("{} {}", conference.name, conference.edition),
+            first_day: conference.first_day,
+            last_day: conference.last_day,
+        })
+        .collect()
 }
 
 /// Returns the one program that a place names; a name of several programs names none.
@@ -201,16 +252,27 @@ fn line(
     let mut people = Vec::new();
     for named in &reading.people {
         people.push(match &named.who {
-            PersonReading::Known { id, name, .. } => NamedLine {
+            PersonReading::Known {
+                id,
+                name,
+                closeness,
+            } => NamedLine {
                 written: named.written.clone(),
                 who: "known",
                 person: Some((id.to_string(), name.display())),
+                fit: match closeness {
+                    Closeness::Exact => "",
+                    Closeness::Initials => "initials",
+                    Closeness::Part => "a part of the name",
+                    Closeness::Typo => "a slip of the fingers",
+                },
                 candidates: Vec::new(),
             },
             PersonReading::New(name) => NamedLine {
                 written: named.written.clone(),
                 who: "new",
                 person: Some((String::new(), name.display())),
+                fit: "",
                 candidates: Vec::new(),
             },
             PersonReading::Ambiguous(candidates) => {
@@ -223,6 +285,7 @@ fn line(
                     written: named.written.clone(),
                     who: "ask",
                     person: None,
+                    fit: "",
                     candidates: shown,
                 }
             }
@@ -259,7 +322,26 @@ fn line(
         follow_up: reading.follow_up,
         note: reading.note.clone(),
         problems: reading.problems.iter().map(ToString::to_string).collect(),
+        patient: told(reading)
+            .flat_map(|text| {
+                patient_spans(text)
+                    .into_iter()
+                    .filter_map(|(start, end)| text.get(start..end))
+            })
+            .map(str::to_owned)
+            .collect(),
     })
+}
+
+/// Returns what a line tells in the student's own words: day, channel and names
+/// are read apart and say nothing about a patient.
+pub(crate) fn told(reading: &LogReading) -> impl Iterator<Item = &str> {
+    let exchanges = reading.exchanges.iter().map(|e| e.what.as_str());
+    let promises = reading.promises.iter().map(|p| p.what.as_str());
+    [reading.note.as_str()]
+        .into_iter()
+        .chain(exchanges)
+        .chain(promises)
 }
 
 pub(crate) fn exchange_words(exchange: &domain::Exchange) -> String {

@@ -203,10 +203,11 @@ pub(crate) fn line(row: PersonRow, places: &Places) -> PersonLine {
 /// [`crate::DeskError::NotThere`] and [`crate::DeskError::Several`], the latter
 /// with the candidates.
 pub fn find_person(reader: &Reader, text: &str) -> Result<PersonId> {
-    if let Ok(id) = text.parse::<PersonId>() {
-        return Ok(id);
-    }
     reader.read(|snapshot| {
+        if let Ok(id) = text.parse::<PersonId>() {
+            // An identity from before a merge means the person who was kept.
+            return Ok(snapshot.person_of_identity(id)?.unwrap_or(id));
+        }
         let wanted = domain::fold_key(&domain::PersonName::parse(text).plain());
         let names = snapshot.person_names()?;
         let exact: Vec<_> = names

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use domain::{
-    Affiliation, Certainty, CommitmentState, ContactKind, ExchangeKind, Interaction, Message,
-    Person, PersonId, relationship,
+    Affiliation, Cadences, Certainty, Commitment, CommitmentState, ContactKind, ExchangeKind,
+    Interaction, Message, Person, PersonId, relationship,
 };
 use serde::Serialize;
 use store::Reader;
 
 use crate::places::Places;
+use crate::verbs::edit_person::version;
 use crate::views::import::{Employer, read_employer};
 use crate::views::log::exchange_words;
 use crate::{DeskError, Result};
@@ -91,6 +92,8 @@ pub struct MessageLine {
 pub struct PersonView {
     /// The person's id.
     pub id: String,
+    /// Another text whenever anything stored of the person is another.
+    pub version: String,
     /// The name as shown.
     pub name: String,
     /// The parts of the name.
@@ -174,6 +177,14 @@ pub fn person(reader: &Reader, id: PersonId) -> Result<PersonView> {
         let mut commitments = snapshot.commitments(Some(id), false)?;
         commitments.sort_by_key(|c| (c.state != CommitmentState::Open, c.due));
         let (state, reason) = relationship(snapshot.evidence(id)?);
+        let cadences = Cadences::from_settings(&snapshot.settings()?);
+        let role = person
+            .affiliations
+            .iter()
+            .find(|a| a.current)
+            .map(|a| a.role);
+        let tags = person.tags.iter().map(String::as_str);
+        let cadence = cadences.of_person(person.cadence_days, tags, role, person.ring);
         let count = |kind: ExchangeKind| {
             interactions
                 .iter()
@@ -184,22 +195,23 @@ pub fn person(reader: &Reader, id: PersonId) -> Result<PersonView> {
         Ok(PersonView {
             asks: count(ExchangeKind::Ask),
             gives: count(ExchangeKind::Give),
+            rhythm_days: cadence.map(|cadence| cadence.ideal_days),
             state: state.word(),
             reason,
             timeline: interactions.iter().map(timeline_line).collect(),
-            commitments: commitments
-                .into_iter()
-                .map(|c| CommitmentLine {
-                    id: c.id.to_string(),
-                    owner: c.owner.word(),
-                    what: c.what,
-                    due: c.due.map(|day| day.to_string()),
-                    state: c.state.word(),
-                })
-                .collect(),
+            commitments: commitments.into_iter().map(commitment_line).collect(),
             messages: messages.iter().map(message_line).collect(),
             ..identity(person, &places)
         })
+    })
+}
+
+/// Returns the person whom an identity that is gone leads to, because its
+/// person was merged; `None` where somebody has the identity, or nobody ever had.
+pub fn merged_into(reader: &Reader, id: PersonId) -> Result<Option<PersonId>> {
+    reader.read(|snapshot| {
+        let found = snapshot.person_of_identity(id)?;
+        Ok(found.filter(|found| *found != id))
     })
 }
 
@@ -207,6 +219,7 @@ fn identity(person: Person, places: &Places) -> PersonView {
     let name = &person.name;
     PersonView {
         id: person.id.to_string(),
+        version: version(&person),
         name: name.display(),
         greeting: name.greeting(),
         parts: NameParts {
@@ -218,7 +231,7 @@ fn identity(person: Person, places: &Places) -> PersonView {
             greet_as: name.greet_as.clone(),
         },
         ring: person.ring.word(),
-        rhythm_days: person.rhythm_days(),
+        rhythm_days: None,
         cadence_days: person.cadence_days,
         email: person
             .contact(ContactKind::Email)
@@ -295,6 +308,16 @@ fn timeline_line(interaction: &Interaction) -> TimelineLine {
         note: interaction.note.clone(),
         event: interaction.event.clone(),
         exchanges: interaction.exchanges.iter().map(exchange_words).collect(),
+    }
+}
+
+pub(crate) fn commitment_line(commitment: Commitment) -> CommitmentLine {
+    CommitmentLine {
+        id: commitment.id.to_string(),
+        owner: commitment.owner.word(),
+        what: commitment.what,
+        due: commitment.due.map(|day| day.to_string()),
+        state: commitment.state.word(),
     }
 }
 

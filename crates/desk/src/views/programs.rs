@@ -303,7 +303,7 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
 }
 
 /// Returns the newest yes or no that the student entered, by program and field.
-fn corrected_flags(snapshot: &Snapshot<'_>) -> Result<HashMap<(String, String), bool>> {
+pub(crate) fn corrected_flags(snapshot: &Snapshot<'_>) -> Result<HashMap<(String, String), bool>> {
     let mut flags = HashMap::new();
     for correction in snapshot.all_corrections()? {
         let flag = match correction.value.as_str() {

@@ -1,25 +1,68 @@
 //! Who the student is.
 
+use domain::{Cadences, Rotation};
+use jiff::civil::Date;
 use serde::Serialize;
 use store::Reader;
 
-use crate::Result;
+use crate::places::Places;
 use crate::student::Student;
+use crate::{DeskError, Result};
 
 /// The student, and how the school's name was understood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetUp {
     /// The student.
+    #[serde(flatten)]
     pub student: Student,
     /// Schools that the typed name fits, where it fits several.
     pub school_candidates: Vec<String>,
     /// Schools that can be picked.
+    #[serde(skip)]
     pub schools: Vec<String>,
+    /// Where the student rotates, by the first day.
+    pub rotations: Vec<RotationLine>,
+    /// Rhythms that the student set: whose, and the days.
+    pub rhythms: Vec<(String, String)>,
+    /// When applications of the target season may be submitted, as a sentence;
+    /// empty without a season.
+    pub applications_open: String,
+}
+
+/// One rotation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RotationLine {
+    /// Its id.
+    pub id: String,
+    /// The hospital as typed.
+    pub hospital: String,
+    /// The shipped or own site that the name tells, where it tells one.
+    pub site: Option<String>,
+    /// The service, or empty.
+    pub service: String,
+    /// The first day.
+    pub starts: Option<String>,
+    /// The last day.
+    pub ends: Option<String>,
+    /// "now", "next", "past", or "no dates".
+    pub when: &'static str,
 }
 
 /// Returns who the student is.
-pub fn set_up(reader: &Reader) -> Result<SetUp> {
-    let student = student(reader)?;
+pub fn set_up(reader: &Reader, today: Date) -> Result<SetUp> {
+    let (student, rotations, rhythms) = reader.read(|snapshot| {
+        let settings = snapshot.settings()?;
+        let student = Student::from_settings(&settings);
+        let rhythms = Cadences::from_settings(&settings).settings().into_iter();
+        let rhythms = rhythms.map(|(key, days)| {
+            let who = key.split('.').skip(1).collect::<Vec<_>>().join(" ");
+            (who, days)
+        });
+        let places = Places::load(snapshot)?;
+        let lines = snapshot.rotations()?.into_iter();
+        let lines = lines.map(|rotation| rotation_line(&places, rotation, today));
+        Ok::<_, DeskError>((student, lines.collect(), rhythms.collect()))
+    })?;
     let facts = facts::shipped();
     let school_candidates = match facts.school(&student.school) {
         facts::SchoolAnswer::Several(schools) => schools
@@ -33,11 +76,41 @@ pub fn set_up(reader: &Reader) -> Result<SetUp> {
         .iter()
         .map(|school| school.name.clone())
         .collect();
+    let applications_open = match student.situation(Vec::new()).applications_open {
+        Some(open) if open.estimated => format!(
+            "Applications usually open in the first week of September; for your season that would be {}. The day is not announced yet.",
+            open.day.strftime("%-d %b %Y")
+        ),
+        Some(open) => format!("Applications open on {}.", open.day.strftime("%-d %b %Y")),
+        None => String::new(),
+    };
     Ok(SetUp {
         student,
         school_candidates,
         schools,
+        rotations,
+        rhythms,
+        applications_open,
     })
+}
+
+fn rotation_line(places: &Places, rotation: Rotation, today: Date) -> RotationLine {
+    let site = rotation.site.as_ref().and_then(|id| places.site(id));
+    let when = match (rotation.starts, rotation.ends) {
+        (None, None) => "no dates",
+        (_, Some(ends)) if ends < today => "past",
+        (Some(starts), _) if today < starts => "next",
+        _ => "now",
+    };
+    RotationLine {
+        id: rotation.id.to_string(),
+        site: site.map(|site| site.name.clone()),
+        hospital: rotation.hospital,
+        service: rotation.service,
+        starts: rotation.starts.map(|day| day.to_string()),
+        ends: rotation.ends.map(|day| day.to_string()),
+        when,
+    }
 }
 
 /// Returns who the student is, alone.

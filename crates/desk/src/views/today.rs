@@ -1,7 +1,8 @@
 //! Today: who is due and why, with what is needed to act.
 
-use domain::{AgendaItem, PersonId};
+use domain::{AgendaInput, AgendaItem, Cadences, LetGo, PersonId, Reminders, SiteId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use store::{Reader, Snapshot};
@@ -9,6 +10,9 @@ use store::{Reader, Snapshot};
 use crate::Result;
 use crate::places::Places;
 use crate::student::Student;
+use crate::switches::guard_settings;
+use crate::views::compose::{SourceLine, source_lines};
+use crate::views::programs::corrected_flags;
 
 /// One thing that is due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -37,6 +41,25 @@ pub struct TodayItem {
     pub context: Vec<String>,
     /// Promises that are open with the person.
     pub promises: Vec<String>,
+    /// What to aim at.
+    pub aim: String,
+    /// The minutes that it usually takes.
+    pub minutes: u32,
+    /// What is known from elsewhere, with its source and its limits.
+    pub evidence: Vec<SourceLine>,
+}
+
+/// A wait that closed on its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LetGoLine {
+    /// The person's id.
+    pub person: String,
+    /// The person's name.
+    pub name: String,
+    /// What it was about.
+    pub about: String,
+    /// The day of the last reminder.
+    pub last_sent: String,
 }
 
 /// Today.
@@ -50,6 +73,10 @@ pub struct Today {
     pub more: usize,
     /// Items put off to a later day.
     pub snoozed: usize,
+    /// Waits that closed on their own lately, latest first.
+    pub let_go: Vec<LetGoLine>,
+    /// The student's next usual day, where one is set.
+    pub next_usual_day: Option<String>,
     /// People stored.
     pub n_people: usize,
     /// Interactions logged.
@@ -70,12 +97,8 @@ pub fn today(reader: &Reader, now: Timestamp, zone: &TimeZone, shown: usize) -> 
     let day = now.to_zoned_datetime(zone.clone()).date();
     reader.read(|snapshot| {
         let places = Places::load(snapshot)?;
-        let mut input = snapshot.agenda_input(day)?;
-        for listed in &mut input.programs {
-            if let Some(program) = places.program(&listed.program) {
-                listed.name = program.name();
-            }
-        }
+        let student = Student::from_settings(&snapshot.settings()?);
+        let input = agenda_input(snapshot, &places, &student, day)?;
         let agenda = domain::agenda(day, &input);
         let more = agenda.items.len().saturating_sub(shown);
         let items = agenda
@@ -85,12 +108,16 @@ pub fn today(reader: &Reader, now: Timestamp, zone: &TimeZone, shown: usize) -> 
             .map(|item| with_context(snapshot, &places, item))
             .collect::<Result<Vec<_>>>()?;
         let counts = snapshot.counts()?;
-        let student = Student::from_settings(&snapshot.settings()?);
         Ok(Today {
             day: day.to_string(),
             items,
             more,
             snoozed: agenda.snoozed,
+            let_go: agenda.let_go.into_iter().map(let_go_line).collect(),
+            next_usual_day: input
+                .situation
+                .next_usual_day(day)
+                .map(|day| day.to_string()),
             n_people: counts.people,
             n_interactions: counts.interactions,
             n_listed: counts.listed,
@@ -100,10 +127,62 @@ pub fn today(reader: &Reader, now: Timestamp, zone: &TimeZone, shown: usize) -> 
     })
 }
 
+/// Returns what the agenda of a day is computed from: what is stored, with what
+/// the facts say of listed programs and what the student said of themselves.
+pub(crate) fn agenda_input(
+    snapshot: &Snapshot<'_>,
+    places: &Places,
+    student: &Student,
+    day: Date,
+) -> Result<AgendaInput> {
+    let settings = snapshot.settings()?;
+    let mut input = snapshot.agenda_input(day, &Cadences::from_settings(&settings))?;
+    let guards = guard_settings(&settings);
+    input.reminders = Reminders {
+        after_days: guards.reminder_days,
+        max: guards.reminders_max,
+    };
+    input.situation = student.situation(snapshot.rotations()?);
+    let corrected = corrected_flags(snapshot)?;
+    for listed in &mut input.programs {
+        let Some(program) = places.program(&listed.program) else {
+            continue;
+        };
+        listed.name = program.name();
+        listed.track = Some(program.track);
+        let sponsors = |field: &str, shipped: Option<&bool>| {
+            let key = (program.id.as_str().to_owned(), field.to_owned());
+            corrected.get(&key).or(shipped).copied()
+        };
+        let j1 = sponsors("visa_j1", program.visa_j1.value());
+        let h1b = sponsors("visa_h1b", program.visa_h1b.value());
+        listed.meets_visa = input.situation.visa.and_then(|need| need.met_by(j1, h1b));
+    }
+    if input.situation.home_ir == Some(false) {
+        let on = input.situation.rotations.iter().filter(|r| r.is_on(day));
+        let sites: Vec<SiteId> = on.filter_map(|rotation| rotation.site.clone()).collect();
+        input.first = snapshot.graduates_and_people_at(&sites)?;
+    }
+    Ok(input)
+}
+
+fn let_go_line(let_go: LetGo) -> LetGoLine {
+    LetGoLine {
+        person: let_go.person.to_string(),
+        name: let_go.name,
+        about: let_go.about,
+        last_sent: let_go.last_sent.to_string(),
+    }
+}
+
 /// Notes shown with an item.
 const NOTES: usize = 3;
 
-fn with_context(snapshot: &Snapshot<'_>, places: &Places, item: AgendaItem) -> Result<TodayItem> {
+pub(crate) fn with_context(
+    snapshot: &Snapshot<'_>,
+    places: &Places,
+    item: AgendaItem,
+) -> Result<TodayItem> {
     let mut place = String::new();
     let mut context = Vec::new();
     let mut promises = Vec::new();
@@ -140,6 +219,9 @@ fn with_context(snapshot: &Snapshot<'_>, places: &Places, item: AgendaItem) -> R
         place,
         context,
         promises,
+        aim: item.aim,
+        minutes: item.kind.minutes(),
+        evidence: source_lines(item.evidence),
     })
 }
 

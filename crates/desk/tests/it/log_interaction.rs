@@ -125,3 +125,75 @@ fn several_lines_are_one_operation() {
     assert_eq!(operations[0].description, "Log 2 interactions");
     assert_eq!(bench.table("interaction").len(), 2);
 }
+
+#[test]
+fn a_new_name_in_many_lines_is_one_new_person_and_one_undo() {
+    let bench = Bench::new();
+    let done = bench
+        .desk
+        .log_interaction(
+            "Mon 22 Jun 2026: talk with Zoe Unknown at SIR\n\
+             - 24 Jun 2026 email to Zoe Unknown, thanks\n\
+             - 26 Jun 2026 call with Dr. Zoe Unknown and Ben Okafor",
+            &LogChoices::new(),
+        )
+        .expect("logged");
+    assert_eq!(done.result.added.len(), 2, "Zoe and Ben");
+    assert_eq!(done.result.interactions.len(), 3);
+    assert_eq!(bench.operations().len(), 1);
+    bench
+        .desk
+        .undo_operation(done.operation, false)
+        .expect("undone");
+    assert_eq!(bench.table("person").len(), 0);
+    assert_eq!(bench.table("interaction").len(), 0);
+}
+
+#[test]
+fn a_part_of_a_name_says_that_it_is_one_and_can_be_somebody_new() {
+    let bench = Bench::new();
+    bench.people("Ines Venkataraman, IR attending, Maimonides Medical Center");
+    let today = bench.desk.today().expect("a day");
+    let line = "call with Venkat";
+    let understood = understand(&bench.reader, today, line, &LogChoices::new()).expect("read");
+    let named = &understood.lines[0].people[0];
+    assert_eq!((named.who, named.fit), ("known", "a part of the name"));
+    let choices = LogChoices::from([((0, 0), PersonChoice::New)]);
+    let understood = understand(&bench.reader, today, line, &choices).expect("read");
+    let named = &understood.lines[0].people[0];
+    assert_eq!((named.who, named.fit), ("new", ""));
+    bench.desk.log_interaction(line, &choices).expect("logged");
+    assert_eq!(bench.table("person").len(), 2);
+}
+
+#[test]
+fn the_days_of_a_meeting_come_from_the_facts() {
+    let bench = Bench::new();
+    bench
+        .clock
+        .set("2026-04-20T15:00:00Z".parse().expect("a time"));
+    let today = bench.desk.today().expect("a day");
+    let line = "SIR Monday talk with Dr. Asha Rao";
+    let understood = understand(&bench.reader, today, line, &LogChoices::new()).expect("read");
+    let line = &understood.lines[0];
+    assert_eq!(
+        (line.day.as_str(), line.event.as_str()),
+        ("2026-04-13", "SIR 2026")
+    );
+}
+
+#[test]
+fn what_nobody_would_type_is_kept_whole() {
+    let bench = Bench::new();
+    let long = "word ".repeat(200_000);
+    bench.log(&format!("today call with [Zoë 🩺 \u{202e}oaR], \"{long}\""));
+    let tags = "#ask letter ".repeat(1000);
+    bench.log(&format!("today call with Ben Okafor {tags}"));
+    let notes = bench.table("interaction");
+    assert_eq!(notes.len(), 2);
+    let kept = format!("{notes:?}");
+    assert!(kept.len() >= long.len(), "{} characters", kept.len());
+    assert_eq!(bench.table("exchange").len(), 1000);
+    // Every page of the agenda still answers.
+    assert!(!bench.today().items.is_empty());
+}

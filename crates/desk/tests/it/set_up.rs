@@ -89,3 +89,78 @@ fn the_zone_decides_which_day_it_is() {
         "MS3"
     );
 }
+
+#[test]
+fn every_answer_is_checked_and_kept_in_one_form() {
+    let bench = Bench::new();
+    let bad = |change: fn(&mut Student), named: &str| {
+        let mut student = Student::default();
+        change(&mut student);
+        let refused = bench.desk.set_up(&student);
+        assert!(
+            matches!(&refused, Err(DeskError::Bad { field, .. }) if *field == named),
+            "{named}: {refused:?}"
+        );
+    };
+    bad(
+        |s| s.graduated = "last year".to_owned(),
+        "year of graduation",
+    );
+    bad(|s| s.season = "27".to_owned(), "season");
+    bad(|s| s.home_ir = "perhaps".to_owned(), "home IR program");
+    bad(|s| s.visa = "F-1".to_owned(), "visa");
+    bad(|s| s.pathway = "surgery".to_owned(), "pathway");
+    bad(|s| s.travel_usd = "-5".to_owned(), "money for travel");
+    bad(|s| s.minutes_week = "10081".to_owned(), "minutes a week");
+    bad(|s| s.usual_day = "someday".to_owned(), "usual day");
+    assert_eq!(bench.operations().len(), 0);
+
+    let student = Student {
+        stage: "Graduate".to_owned(),
+        graduated: " 2024 ".to_owned(),
+        season: "2028".to_owned(),
+        home_ir: "No".to_owned(),
+        visa: "J1".to_owned(),
+        pathway: "Diagnostic-First".to_owned(),
+        travel_usd: "$1,200".to_owned(),
+        minutes_week: "90".to_owned(),
+        usual_day: "sat".to_owned(),
+        ..Student::default()
+    };
+    bench.desk.set_up(&student).expect("stored");
+    let kept = desk::views::set_up::student(&bench.reader).expect("student");
+    let words = [
+        &kept.stage,
+        &kept.graduated,
+        &kept.home_ir,
+        &kept.visa,
+        &kept.pathway,
+        &kept.travel_usd,
+        &kept.usual_day,
+    ];
+    assert_eq!(
+        words,
+        [
+            "graduate",
+            "2024",
+            "no",
+            "j1",
+            "diagnostic-first",
+            "1200",
+            "Saturday"
+        ]
+    );
+    assert_eq!(kept.stage_in_words(), "2024 graduate");
+    // The same answers again change nothing, and taking one back empties it.
+    bench.desk.set_up(&kept).expect("stored");
+    assert_eq!(bench.operations().len(), 1);
+    let fewer = Student {
+        visa: String::new(),
+        ..kept
+    };
+    bench.desk.set_up(&fewer).expect("stored");
+    assert_eq!(
+        desk::views::set_up::student(&bench.reader).expect("student"),
+        fewer
+    );
+}

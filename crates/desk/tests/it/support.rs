@@ -49,6 +49,17 @@ impl Bench {
         self.clock.set(self.clock.now() + (24 * days).hours());
     }
 
+    pub(crate) fn clock_now(&self) -> jiff::Timestamp {
+        self.clock.now()
+    }
+
+    /// Puts people into a ring.
+    pub(crate) fn set_ring(&self, names: &[&str], ring: domain::Ring) {
+        let people: Vec<PersonId> = names.iter().map(|name| self.person(name)).collect();
+        let edit = desk::verbs::edit_people::BulkEdit::Ring(ring);
+        self.desk.edit_people(&people, &edit).expect("changed");
+    }
+
     /// Returns every table with something in it.
     pub(crate) fn dump(&self) -> Vec<Table> {
         export(&self.reader).expect("an export")
@@ -72,7 +83,7 @@ impl Bench {
             stage: "MS3".to_owned(),
             school: "Windward Isles College of Medicine".to_owned(),
             email: "solange@example.org".to_owned(),
-            zone: String::new(),
+            ..Student::default()
         };
         self.desk.set_up(&student).expect("it is stored");
     }
@@ -140,4 +151,16 @@ pub(crate) fn counts(view: &PreviewView) -> [usize; 7] {
         view.n_empty,
         view.n_problems,
     ]
+}
+
+/// Returns an archive with these files.
+pub(crate) fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in files {
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .expect("a file");
+        std::io::Write::write_all(&mut writer, content.as_bytes()).expect("written");
+    }
+    writer.finish().expect("an archive").into_inner()
 }

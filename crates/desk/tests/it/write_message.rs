@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use desk::DeskError;
+use desk::verbs::answer_message::NewAnswer;
 use desk::verbs::edit_person::PersonEdit;
 use desk::verbs::write_message::NewMessage;
 use desk::views::compose::{Compose, compose, start};
@@ -64,11 +65,29 @@ fn made_ready(bench: &Bench, id: MessageId) {
     assert!(shown(bench, id).check.ready);
 }
 
+fn sent(bench: &Bench, id: MessageId) {
+    bench.desk.hand_over(id).expect("ready");
+    bench.desk.mark_sent(id, &[]).expect("handed over");
+}
+
+fn note(text: &str) -> NewAnswer {
+    NewAnswer {
+        note: text.to_owned(),
+        ..NewAnswer::default()
+    }
+}
+
 #[test]
 fn slots_are_filled_from_the_record() {
     let (bench, id) = begun();
     let asha = bench.person("Asha Rao");
-    let slots = start(&bench.reader, Some(asha), Some("alumni-intro")).expect("slots");
+    let slots = start(
+        &bench.reader,
+        bench.desk.today().expect("today"),
+        Some(asha),
+        Some("alumni-intro"),
+    )
+    .expect("slots");
     let known = |name: &str| {
         let slot = slots
             .slots
@@ -122,17 +141,17 @@ fn unknown_slots_templates_and_people_are_named() {
 fn a_placeholder_blocks_hand_over_and_sending() {
     let (bench, id) = begun();
     let dump = bench.dump();
-    for refused in [
-        bench.desk.hand_over(id).map(drop),
-        bench.desk.mark_sent(id).map(drop),
-    ] {
-        let Err(DeskError::NotReady(why)) = refused else {
-            panic!("{refused:?}");
-        };
-        assert!(why.contains("(placeholder-left)"), "{why}");
-    }
+    let Err(DeskError::NotReady(why)) = bench.desk.hand_over(id) else {
+        panic!("it is handed over");
+    };
+    assert!(why.contains("(placeholder-left)"), "{why}");
+    let refused = bench.desk.mark_sent(id, &[]);
+    assert!(
+        matches!(refused, Err(DeskError::WrongStep { state: "draft", .. })),
+        "{refused:?}"
+    );
     assert_eq!(bench.dump(), dump);
-    assert_eq!(shown(&bench, id).mailto, None);
+    assert_eq!(shown(&bench, id).ways, None);
 }
 
 #[test]
@@ -220,7 +239,7 @@ fn a_changed_text_has_to_be_handed_over_again() {
     made_ready(&bench, id);
     bench.desk.hand_over(id).expect("ready");
     assert_eq!(shown(&bench, id).state, "handed over");
-    let mailto = shown(&bench, id).mailto.expect("an address").0;
+    let mailto = shown(&bench, id).ways.expect("ways").mailto.url;
     assert!(
         mailto.starts_with("mailto:asha.rao@example.org?"),
         "{mailto}"
@@ -229,14 +248,14 @@ fn a_changed_text_has_to_be_handed_over_again() {
         .desk
         .save_message(id, "Fifteen minutes about IR", &format!("{READY}\n"))
         .expect("saved");
-    assert_eq!(shown(&bench, id).state, "draft");
+    assert_eq!(shown(&bench, id).state, "ready");
 }
 
 #[test]
 fn a_sent_message_is_logged_and_awaits_its_reply() {
     let (bench, id) = begun();
     made_ready(&bench, id);
-    bench.desk.mark_sent(id).expect("ready");
+    sent(&bench, id);
     let view = person(&bench.reader, bench.person("Asha Rao")).expect("Asha");
     assert_eq!(view.timeline.len(), 1);
     assert_eq!(view.timeline[0].heading, "email, outgoing");
@@ -249,7 +268,7 @@ fn a_sent_message_is_logged_and_awaits_its_reply() {
     assert_eq!(bench.due("reply awaited").len(), 1);
     bench
         .desk
-        .mark_replied(id, "call me in spring")
+        .mark_replied(id, &note("call me in spring"))
         .expect("answered");
     assert_eq!(bench.due("reply awaited").len(), 0);
     let view = person(&bench.reader, bench.person("Asha Rao")).expect("Asha");
@@ -261,7 +280,7 @@ fn a_sent_message_is_logged_and_awaits_its_reply() {
 fn an_answer_that_is_logged_settles_the_reply_too() {
     let (bench, id) = begun();
     made_ready(&bench, id);
-    bench.desk.mark_sent(id).expect("ready");
+    sent(&bench, id);
     bench.days_later(8);
     assert_eq!(bench.due("reply awaited").len(), 1);
     bench.log("Dr. Asha Rao answered by email, glad to talk");
@@ -273,23 +292,17 @@ fn a_closed_message_awaits_nothing() {
     let (bench, id) = begun();
     let refused = bench.desk.close_message(id);
     assert!(
-        matches!(
-            refused,
-            Err(DeskError::Bad {
-                field: "message",
-                ..
-            })
-        ),
+        matches!(refused, Err(DeskError::WrongStep { .. })),
         "{refused:?}"
     );
     made_ready(&bench, id);
-    bench.desk.mark_sent(id).expect("ready");
+    sent(&bench, id);
     bench.days_later(8);
     bench.desk.close_message(id).expect("closed");
     assert_eq!(bench.due("reply awaited").len(), 0);
     let refused = bench.desk.save_message(id, "", "too late");
     assert!(
-        matches!(refused, Err(DeskError::NotReady(_))),
+        matches!(refused, Err(DeskError::WrongStep { .. })),
         "{refused:?}"
     );
 }

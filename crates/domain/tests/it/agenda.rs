@@ -1,11 +1,12 @@
 //! Who is due: scenarios with a moving clock.
 
 use domain::{
-    AgendaInput, AwaitedReply, Channel, Decision, DecisionKind, FollowUpTrigger, InteractionId,
-    ItemKind, ListedProgram, MessageId, PersonId, PersonRhythm, ProgramId, RelationshipState,
-    Urgency, agenda,
+    AgendaInput, ApplicationsOpen, AwaitedReply, Cadence, Channel, CommitmentId, Decision,
+    DecisionKind, DueCommitment, FollowUpTrigger, InteractionId, ItemKind, ListedProgram,
+    MessageId, Owner, Pathway, PersonId, PersonRhythm, ProgramId, RelationshipState, Rotation,
+    RotationId, Situation, Track, Unanswered, Urgency, VisaNeed, agenda, week_plan,
 };
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, Weekday, date};
 use uuid::Uuid;
 
 const MET: Date = date(2027, 3, 1);
@@ -25,6 +26,22 @@ fn talk(channel: Channel) -> FollowUpTrigger {
         event: "SIR 2027".to_owned(),
         written_on: None,
     }
+}
+
+fn listed(n: u32, priority: u32) -> ListedProgram {
+    ListedProgram {
+        program: ProgramId::new(&format!("41601{n:05}")).expect("ten digits"),
+        name: format!("Program {n}"),
+        track: Some(Track::IrIntegrated),
+        meets_visa: None,
+        priority,
+        people: 0,
+        state: RelationshipState::Unknown,
+    }
+}
+
+fn days_after(days: i32) -> Date {
+    MET.saturating_add(jiff::Span::new().days(days))
 }
 
 fn follow_up_after(days: i32, trigger: FollowUpTrigger) -> Option<Urgency> {
@@ -103,7 +120,7 @@ fn two_talks_with_one_person_are_one_item() {
 #[test]
 fn a_reply_is_awaited_a_week_and_let_go_after_two_reminders() {
     let reply = |follow_ups, last_sent| AwaitedReply {
-        message: MessageId(Uuid::from_u128(3)),
+        to: Unanswered::Message(MessageId(Uuid::from_u128(3))),
         person: person(),
         name: "Dr. Rao".to_owned(),
         about: "Your night float panel".to_owned(),
@@ -129,7 +146,7 @@ fn a_rhythm_waits_for_its_day_and_steps_back_behind_a_follow_up() {
     let rhythm = PersonRhythm {
         person: person(),
         name: "Dr. Rao".to_owned(),
-        every_days: 60,
+        cadence: Cadence::of_ideal(60),
         last: Some(MET),
     };
     let mut input = AgendaInput {
@@ -157,11 +174,8 @@ fn a_rhythm_waits_for_its_day_and_steps_back_behind_a_follow_up() {
 #[test]
 fn programs_without_anybody_come_last() {
     let program = |people| ListedProgram {
-        program: ProgramId::new("4160100001").expect("ten digits"),
-        name: "University of Alabama".to_owned(),
-        priority: 1,
         people,
-        state: RelationshipState::Unknown,
+        ..listed(1, 1)
     };
     let input = AgendaInput {
         programs: vec![program(0)],
@@ -197,4 +211,361 @@ fn decisions_put_off_or_end_an_item() {
         kind: DecisionKind::Skip,
     }];
     assert!(agenda(date(2027, 3, 3), &input).items.is_empty());
+}
+
+#[test]
+fn what_closes_before_the_next_usual_day_is_offered_now() {
+    // MET is a Monday: day five is Saturday.
+    let on = |usual: Weekday, days: i32| {
+        let input = AgendaInput {
+            follow_ups: vec![talk(Channel::Talk)],
+            situation: Situation {
+                usual_day: Some(usual),
+                ..Situation::default()
+            },
+            ..Default::default()
+        };
+        agenda(days_after(days), &input).items[0].urgency
+    };
+    assert_eq!(
+        on(Weekday::Saturday, 1),
+        Urgency::Soon,
+        "Saturday is in time"
+    );
+    assert_eq!(on(Weekday::Sunday, 1), Urgency::Today, "Sunday is too late");
+    assert_eq!(on(Weekday::Tuesday, 0), Urgency::Soon, "tomorrow will do");
+    assert_eq!(on(Weekday::Tuesday, 1), Urgency::Today, "the day itself");
+    assert_eq!(on(Weekday::Monday, 6), Urgency::Late, "late stays late");
+
+    let commitment = |days: i32| DueCommitment {
+        commitment: CommitmentId(Uuid::from_u128(4)),
+        person: person(),
+        name: "Dr. Rao".to_owned(),
+        what: "read the paper".to_owned(),
+        owner: Owner::Student,
+        due: Some(days_after(days)),
+    };
+    let due = |usual: Option<Weekday>, days: i32| {
+        let input = AgendaInput {
+            commitments: vec![commitment(days)],
+            situation: Situation {
+                usual_day: usual,
+                ..Situation::default()
+            },
+            ..Default::default()
+        };
+        let items = agenda(MET, &input).items;
+        items.first().map(|item| item.urgency)
+    };
+    assert_eq!(due(None, 4), Some(Urgency::Soon));
+    assert_eq!(due(Some(Weekday::Wednesday), 4), Some(Urgency::Soon));
+    assert_eq!(due(Some(Weekday::Saturday), 4), Some(Urgency::Today));
+    assert_eq!(due(Some(Weekday::Saturday), 5), Some(Urgency::Soon));
+    assert_eq!(due(Some(Weekday::Saturday), 8), None);
+    assert_eq!(due(None, -1), Some(Urgency::Late));
+}
+
+#[test]
+fn a_silence_goes_from_ideal_to_quiet_to_a_fuller_message() {
+    let at = |days: i32| {
+        let input = AgendaInput {
+            rhythms: vec![PersonRhythm {
+                person: person(),
+                name: "Dr. Rao".to_owned(),
+                cadence: "30-45".parse().expect("a cadence"),
+                last: Some(MET),
+            }],
+            ..Default::default()
+        };
+        let items = agenda(days_after(days), &input).items;
+        items.into_iter().next().map(|item| (item.kind, item.why))
+    };
+    let kinds: Vec<_> = [29, 30, 44, 45, 364, 365]
+        .into_iter()
+        .map(|days| at(days).map(|(kind, _)| kind))
+        .collect();
+    let wanted = [
+        None,
+        Some(ItemKind::Rhythm),
+        Some(ItemKind::Rhythm),
+        Some(ItemKind::Fading),
+        Some(ItemKind::Fading),
+        Some(ItemKind::Reconnect),
+    ];
+    assert_eq!(kinds, wanted);
+    // No word of blame, whatever the silence.
+    for days in [30, 45, 365, 2000] {
+        let (_, why) = at(days).expect("an item");
+        for word in [
+            "late",
+            "overdue",
+            "fail",
+            "neglect",
+            "should have",
+            "sorry",
+            "forgot",
+        ] {
+            assert!(!why.contains(word), "{why}");
+        }
+    }
+}
+
+#[test]
+fn skipping_a_rhythm_skips_this_step_and_not_the_next() {
+    let mut input = AgendaInput {
+        rhythms: vec![PersonRhythm {
+            person: person(),
+            name: "Dr. Rao".to_owned(),
+            cadence: Cadence::of_ideal(30),
+            last: Some(MET),
+        }],
+        ..Default::default()
+    };
+    let key = agenda(days_after(30), &input).items[0].key.to_string();
+    input.decisions = vec![Decision {
+        key,
+        kind: DecisionKind::Skip,
+    }];
+    assert!(agenda(days_after(59), &input).items.is_empty());
+    assert_eq!(
+        agenda(days_after(60), &input).items[0].kind,
+        ItemKind::Fading
+    );
+}
+
+#[test]
+fn a_wait_that_closed_is_told_quietly_for_a_while() {
+    let closed = |days: i32, follow_ups: u32| {
+        let input = AgendaInput {
+            replies: vec![AwaitedReply {
+                to: Unanswered::Ask(InteractionId(Uuid::from_u128(3))),
+                person: person(),
+                name: "Dr. Rao".to_owned(),
+                about: "a call".to_owned(),
+                first_sent: MET,
+                last_sent: MET,
+                follow_ups,
+            }],
+            ..Default::default()
+        };
+        let agenda = agenda(days_after(days), &input);
+        (agenda.items.len(), agenda.let_go.len())
+    };
+    assert_eq!(
+        closed(6, 2),
+        (0, 0),
+        "the last reminder may still be answered"
+    );
+    assert_eq!(closed(7, 2), (0, 1));
+    assert_eq!(closed(60, 2), (0, 1));
+    assert_eq!(closed(61, 2), (0, 0));
+    assert_eq!(closed(7, 1), (1, 0));
+}
+
+#[test]
+fn programs_come_by_priority_then_by_pathway_and_a_refused_visa_last() {
+    let order = |situation: Situation, programs: Vec<ListedProgram>| {
+        let input = AgendaInput {
+            programs,
+            situation,
+            ..Default::default()
+        };
+        let items = agenda(MET, &input).items;
+        let names = items.iter().map(|item| item.name.clone());
+        (names.collect::<Vec<_>>().join(", "), items)
+    };
+    let dr = ListedProgram {
+        track: Some(Track::Dr),
+        ..listed(3, 2)
+    };
+    let listed_ones = || vec![listed(9, 1), listed(2, 2), dr.clone(), listed(1, 5)];
+    let (names, _) = order(Situation::default(), listed_ones());
+    assert_eq!(names, "Program 9, Program 2, Program 3, Program 1");
+    let dr_first = Situation {
+        pathway: Some(Pathway::DiagnosticFirst),
+        ..Situation::default()
+    };
+    let (names, _) = order(dr_first, listed_ones());
+    assert_eq!(names, "Program 9, Program 3, Program 2, Program 1");
+    let needs_j1 = Situation {
+        visa: Some(VisaNeed::J1),
+        ..Situation::default()
+    };
+    let mut refusing = listed_ones();
+    refusing[0].meets_visa = Some(false);
+    let (names, items) = order(needs_j1, refusing);
+    assert_eq!(names, "Program 2, Program 3, Program 1, Program 9");
+    assert!(
+        items[3].why.contains("does not sponsor a J-1"),
+        "{}",
+        items[3].why
+    );
+    assert!(!items[0].why.contains("J-1"), "{}", items[0].why);
+}
+
+#[test]
+fn the_season_moves_programs_up_six_months_before_applications_open() {
+    let at = |today: Date| {
+        let input = AgendaInput {
+            programs: vec![listed(1, 1)],
+            situation: Situation {
+                applications_open: Some(ApplicationsOpen {
+                    day: date(2027, 9, 1),
+                    estimated: true,
+                }),
+                ..Situation::default()
+            },
+            ..Default::default()
+        };
+        agenda(today, &input).items.remove(0)
+    };
+    assert_eq!(at(date(2027, 2, 28)).urgency, Urgency::Whenever);
+    assert_eq!(at(date(2027, 3, 1)).urgency, Urgency::Soon);
+    assert!(at(date(2027, 3, 1)).why.contains("about Wed 1 Sep 2027"));
+    assert_eq!(at(date(2027, 9, 1)).urgency, Urgency::Soon);
+    assert_eq!(at(date(2027, 9, 2)).urgency, Urgency::Whenever);
+}
+
+#[test]
+fn money_and_home_program_change_how_a_program_is_begun() {
+    let aim = |situation: Situation| {
+        let input = AgendaInput {
+            programs: vec![listed(1, 1)],
+            situation,
+            ..Default::default()
+        };
+        agenda(MET, &input).items.remove(0).aim
+    };
+    let plain = aim(Situation::default());
+    assert!(
+        !plain.contains("trip") && !plain.contains("graduates"),
+        "{plain}"
+    );
+    let none = aim(Situation {
+        travel_usd: Some(0),
+        home_ir: Some(false),
+        ..Situation::default()
+    });
+    assert!(none.contains("nothing here needs a trip"), "{none}");
+    assert!(none.contains("graduates of your school first"), "{none}");
+    let some = aim(Situation {
+        travel_usd: Some(500),
+        home_ir: Some(true),
+        ..Situation::default()
+    });
+    assert!(
+        some.contains("worth the trip") && !some.contains("graduates"),
+        "{some}"
+    );
+}
+
+#[test]
+fn a_rotation_is_closed_in_its_last_two_weeks() {
+    let ends = date(2027, 4, 9);
+    let at = |today: Date| {
+        let rotation = Rotation {
+            id: RotationId(Uuid::from_u128(5)),
+            hospital: "Maimonides".to_owned(),
+            site: None,
+            service: "surgery".to_owned(),
+            starts: None,
+            ends: Some(ends),
+        };
+        let input = AgendaInput {
+            situation: Situation {
+                rotations: vec![rotation],
+                ..Situation::default()
+            },
+            ..Default::default()
+        };
+        let items = agenda(today, &input).items;
+        items.first().map(|item| item.urgency)
+    };
+    assert_eq!(at(date(2027, 3, 25)), None);
+    assert_eq!(at(date(2027, 3, 26)), Some(Urgency::Soon));
+    assert_eq!(at(date(2027, 4, 2)), Some(Urgency::Today));
+    assert_eq!(at(ends), Some(Urgency::Today));
+    assert_eq!(at(date(2027, 4, 10)), Some(Urgency::Late));
+    assert_eq!(at(date(2027, 4, 16)), Some(Urgency::Late));
+    assert_eq!(at(date(2027, 4, 17)), None);
+}
+
+#[test]
+fn without_a_home_program_some_people_come_first_but_not_before_what_is_late() {
+    let id = |n: u128| PersonId(Uuid::from_u128(n));
+    let rhythm = |n: u128, name: &str| PersonRhythm {
+        person: id(n),
+        name: name.to_owned(),
+        cadence: Cadence::of_ideal(60),
+        last: Some(days_after(-70)),
+    };
+    let mut input = AgendaInput {
+        follow_ups: vec![FollowUpTrigger {
+            day: days_after(-9),
+            ..talk(Channel::Talk)
+        }],
+        rhythms: vec![rhythm(21, "Ada"), rhythm(22, "Zoe, of my school")],
+        ..Default::default()
+    };
+    let names = |input: &AgendaInput| -> Vec<String> {
+        let items = agenda(MET, input).items;
+        items.into_iter().map(|item| item.name).collect()
+    };
+    assert_eq!(names(&input), ["Dr. Rao", "Ada", "Zoe, of my school"]);
+    input.first = [id(22)].into();
+    assert_eq!(names(&input), ["Dr. Rao", "Zoe, of my school", "Ada"]);
+}
+
+#[test]
+fn a_week_holds_what_fits_the_minutes_and_one_thing_a_person() {
+    let reply = |n: u128| AwaitedReply {
+        to: Unanswered::Message(MessageId(Uuid::from_u128(n))),
+        person: PersonId(Uuid::from_u128(n)),
+        name: format!("Person {n}"),
+        about: "a call".to_owned(),
+        first_sent: days_after(-20),
+        last_sent: days_after(-20),
+        follow_ups: 0,
+    };
+    let commitment = DueCommitment {
+        commitment: CommitmentId(Uuid::from_u128(4)),
+        person: person(),
+        name: "Dr. Rao".to_owned(),
+        what: "read the paper".to_owned(),
+        owner: Owner::Student,
+        due: Some(MET),
+    };
+    let plan = |minutes: Option<u32>| {
+        let situation = Situation {
+            minutes_week: minutes,
+            usual_day: Some(Weekday::Saturday),
+            ..Situation::default()
+        };
+        let input = AgendaInput {
+            follow_ups: vec![FollowUpTrigger {
+                day: days_after(-4),
+                ..talk(Channel::Talk)
+            }],
+            commitments: vec![commitment.clone()],
+            replies: (30..40).map(reply).collect(),
+            programs: (1..6).map(|n| listed(n, n)).collect(),
+            situation: situation.clone(),
+            ..Default::default()
+        };
+        let agenda = agenda(MET, &input);
+        let plan = week_plan(MET, &agenda, &situation);
+        assert_eq!(plan.day, days_after(5), "planned for Saturday");
+        assert_eq!(plan.left + plan.items.len(), agenda.items.len());
+        let kinds: Vec<ItemKind> = plan.items.iter().map(|p| p.item.kind).collect();
+        (kinds, plan.minutes_planned())
+    };
+    use ItemKind::{FollowUp, Program, Reply};
+    // The follow-up is most pressing, and Dr. Rao has one thing a week only.
+    assert_eq!(plan(Some(20)), (vec![FollowUp, Reply, Reply], 20));
+    assert_eq!(plan(Some(0)), (vec![FollowUp], 10), "one thing always");
+    let (kinds, minutes) = plan(None);
+    assert!(kinds.len() <= 7 && minutes <= 60, "{kinds:?}");
+    let (kinds, _) = plan(Some(600));
+    assert_eq!(kinds.len(), 7);
+    assert!(kinds.iter().filter(|kind| **kind == Program).count() <= 2);
 }

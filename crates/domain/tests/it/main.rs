@@ -1,8 +1,11 @@
 //! The tests of `domain`, one program.
 
 mod agenda;
+mod cadence;
+mod guards;
 mod mentions;
 mod merge;
+mod message;
 mod names;
 mod quality;
 mod reconcile;

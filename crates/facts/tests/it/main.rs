@@ -3,6 +3,7 @@
 mod employers;
 mod load;
 mod lookup;
+mod meetings;
 mod networking;
 mod schools;
 mod seasons;

@@ -58,6 +58,37 @@ pub struct CsvLook {
     pub rows: Vec<Vec<String>>,
     /// What the columns seem to hold.
     pub guess: Mapping,
+    /// Whether every column that has a name has one that tells what it holds.
+    pub all_known: bool,
+}
+
+impl CsvLook {
+    /// Returns what stands for this header in a memory of headers, the same for
+    /// every file with the same columns in the same order; `None` where the
+    /// file has no header to know it by.
+    pub fn fingerprint(&self) -> Option<String> {
+        if !self.guess.has_header {
+            return None;
+        }
+        // FNV-1a, 64 bits: short, the same on every machine, and nobody gains
+        // anything by making two headers meet.
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        for name in &self.columns {
+            for byte in fold_key(name).bytes().chain([0x1f]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+        Some(format!("{hash:016x}-{}", self.columns.len()))
+    }
+
+    /// Returns whether the rows below the header have its number of cells, as
+    /// those of a table do and lines of prose with commas do not.
+    pub fn is_regular(&self) -> bool {
+        let n_columns = self.columns.len();
+        let n_fitting = self.rows.iter().filter(|row| row.len() == n_columns);
+        let n_fitting = n_fitting.count();
+        n_fitting > 0 && n_fitting * 2 >= self.rows.len()
+    }
 }
 
 /// Returns the columns and first rows of a CSV with a guess at their meaning;
@@ -72,7 +103,9 @@ pub fn look_at_csv(input: &mut dyn BufRead) -> Option<CsvLook> {
         roles: guess(&header, &rows),
         has_header,
     };
+    let is_known = |name: &String| name.is_empty() || known_role(name).is_some();
     Some(CsvLook {
+        all_known: has_header && header.names.iter().all(is_known),
         columns: header.names,
         rows,
         guess,
@@ -253,12 +286,18 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("affiliation", ColumnRole::Employer),
     ("program", ColumnRole::Employer),
     ("firma", ColumnRole::Employer),
+    ("unternehmen", ColumnRole::Employer),
+    ("krankenhaus", ColumnRole::Employer),
+    ("societe", ColumnRole::Employer),
     ("entreprise", ColumnRole::Employer),
     ("empresa", ColumnRole::Employer),
     ("position", ColumnRole::Position),
     ("title", ColumnRole::Position),
     ("job title", ColumnRole::Position),
     ("role", ColumnRole::Position),
+    ("cargo", ColumnRole::Position),
+    ("poste", ColumnRole::Position),
+    ("puesto", ColumnRole::Position),
     ("specialty", ColumnRole::Position),
     ("speciality", ColumnRole::Position),
     ("email", ColumnRole::Email),
@@ -268,7 +307,17 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("e mail address", ColumnRole::Email),
     ("e mail adresse", ColumnRole::Email),
     ("correo", ColumnRole::Email),
+    ("direccion de correo electronico", ColumnRole::Email),
+    ("correo electronico", ColumnRole::Email),
+    ("adresse e mail", ColumnRole::Email),
+    ("adresse de messagerie", ColumnRole::Email),
+    ("courriel", ColumnRole::Email),
     ("phone", ColumnRole::Phone),
+    ("mobiltelefon", ColumnRole::Phone),
+    ("mobil", ColumnRole::Phone),
+    ("tel mobile", ColumnRole::Phone),
+    ("telefono", ColumnRole::Phone),
+    ("movil", ColumnRole::Phone),
     ("telephone", ColumnRole::Phone),
     ("phone number", ColumnRole::Phone),
     ("mobile", ColumnRole::Phone),
@@ -284,6 +333,8 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("groups", ColumnRole::Tags),
     ("labels", ColumnRole::Tags),
     ("categories", ColumnRole::Tags),
+    ("kategorien", ColumnRole::Tags),
+    ("etiquetas", ColumnRole::Tags),
     ("note", ColumnRole::Note),
     ("notes", ColumnRole::Note),
     ("comment", ColumnRole::Note),
@@ -293,11 +344,20 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("met on", ColumnRole::KnownSince),
     ("date met", ColumnRole::KnownSince),
     ("connected on", ColumnRole::KnownSince),
+    ("vernetzt am", ColumnRole::KnownSince),
+    ("fecha de conexion", ColumnRole::KnownSince),
     ("how found", ColumnRole::HowFound),
     ("how we met", ColumnRole::HowFound),
     ("how met", ColumnRole::HowFound),
     ("source", ColumnRole::HowFound),
 ];
+
+/// Returns what a column of this name holds, where the name tells it.
+fn known_role(name: &str) -> Option<ColumnRole> {
+    let key = fold_key(name);
+    let known = KNOWN_COLUMNS.iter().find(|(known, _)| *known == key);
+    known.map(|(_, role)| *role)
+}
 
 /// Guesses what the columns hold: by name, then by what stands in them.
 fn guess(header: &Header, rows: &[Vec<String>]) -> Vec<ColumnRole> {
@@ -305,15 +365,18 @@ fn guess(header: &Header, rows: &[Vec<String>]) -> Vec<ColumnRole> {
         .names
         .iter()
         .enumerate()
-        .map(|(i, name)| {
-            let key = fold_key(name);
-            let known = KNOWN_COLUMNS.iter().find(|(known, _)| *known == key);
-            match known {
-                Some((_, role)) => *role,
-                None => by_content(rows, i),
-            }
-        })
+        .map(|(i, name)| known_role(name).unwrap_or_else(|| by_content(rows, i)))
         .collect();
+    // "Title" beside "Job title" is the one before the name, as in Outlook.
+    let named = |wanted: &str| {
+        header
+            .names
+            .iter()
+            .position(|name| fold_key(name) == wanted)
+    };
+    if let (Some(title), Some(_)) = (named("title"), named("job title")) {
+        roles[title] = ColumnRole::Title;
+    }
     // "Nombre" beside "Apellidos" is a given name, alone it is the whole.
     let has = |role| roles.contains(&role);
     if has(ColumnRole::Given) && !has(ColumnRole::Family) && !has(ColumnRole::Name) {

@@ -5,11 +5,13 @@ use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 use domain::{InteractionDraft, PersonDraft, Problem, Sink};
 use zip::ZipArchive;
 
-use super::own::{OwnEntry, is_own, read_own};
-use super::{CONNECTIONS, INVITATIONS, MESSAGES};
+use super::messages::read_of;
+use super::own::{OwnEntry, is_own, read_own, read_profile};
+use super::{CONNECTIONS, INVITATIONS};
 use crate::detect::has_zip_mark;
+use crate::summary::Tally;
 use crate::text::{decode_head, shown};
-use crate::{Format, Head, ReadError};
+use crate::{Format, Head, ReadError, Summary};
 
 /// LinkedIn's data export as a zip.
 pub const ARCHIVE: Format = Format {
@@ -22,13 +24,14 @@ pub const ARCHIVE: Format = Format {
 
 /// The most bytes of an archive that [`crate::read`] takes into memory; larger
 /// ones are read from their file with [`read_archive`].
-const ARCHIVE_MAX: u64 = 256 << 20;
+pub const ARCHIVE_MAX: u64 = 256 << 20;
 
 /// The most bytes that are unpacked of one file, whatever the archive claims.
 const UNPACKED_MAX: u64 = 512 << 20;
 
 /// The files that are read, as bare names.
 const FILES: &[&str] = &[
+    "profile.csv",
     "connections.csv",
     "messages.csv",
     "invitations.csv",
@@ -45,6 +48,10 @@ pub struct ArchiveReading {
     pub n_others: usize,
     /// The student's own posts and schools.
     pub own: Vec<OwnEntry>,
+    /// The student's name from the profile, or empty.
+    pub student: String,
+    /// What the people, messages and problems came to.
+    pub summary: Summary,
 }
 
 fn detect(head: &Head) -> bool {
@@ -63,11 +70,14 @@ fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
             would_do: "Connections.csv taken out of it".to_owned(),
         });
     }
-    read_archive(Cursor::new(bytes), sink).map(|_| ())
+    read_archive(Cursor::new(bytes), "", sink).map(|_| ())
 }
 
 /// Reads the connections, messages and invitations of an archive into the sink,
 /// and returns the student's own posts and schools.
+///
+/// `student` is the student's name, where the caller knows it; else the profile
+/// in the archive tells, so that messages have a direction.
 ///
 /// Files are unpacked while they are read, at most 512 MB each, so that a zip
 /// bomb costs bounded memory and time. A problem's field names the file.
@@ -76,6 +86,18 @@ fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
 /// Where the bytes are no zip, or none of LinkedIn's files is in it.
 pub fn read_archive<R: Read + Seek>(
     source: R,
+    student: &str,
+    sink: &mut dyn Sink,
+) -> Result<ArchiveReading, ReadError> {
+    let mut tally = Tally::new(ARCHIVE.name, sink);
+    let mut reading = read_files(source, student, &mut tally)?;
+    reading.summary = tally.finish();
+    Ok(reading)
+}
+
+fn read_files<R: Read + Seek>(
+    source: R,
+    student: &str,
     sink: &mut dyn Sink,
 ) -> Result<ArchiveReading, ReadError> {
     let mut archive = ZipArchive::new(source).map_err(|e| ReadError::NotThisFormat {
@@ -109,9 +131,10 @@ pub fn read_archive<R: Read + Seek>(
             }
         }
     }
-    // Connections first, so that messages find the people they are about.
+    // The profile says whose archive it is, and connections come before messages,
+    // so that these find the people they are about.
     wanted.sort();
-    if wanted.is_empty() {
+    if wanted.iter().all(|(order, _, _)| *order == 0) {
         let found = match others.as_slice() {
             [] => "an empty zip archive".to_owned(),
             others => format!("a zip archive with {}", others.join(", ")),
@@ -130,7 +153,7 @@ pub fn read_archive<R: Read + Seek>(
         match archive.by_index(i) {
             Ok(file) => {
                 let mut input = BufReader::with_capacity(64 * 1024, file.take(UNPACKED_MAX));
-                read_file(order, &mut input, &mut named, &mut reading);
+                read_file(order, student, &mut input, &mut named, &mut reading);
                 if input.get_ref().limit() == 0 {
                     let found = format!("more than {} MB unpacked", UNPACKED_MAX >> 20);
                     named.problem(problem(&found, "a smaller file; the rest was left out"));
@@ -152,14 +175,25 @@ pub fn read_archive<R: Read + Seek>(
 
 fn read_file(
     order: usize,
+    student: &str,
     input: &mut dyn BufRead,
     sink: &mut Named,
     reading: &mut ArchiveReading,
 ) {
     let result = match order {
-        0 => (CONNECTIONS.read)(input, sink),
-        1 => (MESSAGES.read)(input, sink),
-        2 => (INVITATIONS.read)(input, sink),
+        0 => {
+            reading.student = read_profile(input);
+            return;
+        }
+        1 => (CONNECTIONS.read)(input, sink),
+        2 => {
+            let student = match student {
+                "" => &reading.student,
+                student => student,
+            };
+            read_of(student, input, sink)
+        }
+        3 => (INVITATIONS.read)(input, sink),
         _ => {
             let is_known = input
                 .fill_buf()

@@ -19,6 +19,19 @@ pub const INVITATIONS: Format = Format {
     read,
 };
 
+/// How the note of an invitation begins.
+const INVITATION: &str = "Invitation to connect";
+
+/// Returns the message of an invitation, which may be empty; `None` where the
+/// interaction is none.
+pub fn invitation_message(draft: &InteractionDraft) -> Option<&str> {
+    let rest = draft.note.strip_prefix(INVITATION)?;
+    match rest {
+        "" => Some(""),
+        rest => rest.strip_prefix(": "),
+    }
+}
+
 const WANTED: &[&str] = &["From", "To", "Sent At", "Direction"];
 
 fn detect(head: &Head) -> bool {
@@ -78,16 +91,18 @@ fn read_row(header: &Header, row: &Row, sink: &mut dyn Sink) -> bool {
         return sink.problem(lost("To", "", "a name or a profile"));
     }
     let note = match cell("Message") {
-        "" => "Invitation to connect".to_owned(),
-        message => format!("Invitation to connect: {message}"),
+        "" => INVITATION.to_owned(),
+        message => format!("{INVITATION}: {message}"),
     };
     sink.interaction(InteractionDraft {
         line: row.line,
         people: vec![person_text(name, url)],
         day,
+        at: None,
         channel: Channel::LinkedIn,
         direction,
         note,
+        unwanted: false,
     })
 }
 

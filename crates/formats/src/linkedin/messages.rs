@@ -1,17 +1,22 @@
 //! LinkedIn `messages.csv`, with 9 to 13 columns.
 //!
-//! The file does not say whose it is. The student is who stands in the most
-//! conversations; where two stand in equally many, nobody is guessed.
+//! The file does not say whose it is. The student is who bears the name that the
+//! caller knows, else who stands in the most conversations; where two stand in
+//! equally many, nobody is guessed.
 
 use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 
-use domain::{Channel, Direction, InteractionDraft, Problem, Sink, linkedin_key};
+use domain::{Channel, Direction, InteractionDraft, PersonName, Problem, Sink, linkedin_key};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 use super::person_text;
 use crate::rows::{Header, Row, Rows, header_in};
+use crate::summary::Tally;
 use crate::text::{Lines, quoted};
-use crate::{Format, Head, ReadError};
+use crate::{Format, Head, ReadError, Summary};
 
 /// LinkedIn `messages.csv`.
 pub const MESSAGES: Format = Format {
@@ -27,6 +32,9 @@ const WANTED: &[&str] = &["CONVERSATION ID", "FROM", "TO", "DATE", "CONTENT"];
 /// How many rows are looked at to find out whose messages they are.
 const LOOK_ROWS: usize = 5_000;
 
+/// The most names and profiles that are remembered while a file is read.
+const LEARNT_MAX: usize = 100_000;
+
 /// The most characters of a message that are kept.
 const CONTENT_MAX: usize = 20_000;
 
@@ -38,6 +46,34 @@ fn detect(head: &Head) -> bool {
 }
 
 fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    read_of("", input, sink)
+}
+
+/// Reads the messages of the student of this name, and says what it came to.
+/// The name may be empty, or one that the file does not have: then the student
+/// is who stands in the most conversations.
+///
+/// # Errors
+/// As [`crate::read`].
+pub fn read_messages(
+    student: &str,
+    input: &mut dyn BufRead,
+    sink: &mut dyn Sink,
+) -> Result<Summary, ReadError> {
+    let mut tally = Tally::new(MESSAGES.name, sink);
+    read_of(student, input, &mut tally)?;
+    let summary = tally.finish();
+    if summary.n_interactions == 0 && !summary.stopped {
+        return Err(crate::nothing_readable(&MESSAGES, &summary));
+    }
+    Ok(summary)
+}
+
+pub(super) fn read_of(
+    student: &str,
+    input: &mut dyn BufRead,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadError> {
     let mut rows = Rows::new(Lines::new(input));
     let Some(header) = rows.find_header(WANTED) else {
         return Err(crate::no_header(&mut rows, MESSAGES.label));
@@ -45,7 +81,7 @@ fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let looked: Vec<Row> = std::iter::from_fn(|| rows.next_row())
         .take(LOOK_ROWS)
         .collect();
-    let owner = owner(&header, &looked);
+    let owner = named(&header, &looked, student).or_else(|| owner(&header, &looked));
     if owner.is_none() && !looked.is_empty() {
         let problem = Problem {
             line: looked[0].line,
@@ -58,12 +94,16 @@ fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
             return Ok(());
         }
     }
-    rows.put_back(looked);
     let mut reader = Reader {
         header,
         owner,
         names: HashMap::new(),
+        profiles: HashMap::new(),
     };
+    for row in &looked {
+        reader.learn_profile(row);
+    }
+    rows.put_back(looked);
     while let Some(row) = rows.next_row() {
         if !reader.read_row(&row, sink) {
             return Ok(());
@@ -73,6 +113,25 @@ fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
         sink.problem(crate::unread_rest(failure));
     }
     Ok(())
+}
+
+/// Returns the key of whoever bears the student's name, where one does.
+fn named(header: &Header, rows: &[Row], student: &str) -> Option<String> {
+    let student = PersonName::parse(student).key();
+    if student.is_empty() {
+        return None;
+    }
+    let has_profiles = header.position("RECIPIENT PROFILE URLS").is_some();
+    let is_student = |name: &str| PersonName::parse(name).key() == student;
+    rows.iter().find_map(|row| {
+        let (from, to) = (header.cell(row, "FROM"), header.cell(row, "TO"));
+        let urls = header.cell(row, "RECIPIENT PROFILE URLS");
+        if is_student(from) {
+            let url = header.cell(row, "SENDER PROFILE URL");
+            return Some(key(from, if has_profiles { url } else { "" }));
+        }
+        (is_student(to) && !urls.contains(',')).then(|| key(to, urls))
+    })
 }
 
 /// Returns the key of whoever stands in the most conversations: the profile, or
@@ -118,6 +177,9 @@ struct Reader {
     owner: Option<String>,
     /// Names by profile, as far as the file told them.
     names: HashMap<String, String>,
+    /// Profiles by conversation and folded name: before mid-2023 only senders
+    /// have one, and whoever answered is known again as a recipient.
+    profiles: HashMap<(String, String), String>,
 }
 
 impl Reader {
@@ -183,9 +245,11 @@ impl Reader {
             line: row.line,
             people,
             day,
+            at: instant(written),
             channel: Channel::LinkedIn,
             direction,
             note,
+            unwanted: self.header.cell(row, "FOLDER").eq_ignore_ascii_case("spam"),
         })
     }
 
@@ -203,8 +267,14 @@ impl Reader {
         let sender_url = self.header.cell(row, "SENDER PROFILE URL").to_owned();
         let sender = self.header.cell(row, "FROM").to_owned();
         self.learn(&sender, &sender_url);
+        self.learn_profile(row);
         match urls.as_slice() {
-            [] => vec![(to, String::new())],
+            [] => {
+                let conversation = self.header.cell(row, "CONVERSATION ID").to_owned();
+                let known = self.profiles.get(&(conversation, domain::fold_key(&to)));
+                let url = known.cloned().unwrap_or_default();
+                vec![(to, url)]
+            }
             [url] => {
                 self.learn(&to, url);
                 vec![(to, url.clone())]
@@ -225,13 +295,33 @@ impl Reader {
         }
     }
 
+    fn learn_profile(&mut self, row: &Row) {
+        let cell = |name| self.header.cell(row, name);
+        let (from, url) = (cell("FROM"), cell("SENDER PROFILE URL"));
+        if self.header.position("RECIPIENT PROFILE URLS").is_some()
+            || from.is_empty()
+            || url.is_empty()
+            || self.profiles.len() >= LEARNT_MAX
+        {
+            return;
+        }
+        let place = (cell("CONVERSATION ID").to_owned(), domain::fold_key(from));
+        self.profiles.insert(place, url.to_owned());
+    }
+
     fn learn(&mut self, name: &str, url: &str) {
-        if !name.is_empty() && !url.is_empty() && self.names.len() < 100_000 {
+        if !name.is_empty() && !url.is_empty() && self.names.len() < LEARNT_MAX {
             self.names
                 .entry(url.to_owned())
                 .or_insert_with(|| name.to_owned());
         }
     }
+}
+
+/// Returns the instant of `2026-02-08 14:03:22 UTC`.
+fn instant(written: &str) -> Option<Timestamp> {
+    let time: DateTime = written.strip_suffix(" UTC")?.trim().parse().ok()?;
+    TimeZone::UTC.to_timestamp(time).ok()
 }
 
 fn note(subject: &str, content: &str) -> String {

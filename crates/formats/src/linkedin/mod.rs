@@ -6,10 +6,10 @@ mod invitations;
 mod messages;
 mod own;
 
-pub use archive::{ARCHIVE, ArchiveReading, read_archive};
+pub use archive::{ARCHIVE, ARCHIVE_MAX, ArchiveReading, read_archive};
 pub use connections::CONNECTIONS;
-pub use invitations::INVITATIONS;
-pub use messages::MESSAGES;
+pub use invitations::{INVITATIONS, invitation_message};
+pub use messages::{MESSAGES, read_messages};
 pub use own::{OwnEntry, OwnKind, read_own};
 
 /// Returns the text of a person in an [`domain::InteractionDraft`] that has a

@@ -82,3 +82,19 @@ pub fn read_own(input: &mut dyn BufRead) -> Result<Vec<OwnEntry>, ReadError> {
     }
     Ok(entries)
 }
+
+/// Returns the student's name from `Profile.csv`, or an empty text.
+pub(crate) fn read_profile(input: &mut dyn BufRead) -> String {
+    let mut rows = Rows::new(Lines::new(input));
+    let Some(header) = rows.find_header(&["First Name", "Last Name", "Headline"]) else {
+        return String::new();
+    };
+    let Some(row) = rows.next_row() else {
+        return String::new();
+    };
+    let name = [
+        header.cell(&row, "First Name"),
+        header.cell(&row, "Last Name"),
+    ];
+    name.join(" ").trim().to_owned()
+}

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use domain::{Channel, Direction, PersonName};
 
-use super::day::{DayPhrase, minutes};
-use super::read::Reader;
+use super::day::{DayPhrase, MeetingDay, impossible_day, meeting_day, minutes};
+use super::read::{Reader, problem};
 use super::token::{Kind, Token};
 use super::words::{ANSWERS, ChannelWord, FILLERS, Form, NAME_VERBS, NOTE_STARTERS, WITH};
 use super::{Part, PartKind};
@@ -31,6 +31,7 @@ struct HeadScan {
 /// What a later clause may be made of.
 enum Modifier {
     Day(DayPhrase),
+    MeetingDay,
     Minutes(usize, u32),
     Place(Range<usize>),
     Channel(&'static ChannelWord),
@@ -135,11 +136,53 @@ impl Reader<'_> {
         if self.out.day_stated {
             return false;
         }
+        if let Some(n_words) = self.take_meeting_day(scan.i) {
+            scan.i += n_words;
+            return true;
+        }
         let Some(phrase) = self.day_at(scan.i) else {
-            return false;
+            return self.pass_impossible_day(scan);
         };
         self.set_day(scan.i, phrase);
         scan.i += phrase.n_words;
+        true
+    }
+
+    /// Takes "SIR Monday", which tells the day and the event, and returns how
+    /// many words it is. Where no edition was lately, the words stay in the
+    /// note and the day is asked for.
+    fn take_meeting_day(&mut self, i: usize) -> Option<usize> {
+        let found = meeting_day(&self.words_from(i), self.today, self.names.meetings())?;
+        match found {
+            MeetingDay::Day(phrase, edition) => {
+                self.set_day(i, phrase);
+                if self.out.event.is_empty() {
+                    self.out.event = edition;
+                }
+                Some(phrase.n_words)
+            }
+            MeetingDay::NotLately(n_words, name) => {
+                self.out.problems.push(problem(
+                    "day",
+                    format!("a day of {name}, of which no meeting is known that was lately"),
+                    "the day itself, such as \"3 Mar\"",
+                ));
+                Some(n_words)
+            }
+        }
+    }
+
+    /// Leaves a day that no calendar has to the note, and points it out.
+    fn pass_impossible_day(&mut self, scan: &mut HeadScan) -> bool {
+        let words = self.words_from(scan.i);
+        let Some(n_words) = impossible_day(&words) else {
+            return false;
+        };
+        let found = format!("\"{}\", which no calendar has", words[..n_words].join(" "));
+        let problem = problem("day", found, "a day such as \"yesterday\" or \"3 Mar\"");
+        self.out.problems.push(problem);
+        scan.i += n_words;
+        scan.fillers.clear();
         true
     }
 
@@ -379,6 +422,11 @@ impl Reader<'_> {
                 continue;
             }
             if !self.out.day_stated
+                && let Some(n_words) = self.meeting_day_len(i)
+            {
+                found.push((i, Modifier::MeetingDay));
+                i += n_words;
+            } else if !self.out.day_stated
                 && let Some(phrase) = self.day_at(i)
             {
                 found.push((i, Modifier::Day(phrase)));
@@ -414,6 +462,9 @@ impl Reader<'_> {
         for (i, modifier) in found {
             match modifier {
                 Modifier::Day(phrase) if !self.out.day_stated => self.set_day(i, phrase),
+                Modifier::MeetingDay if !self.out.day_stated => {
+                    self.take_meeting_day(i);
+                }
                 Modifier::Minutes(n, amount) if self.out.duration_min.is_none() => {
                     self.set_minutes(i, n, amount);
                 }

@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
 use crate::days::month;
+use crate::names::MeetingDays;
 
 /// A day that was understood at the start of some words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +89,15 @@ pub(crate) fn due_day(words: &[&str], base: Date) -> Option<DayPhrase> {
                 return found(3, base.checked_add(span).ok());
             }
         }
+        [count, unit, "from", "now", ..] => {
+            if let Some(span) = span_of(count, unit) {
+                return found(4, base.checked_add(span).ok());
+            }
+        }
         _ => {}
+    }
+    if let Some(phrase) = end_of_time(&lower, base) {
+        return Some(phrase);
     }
     if let Some(weekday) = lower.first().and_then(|word| weekday(word)) {
         return found(1, weekday_from(base, weekday));
@@ -101,6 +110,107 @@ pub(crate) fn due_day(words: &[&str], base: Date) -> Option<DayPhrase> {
             .find(|day| *day >= base),
     };
     found(n_words, day)
+}
+
+/// Returns the day of "the end of the month", "end of next week", "month end",
+/// "next month": the last day of a month or year, the Friday of a week.
+fn end_of_time(words: &[&str], base: Date) -> Option<DayPhrase> {
+    let mut n_words = 0;
+    let mut take = |wanted: &[&str]| {
+        let is_there = words.get(n_words).is_some_and(|word| wanted.contains(word));
+        n_words += usize::from(is_there);
+        is_there
+    };
+    take(&["the"]);
+    let says_end = take(&["end"]);
+    if says_end {
+        take(&["of"]);
+        take(&["the", "this"]);
+    }
+    let is_next = take(&["next"]);
+    let unit = *words.get(n_words)?;
+    n_words += 1;
+    let says_end = says_end || (!is_next && words.get(n_words) == Some(&"end"));
+    if !says_end && !is_next {
+        return None;
+    }
+    let starts_with_end = words.contains(&"end") && words.get(n_words) == Some(&"end");
+    n_words += usize::from(starts_with_end);
+    let ahead = i64::from(is_next);
+    let day = match unit {
+        "week" => {
+            let day = base.checked_add(ahead.weeks()).ok()?;
+            let monday = weekday_before(day, Weekday::Monday)?;
+            let friday = monday.checked_add(4.days()).ok()?;
+            // On a weekend the week ends on its Sunday.
+            if friday < base {
+                monday.checked_add(6.days()).ok()?
+            } else {
+                friday
+            }
+        }
+        "month" => base.checked_add(ahead.months()).ok()?.last_of_month(),
+        "year" => base.checked_add(ahead.years()).ok()?.last_of_year(),
+        _ => return None,
+    };
+    Some(DayPhrase { n_words, day })
+}
+
+/// Returns how many words name a day that no calendar has: "30 Feb",
+/// "2027-02-30", "31st of April".
+pub(crate) fn impossible_day(words: &[&str]) -> Option<usize> {
+    let lower: Vec<String> = words.iter().take(6).map(|w| fold(w)).collect();
+    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+    let (n_words, month, day, year) = month_and_day(&lower)?;
+    let is_a_day = match year {
+        Some(year) => Date::new(year, month, day).is_ok(),
+        // A leap year has every day that some year has.
+        None => Date::new(2024, month, day).is_ok(),
+    };
+    (!is_a_day).then_some(n_words)
+}
+
+/// What "SIR Monday" names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum MeetingDay {
+    /// A day of an edition.
+    Day(DayPhrase, String),
+    /// The meeting is known, and no edition of it was lately: words taken, name.
+    NotLately(usize, String),
+}
+
+/// Days after its end for which a meeting is the one that "SIR Monday" means.
+const MEETING_LATELY_DAYS: i32 = 60;
+
+/// Returns the day of a meeting told by its weekday at the start of `words`:
+/// that of the edition which began last, not after `today`.
+pub(crate) fn meeting_day(
+    words: &[&str],
+    today: Date,
+    meetings: &[MeetingDays],
+) -> Option<MeetingDay> {
+    let [name, day, ..] = words else { return None };
+    let weekday = weekday(&fold(day))?;
+    let name = fold(name);
+    let mut editions = meetings.iter().filter(|m| fold(&m.name) == name).peekable();
+    let shown = editions.peek()?.name.clone();
+    let latest = editions
+        .filter(|meeting| meeting.first_day <= today)
+        .max_by_key(|meeting| meeting.first_day)
+        .filter(|meeting| {
+            let since = meeting.last_day.until(today);
+            since.is_ok_and(|span| span.get_days() <= MEETING_LATELY_DAYS)
+        });
+    let found = latest.and_then(|meeting| {
+        let day = weekday_from(meeting.first_day, weekday)?;
+        (day <= meeting.last_day && day <= today).then_some((meeting, day))
+    });
+    Some(match found {
+        Some((meeting, day)) => {
+            MeetingDay::Day(DayPhrase { n_words: 2, day }, meeting.edition.clone())
+        }
+        None => MeetingDay::NotLately(2, shown),
+    })
 }
 
 /// Returns the weekday of a whole word or its usual short form.
@@ -311,6 +421,17 @@ mod tests {
             ("in 2 weeks", date(2026, 12, 8)),
             ("3 Mar", date(2027, 3, 3)),
             ("2026-12-01", date(2026, 12, 1)),
+            ("in 5 days", date(2026, 11, 29)),
+            ("a week from now", date(2026, 12, 1)),
+            ("the end of the month", date(2026, 11, 30)),
+            ("end of month", date(2026, 11, 30)),
+            ("month end", date(2026, 11, 30)),
+            ("the end of next month", date(2026, 12, 31)),
+            ("next month", date(2026, 12, 31)),
+            ("end of the week", date(2026, 11, 27)),
+            ("the end of next week", date(2026, 12, 4)),
+            ("next week", date(2026, 12, 4)),
+            ("end of this year", date(2026, 12, 31)),
         ];
         for (text, day) in cases {
             assert_eq!(
@@ -319,6 +440,74 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn the_end_of_a_week_on_its_weekend_is_sunday() {
+        let saturday = date(2026, 11, 28);
+        let end = due_day(&words("the end of the week"), saturday);
+        assert_eq!(end.map(|d| d.day), Some(date(2026, 11, 29)));
+        for text in [
+            "the week",
+            "week",
+            "end",
+            "the end",
+            "end of",
+            "the end of the paper",
+            "month",
+        ] {
+            assert_eq!(due_day(&words(text), TODAY), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_that_are_none() {
+        for (text, n_words) in [
+            ("30 Feb call", 2),
+            ("2027-02-30", 1),
+            ("31st of April", 3),
+            ("2026-13-01", 1),
+            ("29 Feb 2027", 3),
+        ] {
+            assert_eq!(impossible_day(&words(text)), Some(n_words), "{text}");
+        }
+        for text in ["29 Feb", "28 Feb 2027", "May Chen", "call", "32 Jan"] {
+            assert_eq!(impossible_day(&words(text)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_of_meetings() {
+        let sir = |first_day, last_day, year: i16| MeetingDays {
+            name: "SIR".to_owned(),
+            edition: format!("SIR {year}"),
+            first_day,
+            last_day,
+        };
+        let meetings = [
+            sir(date(2025, 3, 29), date(2025, 4, 2), 2025),
+            sir(date(2026, 4, 11), date(2026, 4, 15), 2026),
+        ];
+        let at = |text: &str, today| meeting_day(&words(text), today, &meetings);
+        let monday = MeetingDay::Day(
+            DayPhrase {
+                n_words: 2,
+                day: date(2026, 4, 13),
+            },
+            "SIR 2026".to_owned(),
+        );
+        assert_eq!(at("SIR Monday", date(2026, 4, 20)), Some(monday.clone()));
+        assert_eq!(at("sir mon talk", date(2026, 4, 13)), Some(monday));
+        let not = Some(MeetingDay::NotLately(2, "SIR".to_owned()));
+        assert_eq!(at("SIR Monday", date(2026, 4, 12)), not, "still to come");
+        assert_eq!(at("SIR Friday", date(2026, 4, 20)), not, "no day of it");
+        assert_eq!(at("SIR Monday", date(2026, 11, 24)), not, "long ago");
+        assert_eq!(
+            at("RSNA Monday", date(2026, 4, 20)),
+            None,
+            "not known at all"
+        );
+        assert_eq!(at("SIR talk", date(2026, 4, 20)), None);
     }
 
     #[test]

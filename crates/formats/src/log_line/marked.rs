@@ -4,9 +4,9 @@ use domain::{Direction, Exchange, ExchangeKind, Owner};
 use jiff::civil::Date;
 
 use super::PartKind;
-use super::day::{due_day, minutes};
+use super::day::{due_day, impossible_day, minutes};
 use super::phrases::BEFORE_MARKS;
-use super::read::{PendingPromise, Reader};
+use super::read::{PendingPromise, Reader, problem};
 use super::token::Kind;
 
 impl Reader<'_> {
@@ -128,6 +128,20 @@ impl Reader<'_> {
         });
     }
 
+    /// Says that a promise's day is none, where "by" and such a day end it.
+    fn notice_impossible_due(&mut self, words: &[String]) {
+        let by = words
+            .iter()
+            .rposition(|word| word.eq_ignore_ascii_case("by"));
+        let Some(at) = by else { return };
+        let rest: Vec<&str> = words[at + 1..].iter().map(String::as_str).collect();
+        if impossible_day(&rest).is_some() {
+            let found = format!("\"{}\", which no calendar has", rest.join(" "));
+            let problem = problem("promise", found, "a day such as \"by 3 Mar\"");
+            self.out.problems.push(problem);
+        }
+    }
+
     fn read_promise(&mut self, i: usize, mut owner: Owner, value: Option<String>) {
         let mut end = i + 1;
         let mut what = value.clone();
@@ -145,20 +159,23 @@ impl Reader<'_> {
         let what = match what {
             // Behind a quoted text only "by" and a day may follow.
             Some(what) => {
-                if let Some(n_words) = due_len(&words, self.today) {
-                    due = words[1..n_words].to_vec();
+                if let Some((skip, n_words)) = due_phrase(&words, self.today) {
+                    due = words[skip..n_words].to_vec();
                     end += n_words;
                 }
                 what
             }
             None => {
-                let by = (0..words.len()).find(|i| {
-                    due_len(&words[*i..], self.today).is_some_and(|n| i + n == words.len())
+                let by = (0..words.len()).find_map(|i| {
+                    let (skip, n_words) = due_phrase(&words[i..], self.today)?;
+                    (i + n_words == words.len()).then_some((i, skip))
                 });
-                if let Some(by) = by {
-                    due = words[by + 1..].to_vec();
+                if let Some((at, skip)) = by {
+                    due = words[at + skip..].to_vec();
+                } else {
+                    self.notice_impossible_due(&words);
                 }
-                let n_what = by.unwrap_or(words.len());
+                let n_what = by.map_or(words.len(), |(at, _)| at);
                 let first = words.first().map(|word| word.to_lowercase());
                 if matches!(first.as_deref(), Some("she" | "he" | "they")) {
                     owner = Owner::Person;
@@ -181,11 +198,15 @@ impl Reader<'_> {
     }
 }
 
-/// Returns how many of the words are "by" and a day.
-fn due_len(words: &[String], today: Date) -> Option<usize> {
-    if words.first()?.to_lowercase() != "by" {
-        return None;
-    }
-    let rest: Vec<&str> = words[1..].iter().take(6).map(String::as_str).collect();
-    due_day(&rest, today).map(|phrase| phrase.n_words + 1)
+/// Returns how many words stand before the day, and how many are it together:
+/// "by" or "until" and a day, or a day that tells by itself that it lies ahead.
+fn due_phrase(words: &[String], today: Date) -> Option<(usize, usize)> {
+    let first = words.first()?.to_lowercase();
+    let skip = match first.as_str() {
+        "by" | "until" => 1,
+        "in" | "on" | "tomorrow" | "tonight" | "next" => 0,
+        _ => return None,
+    };
+    let rest: Vec<&str> = words[skip..].iter().take(6).map(String::as_str).collect();
+    due_day(&rest, today).map(|phrase| (skip, phrase.n_words + skip))
 }

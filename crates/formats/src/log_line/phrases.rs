@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::LogReading;
-use super::day::{DayPhrase, past_day};
+use super::day::{DayPhrase, MeetingDay, meeting_day, past_day};
 use super::read::{Hints, LOOKUPS_MAX, Reader};
 use super::token::{Kind, Token, tokens};
 use super::words::{
@@ -42,6 +42,19 @@ impl Reader<'_> {
 
     pub(super) fn day_at(&self, i: usize) -> Option<DayPhrase> {
         past_day(&self.words_from(i), self.today)
+    }
+
+    /// Returns how many words "SIR Monday" at `i` is, if it stands there.
+    pub(super) fn meeting_day_len(&self, i: usize) -> Option<usize> {
+        let found = meeting_day(&self.words_from(i), self.today, self.names.meetings())?;
+        Some(match found {
+            MeetingDay::Day(phrase, _) => phrase.n_words,
+            MeetingDay::NotLately(n_words, _) => n_words,
+        })
+    }
+
+    fn is_day_at(&self, i: usize) -> bool {
+        self.day_at(i).is_some() || self.meeting_day_len(i).is_some()
     }
 
     pub(super) fn channel_at(&self, i: usize, end: usize) -> Option<&'static ChannelWord> {
@@ -86,7 +99,7 @@ impl Reader<'_> {
                 && self.tokens[i]
                     .word()
                     .is_some_and(|word| begins_name(word) && !is_title(word))
-                && self.day_at(i).is_none()
+                && !self.is_day_at(i)
                 && self.channel_at(i, end).is_none()
         };
         if !is_part(start) {
@@ -132,7 +145,7 @@ impl Reader<'_> {
             if !is_titled_first && !joins {
                 let lower = w.to_lowercase();
                 let is_other = !begins_name(w)
-                    || self.day_at(j).is_some()
+                    || self.is_day_at(j)
                     || self.channel_at(j, end).is_some()
                     || WITH.contains(&lower.as_str())
                     || ANSWERS.contains(&lower.as_str())
@@ -166,7 +179,7 @@ impl Reader<'_> {
                             && !WITH.contains(&word)
                             && !FILLERS.contains(&word)
                     })
-                    && self.day_at(*j).is_none()
+                    && !self.is_day_at(*j)
                     && self.channel_at(*j, end).is_none()
             })
             .count();
@@ -184,7 +197,7 @@ impl Reader<'_> {
         self.names
             .candidates(text)
             .iter()
-            .any(|candidate| candidate.closeness != Closeness::Typo)
+            .any(|candidate| matches!(candidate.closeness, Closeness::Exact | Closeness::Initials))
     }
 
     pub(super) fn text_of(&self, words: Range<usize>) -> &str {

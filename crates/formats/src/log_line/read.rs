@@ -257,7 +257,7 @@ impl Reader<'_> {
     }
 }
 
-fn problem(field: &str, found: String, would_do: &str) -> Problem {
+pub(super) fn problem(field: &str, found: String, would_do: &str) -> Problem {
     Problem {
         line: 0,
         field: field.to_owned(),

@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Write};
 
+use domain::Direction;
 use formats::linkedin::{OwnKind, read_archive};
 use formats::{Collected, HEAD_LEN, detect, format_named, read};
 use zip::ZipWriter;
@@ -31,7 +32,7 @@ fn own_posts_and_schools_come_out_beside_people() {
         ),
         ("x/Rich_Media.csv", b"a,b\n"),
     ]);
-    let reading = read_archive(Cursor::new(bytes), &mut Collected::default()).unwrap();
+    let reading = read_archive(Cursor::new(bytes), "", &mut Collected::default()).unwrap();
     assert_eq!(reading.n_others, 1);
     let own: Vec<(OwnKind, &str, &str)> = reading
         .own
@@ -45,6 +46,38 @@ fn own_posts_and_schools_come_out_beside_people() {
             (OwnKind::Education, "Example School", "MD"),
         ]
     );
+}
+
+#[test]
+fn the_profile_says_whose_messages_they_are() {
+    let messages = b"CONVERSATION ID,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,CONTENT,FOLDER\n\
+        c1,Sam Lee,https://l/in/sam,Asha Rao,https://l/in/asha,2026-02-08 14:03:22 UTC,Hello,INBOX\n\
+        c1,Asha Rao,https://l/in/asha,Sam Lee,https://l/in/sam,2026-02-09 14:03:22 UTC,Hello,SPAM\n";
+    let profile: (&str, &[u8]) = (
+        "Profile.csv",
+        b"First Name,Last Name,Maiden Name,Headline\nSam,Lee,,MS3\n",
+    );
+    let read = |files: &[(&str, &[u8])], student: &str| {
+        let mut found = Collected::default();
+        let reading = read_archive(Cursor::new(archive(files)), student, &mut found).unwrap();
+        let told: Vec<(Direction, String, bool)> = found
+            .interactions
+            .into_iter()
+            .map(|draft| (draft.direction, draft.people.join("; "), draft.unwanted))
+            .collect();
+        (reading.student, told)
+    };
+    let asha = "Asha Rao <https://l/in/asha>".to_owned();
+    let told = vec![
+        (Direction::Outgoing, asha.clone(), false),
+        (Direction::Incoming, asha, true),
+    ];
+    let both = [("messages.csv", messages.as_slice()), profile];
+    assert_eq!(read(&both, ""), ("Sam Lee".to_owned(), told.clone()));
+    assert_eq!(read(&both[..1], "Lee, Sam"), (String::new(), told.clone()));
+    // Of one conversation alone nobody can tell.
+    assert_ne!(read(&both[..1], "").1, told);
+    assert_ne!(read(&both[..1], "Somebody Else").1, told);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use domain::{Channel, Direction, Exchange, ExchangeKind, Owner, PersonId, Person
 use formats::log_line::{
     LogReading, Named, PartKind, PersonReading, Promise, parse, parse_many, print,
 };
-use formats::{NameIndex, NameLookup};
+use formats::{MeetingDays, NameIndex, NameLookup};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -28,7 +28,17 @@ fn names() -> NameIndex {
         .zip(1..)
         .map(|(name, i)| (PersonId(Uuid::from_u128(i)), PersonName::parse(name)))
         .collect();
-    NameIndex::new(&people)
+    let sir = |year, first_day, last_day| MeetingDays {
+        name: "SIR".to_owned(),
+        edition: format!("SIR {year}"),
+        first_day,
+        last_day,
+    };
+    // The second one is made up, so that it lies before TODAY but not long.
+    NameIndex::new(&people).with_meetings(vec![
+        sir(2025, date(2025, 3, 29), date(2025, 4, 2)),
+        sir(2026, date(2026, 11, 14), date(2026, 11, 18)),
+    ])
 }
 
 /// Returns the reading in one line, leaving out what is as when nothing is told.
@@ -150,6 +160,115 @@ fn days() {
     let reading = parse("call with Rao on 25 Dec 2026", TODAY, &names());
     assert_eq!(reading.day, date(2026, 12, 25));
     assert_eq!(reading.problems[0].field, "day");
+}
+
+#[test]
+fn days_of_a_meeting() {
+    check(
+        "SIR Monday talk with Rao, on embolization",
+        "11-16 talk [Asha Rao] @SIR 2026 (on embolization)",
+    );
+    check("met Dr. Rao SIR Monday", "11-16 talk [Asha Rao] @SIR 2026");
+    check(
+        "talk with Rao, SIR Tue, 20 min",
+        "11-17 talk [Asha Rao] 20min @SIR 2026",
+    );
+    check(
+        "SIR Monday talk with Rao @SIO26",
+        "11-16 talk [Asha Rao] @SIO26",
+    );
+    // No such day in it: nothing is guessed, and the day is asked for.
+    let reading = parse("SIR Friday talk with Rao", TODAY, &names());
+    assert!(!reading.day_stated, "{reading:?}");
+    assert_eq!(reading.note, "SIR Friday");
+    assert!(reading.problems[0].found.contains("SIR"), "{reading:?}");
+    // A meeting whose days nobody knows is a word like any other.
+    check(
+        "Monday talk with Rao about ASTRO",
+        "11-23 talk [Asha Rao] (about ASTRO)",
+    );
+}
+
+#[test]
+fn days_that_no_calendar_has_are_pointed_out() {
+    for (line, note) in [
+        ("30 Feb call with Rao", "30 Feb"),
+        ("on 31 Apr call with Rao", "on 31 Apr"),
+        ("2026-13-45 call with Rao", "2026-13-45"),
+    ] {
+        let reading = parse(line, TODAY, &names());
+        assert_eq!((reading.day, reading.day_stated), (TODAY, false), "{line}");
+        assert_eq!(reading.note, note, "{line}");
+        let found: Vec<&str> = reading.problems.iter().map(|p| p.found.as_str()).collect();
+        assert!(found[0].contains("no calendar has"), "{line}: {found:?}");
+    }
+    let reading = parse("call with Rao #promise call her by 31 Feb", TODAY, &names());
+    assert_eq!(reading.promises[0].due, None);
+    assert_eq!(reading.promises[0].what, "call her by 31 Feb");
+    assert_eq!(reading.problems[0].field, "promise");
+}
+
+#[test]
+fn a_promise_is_due_by_many_words() {
+    let due = |words: &str| {
+        let line = format!("today call with Rao #promise read her paper {words}");
+        let reading = parse(&line, TODAY, &names());
+        assert_eq!(reading.promises[0].what, "read her paper", "{words}");
+        let again = parse(&print(&reading), TODAY, &names());
+        assert_eq!(meaning(again), meaning(reading.clone()), "{words}");
+        reading.promises[0].due
+    };
+    for (words, day) in [
+        ("by Fri", date(2026, 11, 27)),
+        ("in 5 days", date(2026, 11, 29)),
+        ("by in 5 days", date(2026, 11, 29)),
+        ("by the end of the month", date(2026, 11, 30)),
+        ("by month end", date(2026, 11, 30)),
+        ("by the end of next week", date(2026, 12, 4)),
+        ("next week", date(2026, 12, 4)),
+        ("until 3 Dec", date(2026, 12, 3)),
+        ("on Friday", date(2026, 11, 27)),
+        ("tomorrow", date(2026, 11, 25)),
+        ("by a week from now", date(2026, 12, 1)),
+    ] {
+        assert_eq!(due(words), Some(day), "{words}");
+    }
+    // "in" that is no day belongs to what was promised.
+    let reading = parse(
+        "call with Rao #promise send the poster in colour",
+        TODAY,
+        &names(),
+    );
+    assert_eq!(reading.promises[0].what, "send the poster in colour");
+    assert_eq!(reading.promises[0].due, None);
+}
+
+#[test]
+fn a_part_of_a_name_is_enough_where_one_person_fits() {
+    check("call with Venkata", "11-24 call [Ines Venkataraman]");
+    check("call with Dr. Venkat", "11-24 call [Ines Venkataraman]");
+    check("call with Sam Car", "11-24 call [Sam Carter]");
+    check("call with Sam", "11-24 call [Sam? 2]");
+    // In lower case only a whole name is one.
+    check("call with ven", "11-24 call (with ven)");
+}
+
+#[test]
+fn names_of_every_script_and_odd_marks_are_kept() {
+    for name in [
+        "김 하나",
+        "د. ليلى",
+        "Zoë 🩺",
+        "\u{202e}oaR",
+        "O’Brien-Ñandú",
+    ] {
+        let line = format!("today call with [{name}], 5 min");
+        let reading = parse(&line, TODAY, &names());
+        assert_eq!(reading.people.len(), 1, "{name}");
+        assert_eq!(reading.people[0].written, name);
+        let again = parse(&print(&reading), TODAY, &names());
+        assert_eq!(meaning(again), meaning(reading), "{name}");
+    }
 }
 
 #[test]
@@ -379,6 +498,14 @@ fn long_lines_are_read_in_one_go() {
         "the ",
         "[a] ",
         "she ",
+        "30 Feb ",
+        "SIR Monday ",
+        "SIR Friday ",
+        "#ask letter ",
+        "#promise a by 31 Feb ",
+        "by the end of the ",
+        "Venkat ",
+        "\u{202e}\u{1f600} ",
     ] {
         let line = piece.repeat(20_000);
         let reading = parse(&line, TODAY, &names);
@@ -523,6 +650,7 @@ proptest! {
         "she", "answered", "replied", "from", "to", "me", "I", "wrote", "at", "Maimonides", "the",
         "20", "min", "3h", "#ask", "letter", "#gave", "#promise", "by", "Fri", "\"x\"", "@SIR", ".", ":",
         "[Ana]", "#vouch", "#incoming", "for", "an", "hour", "email", "Sam", "Lee", "\"", "(", ")", "-",
+        "SIR", "Monday", "30", "Feb", "in", "next", "end", "of", "month", "week", "tomorrow", "Venkat",
     ]), 0..14)) {
         let names = names();
         let line = words.join(" ");

@@ -1,7 +1,10 @@
 //! Mail out and in.
 
 use formats::ReadError;
-use formats::mail::{MAILTO_MAX, MailAddress, MailDraft, mailto, read_eml, write_eml};
+use formats::mail::{
+    COMPOSE_LINK_MAX, MAILTO_MAX, MailAddress, MailDraft, WebMail, compose_link, mailto, own_words,
+    plain_text, read_eml, write_eml,
+};
 use proptest::prelude::*;
 
 fn draft() -> MailDraft {
@@ -146,5 +149,60 @@ proptest! {
     #[test]
     fn any_bytes_are_a_message_or_a_sentence(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let _ = read_eml(&bytes).map_err(|error| error.to_string());
+    }
+}
+
+#[test]
+fn a_link_to_mail_on_the_web_leaves_out_a_text_that_is_too_long() {
+    for mail in [WebMail::Gmail, WebMail::Outlook] {
+        let link = compose_link(mail, "a+b@example.org", "50% off?\r\nBcc: x", "a & b\nü");
+        assert!(
+            link.url.contains("&to=a%2Bb%40example.org&"),
+            "{}",
+            link.url
+        );
+        assert!(
+            link.url.ends_with("&body=a%20%26%20b%0A%C3%BC"),
+            "{}",
+            link.url
+        );
+        assert!(!link.url.contains(['\r', '\n', ' ']), "{}", link.url);
+        let long = compose_link(mail, "", "S", &"ü".repeat(COMPOSE_LINK_MAX));
+        assert!(!long.has_text && !long.url.contains("body"), "{}", long.url);
+        assert!(link.has_text);
+    }
+}
+
+#[test]
+fn an_answer_is_what_its_sender_wrote() {
+    for (text, own) in [
+        ("Yes.\n\n> Could we", "Yes."),
+        (
+            "Yes.\n\nOn Wed, 1 Jul 2026 at 10:00, Ana\n<a@b> wrote:\n\n> Could",
+            "Yes.",
+        ),
+        (
+            "Yes.\r\n________________________________\r\nFrom: Ana\r\nHello",
+            "Yes.",
+        ),
+        ("Yes.\n\n-----Original Message-----\nFrom: Ana", "Yes."),
+        (
+            "On Friday I am free.\nShe wrote: come",
+            "On Friday I am free.\nShe wrote: come",
+        ),
+        ("> all of it is quoted", "> all of it is quoted"),
+        ("\u{5db}\u{5df}\n> x", "\u{5db}\u{5df}"),
+        ("", ""),
+    ] {
+        assert_eq!(own_words(text), own, "{text:?}");
+    }
+    assert_eq!(plain_text(b"\xff\xfeJ\0a\0"), "Ja");
+    assert_eq!(plain_text(b"caf\xe9\r\nx"), "caf\u{e9}\nx");
+}
+
+proptest! {
+    #[test]
+    fn what_is_left_of_an_answer_is_part_of_it(text in "(?s).{0,200}") {
+        prop_assert!(text.contains(own_words(&text)));
     }
 }

@@ -1,6 +1,7 @@
 //! Lists pasted from a page.
 
 use formats::roster::{RosterKind, read_roster};
+use jiff::civil::date;
 
 #[track_caller]
 fn check(kind: &RosterKind, text: &str, wanted: &[&str]) {
@@ -60,10 +61,20 @@ Diagnostic Radiology - Other Hospital, PA
         ],
     );
     let reading = read_roster(text, &match_list());
-    let person = reading.rows[0].person(&match_list()).unwrap();
+    let day = date(2026, 11, 24);
+    let person = reading.rows[0].person(&match_list(), day).unwrap();
     assert_eq!(person.how_found, "match list of SGU 2025");
     assert_eq!(person.tags, ["alumni"]);
-    assert_eq!(reading.rows[4].person(&match_list()), None);
+    assert_eq!(
+        person.position,
+        "Resident, Diagnostic Radiology (matched 2025)"
+    );
+    assert!(!person.former);
+    assert_eq!(reading.rows[4].person(&match_list(), day), None);
+    let later = reading.rows[0].person(&match_list(), date(2031, 1, 1));
+    let later = later.unwrap();
+    assert_eq!(later.position, "Matched 2025: Diagnostic Radiology");
+    assert!(later.former);
 }
 
 #[test]
@@ -88,7 +99,9 @@ Ben Carter, MD, PGY-4 Resident
         ],
     );
     let reading = read_roster(text, &department());
-    let person = reading.rows[0].person(&department()).unwrap();
+    let person = reading.rows[0]
+        .person(&department(), date(2026, 11, 24))
+        .unwrap();
     assert_eq!(person.employer, "Example Hospital");
     assert_eq!(person.contacts[0].value, "asha@example.org");
     assert_eq!(person.how_found, "roster of Example Hospital");

@@ -69,6 +69,7 @@ prop_compose! {
             }
         }
         PersonDraft {
+            former: false,
             line: 0,
             name: PersonName { title, given, family, suffix, credentials, greet_as },
             employer,

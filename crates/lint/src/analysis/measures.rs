@@ -97,6 +97,7 @@ pub(crate) fn days(sentence: &Sentence) -> Vec<f64> {
             "day" | "days" => 1.0,
             "week" | "weeks" => 7.0,
             "month" | "months" => 30.0,
+            "year" | "years" => 365.0,
             "fortnight" => 14.0,
             _ => continue,
         };

@@ -10,6 +10,8 @@ mod sentence;
 mod tokens;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use domain::fold_key;
 
@@ -22,6 +24,21 @@ pub(crate) use sentence::{Part, Sentence};
 
 /// Columns at which lines are counted (networking.toml, `lint.lines`).
 const COLUMNS: usize = 72;
+
+/// How a group is read.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Reading {
+    /// What the sender says, negations not heeded.
+    Own,
+    /// Quotations and forwarded text too, negations not heeded.
+    Whole,
+    /// What the sender does now: nothing denied, nothing reported.
+    Act,
+    /// The same with quotations, for what stands in a drafted letter.
+    ActQuoted,
+    /// What the sender says, unless what stands before denies it.
+    Said,
+}
 
 /// A place where a pattern of a group matched.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +69,8 @@ pub(crate) struct Analysis<'m> {
     pub(crate) sentences: Vec<Sentence>,
     /// Folded forms of the school's name, any of which names it.
     school: Vec<String>,
+    /// What was found already, for several rules ask the same.
+    known: RefCell<HashMap<(String, Reading), Vec<Match>>>,
 }
 
 impl<'m> Analysis<'m> {
@@ -69,6 +88,7 @@ impl<'m> Analysis<'m> {
             parts,
             sentences,
             school: school_names(message),
+            known: RefCell::default(),
         }
     }
 
@@ -88,12 +108,12 @@ impl<'m> Analysis<'m> {
     /// Returns where the patterns of a group match outside quotations and
     /// text offered for forwarding, at most once a pattern and sentence.
     pub(crate) fn find(&self, group: &str) -> Vec<Match> {
-        self.matches(group, false)
+        self.matches(group, Reading::Own)
     }
 
     /// Returns where the patterns of a group match, quotations included.
     pub(crate) fn find_quoted_too(&self, group: &str) -> Vec<Match> {
-        self.matches(group, true)
+        self.matches(group, Reading::Whole)
     }
 
     /// Returns whether a pattern of the group matches anywhere.
@@ -101,18 +121,20 @@ impl<'m> Analysis<'m> {
         let patterns = lexicon().group(group);
         self.sentences
             .iter()
-            .any(|s| patterns.iter().any(|p| p.find(&s.own()).is_some()))
+            .any(|s| patterns.iter().any(|p| p.matches(&s.own())))
     }
 
     /// Returns whether a pattern of the group matches in one sentence.
     pub(crate) fn sentence_has(&self, sentence: usize, group: &str) -> bool {
         self.sentences.get(sentence).is_some_and(|s| {
             let words = s.own();
-            lexicon()
-                .group(group)
-                .iter()
-                .any(|p| p.find(&words).is_some())
+            lexicon().group(group).iter().any(|p| p.matches(&words))
         })
+    }
+
+    /// Returns the same, unless a pattern of `<group>-not` excuses the sentence.
+    pub(crate) fn has_in_unexcused(&self, sentence: usize, group: &str) -> bool {
+        self.sentence_has(sentence, group) && !self.is_excused(sentence, group, false)
     }
 
     /// Returns whether a pattern of the group matches in a sentence that no
@@ -126,13 +148,7 @@ impl<'m> Analysis<'m> {
 
     /// Returns where a group matches, what the sentence takes back left out.
     pub(crate) fn find_meant(&self, group: &str) -> Vec<Match> {
-        let mut found = self.find(group);
-        found.retain(|m| {
-            let sentence = &self.sentences[m.sentence];
-            !negation::negated(sentence, m.first, m.last)
-                && !negation::negated_inside(sentence, m.first, m.last)
-        });
-        found
+        self.matches(group, Reading::Act)
     }
 
     /// Returns whether the group `<group>-not` excuses a sentence.
@@ -144,7 +160,7 @@ impl<'m> Analysis<'m> {
         } else {
             sentence.own()
         };
-        excuses.iter().any(|p| p.find(&words).is_some())
+        excuses.iter().any(|p| p.matches(&words))
     }
 
     /// Returns the first place in each sentence where the patterns of a group
@@ -156,11 +172,17 @@ impl<'m> Analysis<'m> {
         found
     }
 
+    /// Returns the same as [`Analysis::meant`], quotations included.
+    pub(crate) fn meant_quoted_too(&self, group: &str) -> Vec<Match> {
+        let mut found = self.matches(group, Reading::ActQuoted);
+        self.keep_first_unexcused(&mut found, group, true);
+        found
+    }
+
     /// Returns the same as [`Analysis::meant`] for phrases that carry their own
     /// negation: only what stands before them can deny them.
     pub(crate) fn said(&self, group: &str) -> Vec<Match> {
-        let mut found = self.find(group);
-        found.retain(|m| !negation::denied_before(&self.sentences[m.sentence], m.first));
+        let mut found = self.matches(group, Reading::Said);
         self.keep_first_unexcused(&mut found, group, false);
         found
     }
@@ -195,27 +217,99 @@ impl<'m> Analysis<'m> {
         found.retain(|m| !self.is_excused(m.sentence, group, quoted_too));
     }
 
-    fn matches(&self, group: &str, quoted_too: bool) -> Vec<Match> {
-        let patterns = lexicon().group(group);
+    /// Returns where a group that takes two sentences to say is meant, at the
+    /// second of them.
+    pub(crate) fn meant_in_pairs(&self, group: &str) -> Vec<Match> {
+        self.in_pairs(group, Reading::Act)
+    }
+
+    /// Returns the same for phrases that carry their own negation.
+    pub(crate) fn said_in_pairs(&self, group: &str) -> Vec<Match> {
+        self.in_pairs(group, Reading::Said)
+    }
+
+    /// Returns the same, quotations included and negations not heeded.
+    pub(crate) fn told_in_pairs(&self, group: &str) -> Vec<Match> {
+        self.in_pairs(group, Reading::Whole)
+    }
+
+    fn in_pairs(&self, group: &str, reading: Reading) -> Vec<Match> {
+        let frames = lexicon().group(group);
         let mut found = Vec::new();
-        for (index, sentence) in self.sentences.iter().enumerate() {
-            let words = if quoted_too {
-                sentence.whole()
-            } else {
-                sentence.own()
-            };
-            for pattern in patterns {
-                for (first, last) in pattern.find_all(&words) {
-                    found.push(Match {
-                        sentence: index,
-                        first,
-                        last,
-                        span: sentence.span_of(first, last),
-                    });
+        // A story may go on after a sentence between; a deal or a wish does not.
+        let reach = if reading == Reading::Whole { 2 } else { 1 };
+        for (index, one) in self.sentences.iter().enumerate() {
+            for (further, two) in self.sentences[index + 1..].iter().take(reach).enumerate() {
+                let forwards = reading != Reading::Whole && (one.is_forward || two.is_forward);
+                if one.part == Part::Greeting || forwards {
+                    continue;
                 }
+                let words = sentence::Both(one, two);
+                if !frames.iter().any(|frame| frame.may_match(&words)) {
+                    continue;
+                }
+                let both = one.joined(two);
+                let before = found.len();
+                self.add_matches(group, reading, index + 1 + further, &both, &mut found);
+                found.truncate(before + 1);
             }
         }
         found
+    }
+
+    fn matches(&self, group: &str, reading: Reading) -> Vec<Match> {
+        let key = (group.to_owned(), reading);
+        if let Some(found) = self.known.borrow().get(&key) {
+            return found.clone();
+        }
+        let found = self.matches_anew(group, reading);
+        self.known.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn matches_anew(&self, group: &str, reading: Reading) -> Vec<Match> {
+        let mut found = Vec::new();
+        for (index, sentence) in self.sentences.iter().enumerate() {
+            self.add_matches(group, reading, index, sentence, &mut found);
+        }
+        found
+    }
+
+    fn add_matches(
+        &self,
+        group: &str,
+        reading: Reading,
+        index: usize,
+        sentence: &Sentence,
+        found: &mut Vec<Match>,
+    ) {
+        let words = match reading {
+            Reading::Whole | Reading::ActQuoted => sentence.whole(),
+            Reading::Act => sentence.act(),
+            Reading::Own | Reading::Said => sentence.own(),
+        };
+        let denied = |first, last, taken: Option<u128>| match (reading, taken) {
+            (Reading::Own | Reading::Whole, _) => false,
+            (Reading::Said, _) => {
+                negation::denied_before(sentence, first, taken.unwrap_or_default())
+            }
+            (Reading::Act | Reading::ActQuoted, Some(taken)) => {
+                negation::part_denied(sentence, first, last, taken)
+            }
+            (Reading::Act | Reading::ActQuoted, None) => {
+                negation::negated(sentence, first, last)
+                    || negation::negated_inside(sentence, first, last)
+            }
+        };
+        for frame in lexicon().group(group) {
+            let places = frame.find_all(&words, denied);
+            found.extend(places.into_iter().map(|(first, last)| Match {
+                sentence: index,
+                first,
+                last,
+                span: sentence.span_of(first, last),
+            }));
+        }
     }
 }
 

@@ -81,6 +81,19 @@ const OPENERS: &[&str] = &[
     "since",
     "perhaps",
     "maybe",
+    "am",
+    "are",
+    "was",
+    "did",
+    "what",
+    "where",
+    "how",
+    "which",
+    "should",
+    "shall",
+    "have",
+    "tell",
+    "yes",
 ];
 
 /// How far before a match a negator still reaches, in words.
@@ -111,16 +124,30 @@ fn is_negator(sentence: &Sentence, i: usize) -> bool {
             || before(1) == "if"
             || before(1) == "or"
             || before(1) == "whether"
+            || (matches!(
+                before(1),
+                "is" | "are" | "do" | "does" | "would" | "could" | "can" | "will"
+            ) && matches!(next, "there" | "it" | "you" | "this"))
             || (before(1) == "you" && matches!(before(2), "would" | "could" | "can" | "will"))))
 }
 
+/// Returns whether a part of a frame is denied; negations among the words of
+/// its other parts (`taken`) belong to those.
+pub(crate) fn part_denied(sentence: &Sentence, first: usize, last: usize, taken: u128) -> bool {
+    before(sentence, first, taken) || negated_after(sentence, last)
+}
+
 /// Returns whether what stands right before a phrase denies it: "I do not say
-/// that …".
-pub(crate) fn denied_before(sentence: &Sentence, first: usize) -> bool {
-    negated_before(sentence, first)
+/// that …". Negations among the words `taken` do not count.
+pub(crate) fn denied_before(sentence: &Sentence, first: usize, taken: u128) -> bool {
+    before(sentence, first, taken)
 }
 
 fn negated_before(sentence: &Sentence, first: usize) -> bool {
+    before(sentence, first, 0)
+}
+
+fn before(sentence: &Sentence, first: usize, taken: u128) -> bool {
     let tokens = &sentence.tokens;
     for i in (first.saturating_sub(REACH)..first).rev() {
         if let Some(next) = tokens.get(i + 1) {
@@ -132,7 +159,7 @@ fn negated_before(sentence: &Sentence, first: usize) -> bool {
         if matches!(tokens[i].word.as_str(), "but" | "however") {
             return false;
         }
-        if is_negator(sentence, i) {
+        if taken & (1 << i) == 0 && is_negator(sentence, i) {
             return true;
         }
     }

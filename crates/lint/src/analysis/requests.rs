@@ -1,6 +1,6 @@
 //! What the sender asks for, by kind.
 
-use super::{Analysis, Part};
+use super::{Analysis, Match, Part};
 
 /// A kind of request that counts as an errand of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,14 @@ impl Analysis<'_> {
         all
     }
 
+    /// Returns the first place where a letter is asked of the recipient.
+    pub(crate) fn letter_ask(&self) -> Option<Match> {
+        let one = self.meant("letter-ask");
+        one.into_iter()
+            .chain(self.meant_in_pairs("letter-ask-pair"))
+            .next()
+    }
+
     /// Returns whether the text asks for anything at all.
     pub(crate) fn asks(&self) -> bool {
         self.sentences.iter().any(|s| {
@@ -70,6 +78,7 @@ impl Analysis<'_> {
                 && !matches!(s.tokens.first().map(|t| t.word.as_str()), Some("remember"))
         }) || !self.meant("ask-any").is_empty()
             || OWN_CODE.iter().any(|group| !self.meant(group).is_empty())
+            || self.letter_ask().is_some()
     }
 
     /// Returns whether a sentence holds an ask with a code of its own.

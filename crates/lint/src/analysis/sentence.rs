@@ -36,11 +36,111 @@ pub(crate) struct Sentence {
     pub(crate) is_forward: bool,
     /// Words inside quotation marks.
     pub(crate) quoted: u128,
+    /// Words that tell what somebody asked, or what was asked once.
+    reported: u128,
     opens: u128,
     breaks: u128,
     walls: u128,
     /// Positions of each set, quotations included.
-    masks: Vec<u128>,
+    masks: Masks,
+}
+
+/// Positions of the words of each set, kept for the sets that occur.
+#[derive(Clone, Debug, Default)]
+struct Masks {
+    /// One bit a set: whether it occurs.
+    present: Vec<u64>,
+    /// How many sets occur before each 64 of them.
+    before: Vec<u16>,
+    /// Positions, in the order of the sets that occur.
+    values: Vec<u128>,
+}
+
+impl Masks {
+    /// Returns the masks of pairs of a set and positions.
+    fn new(n_sets: usize, pairs: &[(u16, u128)]) -> Self {
+        let mut masks = Self {
+            present: vec![0; n_sets.div_ceil(64)],
+            ..Self::default()
+        };
+        for (set, _) in pairs {
+            masks.present[usize::from(*set) / 64] |= 1 << (set % 64);
+        }
+        let mut n = 0u16;
+        for word in &masks.present {
+            masks.before.push(n);
+            n += u16::try_from(word.count_ones()).unwrap_or(0);
+        }
+        masks.values = vec![0; usize::from(n)];
+        for (set, positions) in pairs {
+            let at = masks.place(*set);
+            masks.values[at] |= positions;
+        }
+        masks
+    }
+
+    fn has(&self, set: u16) -> bool {
+        self.present[usize::from(set) / 64] & (1 << (set % 64)) != 0
+    }
+
+    /// Returns where the positions of a set that occurs are kept.
+    fn place(&self, set: u16) -> usize {
+        let word = usize::from(set) / 64;
+        let lower = self.present[word] & ((1 << (set % 64)) - 1);
+        usize::from(self.before[word]) + lower.count_ones() as usize
+    }
+
+    fn get(&self, set: u16) -> u128 {
+        if self.has(set) {
+            self.values[self.place(set)]
+        } else {
+            0
+        }
+    }
+
+    /// Returns the sets that occur, with their positions.
+    fn pairs(&self) -> impl Iterator<Item = (u16, u128)> + '_ {
+        let sets = self.present.iter().enumerate().flat_map(|(word, bits)| {
+            (0..64u16)
+                .filter(move |bit| bits & (1 << bit) != 0)
+                .map(move |bit| u16::try_from(word * 64).unwrap_or(u16::MAX) + bit)
+        });
+        sets.zip(self.values.iter().copied())
+    }
+}
+
+/// Two sentences as one, as far as it takes to see whether reading them together
+/// is worth it.
+pub(crate) struct Both<'s>(pub(crate) &'s Sentence, pub(crate) &'s Sentence);
+
+impl Words for Both<'_> {
+    fn mask(&self, set: u16) -> u128 {
+        u128::from(self.may_have(set))
+    }
+
+    fn may_have(&self, set: u16) -> bool {
+        self.0.masks.has(set) || self.1.masks.has(set)
+    }
+
+    fn len(&self) -> usize {
+        0
+    }
+
+    fn opens(&self) -> u128 {
+        0
+    }
+
+    fn breaks(&self) -> u128 {
+        0
+    }
+
+    fn walls(&self) -> u128 {
+        0
+    }
+
+    fn is_question(&self) -> bool {
+        false
+    }
 }
 
 /// The words of a sentence as a pattern sees them.
@@ -51,7 +151,11 @@ pub(crate) struct View<'s> {
 
 impl Words for View<'_> {
     fn mask(&self, set: u16) -> u128 {
-        self.sentence.masks[set as usize] & !self.hidden
+        self.sentence.masks.get(set) & !self.hidden
+    }
+
+    fn may_have(&self, set: u16) -> bool {
+        self.sentence.masks.has(set)
     }
 
     fn len(&self) -> usize {
@@ -89,12 +193,47 @@ impl Sentence {
         }
     }
 
+    /// Returns what the sender does now: what others asked, and what the sender
+    /// asked once, is hidden too.
+    pub(crate) fn act(&self) -> View<'_> {
+        let mut view = self.own();
+        view.hidden |= self.reported;
+        view
+    }
+
     /// Returns all of it.
     pub(crate) fn whole(&self) -> View<'_> {
         View {
             sentence: self,
             hidden: 0,
         }
+    }
+
+    /// Returns this sentence and the next one as one, for what takes two to say.
+    pub(crate) fn joined(&self, next: &Self) -> Self {
+        let n = self.tokens.len();
+        let room = SENTENCE_WORDS.saturating_sub(n).min(next.tokens.len());
+        let inside = (1u128 << room) - 1;
+        let shift = |mask: u128| (mask & inside) << n;
+        let mut both = self.clone();
+        both.end = next.end;
+        both.tokens.extend_from_slice(&next.tokens[..room]);
+        both.is_question |= next.is_question;
+        both.quoted |= shift(next.quoted);
+        both.reported |= shift(next.reported);
+        both.opens |= shift(next.opens);
+        both.breaks |= shift(next.breaks) | 1 << n;
+        both.walls |= shift(next.walls);
+        let pairs: Vec<(u16, u128)> = self
+            .masks
+            .pairs()
+            .chain(next.masks.pairs().map(|(set, mask)| (set, shift(mask))))
+            .collect();
+        both.masks = Masks::new(lexicon().n_sets(), &pairs);
+        if let Some(token) = both.tokens.get_mut(n) {
+            token.before = Gap::Wall;
+        }
+        both
     }
 
     /// Returns the bytes of a range of words; of the sentence, for an empty one.
@@ -146,7 +285,35 @@ pub(crate) fn sentences(text: &str, parts: &Parts, message: &Message) -> Vec<Sen
         }
     }
     mark_forwards(text, &mut found);
+    for sentence in &mut found {
+        sentence.reported = reported(sentence);
+    }
     found
+}
+
+/// Words with which a clause of the sender's own begins after a comma.
+const OWN_CLAUSE: &[&str] = &[
+    "i", "could", "can", "would", "will", "please", "kindly", "may", "might", "should", "do",
+    "does", "is", "are", "am", "but", "so", "if", "you", "what", "where", "how", "which", "we",
+    "let", "have", "did", "was",
+];
+
+/// Returns the words that report an ask: from the verb to the next clause that
+/// is the sender's own.
+fn reported(sentence: &Sentence) -> u128 {
+    let mut hidden = 0u128;
+    for frame in lexicon().group("reported") {
+        for (_, last) in frame.find_all(&sentence.own(), |_, _, _| false) {
+            let end = (last..sentence.tokens.len())
+                .find(|&i| {
+                    let token = &sentence.tokens[i];
+                    token.before >= Gap::Break && OWN_CLAUSE.contains(&token.word.as_str())
+                })
+                .unwrap_or(sentence.tokens.len());
+            hidden |= ((1u128 << end) - 1) & !((1u128 << last) - 1);
+        }
+    }
+    hidden
 }
 
 /// Words of the record that some classes stand for.
@@ -247,29 +414,29 @@ fn with_masks(
     names: &MessageNames,
 ) -> Sentence {
     let lexicon = lexicon();
-    let mut masks = vec![0u128; lexicon.n_sets()];
+    let mut pairs: Vec<(u16, u128)> = Vec::with_capacity(tokens.len() * 24);
     let (mut breaks, mut walls, mut opens, mut quoted) = (0u128, 0u128, 1u128, 0u128);
     let mut opening = true;
     for (i, token) in tokens.iter().enumerate() {
         let bit = 1u128 << i;
-        lexicon.sets_of(&token.word, |set| masks[set as usize] |= bit);
+        lexicon.sets_of(&token.word, |set| pairs.push((set, bit)));
         if is_number(&token.word) {
-            masks[computed::NUMBER as usize] |= bit;
+            pairs.push((computed::NUMBER, bit));
         }
-        if token.capital && i > 0 {
-            masks[computed::CAPITAL as usize] |= bit;
+        if token.capital && i > 0 && !matches!(token.word.as_str(), "i" | "am") {
+            pairs.push((computed::CAPITAL, bit));
             if !lexicon.is_wide_name(&token.word) {
-                masks[computed::PLACE as usize] |= bit;
+                pairs.push((computed::PLACE, bit));
             }
         }
         if super::tokens::is_address(&token.word) {
-            masks[computed::ADDRESS as usize] |= bit;
+            pairs.push((computed::ADDRESS, bit));
         }
         if names.institution.contains(&token.word) {
-            masks[computed::INSTITUTION as usize] |= bit;
+            pairs.push((computed::INSTITUTION, bit));
         }
         if names.recipient.contains(&token.word) {
-            masks[computed::RECIPIENT as usize] |= bit;
+            pairs.push((computed::RECIPIENT, bit));
         }
         if i > 0 && token.before >= Gap::Break {
             breaks |= bit;
@@ -282,10 +449,9 @@ fn with_masks(
         if opening {
             opens |= bit << 1;
         }
-        if quotes
-            .iter()
-            .any(|&(s, e)| s <= token.start && token.end <= e)
-        {
+        // Quotations come in order and do not overlap.
+        let next = quotes.partition_point(|&(s, _)| s <= token.start);
+        if next > 0 && token.end <= quotes[next - 1].1 {
             quoted |= bit;
         }
     }
@@ -297,10 +463,11 @@ fn with_masks(
         is_question,
         is_forward: false,
         quoted,
+        reported: 0,
         opens,
         breaks,
         walls,
-        masks,
+        masks: Masks::new(lexicon.n_sets(), &pairs),
     }
 }
 
@@ -487,7 +654,7 @@ fn mark_forwards(text: &str, sentences: &mut [Sentence]) {
         }
         sentence.is_forward = forward;
         let offers = raw.ends_with(':') || text[sentence.end..].starts_with(':');
-        if offers && group.iter().any(|p| p.find(&sentence.whole()).is_some()) {
+        if offers && group.iter().any(|p| p.matches(&sentence.whole())) {
             forward = true;
         }
     }

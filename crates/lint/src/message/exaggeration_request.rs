@@ -1,6 +1,6 @@
 //! exaggeration-request: a writer asked to state more or other than was seen
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Match, measures};
 use crate::rule::Hit;
 use crate::{Example, Level, Meta, Rule, Scenario};
 
@@ -20,10 +20,29 @@ pub(super) const RULE: Rule = Rule {
                 "to=mentor",
                 "Please write that I was the best student you ever had.",
             ),
-            Example::with("to=mentor", "Could you leave out the week I was absent?"),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Could you leave out the week I was absent?",
+            ),
             Example::with(
                 "to=mentor",
                 "The letter is ready, you only need to sign it.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Please mention 60 cases instead of the 16 I did.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Could you upgrade my 'good' to 'outstanding' in the form?",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "I wrote the letter myself, so you only sign.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "When they phone, no need to bring up the sutures I contaminated.",
             ),
         ],
         allows: &[
@@ -43,6 +62,22 @@ pub(super) const RULE: Rule = Rule {
                 "to=mentor",
                 "Could you mention the audit that I presented in May?",
             ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Please correct the number: I entered 12, not 21.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "You need not mention the project, since you did not see me do it.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "I was late twice, and I would rather have it in the letter than hidden.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Could you say how long you have known me?",
+            ),
         ],
         can_be_switched_off: true,
     },
@@ -50,21 +85,48 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    let quotes_too = matches!(
+    let writes = matches!(
         a.message.scenario,
         Scenario::LetterRequest | Scenario::AdvocacyRequest
     );
-    let mut found = a.meant("exaggeration-request");
-    if quotes_too {
+    // To strangers and in public, "twice as long" or "leave it out" are about
+    // papers and wires, unless a letter is spoken of.
+    let distant = a.message.channel.is_public() || a.message.is_to_near_stranger();
+    if distant && !writes && !a.has("letter-topic") {
+        return;
+    }
+    let drafted = writes || a.has("letter-drafted");
+    let mut found = if drafted {
+        a.meant_quoted_too("exaggeration-request")
+    } else {
+        a.meant("exaggeration-request")
+    };
+    found.extend(longer_than_known(a));
+    found.extend(a.meant_in_pairs("exaggeration-pair"));
+    found.extend(a.told("exaggeration-omission"));
+    if drafted {
         found.extend(a.told("exaggeration-drafted"));
     }
-    found.extend(a.told("exaggeration-omission"));
-    found.sort_by_key(|m| m.sentence);
+    found.retain(|m| !a.sentence_has(m.sentence, "truth-asked"));
+    found.sort_by_key(|m| (m.sentence, m.span));
     found.dedup_by_key(|m| m.sentence);
-    for found in found {
+    if let Some(found) = found.first() {
         hits.push(Hit::at(
             found.span,
             "asks for more than the writer saw; ask for what they remember, in their own words",
         ));
     }
+}
+
+/// Returns where a writer is to say that the acquaintance lasted longer than the
+/// record knows.
+fn longer_than_known(a: &Analysis<'_>) -> Vec<Match> {
+    let known = f64::from(a.message.recipient.acquainted_days);
+    let mut found = a.meant("acquaintance-told");
+    found.retain(|m| {
+        measures::days(&a.sentences[m.sentence])
+            .into_iter()
+            .any(|days| days > known * 1.2 + 14.0)
+    });
+    found
 }

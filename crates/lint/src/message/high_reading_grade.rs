@@ -27,23 +27,31 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    let Some(grade) = reading_grade(a) else {
+        return;
+    };
+    if grade >= HIGHEST_GRADE {
+        hits.push(Hit::whole(format!(
+            "reading grade {grade:.1}; shorter sentences would bring it under {HIGHEST_GRADE:.0}"
+        )));
+    }
+}
+
+/// Returns the Flesch-Kincaid grade of the body, where it is long enough.
+pub(crate) fn reading_grade(a: &Analysis<'_>) -> Option<f64> {
     let body = &a.text[a.parts.body.0..a.parts.body.1];
     let (words, syllables) = body
         .split_whitespace()
         .filter(|w| w.chars().any(char::is_alphanumeric))
         .fold((0u32, 0u32), |(n, all), w| (n + 1, all + syllables(w)));
     if words < FEWEST_WORDS {
-        return;
+        return None;
     }
     let sentences = sentences(body).max(1);
     let grade = 0.39 * f64::from(words) / f64::from(sentences)
         + 11.8 * f64::from(syllables) / f64::from(words)
         - 15.59;
-    if grade >= HIGHEST_GRADE {
-        hits.push(Hit::whole(format!(
-            "reading grade {grade:.1}; shorter sentences would bring it under {HIGHEST_GRADE:.0}"
-        )));
-    }
+    Some(grade)
 }
 
 /// Shortest body that is measured, in words.

@@ -37,7 +37,7 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     if a.message.is_to_near_stranger() {
         return;
     }
-    let Some(ask) = a.meant("letter-ask").into_iter().next() else {
+    let Some(ask) = a.letter_ask() else {
         return;
     };
     let today = a.message.context.date;

@@ -1,4 +1,5 @@
-//! mass-text: two drafts to different people are nearly one text.
+//! mass-text: two drafts to different people are nearly one text, or a draft is
+//! nearly the shipped template, which every student has.
 
 use std::collections::HashMap;
 
@@ -6,6 +7,7 @@ use domain::{fold, fold_key};
 
 use crate::analysis::{Analysis, Part};
 use crate::rule::Hit;
+use crate::template::shipped_texts;
 use crate::{Example, Level, Message, Meta, Rule, Settings};
 
 /// From here on, a warning. Reworded templates lie between 0.25 and 0.70.
@@ -22,7 +24,8 @@ pub(super) const RULE: Rule = Rule {
         why: "Interventional radiology is small, and people who get the same letter talk to each \
               other. A text that fits everybody was written to nobody.",
         source: &["S-172", "S-173", "measure.similarity"],
-        scope: "drafts of one sender to different recipients; not public posts",
+        scope: "drafts of one sender to different recipients, and a draft against the shipped \
+                templates; not public posts",
         flags: &[Example::plain(
             "Dear Dr. Ferrand-Ochoa,\n\nYour podcast is the best hour of my week. May I ask you \
              for ten minutes on Monday about the way into radiology from an island school?",
@@ -33,8 +36,37 @@ pub(super) const RULE: Rule = Rule {
         )],
         can_be_switched_off: true,
     },
-    run: |_, _| {},
+    run: compare_with_templates,
 };
+
+/// Compares a draft with what every student gets from Vouch. While blanks are
+/// left there is nothing to compare yet, and `placeholder-left` stands in the way.
+fn compare_with_templates(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if a.message.channel.is_public() || !a.blanks.is_empty() {
+        return;
+    }
+    let own = Fingerprint::new(a);
+    let mut nearest = (0.0, "");
+    for shipped in shipped_texts() {
+        for print in &shipped.prints {
+            let score = own.similarity(print);
+            if score > nearest.0 {
+                nearest = (score, shipped.title);
+            }
+        }
+    }
+    let (score, title) = nearest;
+    if score >= WARN_FROM {
+        hits.push(
+            Hit::whole(format!(
+                "{:.0} % of this text is the template \"{title}\", which other students have too; \
+             write more of it in your own words",
+                score * 100.0
+            ))
+            .level(level(score)),
+        );
+    }
+}
 
 /// The pieces of a text that are compared, as sorted hashes.
 pub(crate) struct Fingerprint {
@@ -43,6 +75,11 @@ pub(crate) struct Fingerprint {
 }
 
 impl Fingerprint {
+    /// Returns the fingerprint of a message.
+    pub(crate) fn of(message: &Message, settings: &Settings) -> Self {
+        Self::new(&Analysis::new(message, settings))
+    }
+
     /// Returns the fingerprint of an analysed message.
     pub(crate) fn new(a: &Analysis<'_>) -> Self {
         let mut body = String::new();
@@ -124,9 +161,19 @@ fn jaccard(a: &[u64], b: &[u64]) -> f64 {
 /// greater.
 pub fn similarity(one: &Message, other: &Message) -> f64 {
     let settings = Settings::default();
-    let one = Fingerprint::new(&Analysis::new(one, &settings));
-    let other = Fingerprint::new(&Analysis::new(other, &settings));
-    one.similarity(&other)
+    let one = Fingerprint::of(one, &settings);
+    one.similarity(&Fingerprint::of(other, &settings))
+}
+
+/// Returns how much of a text is the same as each of the others: as
+/// [`similarity`], with the text itself read once.
+pub fn similarities(message: &Message, others: &[Message]) -> Vec<f64> {
+    let settings = Settings::default();
+    let own = Fingerprint::new(&Analysis::new(message, &settings));
+    others
+        .iter()
+        .map(|other| own.similarity(&Fingerprint::new(&Analysis::new(other, &settings))))
+        .collect()
 }
 
 /// Returns, for each message, what it has in common with its nearest twin in
@@ -172,17 +219,20 @@ fn keep_nearer(kept: &mut Option<(f64, usize)>, score: f64, other: usize) {
     }
 }
 
-fn hit(score: f64, other: &Message) -> Hit {
-    let level = if score >= ERROR_FROM {
+fn level(score: f64) -> Level {
+    if score >= ERROR_FROM {
         Level::Error
     } else {
         Level::Warn
-    };
+    }
+}
+
+fn hit(score: f64, other: &Message) -> Hit {
     Hit::whole(format!(
         "{:.0} % of this text is also in message {} to {}; write what only this reader would get",
         score * 100.0,
         other.id,
         other.recipient.name
     ))
-    .level(level)
+    .level(level(score))
 }

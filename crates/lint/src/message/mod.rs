@@ -47,8 +47,10 @@ mod wrong_name;
 use crate::analysis::Analysis;
 use crate::{Finding, Message, Rule, Settings};
 
-use mass_text::Fingerprint;
-pub use mass_text::similarity;
+pub(crate) use high_reading_grade::reading_grade;
+pub(crate) use mass_text::Fingerprint;
+pub use mass_text::{similarities, similarity};
+pub(crate) use wrong_name::display_surname;
 
 /// Every rule on messages, in the order of the help pages.
 pub const RULES: &[Rule] = &[

@@ -42,7 +42,7 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
 /// Swear words that writers mask, without their endings.
 const STEMS: &[&str] = &[
     "fuck", "shit", "bitch", "cunt", "asshole", "bastard", "dick", "crap", "damn", "piss",
-    "bullshit", "ass", "hell",
+    "bullshit", "ass", "hell", "bollock", "arse", "prick", "wank", "twat",
 ];
 
 /// Endings after a stem, plain.
@@ -81,7 +81,9 @@ fn masked(text: &str) -> Vec<(usize, usize)> {
     }
     // Letters set apart: "s h i t".
     let singles: Vec<(usize, &str)> = words(text).collect();
-    for stem in ["fuck", "shit", "bitch", "damn", "crap", "cunt"] {
+    for stem in [
+        "fuck", "shit", "bitch", "damn", "crap", "cunt", "asshole", "bastard", "bollocks", "piss",
+    ] {
         for run in singles.windows(stem.len()) {
             let spelt = run
                 .iter()

@@ -19,14 +19,39 @@ pub(super) const RULE: Rule = Rule {
             Example::with("phase=ranking", "I will rank you first if you rank me."),
             Example::with("phase=ranking", "I will rank your program first."),
             Example::with("phase=interview", "Could we agree to put each other first?"),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "The minute I hear that I am safe with you, Tallgrass goes on line one.",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "You take me, I take you, and nobody has to write it down.",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Tallgrass sits at the top of my list, and that will not change.",
+            ),
         ],
         allows: &[
             Example::with("phase=ranking", "I promise to return the book."),
             Example::with("phase=ranking", "I liked your program best."),
             Example::plain("I will rank your program first."),
+            Example::plain("Your rounds stayed with me: you let us read the films first."),
             Example::with(
                 "phase=ranking",
                 "I know that programs may not ask for a commitment about rank lists.",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "I will not tell any program how I rank it.",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "My adviser told me to rank by preference and to promise nothing.",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Number one on my list of questions is the call system.",
             ),
         ],
         can_be_switched_off: false,
@@ -41,21 +66,36 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     ) {
         return;
     }
-    for found in a.meant("rank-promise") {
-        // A plain statement may be volunteered; a condition or an ask makes a deal of it.
-        let is_deal =
-            a.sentence_has(found.sentence, "rank-deal") || a.sentences[found.sentence].is_question;
-        hits.push(if is_deal {
-            Hit::at(
-                found.span,
-                "seeks or trades a commitment about rank lists; take it out",
-            )
-        } else {
-            Hit::at(
+    // A plain statement may be volunteered; a condition or an ask makes a deal
+    // of it, and the deal is what there is to say.
+    let (mut deals, plain): (Vec<_>, Vec<_>) = a.meant("rank-promise").into_iter().partition(|m| {
+        a.sentences[m.sentence].is_question || a.has_in_unexcused(m.sentence, "rank-deal")
+    });
+    deals.extend(a.meant_in_pairs("rank-promise-pair"));
+    // An adviser may hear of the list; it is the program that is promised to.
+    let to_program = |sentence| {
+        a.message.channel.is_public() || a.sentence_has(sentence, "rank-promise-addressed")
+    };
+    if deals.is_empty() {
+        hits.extend(
+            plain
+                .into_iter()
+                .filter(|m| to_program(m.sentence))
+                .map(|found| {
+                    Hit::at(
                 found.span,
                 "volunteers how you will rank; fair only when it is true and said to one program",
             )
             .level(Level::Warn)
-        });
+                }),
+        );
     }
+    deals.sort_by_key(|m| m.sentence);
+    deals.dedup_by_key(|m| m.sentence);
+    hits.extend(deals.into_iter().map(|found| {
+        Hit::at(
+            found.span,
+            "seeks or trades a commitment about rank lists; take it out",
+        )
+    }));
 }

@@ -235,7 +235,7 @@ fn name_words(name: &str) -> Vec<String> {
 }
 
 /// Returns the last word of a name, suffixes dropped, as it is written.
-pub(super) fn display_surname(name: &str) -> String {
+pub(crate) fn display_surname(name: &str) -> String {
     let words = without_postnominals(name);
     words.rsplit(' ').next().unwrap_or(name).to_owned()
 }

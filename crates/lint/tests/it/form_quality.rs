@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use lint::{Settings, check};
 use serde_json::Value;
 
-use crate::quality;
+use crate::records;
 
 /// The codes that the messages of `tuned-form.jsonl` are labelled for; other
 /// findings in them are not judged.
@@ -41,10 +41,10 @@ fn labelled_messages_get_their_labels_and_no_others() {
     let mut wrong = String::new();
     for line in include_str!("../../corpus/tuned-form.jsonl").lines() {
         let record: Value = serde_json::from_str(line).expect("a JSON object a line");
-        let message = quality::message(&record);
-        let mut wanted = quality::expected(&record);
+        let message = records::message(&record);
+        let mut wanted = records::expected(&record);
         wanted.retain(|(code, _)| JUDGED.contains(&code.as_str()));
-        let found: quality::Labels = check(&message, &Settings::default())
+        let found: records::Labels = check(&message, &Settings::default())
             .into_iter()
             .filter(|finding| JUDGED.contains(&finding.code))
             .map(|finding| (finding.code.to_owned(), finding.level.word().to_owned()))

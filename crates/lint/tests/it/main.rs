@@ -1,10 +1,13 @@
 //! Tests of the rules, the templates and their quality.
 
+mod beside;
 mod form_quality;
 #[expect(
     clippy::disallowed_methods,
     reason = "the corpus and the page that it is counted on are files"
 )]
 mod quality;
+mod records;
 mod rules;
 mod templates;
+mod voices;

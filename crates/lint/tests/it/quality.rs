@@ -4,15 +4,14 @@
 //! `UPDATE_DOCS=1 cargo test -p lint` rewrites it. The figures are told as they
 //! are: this test asks that they are true, not that they are good.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use lint::{
-    Channel, Message, RULES, Recipient, Relationship, Scenario, SeasonPhase, Sender, Settings,
-    check_batch,
-};
+use lint::{Message, RULES, Settings, check_batch};
 use serde_json::Value;
+
+use crate::records::{Labels, expected, message};
 
 /// The codes of which nearly nothing may be missed.
 const WATCHED: [&str; 10] = [
@@ -28,8 +27,6 @@ const WATCHED: [&str; 10] = [
     "mass-text",
 ];
 
-pub(crate) type Labels = BTreeSet<(String, String)>;
-
 #[derive(Default)]
 struct Counts {
     right: usize,
@@ -39,68 +36,6 @@ struct Counts {
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn text(value: &Value, key: &str) -> String {
-    value[key].as_str().unwrap_or_default().to_owned()
-}
-
-fn number(value: &Value, key: &str) -> Option<u32> {
-    value[key].as_u64().and_then(|n| u32::try_from(n).ok())
-}
-
-pub(crate) fn message(record: &Value) -> Message {
-    let (sender, recipient, context) =
-        (&record["sender"], &record["recipient"], &record["context"]);
-    let word = |value: &Value, key: &str| text(value, key);
-    let mut message = Message::new(
-        Channel::from_word(&word(record, "channel")).expect("a channel"),
-        Scenario::from_word(&word(record, "scenario")).expect("a scenario"),
-        word(context, "date").parse().expect("a day"),
-        &word(record, "text"),
-    );
-    message.id = text(record, "id");
-    let texts = |value: &Value| -> Vec<String> {
-        let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
-        list.iter()
-            .filter_map(|v| v.as_str())
-            .map(str::to_owned)
-            .collect()
-    };
-    message.sender = Sender {
-        name: text(sender, "name"),
-        stage: text(sender, "stage"),
-        school: text(sender, "school"),
-        school_short: texts(&sender["school_short"]),
-    };
-    message.recipient = Recipient {
-        name: text(recipient, "name"),
-        title: text(recipient, "title"),
-        role: text(recipient, "role"),
-        institution: text(recipient, "institution"),
-        relationship: Relationship::from_word(&word(recipient, "relationship"))
-            .expect("a relationship"),
-        acquainted_days: number(recipient, "acquainted_days").unwrap_or(0),
-        working_days: number(recipient, "working_days"),
-        facts: texts(&recipient["facts"]),
-        greet_as: text(recipient, "greet_as"),
-    };
-    message.context.season_phase =
-        SeasonPhase::from_word(&word(context, "season_phase")).expect("a phase");
-    message.context.event = text(context, "event");
-    message.context.reply = context["reply"].as_bool().unwrap_or(false);
-    message.subject = record["subject"].as_str().map(str::to_owned);
-    message
-}
-
-pub(crate) fn expected(record: &Value) -> Labels {
-    let list = record["expect"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    list.iter()
-        .map(|label| (text(label, "code"), text(label, "level")))
-        .collect()
 }
 
 fn blocks(label: &(String, String)) -> bool {
@@ -222,13 +157,30 @@ fn the_page_tells_what_is_measured() {
         The labels are one person's reading of the definitions.\n\
         A goal that is not met stands here as it is.\n\n"
         .to_owned();
-    let about = "Written by somebody who had not seen the rules' code. Nobody who tunes the rules reads \
-        these messages; the totals of each code were seen once between two tunings.";
+    let about = "Written by people who had not seen the rules' code, and read by nobody who tunes the rules. It was \
+        scored twice, by the counts of each code only: once before the last round of tuning (9 % of the clean \
+        messages with a false error or warning, recall 72 % over the watched codes and 91 % over the others), and \
+        for this page. Between the two, rules were widened where the counts were low, so the second reading is not \
+        quite innocent.";
     page.push_str(&section("heldout.jsonl", about, true).expect("the corpus is there"));
     page.push('\n');
+    let about = "Written by somebody who had not seen the rules' code. It was the held-out corpus until its totals had \
+        been seen twice; since then the rules are tuned on it.";
+    page.push_str(&section("tuned-second.jsonl", about, true).expect("the corpus is there"));
+    page.push('\n');
     let about = "Written by somebody who knew the rules' code, to find what they get wrong; labelled for errors and \
-        warnings only. The rules are not tuned on it yet.";
+        warnings only. The rules are tuned on it.";
     page.push_str(&section("tuned.jsonl", about, false).expect("the corpus is there"));
+    page.push('\n');
+    let about = "Written by somebody who had not seen the rules' code, hard cases of the rules on asks. Before anybody read \
+        it, 25 % of its clean messages had a false error or warning and the recall over its watched codes was 57 %; \
+        since then the rules are tuned on it.";
+    page.push_str(&section("tuned-asks.jsonl", about, true).expect("the corpus is there"));
+    page.push('\n');
+    let about = "Written by somebody who had not seen the rules' code, hard cases of the rules on patients and tone. Before \
+        anybody read it, 14 % of its clean messages had a false error or warning, the recall over its watched codes \
+        was 77 % and over its other errors and warnings about 30 %; since then the rules are tuned on it.";
+    page.push_str(&section("tuned-conduct.jsonl", about, true).expect("the corpus is there"));
 
     let file = root().join("docs/lint-quality.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {
@@ -236,8 +188,8 @@ fn the_page_tells_what_is_measured() {
         return;
     }
     let stored = std::fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(
-        stored, page,
+    assert!(
+        stored == page,
         "docs/lint-quality.md is stale; UPDATE_DOCS=1 cargo test -p lint rewrites it"
     );
 }

@@ -177,6 +177,17 @@ fn write(pen: &Pen, n: u128, line: &str, f: impl FnOnce(&Connection)) {
     .expect("it is written");
 }
 
+/// Returns whether a second row of the same person, or message, is one of theirs.
+fn may_have_another_row(table: &LoggedTable) -> bool {
+    const ONCE: [&str; 4] = ["person", "interaction", "decision", "employer_answer"];
+    let is_key = |column: &String| table.references.iter().any(|key| key.from == *column);
+    let names_once = table
+        .unique
+        .iter()
+        .any(|columns| columns.iter().all(is_key));
+    !names_once && !ONCE.contains(&&*table.name)
+}
+
 fn names_of(pen: &Pen, person: i64) -> (String, String) {
     pen.lock()
         .query_row(
@@ -219,24 +230,11 @@ fn plant(pen: &Pen) {
     let (given, family) = names_of(pen, GONE);
     // Rows that come and go leave images only.
     write(pen, 3, &format!("Change {given} {family}"), |connection| {
-        for table in live.clone().filter(|table| {
-            ![
-                "person",
-                "interaction",
-                "message",
-                "decision",
-                "employer_answer",
-            ]
-            .contains(&&*table.name)
-        }) {
-            let mut values = columns(connection, table).into_iter().map(|(name, kind)| {
-                if name == "field" || table.references.iter().any(|key| key.from == name) {
-                    (GONE.to_string(), kind)
-                } else {
-                    (gone.value(table, &name, &kind, GONE), kind)
-                }
-            });
-            let values: Vec<String> = values.by_ref().map(|(value, _)| value).collect();
+        for table in live.clone().filter(|table| may_have_another_row(table)) {
+            let values: Vec<String> = columns(connection, table)
+                .into_iter()
+                .map(|(name, kind)| gone.value(table, &name, &kind, GONE))
+                .collect();
             let sql = format!(
                 "INSERT INTO {} VALUES (77, {})",
                 quoted(&table.name),
@@ -453,7 +451,9 @@ fn check(also: impl FnOnce(&Pen), forget: impl FnOnce(&Pen, &Path)) {
 
 fn forget_all(pen: &Pen) {
     let forgotten = pen
-        .forget(operation(99, "Forget 1 person"), &[PersonId(uuid_of(GONE))])
+        .forget(operation(99, ""), &[PersonId(uuid_of(GONE))], |_| {
+            "Forget".to_owned()
+        })
         .expect("forgotten");
     assert_eq!(forgotten.what.people, 1);
     assert!(forgotten.swept);
@@ -489,8 +489,9 @@ fn nothing_is_left_where_the_sweeping_is_finished_later() {
                 super::erase(
                     &mut connection,
                     tables,
-                    operation(99, "Forget"),
+                    operation(99, ""),
                     &[PersonId(uuid_of(GONE))],
+                    |_| "Forget".to_owned(),
                 )
                 .expect("erased");
             }

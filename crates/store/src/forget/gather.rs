@@ -31,6 +31,7 @@ pub(super) fn gather_history(connection: &Connection, tables: &[LoggedTable]) ->
             n_added += add_parts(connection, table)?;
             n_added += add_merged(connection, table)?;
         }
+        n_added += add_former(connection)?;
         n_added += add_interactions(connection)?;
         if n_added == 0 {
             break;
@@ -108,6 +109,28 @@ fn add_merged(connection: &Connection, table: &LoggedTable) -> Result<usize> {
             ))?
             .execute([&table.name])?;
     }
+    Ok(n_added)
+}
+
+/// Adds the people of whom nothing but their identity was moved to somebody who
+/// goes: they had a name and no more.
+fn add_former(connection: &Connection) -> Result<usize> {
+    let n_added = connection
+        .prepare_cached(
+            "INSERT INTO temp.going (name, row)
+             SELECT 'person', d.row FROM temp.dead d
+             CROSS JOIN change c ON c.operation = d.operation AND c.table_name = d.name AND c.row = d.row
+             WHERE d.name = 'person' AND json_extract(c.before, '$.uuid') IN (
+                SELECT f.uuid FROM temp.going g CROSS JOIN former_identity f ON f.id = g.row
+                WHERE g.name = 'former_identity'
+                UNION
+                SELECT json_extract(i.before, '$.uuid') FROM temp.going g
+                CROSS JOIN temp.dead e ON e.name = g.name AND e.row = g.row
+                CROSS JOIN change i ON i.operation = e.operation AND i.table_name = e.name AND i.row = e.row
+                WHERE g.name = 'former_identity')
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute([])?;
     Ok(n_added)
 }
 

@@ -93,17 +93,23 @@ impl Pen {
         Ok(Plan::of(&transaction, self.tables())?.what)
     }
 
-    /// Forgets people, for good, and notes that it was done without a name.
+    /// Forgets people, for good, and notes in the history that it was done, in
+    /// the words that `describe` finds for it.
     ///
     /// Nothing is kept of the people, in tables, images, search or the free
     /// space of the file, but the fact that somebody was forgotten. Where nobody
     /// of them is stored or was, nothing changes.
-    pub fn forget(&self, operation: NewOperation<'_>, people: &[PersonId]) -> Result<Forgotten> {
+    pub fn forget(
+        &self,
+        operation: NewOperation<'_>,
+        people: &[PersonId],
+        describe: impl FnOnce(&Forgetting) -> String,
+    ) -> Result<Forgotten> {
         let mut connection = self.lock();
         // What is deleted is overwritten, so that it does not lie in free pages
         // until the file is written anew.
         connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
-        let what = erase(&mut connection, self.tables(), operation, people);
+        let what = erase(&mut connection, self.tables(), operation, people, describe);
         connection.pragma_update_and_check(None, "secure_delete", false, |_| Ok(()))?;
         let what = what?;
         let swept = what.people == 0 || sweep(&connection).is_ok_and(|done| done);
@@ -116,6 +122,7 @@ fn erase(
     tables: &[LoggedTable],
     operation: NewOperation<'_>,
     people: &[PersonId],
+    describe: impl FnOnce(&Forgetting) -> String,
 ) -> Result<Forgetting> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     going::choose(&transaction, people)?;
@@ -125,7 +132,7 @@ fn erase(
     }
     triggers::remove(&transaction, tables)?;
     plan.carry_out(&transaction, tables)?;
-    note(&transaction, &operation)?;
+    note(&transaction, &operation, &describe(&plan.what))?;
     index_anew(&transaction)?;
     triggers::create(&transaction, tables)?;
     transaction.execute(
@@ -267,14 +274,14 @@ fn loosen_images(connection: &Connection, tables: &[LoggedTable]) -> Result<()> 
 }
 
 /// Notes in the history that somebody was forgotten.
-fn note(connection: &Connection, operation: &NewOperation<'_>) -> Result<()> {
+fn note(connection: &Connection, operation: &NewOperation<'_>, description: &str) -> Result<()> {
     connection.execute(
         "INSERT INTO operation (uuid, at_us, verb, subject, description) VALUES (?1, ?2, ?3, '', ?4)",
         params![
             operation.id.to_string(),
             operation.at.as_microsecond(),
             operation.verb,
-            operation.description,
+            description,
         ],
     )?;
     connection.execute(

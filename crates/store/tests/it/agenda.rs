@@ -1,14 +1,15 @@
 //! What the agenda is computed from.
 
 use domain::{
-    Affiliation, Channel, Commitment, CommitmentId, CommitmentState, Direction, Interaction,
-    Message, MessageState, Owner, Person, RelationshipState, Ring, SiteId,
+    Affiliation, Certainty, Channel, Commitment, CommitmentId, CommitmentState, Direction,
+    Exchange, ExchangeKind, Interaction, Message, MessageState, Owner, Person, RelationshipState,
+    Ring, RoleKind, SiteId,
 };
 
 use crate::common::*;
 
 fn input(vault: &Vault) -> domain::AgendaInput {
-    vault.read(|s| s.agenda_input(day("2026-07-15")))
+    vault.read(|s| s.agenda_input(day("2026-07-15"), &domain::Cadences::default()))
 }
 
 fn three_people() -> Vault {
@@ -85,7 +86,10 @@ fn waits(vault: &Vault) -> Vec<(u128, String, String, u32)> {
     waits
         .map(|r| {
             (
-                r.message.0.as_u128(),
+                match r.to {
+                    domain::Unanswered::Message(id) => id.0.as_u128(),
+                    domain::Unanswered::Ask(id) => id.0.as_u128(),
+                },
                 r.first_sent.to_string(),
                 r.last_sent.to_string(),
                 r.follow_ups,
@@ -194,7 +198,7 @@ fn open_commitments_and_rhythms() {
         .map(|r| {
             (
                 r.person.0.as_u128(),
-                r.every_days,
+                r.cadence.ideal_days,
                 r.last.map(|d| d.to_string()).unwrap_or_default(),
             )
         })
@@ -278,4 +282,134 @@ fn listed_programs_know_their_people_by_institution_site_and_program() {
         (elsewhere, 0, RelationshipState::Unknown),
     ];
     assert_eq!(found, expected);
+}
+
+/// Something the student wrote and logged, which asks for something.
+fn asked(n: u128, on: &str, what: &str, person: u128) -> Interaction {
+    Interaction {
+        direction: Direction::Outgoing,
+        exchanges: vec![Exchange {
+            kind: ExchangeKind::Ask,
+            what: what.into(),
+            minutes: None,
+        }],
+        ..interaction(n, on, Channel::Email, &[person])
+    }
+}
+
+#[test]
+fn a_written_ask_awaits_an_answer_and_a_later_word_is_its_reminder() {
+    let vault = three_people();
+    let plain = Interaction {
+        exchanges: Vec::new(),
+        ..asked(4, "2026-07-02", "", 2)
+    };
+    vault.write(2, |w| {
+        w.add_interaction(&asked(1, "2026-07-01", "letter", 1))?;
+        w.add_interaction(&asked(2, "2026-07-05", "call", 1))?;
+        w.add_interaction(&plain)?;
+        // Too long ago to remind of, and somebody who was put aside.
+        w.add_interaction(&asked(5, "2026-01-01", "call", 2))?;
+        w.add_interaction(&asked(6, "2026-07-01", "call", 3))
+    });
+    let of_rao = (1, "2026-07-01".to_owned(), "2026-07-05".to_owned(), 1);
+    assert_eq!(waits(&vault), [of_rao]);
+    assert_eq!(input(&vault).replies[0].about, "letter");
+
+    // A call settles it, whoever asked for what.
+    vault.write(3, |w| {
+        w.add_interaction(&Interaction {
+            direction: Direction::Mutual,
+            ..interaction(7, "2026-07-06", Channel::Call, &[1])
+        })
+    });
+    assert_eq!(waits(&vault), []);
+}
+
+#[test]
+fn a_reminder_that_was_logged_counts_and_a_message_is_awaited_once() {
+    let vault = three_people();
+    vault.write(2, |w| {
+        w.save_message(&sent(1, 1, "2026-07-01"))?;
+        w.add_interaction(&Interaction {
+            message: Some(message_id(1)),
+            ..asked(1, "2026-07-01", "call", 1)
+        })?;
+        w.add_interaction(&asked(2, "2026-07-09", "call", 1))
+    });
+    let once = (1, "2026-07-01".to_owned(), "2026-07-09".to_owned(), 1);
+    assert_eq!(waits(&vault), [once]);
+}
+
+#[test]
+fn a_cadence_comes_from_a_tag_or_a_role() {
+    let vault = three_people();
+    vault.write(2, |w| {
+        w.update_person(&Person {
+            ring: Ring::Stored,
+            tags: vec!["Mentor".into()],
+            known_since: Some(day("2026-02-08")),
+            ..person(1, "Dr. Asha Rao")
+        })?;
+        w.update_person(&Person {
+            ring: Ring::Wide,
+            affiliations: vec![Affiliation {
+                role: RoleKind::Resident,
+                ..affiliation("Mount Sinai", "")
+            }],
+            ..person(2, "Ben Adler")
+        })
+    });
+    let settings = [
+        ("cadence.tag.mentor", "30-45"),
+        ("cadence.role.resident", "90"),
+    ];
+    let settings = settings.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let cadences = domain::Cadences::from_settings(&settings.into());
+    let found = vault.read(|s| s.agenda_input(day("2026-07-15"), &cadences));
+    let mut rhythms: Vec<(u128, u16)> = found
+        .rhythms
+        .iter()
+        .map(|r| (r.person.0.as_u128(), r.cadence.ideal_days))
+        .collect();
+    rhythms.sort_unstable();
+    assert_eq!(rhythms, [(1, 30), (2, 90)]);
+    let without: Vec<u16> = input(&vault)
+        .rhythms
+        .iter()
+        .map(|r| r.cadence.ideal_days)
+        .collect();
+    assert_eq!(without, [240], "only the ring is left");
+}
+
+#[test]
+fn graduates_and_the_people_of_a_site_are_found() {
+    let vault = three_people();
+    let site: domain::SiteId = "ccn-330194".parse().expect("a site");
+    let there = Affiliation {
+        site: Some(site.clone()),
+        certainty: Certainty::Clear,
+        ..affiliation("Maimonides", "")
+    };
+    vault.write(2, |w| {
+        w.update_person(&Person {
+            same_school: Some(true),
+            ..person(1, "Dr. Asha Rao")
+        })?;
+        w.update_person(&Person {
+            affiliations: vec![there],
+            ..person(2, "Ben Adler")
+        })
+    });
+    let found = |sites: &[domain::SiteId]| {
+        let mut people: Vec<u128> = vault
+            .read(|s| s.graduates_and_people_at(sites))
+            .into_iter()
+            .map(|id| id.0.as_u128())
+            .collect();
+        people.sort_unstable();
+        people
+    };
+    assert_eq!(found(&[]), [1]);
+    assert_eq!(found(&[site]), [1, 2]);
 }

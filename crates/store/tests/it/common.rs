@@ -213,5 +213,7 @@ pub(crate) fn message(n: u128, person: Option<u128>) -> Message {
         sent_on: None,
         changed_at: instant(0),
         mail_id: "m1@example.org".to_owned(),
+        switched_off: vec!["too-short".to_owned()],
+        follows: None,
     }
 }

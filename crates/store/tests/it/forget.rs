@@ -55,7 +55,7 @@ fn vault() -> Vault {
         let answer = EmployerAnswer::Nothing;
         w.set_employer_answer("lakeside medical center", &answer, "said so")?;
         w.decide(&Decision {
-            key: ItemKey::Rhythm(person_id(1), None).to_string(),
+            key: ItemKey::Rhythm(person_id(1), day("2026-07-01")).to_string(),
             kind: DecisionKind::Skip,
         })
     });
@@ -67,11 +67,18 @@ fn forget(vault: &Vault, n: u128, people: &[u128]) -> Forgotten {
     let preview = vault.pen.forget_preview(&people).expect("a preview");
     let operation = NewOperation {
         verb: "forget",
-        description: "Forget 1 person",
         ..operation(n)
     };
-    let forgotten = vault.pen.forget(operation, &people).expect("forgotten");
+    let mut described = None;
+    let forgotten = vault.pen.forget(operation, &people, |what| {
+        described = Some(what.clone());
+        format!("Forget {} people", what.people)
+    });
+    let forgotten = forgotten.expect("forgotten");
     assert_eq!(forgotten.what, preview, "it does what it said");
+    if preview.people > 0 {
+        assert_eq!(described, Some(preview));
+    }
     forgotten
 }
 
@@ -102,8 +109,8 @@ fn the_preview_says_what_goes_and_what_stays() {
             commitments: 0,
             // The person, one place, one address, two tags, one extra field, one
             // interaction, two participations, a message with its confirmed
-            // warning, and a decision.
-            rows: 12,
+            // warning and its rule that is off, and a decision.
+            rows: 13,
             rows_of_history: 0,
             operations: 5,
             texts: 2,
@@ -239,8 +246,7 @@ fn a_draft_is_not_typed_on_after_it_was_forgotten_in_part() {
         outcome.expect("it is written");
     };
     write(10, "one");
-    let people = [person_id(1)];
-    vault.pen.forget(operation(20), &people).expect("forgotten");
+    forget(&vault, 20, &[1]);
     write(11, "two");
     vault.undo(12, 11).unwrap();
     let left = vault
@@ -264,10 +270,9 @@ fn who_is_in_the_trash_or_was_undone_is_forgotten_too() {
         }
         let what = forget(&vault, 20, &[1]).what;
         assert_eq!((what.people, what.interactions, what.messages), (1, 0, 0));
-        assert_eq!(
-            what.rows + what.rows_of_history,
-            if undone { 12 } else { 13 }
-        );
+        // The place in the trash as well; or, where everybody is gone, the answer
+        // on the employer that nobody else has now.
+        assert_eq!(what.rows + what.rows_of_history, 14);
         assert_eq!(vault.read(|s| s.counts()).trashed, 0);
         let changes = (1..=10).flat_map(|n| vault.read(|s| s.changes(operation_id(n))));
         for change in changes {

@@ -1,6 +1,6 @@
 //! Messages from draft to answer.
 
-use domain::{Channel, Interaction, Message, MessageId, MessageState};
+use domain::{Answer, Channel, Interaction, Message, MessageId, MessageState};
 
 use crate::common::*;
 
@@ -25,6 +25,8 @@ fn a_message_is_added_then_changed() {
         state: MessageState::Sent,
         sent_on: Some(day("2026-07-01")),
         confirmed: vec![("b".into(), "2".into()), ("a".into(), String::new())],
+        switched_off: vec!["flattery".into(), "too-long".into()],
+        follows: Some(message_id(2)),
         changed_at: instant(60),
         ..message(1, Some(1))
     };
@@ -83,4 +85,126 @@ fn deleting_a_message_keeps_the_interaction_that_sent_it() {
     );
     vault.undo(3, 2).unwrap();
     assert_eq!(vault.dump(), before);
+}
+
+#[test]
+fn a_conversation_is_found_by_any_of_its_message_ids() {
+    let vault = Vault::new();
+    vault.write(1, |w| {
+        w.add_person(&person(1, "Asha Rao"), &[])?;
+        w.save_message(&message(1, Some(1)))?;
+        w.add_interaction(&interaction(1, "2026-07-01", Channel::Email, &[1]))
+    });
+    let before = vault.dump();
+    let answer = Answer {
+        interaction: Some(interaction_id(1)),
+        mail_id: "a1@hospital.example".to_owned(),
+    };
+    vault.write(2, |w| w.add_answer(message_id(1), &answer));
+    let of = |id: &str| vault.read(|s| s.message_of_mail(id));
+    assert_eq!(of("m1@example.org"), Some(message_id(1)));
+    assert_eq!(of("a1@hospital.example"), Some(message_id(1)));
+    assert_eq!(of("other@hospital.example"), None);
+    assert_eq!(of(""), None);
+    assert_eq!(
+        vault.read(|s| s.answers(message_id(1))),
+        vec![answer.clone()]
+    );
+    assert!(vault.read(|s| s.is_known_answer("a1@hospital.example")));
+    assert!(!vault.read(|s| s.is_known_answer("")));
+
+    vault.write(3, |w| w.delete_interaction(interaction_id(1)));
+    let alone = Answer {
+        interaction: None,
+        ..answer
+    };
+    assert_eq!(vault.read(|s| s.answers(message_id(1))), vec![alone]);
+    vault.write(4, |w| w.delete_message(message_id(1)));
+    assert_eq!(vault.read(|s| s.answers(message_id(1))), vec![]);
+    for (undo, operation) in [(5, 4), (6, 3), (7, 2)] {
+        vault.undo(undo, operation).unwrap();
+    }
+    assert_eq!(vault.dump(), before);
+}
+
+#[test]
+fn a_follow_up_outlives_the_message_that_it_follows() {
+    let vault = Vault::new();
+    let later = Message {
+        follows: Some(message_id(1)),
+        ..message(2, None)
+    };
+    vault.write(1, |w| {
+        w.save_message(&message(1, None))?;
+        w.save_message(&later)
+    });
+    assert_eq!(vault.read(|s| s.message(message_id(2))), Some(later));
+    vault.write(2, |w| w.delete_message(message_id(1)));
+    assert_eq!(
+        vault.read(|s| s.message(message_id(2))),
+        Some(message(2, None))
+    );
+}
+
+#[test]
+fn messages_to_the_people_of_a_place_are_found() {
+    let vault = Vault::new();
+    let to = |n, state| Message {
+        state,
+        sent_on: (state == MessageState::Sent).then(|| day("2026-07-01")),
+        changed_at: instant(n as i64),
+        ..message(n, Some(n))
+    };
+    vault.write(1, |w| {
+        for n in 1..=4 {
+            let mut known = person(n, "Asha Rao");
+            let key = if n == 3 { "elsewhere" } else { "lakeside" };
+            known.affiliations = vec![domain::Affiliation {
+                institution_key: Some(key.to_owned()),
+                current: true,
+                ..affiliation("Lakeside", "Attending")
+            }];
+            w.add_person(&known, &[])?;
+        }
+        w.save_message(&to(1, MessageState::Sent))?;
+        w.save_message(&to(2, MessageState::HandedOver))?;
+        w.save_message(&to(3, MessageState::Sent))?;
+        w.save_message(&to(4, MessageState::Draft))
+    });
+    let keys = ["lakeside"];
+    let place = store::Place {
+        institution_keys: &keys,
+        ..store::Place::default()
+    };
+    let found = vault.read(|s| s.messages_at(&place, 9));
+    let ids: Vec<MessageId> = found.iter().map(|(_, m)| m.id).collect();
+    assert_eq!(ids, [2, 1].map(message_id), "{found:?}");
+    assert_eq!(found[0].0.display(), "Asha Rao");
+    let nowhere = vault.read(|s| s.messages_at(&store::Place::default(), 9));
+    assert_eq!(nowhere, vec![]);
+}
+
+#[test]
+fn a_first_contact_has_nothing_before_it() {
+    let vault = Vault::new();
+    let sent = |n, to, on: &str| Message {
+        state: MessageState::Sent,
+        sent_on: Some(day(on)),
+        ..message(n, Some(to))
+    };
+    vault.write(1, |w| {
+        for n in 1..=3 {
+            w.add_person(&person(n, "Asha Rao"), &[])?;
+        }
+        w.add_interaction(&interaction(1, "2026-06-01", Channel::Talk, &[2]))?;
+        w.save_message(&sent(1, 1, "2026-07-01"))?;
+        w.save_message(&sent(2, 1, "2026-07-01"))?;
+        w.save_message(&sent(3, 2, "2026-07-01"))?;
+        w.save_message(&sent(4, 3, "2026-06-20"))?;
+        // The sending itself is logged on the same day.
+        w.add_interaction(&interaction(2, "2026-07-01", Channel::Email, &[1]))
+    });
+    let since = |from: &str| vault.read(|s| s.first_contacts_since(day(from)));
+    assert_eq!(since("2026-06-25"), [(message_id(1), day("2026-07-01"))]);
+    assert_eq!(since("2026-06-20").len(), 2);
 }

@@ -192,6 +192,12 @@ fn settings_decisions_and_readings() {
     );
     assert_eq!(vault.read(|s| s.setting("school")).as_deref(), Some(""));
     assert_eq!(vault.read(|s| s.setting("none")), None);
+    vault.write(9, |w| {
+        w.remove_setting("school")?;
+        w.remove_setting("none")
+    });
+    assert_eq!(vault.read(|s| s.setting("school")), None);
+    assert_eq!(vault.read(|s| s.settings()).len(), 1);
 
     let decide = |n, kind| {
         vault.write(n, |w| {
@@ -203,7 +209,9 @@ fn settings_decisions_and_readings() {
     };
     decide(2, DecisionKind::Skip);
     decide(3, DecisionKind::Snooze(day("2026-07-09")));
-    let decisions = vault.read(|s| s.agenda_input(day("2026-07-01"))).decisions;
+    let decisions = vault
+        .read(|s| s.agenda_input(day("2026-07-01"), &domain::Cadences::default()))
+        .decisions;
     assert_eq!(
         decisions,
         [Decision {

@@ -53,7 +53,8 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
         .await
 }
 
-fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+/// Answers with a file to keep.
+pub(super) fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     (
         [
@@ -63,6 +64,14 @@ fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
         bytes,
     )
         .into_response()
+}
+
+/// Returns why an export could not be made.
+pub(super) fn unwritten(error: std::io::Error) -> DeskError {
+    DeskError::NotThere {
+        what: "way to write the export",
+        name: error.to_string(),
+    }
 }
 
 async fn json(Extract(state): Extract<State>) -> Response {

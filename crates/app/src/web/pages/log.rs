@@ -6,12 +6,12 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 use axum::routing::{get, post};
 use desk::DeskError;
-use desk::views::log::{LogChoices, PersonChoice, Understood, understand};
+use desk::views::log::{LogChoices, PersonChoice, Understood, understand, without_patient};
 use desk::views::person::person;
 
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
-use crate::web::state::{State, done_at};
+use crate::web::state::{State, done_at, refused};
 use crate::words;
 
 #[derive(Template)]
@@ -113,8 +113,15 @@ async fn live(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
 async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| {
-            let text = form.get("line").to_owned();
-            match state.desk().log_interaction(&text, &choices(&form)) {
+            let mut text = form.get("line").to_owned();
+            if form.takes_patient_out() {
+                let today = state.desk().today()?;
+                text = without_patient(state.reader(), today, &text, &choices(&form))?;
+            }
+            let saved = state
+                .desk()
+                .log_scanned(&text, &choices(&form), form.scan());
+            match saved {
                 Ok(done) => {
                     let path = match done.result.people[..] {
                         [one] => format!("/people/{one}"),
@@ -123,14 +130,16 @@ async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
                     Ok(done_at(&path, done.operation))
                 }
                 // What is in the way stands beside the line, which keeps its text.
-                Err(DeskError::Several { .. } | DeskError::Bad { .. }) => {
+                Err(
+                    DeskError::Several { .. } | DeskError::Bad { .. } | DeskError::Patient { .. },
+                ) => {
                     let understood = fragment(state, &text, choices(&form))?;
                     let layout = state.layout("Log what happened", "", &Fields::default());
-                    Ok(layout::page(&Page {
+                    Ok(refused(layout::page(&Page {
                         layout,
                         text,
                         understood,
-                    }))
+                    })))
                 }
                 Err(error) => Err(error),
             }

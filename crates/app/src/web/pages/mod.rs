@@ -9,7 +9,10 @@ use super::errors::{self, ErrorPage};
 use super::state::State;
 use crate::words::sentence;
 
+mod duplicates;
 mod export;
+mod forget;
+mod guards;
 mod help;
 mod history;
 mod import;
@@ -19,7 +22,10 @@ mod person;
 mod program;
 mod programs;
 mod recovery_sheet;
+mod reply;
 mod restore;
+mod rhythms;
+mod rule;
 mod search;
 mod set_up;
 pub mod styleguide;
@@ -27,6 +33,7 @@ mod today;
 mod trash;
 pub(crate) mod unlock;
 pub(crate) mod vault;
+mod week;
 mod write;
 
 /// Returns the page that says why the vault could not be looked after.
@@ -44,18 +51,25 @@ fn trouble(error: &VaultError) -> Response {
 pub fn all(state: State) -> Router {
     Router::new()
         .merge(today::routes())
+        .merge(week::routes())
         .merge(log::routes())
         .merge(people::routes())
         .merge(person::routes())
         .merge(trash::routes())
+        .merge(forget::routes())
+        .merge(duplicates::routes())
         .merge(programs::routes())
         .merge(program::routes())
         .merge(write::routes())
+        .merge(reply::routes())
         .merge(import::routes())
         .merge(history::routes())
         .merge(search::routes())
         .merge(set_up::routes())
+        .merge(rhythms::routes())
+        .merge(guards::routes())
         .merge(help::routes())
+        .merge(rule::routes())
         .merge(export::routes())
         .with_state(state)
         .merge(styleguide::routes())

@@ -22,6 +22,7 @@ struct Page {
     people: People,
     query: PeopleQuery,
     asked: Fields,
+    n_duplicates: usize,
 }
 
 impl Page {
@@ -113,6 +114,7 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
                 people,
                 query,
                 asked,
+                n_duplicates: state.n_duplicates()?,
             }))
         })
         .await

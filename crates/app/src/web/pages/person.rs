@@ -4,19 +4,20 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State as Extract};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::DeskError;
+use desk::note_scan::without_patient;
 use desk::verbs::answer_employer::Names;
 use desk::verbs::edit_person::PersonEdit;
-use desk::views::person::{PersonView, person};
+use desk::views::person::{PersonView, merged_into, person};
 use desk::views::trash::in_trash;
 use domain::{CommitmentId, CommitmentState, PersonId, Ring, RoleKind};
 
 use crate::web::errors::ErrorPage;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
-use crate::web::state::{State, done_at};
+use crate::web::state::{State, done_at, refused};
 use crate::words;
 
 #[derive(Template)]
@@ -33,9 +34,49 @@ struct EditPage {
     person: PersonView,
     form: Fields,
     problem: String,
+    /// Words of the notes that may tell who a patient is.
+    patient: Vec<String>,
+    /// Whether the person was changed elsewhere since the form was opened.
+    is_overtaken: bool,
 }
 
 impl EditPage {
+    /// Returns label and stored text of every field that was typed otherwise.
+    fn stored_otherwise(&self) -> Vec<(&'static str, String)> {
+        let parts = &self.person.parts;
+        let fields = [
+            ("title", "Title", parts.title.clone()),
+            ("given", "Given names", parts.given.clone()),
+            ("family", "Surname", parts.family.clone()),
+            ("suffix", "Suffix", parts.suffix.clone()),
+            ("credentials", "Degrees", parts.credentials.clone()),
+            ("greet_as", "Asked to be called", parts.greet_as.clone()),
+            ("employer", "Works at", self.employer().to_owned()),
+            ("position", "Post", self.position().to_owned()),
+            ("role", "Role", self.role().to_owned()),
+            ("email", "E-mail", self.person.email.clone()),
+            ("ring", "Ring", self.person.ring.to_owned()),
+            ("cadence", "Own rhythm in days", self.cadence()),
+            ("school", "School", self.school().to_owned()),
+            ("tags", "Tags", self.tags()),
+            (
+                "how_found",
+                "How you came upon them",
+                self.person.how_found.clone(),
+            ),
+            ("note", "Note", self.person.note.clone()),
+        ];
+        let differs = |name: &str, stored: &str| {
+            let typed = self.form.given(name);
+            typed.is_some_and(|typed| typed.trim() != stored.trim())
+        };
+        fields
+            .into_iter()
+            .filter(|(name, _, stored)| differs(name, stored))
+            .map(|(_, label, stored)| (label, stored))
+            .collect()
+    }
+
     /// Returns what a field shows: what was typed, else what is stored.
     fn value<'a>(&'a self, name: &str, stored: &'a str) -> &'a str {
         self.form.given(name).unwrap_or(stored)
@@ -43,6 +84,23 @@ impl EditPage {
 
     fn is(&self, name: &str, stored: &str, word: &str) -> bool {
         self.form.given(name).unwrap_or(stored) == word
+    }
+
+    /// Returns the word of the choice of schools that is stored.
+    fn school(&self) -> &'static str {
+        match self.person.same_school {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "",
+        }
+    }
+
+    fn is_archived(&self) -> bool {
+        match self.form.given("archived") {
+            // The hidden field always says "no"; a tick adds "yes".
+            Some(_) => self.form.all("archived").any(|word| word == "yes"),
+            None => self.person.archived,
+        }
     }
 
     fn employer(&self) -> &str {
@@ -101,6 +159,10 @@ async fn show(
             if let Some(deleted) = in_trash(state.reader(), id)? {
                 return Ok(is_in_trash(&deleted.name));
             }
+            if let Some(kept) = merged_into(state.reader(), id)? {
+                // Not for good: undo may bring the person back.
+                return Ok(Redirect::to(&format!("/people/{kept}")).into_response());
+            }
             let person = person(state.reader(), id)?;
             let layout = state.layout(person.name.clone(), "/people", &asked);
             Ok(layout::page(&Page { layout, person }))
@@ -138,6 +200,8 @@ async fn edit(
                 person,
                 form: Fields::default(),
                 problem: String::new(),
+                patient: Vec::new(),
+                is_overtaken: false,
             };
             Ok(layout::page(&page))
         })
@@ -152,19 +216,38 @@ async fn save(
     state
         .answer(move |state| {
             let id = parse(&id)?;
-            match state.desk().edit_person(id, &edit_of(&form)) {
+            let form = if form.takes_patient_out() {
+                let out = |name: &str| without_patient(form.get(name));
+                let (note, how_found) = (out("note"), out("how_found"));
+                form.set("note", note).set("how_found", how_found)
+            } else {
+                form
+            };
+            let stored = edit_of(&form).and_then(|edit| state.desk().edit_person(id, &edit));
+            match stored {
                 Ok(done) => Ok(done_at(&format!("/people/{id}"), done.operation)),
-                Err(error @ DeskError::Bad { .. }) => {
+                Err(
+                    error @ (DeskError::Bad { .. }
+                    | DeskError::Patient { .. }
+                    | DeskError::ChangedMeanwhile { .. }),
+                ) => {
+                    let is_overtaken = matches!(error, DeskError::ChangedMeanwhile { .. });
                     let person = person(state.reader(), id)?;
                     let title = format!("Change {}", person.name);
                     let layout = state.layout(title, "/people", &Fields::default());
-                    let problem = error.to_string();
-                    Ok(layout::page(&EditPage {
+                    let (problem, patient) = match error {
+                        DeskError::Patient { found } => (String::new(), found),
+                        DeskError::ChangedMeanwhile { .. } => Default::default(),
+                        error => (error.to_string(), Vec::new()),
+                    };
+                    Ok(refused(layout::page(&EditPage {
                         layout,
                         person,
                         form,
                         problem,
-                    }))
+                        patient,
+                        is_overtaken,
+                    })))
                 }
                 Err(error) => Err(error),
             }
@@ -172,9 +255,20 @@ async fn save(
         .await
 }
 
-fn edit_of(form: &Fields) -> PersonEdit {
+fn edit_of(form: &Fields) -> Result<PersonEdit, DeskError> {
     let text = |name: &str| form.given(name).map(str::to_owned);
-    PersonEdit {
+    let cadence = |typed: &str| match typed.trim() {
+        "" => Ok(None),
+        days => match days.parse() {
+            Ok(days @ 1..=3650) => Ok(Some(days)),
+            _ => Err(DeskError::Bad {
+                field: "own rhythm in days",
+                found: days.to_owned(),
+                would_do: "a whole number from 1 to 3650, or nothing".to_owned(),
+            }),
+        },
+    };
+    Ok(PersonEdit {
         title: text("title"),
         given: text("given"),
         family: text("family"),
@@ -186,7 +280,7 @@ fn edit_of(form: &Fields) -> PersonEdit {
         role: form.given("role").and_then(RoleKind::from_word),
         email: text("email"),
         ring: form.given("ring").and_then(Ring::from_word),
-        cadence_days: form.given("cadence").map(|days| days.trim().parse().ok()),
+        cadence_days: form.given("cadence").map(cadence).transpose()?,
         tags: form
             .given("tags")
             .map(|tags| tags.split(',').map(str::to_owned).collect()),
@@ -200,7 +294,9 @@ fn edit_of(form: &Fields) -> PersonEdit {
         archived: form
             .given("archived")
             .map(|_| form.all("archived").any(|a| a == "yes")),
-    }
+        seen: text("seen").filter(|seen| !seen.is_empty()),
+        scan: form.scan(),
+    })
 }
 
 /// Takes the student's answer to what an employer's text names, for everybody

@@ -2,15 +2,18 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::State as Extract;
+use axum::extract::{Path, State as Extract};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
+use desk::verbs::plan_rotation::RotationEdit;
 use desk::views::set_up::{SetUp, set_up};
 use desk::{DeskError, Stage, Student};
+use domain::{Pathway, RotationId, VisaNeed, WEEKDAYS, weekday_name};
 
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
-use crate::web::state::{State, done_at};
+use crate::web::state::{self, State, done_at};
+use crate::words;
 
 #[derive(Template)]
 #[template(path = "pages/set_up.html")]
@@ -18,58 +21,154 @@ struct Page {
     layout: Layout,
     set_up: SetUp,
     problem: String,
+    /// The rotation whose form is open: its id, or "new".
+    rotation: RotationForm,
+}
+
+/// The form of a rotation, with what was typed.
+#[derive(Default)]
+struct RotationForm {
+    id: String,
+    edit: RotationEdit,
+    problem: String,
+}
+
+impl Page {
+    fn days(&self) -> [&'static str; 7] {
+        WEEKDAYS.map(weekday_name)
+    }
 }
 
 /// Returns the routes of the set-up.
 pub(crate) fn routes() -> Router<State> {
-    Router::new().route("/set-up", get(show).post(save))
+    Router::new()
+        .route("/set-up", get(show).post(save))
+        .route("/set-up/rotation", post(plan))
+        .route("/set-up/rotation/{id}/remove", post(remove))
+}
+
+fn page(
+    state: &State,
+    asked: &Fields,
+    change: impl FnOnce(&mut SetUp) -> String,
+    rotation: RotationForm,
+) -> Result<Response, DeskError> {
+    let mut set_up = set_up(state.reader(), state.desk().today()?)?;
+    let problem = change(&mut set_up);
+    Ok(layout::page(&Page {
+        layout: state.layout("Who you are", "", asked),
+        set_up,
+        problem,
+        rotation,
+    }))
 }
 
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
         .answer(move |state| {
-            let set_up = set_up(state.reader())?;
-            let layout = state.layout("Who you are", "", &asked);
-            Ok(layout::page(&Page {
-                layout,
-                set_up,
-                problem: String::new(),
-            }))
+            let mut form = RotationForm::default();
+            let known = set_up(state.reader(), state.desk().today()?)?.rotations;
+            if let Some(rotation) = known.into_iter().find(|r| r.id == asked.get("rotation")) {
+                form.edit = RotationEdit {
+                    hospital: rotation.hospital,
+                    service: rotation.service,
+                    starts: rotation.starts.unwrap_or_default(),
+                    ends: rotation.ends.unwrap_or_default(),
+                };
+                form.id = rotation.id;
+            }
+            page(state, &asked, |_| String::new(), form)
         })
         .await
+}
+
+fn student_of(form: &Fields) -> Student {
+    let text = |name: &str| form.get(name).to_owned();
+    Student {
+        name: text("name"),
+        stage: text("stage"),
+        graduated: text("graduated"),
+        school: text("school"),
+        email: text("email"),
+        zone: text("zone"),
+        season: text("season"),
+        home_ir: text("home_ir"),
+        visa: text("visa"),
+        pathway: text("pathway"),
+        travel_usd: text("travel"),
+        minutes_week: text("minutes"),
+        usual_day: text("day"),
+    }
 }
 
 async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| {
-            let student = Student {
-                name: form.get("name").to_owned(),
-                stage: form.get("stage").to_owned(),
-                school: form.get("school").to_owned(),
-                email: form.get("email").to_owned(),
-                zone: form.get("zone").to_owned(),
-            };
+            let student = student_of(&form);
             match state.desk().set_up(&student) {
                 Ok(done) => Ok(done_at("/", done.operation)),
                 Err(error @ (DeskError::Bad { .. } | DeskError::Several { .. })) => {
-                    let mut set_up = set_up(state.reader())?;
-                    set_up.student = student;
-                    let problem = match error {
-                        DeskError::Several { name, candidates } => {
-                            set_up.school_candidates = candidates;
-                            format!("Several schools are called \"{name}\". Choose one.")
+                    let refused = |set_up: &mut SetUp| {
+                        set_up.student = student;
+                        match error {
+                            DeskError::Several { name, candidates } => {
+                                set_up.school_candidates = candidates;
+                                format!("Several schools are called \"{name}\". Choose one.")
+                            }
+                            error => error.to_string(),
                         }
-                        error => error.to_string(),
                     };
-                    let layout = state.layout("Who you are", "", &Fields::default());
-                    Ok(layout::page(&Page {
-                        layout,
-                        set_up,
-                        problem,
-                    }))
+                    let page = page(state, &Fields::default(), refused, RotationForm::default());
+                    page.map(state::refused)
                 }
                 Err(error) => Err(error),
             }
+        })
+        .await
+}
+
+async fn plan(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
+    state
+        .answer(move |state| {
+            let text = |name: &str| form.get(name).to_owned();
+            let edit = RotationEdit {
+                hospital: text("hospital"),
+                service: text("service"),
+                starts: text("starts"),
+                ends: text("ends"),
+            };
+            let id = match form.get("id") {
+                "" => None,
+                id => Some(rotation_id(id)?),
+            };
+            match state.desk().plan_rotation(id, &edit) {
+                Ok(done) => Ok(done_at("/set-up", done.operation)),
+                Err(error @ DeskError::Bad { .. }) => {
+                    let rotation = RotationForm {
+                        id: form.get("id").to_owned(),
+                        edit,
+                        problem: error.to_string(),
+                    };
+                    page(state, &Fields::default(), |_| String::new(), rotation)
+                }
+                Err(error) => Err(error),
+            }
+        })
+        .await
+}
+
+fn rotation_id(id: &str) -> Result<RotationId, DeskError> {
+    id.parse().map_err(|_| DeskError::NotThere {
+        what: "rotation",
+        name: id.to_owned(),
+    })
+}
+
+async fn remove(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
+    state
+        .answer(move |state| {
+            let done = state.desk().remove_rotation(rotation_id(&id)?)?;
+            Ok(done_at("/set-up", done.operation))
         })
         .await
 }

@@ -6,6 +6,7 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 use axum::routing::{get, post};
 use desk::DeskError;
+use desk::views::set_up::student;
 use desk::views::today::{SHOWN, Today, today};
 use domain::DecisionKind;
 use jiff::ToSpan as _;
@@ -22,6 +23,9 @@ struct Page {
     today: Today,
     line: String,
     n_due: usize,
+    /// Where a decision about an item leads back to.
+    back: &'static str,
+    has_usual_day: bool,
 }
 
 /// Returns the routes of Today.
@@ -42,6 +46,8 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
             Ok(layout::page(&Page {
                 layout,
                 n_due: today.items.len() + today.more,
+                back: "/",
+                has_usual_day: today.next_usual_day.is_some(),
                 today,
                 line: String::new(),
             }))
@@ -59,6 +65,15 @@ async fn decide(Extract(state): Extract<State>, Posted(form): Posted) -> Respons
                     let days: i32 = form.get("days").parse().unwrap_or(3).clamp(1, 365);
                     DecisionKind::Snooze(state.desk().today()?.saturating_add(days.days()))
                 }
+                "usual" => {
+                    let usual = student(state.reader())?.usual_day_after(state.desk().today()?);
+                    DecisionKind::Snooze(usual.ok_or_else(|| DeskError::Bad {
+                        field: "kind",
+                        found: "usual".to_owned(),
+                        would_do:
+                            "a usual day, which you can set on the page \"Who you are\"".to_owned(),
+                    })?)
+                }
                 other => {
                     return Err(DeskError::Bad {
                         field: "kind",
@@ -70,7 +85,12 @@ async fn decide(Extract(state): Extract<State>, Posted(form): Posted) -> Respons
             let done = state
                 .desk()
                 .decide_item(form.get("key"), kind, form.get("name"))?;
-            Ok(done_at("/", done.operation))
+            let back = if form.get("back") == "/week" {
+                "/week"
+            } else {
+                "/"
+            };
+            Ok(done_at(back, done.operation))
         })
         .await
 }

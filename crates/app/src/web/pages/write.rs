@@ -1,5 +1,7 @@
 //! `/write`: begin a message, write it with the rules beside it, hand it over.
 
+mod measures;
+
 use std::collections::BTreeMap;
 
 use askama::Template;
@@ -9,29 +11,79 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::DeskError;
+use desk::verbs::answer_message::{NewAnswer, SIGNS};
+use desk::verbs::hand_over_message::Promised;
 use desk::verbs::write_message::NewMessage;
 use desk::views::compose::{Check, Compose, Start, compose, start};
-use domain::{MessageId, PersonId, ProgramId};
+use desk::views::templates::{Templates, TemplatesQuery, templates};
+use domain::{MessageId, OperationId, PersonId, ProgramId};
 
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
-use crate::web::state::{State, done_at};
+use crate::web::prose::{self, NoteLine};
+use crate::web::state::{State, done_at, refused};
 use crate::words;
+use measures::Row;
 
 #[derive(Template)]
 #[template(path = "pages/write.html")]
 struct StartPage {
     layout: Layout,
     start: Start,
+    choices: Templates,
+    n_not_yet: usize,
     form: Fields,
     program: String,
     n_known: usize,
+    problem: String,
 }
 
 impl StartPage {
+    /// Returns the template that is chosen.
+    fn template(&self) -> Option<&'static lint::Template> {
+        lint::template(&self.start.chosen.as_ref()?.name)
+    }
+
     /// Returns the address that chooses a template for the person at hand.
     fn choose(&self, template: &str) -> String {
-        self.form.with("/write", &[("template", template)])
+        let program = self.form.get("program");
+        let person = self.form.get("person");
+        let kept = [
+            ("template", template),
+            ("person", person),
+            ("program", program),
+        ];
+        Fields::default().with("/write", &kept)
+    }
+
+    /// Returns the bounds of the chosen template, in words.
+    fn limits(&self) -> Vec<String> {
+        let Some(chosen) = &self.start.chosen else {
+            return Vec::new();
+        };
+        let lines = match chosen.lines {
+            (Some(least), Some(most)) => Some(format!("{least} to {most} lines")),
+            (None, Some(most)) => Some(format!("at most {most} lines")),
+            (Some(least), None) => Some(format!("at least {least} lines")),
+            (None, None) => None,
+        };
+        let at_most = |n: String, what: &str| format!("at most {n} {what}");
+        let minutes = chosen
+            .minutes
+            .map(|n| at_most(n.to_string(), "minutes asked for"));
+        let characters = chosen
+            .characters
+            .map(|n| at_most(n.to_string(), "characters"));
+        let seconds = chosen
+            .seconds
+            .map(|n| at_most(n.to_string(), "seconds spoken"));
+        let bounds = [lines, minutes, characters, seconds];
+        bounds.into_iter().flatten().collect()
+    }
+
+    /// Returns what a slot shows: what was typed, else what the record knows.
+    fn value<'a>(&'a self, slot: &str, known: &'a str) -> &'a str {
+        self.form.given(&format!("slot-{slot}")).unwrap_or(known)
     }
 }
 
@@ -42,6 +94,42 @@ struct MessagePage {
     message: Compose,
     findings: FindingsFragment,
     problem: String,
+    form: Fields,
+    /// Words of an answer that may tell who a patient is.
+    patient: Vec<String>,
+    today: String,
+}
+
+impl MessagePage {
+    /// Returns whether the text is too long for one of the ways out of the house.
+    fn has_long_text(&self) -> bool {
+        self.message.ways.as_ref().is_some_and(|ways| {
+            !(ways.mailto.has_text && ways.gmail.has_text && ways.outlook.has_text)
+        })
+    }
+
+    /// Returns the address that begins a log line with the person.
+    fn log_href(&self, line: &str) -> String {
+        let name = self.message.person.as_ref().map_or("", |(_, name)| name);
+        Fields::default().with("/log", &[("line", &line.replace("NAME", name))])
+    }
+
+    /// Returns the address that begins a message to the person from a template.
+    fn write_href(&self, template: &str) -> Option<String> {
+        let (id, _) = self.message.person.as_ref()?;
+        lint::template(template)?;
+        let to = [("person", id.as_str()), ("template", template)];
+        Some(Fields::default().with("/write", &to))
+    }
+
+    /// Returns a text that was typed after the message had left.
+    fn typed_too_late(&self) -> Option<&str> {
+        self.form.given("text").filter(|_| !self.message.open)
+    }
+
+    fn has_sign(&self, sign: &str) -> bool {
+        self.form.all("sign").any(|ticked| ticked == sign)
+    }
 }
 
 #[derive(Template)]
@@ -49,6 +137,22 @@ struct MessagePage {
 struct FindingsFragment {
     check: Check,
     open: bool,
+    /// Notes on spelling and grammar; `None` while their checker is being loaded.
+    prose: Option<Vec<NoteLine>>,
+    rows: Vec<Row>,
+    n_silent: usize,
+}
+
+impl FindingsFragment {
+    fn of(state: &State, message: &Compose) -> Result<Self, DeskError> {
+        Ok(Self {
+            prose: prose::notes_on(state.reader(), message)?,
+            check: message.check.clone(),
+            open: message.open,
+            n_silent: message.check.silent.len(),
+            rows: measures::rows(&message.check, &message.channel),
+        })
+    }
 }
 
 /// Returns the routes of messages.
@@ -67,23 +171,37 @@ fn parse(id: &str) -> Result<MessageId, DeskError> {
     })
 }
 
+fn start_page(state: &State, form: Fields, problem: String) -> Result<Response, DeskError> {
+    let person: Option<PersonId> = form.get("person").parse().ok();
+    let template = Some(form.get("template"))
+        .filter(|name| !name.is_empty() && (problem.is_empty() || lint::template(name).is_some()));
+    let start = start(state.reader(), state.desk().today()?, person, template)?;
+    let choices = templates(
+        state.reader(),
+        &TemplatesQuery {
+            person,
+            purpose: form.get("purpose").to_owned(),
+            channel: form.get("channel").to_owned(),
+        },
+    )?;
+    let layout = state.layout("Write", "/write", &form);
+    let program = form.get("program").to_owned();
+    let n_known = start.slots.iter().filter(|slot| slot.from_record).count();
+    Ok(layout::page(&StartPage {
+        layout,
+        start,
+        n_not_yet: choices.not_yet.len(),
+        choices,
+        form,
+        program,
+        n_known,
+        problem,
+    }))
+}
+
 async fn show_start(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
-        .answer(move |state| {
-            let person: Option<PersonId> = asked.get("person").parse().ok();
-            let template = Some(asked.get("template")).filter(|name| !name.is_empty());
-            let start = start(state.reader(), person, template)?;
-            let layout = state.layout("Write", "/write", &asked);
-            let program = asked.get("program").to_owned();
-            let n_known = start.slots.iter().filter(|slot| slot.from_record).count();
-            Ok(layout::page(&StartPage {
-                layout,
-                start,
-                form: asked,
-                program,
-                n_known,
-            }))
-        })
+        .answer(move |state| start_page(state, asked, String::new()))
         .await
 }
 
@@ -99,9 +217,17 @@ async fn begin(Extract(state): Extract<State>, Posted(form): Posted) -> Response
                 person: form.get("person").parse().ok(),
                 program: ProgramId::new(form.get("program")).ok(),
                 slots,
+                follows: form.get("follows").parse().ok(),
             };
-            let done = state.desk().start_message(&new)?;
-            Ok(done_at(&format!("/write/{}", done.result), done.operation))
+            match state.desk().start_message(&new) {
+                Ok(done) => Ok(done_at(&format!("/write/{}", done.result), done.operation)),
+                Err(
+                    error @ (DeskError::Bad { .. }
+                    | DeskError::NotReady(_)
+                    | DeskError::WrongStep { .. }),
+                ) => Ok(refused(start_page(state, form, error.to_string())?)),
+                Err(error) => Err(error),
+            }
         })
         .await
 }
@@ -110,25 +236,33 @@ fn message_page(
     state: &State,
     id: MessageId,
     typed: Option<(&str, &str)>,
-    asked: &Fields,
-    problem: String,
+    form: Fields,
+    why_not: Option<DeskError>,
 ) -> Result<Response, DeskError> {
-    let message = compose(state.reader(), state.desk().today()?, id, typed)?;
+    let today = state.desk().today()?;
+    let message = compose(state.reader(), today, id, typed)?;
     let title = match &message.person {
         Some((_, name)) => format!("To {name}"),
         None => message.title.clone(),
     };
-    let layout = state.layout(title, "/write", asked);
-    let findings = FindingsFragment {
-        check: message.check.clone(),
-        open: message.open,
+    let layout = state.layout(title, "/write", &form);
+    let findings = FindingsFragment::of(state, &message)?;
+    let is_refused = why_not.is_some();
+    let (problem, patient) = match why_not {
+        Some(DeskError::Patient { found }) => (String::new(), found),
+        Some(error) => (error.to_string(), Vec::new()),
+        None => (String::new(), Vec::new()),
     };
-    Ok(layout::page(&MessagePage {
+    let page = layout::page(&MessagePage {
         layout,
         message,
         findings,
         problem,
-    }))
+        form,
+        patient,
+        today: today.to_string(),
+    });
+    Ok(if is_refused { refused(page) } else { page })
 }
 
 async fn show(
@@ -137,7 +271,7 @@ async fn show(
     Asked(asked): Asked,
 ) -> Response {
     state
-        .answer(move |state| message_page(state, parse(&id)?, None, &asked, String::new()))
+        .answer(move |state| message_page(state, parse(&id)?, None, asked, None))
         .await
 }
 
@@ -151,11 +285,7 @@ async fn check(
             let typed = Some((form.get("subject"), form.get("text")));
             let today = state.desk().today()?;
             let message = compose(state.reader(), today, parse(&id)?, typed)?;
-            let fragment = FindingsFragment {
-                check: message.check,
-                open: message.open,
-            };
-            Ok(layout::page(&fragment))
+            Ok(layout::page(&FindingsFragment::of(state, &message)?))
         })
         .await
 }
@@ -170,66 +300,130 @@ async fn act(
     state
         .answer(move |state| {
             let id = parse(&id)?;
-            let desk = state.desk();
-            let mut operation = None;
-            if form.given("text").is_some() {
-                operation = Some(
-                    desk.save_message(id, form.get("subject"), form.get("text"))?
-                        .operation,
-                );
+            let form = if form.takes_patient_out() {
+                let note = desk::note_scan::without_patient(form.get("note"));
+                form.set("note", note)
+            } else {
+                form
+            };
+            let mut saved = None;
+            if let Some(text) = form.given("text") {
+                match state.desk().save_message(id, form.get("subject"), text) {
+                    Ok(done) => saved = Some(done.operation),
+                    Err(
+                        error @ (DeskError::NotReady(_)
+                        | DeskError::WrongStep { .. }
+                        | DeskError::Bad { .. }),
+                    ) => {
+                        let typed = (form.get("subject").to_owned(), text.to_owned());
+                        let typed = Some((typed.0.as_str(), typed.1.as_str()));
+                        return message_page(state, id, typed, form, Some(error));
+                    }
+                    Err(error) => return Err(error),
+                }
             }
             let here = format!("/write/{id}");
-            // Enter in the field of a reason presses the first button, which saves.
-            let reason = form
-                .under("reason-")
-                .find(|(_, reason)| !reason.trim().is_empty());
-            let entered = reason.map(|(code, _)| format!("confirm-{code}"));
-            let what = match (form.get("do"), &entered) {
-                ("save", Some(entered)) => entered.as_str(),
-                (what, _) => what,
+            let path = match form.get("do") {
+                "discard" => "/write".to_owned(),
+                _ => here,
             };
-            let (path, done) = if let Some(code) = what.strip_prefix("confirm-") {
-                let reason = form.get(&format!("reason-{code}")).to_owned();
-                (
-                    here,
-                    desk.confirm_warning(id, code, &reason)
-                        .map(|done| Some(done.operation)),
-                )
-            } else {
-                match what {
-                    "hand-over" => (here, desk.hand_over(id).map(|done| Some(done.operation))),
-                    "sent" => (here, desk.mark_sent(id).map(|done| Some(done.operation))),
-                    "replied" => {
-                        let note = form.get("note");
-                        (
-                            here,
-                            desk.mark_replied(id, note).map(|done| Some(done.operation)),
-                        )
-                    }
-                    "close" => (
-                        here,
-                        desk.close_message(id).map(|done| Some(done.operation)),
-                    ),
-                    "discard" => {
-                        let back = "/write".to_owned();
-                        (
-                            back,
-                            desk.discard_message(id).map(|done| Some(done.operation)),
-                        )
-                    }
-                    _ => (here, Ok(operation)),
-                }
-            };
-            match done {
-                Ok(Some(operation)) => Ok(done_at(&path, operation)),
-                Ok(None) => Ok(axum::response::Redirect::to(&path).into_response()),
-                Err(error @ (DeskError::NotReady(_) | DeskError::Bad { .. })) => {
-                    message_page(state, id, None, &Fields::default(), error.to_string())
-                }
+            match deed(state, id, &form) {
+                Ok(done) => match done.or(saved) {
+                    Some(operation) => Ok(done_at(&path, operation)),
+                    None => Ok(axum::response::Redirect::to(&path).into_response()),
+                },
+                Err(
+                    error @ (DeskError::NotReady(_)
+                    | DeskError::WrongStep { .. }
+                    | DeskError::Bad { .. }
+                    | DeskError::Patient { .. }),
+                ) => message_page(state, id, None, form, Some(error)),
                 Err(error) => Err(error),
             }
         })
         .await
+}
+
+/// Does what the pressed button says, and returns the operation where there is one.
+fn deed(state: &State, id: MessageId, form: &Fields) -> Result<Option<OperationId>, DeskError> {
+    let desk = state.desk();
+    // Enter in the field of a reason presses the first button, which saves.
+    let reason = form
+        .under("reason-")
+        .find(|(_, reason)| !reason.trim().is_empty());
+    let entered = reason.map(|(code, _)| format!("confirm-{code}"));
+    let what = match (form.get("do"), &entered) {
+        ("save", Some(entered)) => entered.as_str(),
+        // The buttons of the scan stand beside the one that notes an answer.
+        ("", _) if form.given("patient").is_some() => "replied",
+        (what, _) => what,
+    };
+    let (verb, object) = what.split_once(':').unwrap_or((what, ""));
+    let operation = if let Some(code) = what.strip_prefix("confirm-") {
+        let reason = form.get(&format!("reason-{code}"));
+        desk.confirm_warning(id, code, reason)?.operation
+    } else {
+        match verb {
+            "fix" => desk.mend_message(id, object)?.operation,
+            "prose" => {
+                let message = compose(state.reader(), desk.today()?, id, None)?;
+                let text = prose::mended(state.reader(), &message, object)?;
+                desk.save_message(id, &message.subject, &text)?.operation
+            }
+            "off-here" => desk.switch_rule_here(id, object, false)?.operation,
+            "on-here" => desk.switch_rule_here(id, object, true)?.operation,
+            "off" => desk.switch_rule(object, false)?.operation,
+            "on" => desk.switch_rule(object, true)?.operation,
+            "hand-over" => desk.hand_over(id)?.operation,
+            "sent" => desk.mark_sent(id, &promised(form)?)?.operation,
+            "replied" => desk.mark_replied(id, &answer(form)?)?.operation,
+            "close" => desk.close_message(id)?.operation,
+            "consent" => desk.note_consent(id, true)?.operation,
+            "no-consent" => desk.note_consent(id, false)?.operation,
+            "discard" => desk.discard_message(id)?.operation,
+            _ => return Ok(None),
+        }
+    };
+    Ok(Some(operation))
+}
+
+/// Returns the promises that are ticked, each with its words and day.
+fn promised(form: &Fields) -> Result<Vec<Promised>, DeskError> {
+    form.under("promise-keep-")
+        .map(|(n, _)| {
+            let due = form.get(&format!("promise-due-{n}"));
+            Ok(Promised {
+                what: form.get(&format!("promise-what-{n}")).to_owned(),
+                due: day(due)?,
+            })
+        })
+        .collect()
+}
+
+/// Returns the answer that a form tells.
+pub(super) fn answer(form: &Fields) -> Result<NewAnswer, DeskError> {
+    Ok(NewAnswer {
+        note: form.get("note").to_owned(),
+        day: day(form.get("day"))?,
+        mail_id: form.get("mail_id").to_owned(),
+        signs: SIGNS
+            .into_iter()
+            .filter(|(word, _)| form.all("sign").any(|ticked| ticked == *word))
+            .map(|(word, _)| word)
+            .collect(),
+        scan: form.scan(),
+    })
+}
+
+fn day(text: &str) -> Result<Option<jiff::civil::Date>, DeskError> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    text.trim().parse().map(Some).map_err(|_| DeskError::Bad {
+        field: "day",
+        found: text.to_owned(),
+        would_do: "a day such as 2027-03-01".to_owned(),
+    })
 }
 
 async fn file(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {

@@ -40,10 +40,38 @@ fn set_up_keeps_what_is_left_out() {
         .done();
     assert_eq!(
         shown,
-        "name: Solange Baptiste\nstage: MS3\nschool: not said\nemail: not said\n\
-         zone: America/Barbados\n"
+        "name: Solange Baptiste\nstage: MS3\nzone: America/Barbados\n\
+         not said: graduated, school, email, season, home IR program, visa, pathway, \
+         money for travel, minutes a week, usual day\n"
     );
     assert_eq!(terminal.run(&["set-up", "--json"]).json()["stage"], "MS3");
+    let rotation = "Maimonides Medical Center; surgery; 2026-06-15; 2026-07-24";
+    let answers = [
+        "--season",
+        "2028",
+        "--minutes",
+        "60",
+        "--rotation",
+        rotation,
+    ];
+    let shown = terminal.run(&[&["set-up"], &answers[..]].concat()).done();
+    for line in [
+        "season: 2028",
+        "minutes a week: 60",
+        "rotation (now): Maimonides Medical Center, surgery from 2026-06-15 to 2026-07-24",
+    ] {
+        assert!(shown.contains(line), "{shown}");
+    }
+    let (sentence, _, _) = terminal
+        .run(&["set-up", "--remove-rotation", "Nowhere"])
+        .refused();
+    assert!(
+        sentence.contains("Maimonides Medical Center ("),
+        "{sentence}"
+    );
+    let removed = ["set-up", "--remove-rotation", "Maimonides Medical Center"];
+    let shown = terminal.run(&removed).done();
+    assert!(!shown.contains("rotation ("), "{shown}");
     let (sentence, _, code) = terminal.run(&["set-up", "--stage", "MS9"]).refused();
     assert_eq!(
         sentence,
@@ -144,6 +172,116 @@ fn write_lists_templates_begins_and_refuses_what_is_not_ready() {
     );
     assert!(hint.starts_with("Mend it"), "{hint}");
     assert_eq!(code, 2);
+}
+
+const GOOD: &str = "Dear Dr. Rao,
+
+I am Solange Baptiste, MS3 at St. George's University, where you graduated before me. I found your \
+name among our graduates on the alumni page.
+
+Your rounds at Maimonides Medical Center stayed with me. I will send you my notes this week.
+
+Could we speak by phone for 15 minutes, so that I can hear how you chose your program?
+
+Thank you for reading this,
+Solange Baptiste";
+
+#[test]
+fn a_message_goes_from_draft_to_answer_on_the_command_line() {
+    let terminal = with_people();
+    let student = [
+        "set-up",
+        "--name",
+        "Solange Baptiste",
+        "--stage",
+        "MS3",
+        "--school",
+        "SGU",
+    ];
+    terminal.run(&student).done();
+    let begun = terminal.run(&["write", "Asha Rao", "--template", "alumni-intro", "--json"]);
+    let message: serde_json::Value = serde_json::from_str(&begun.out).expect("JSON");
+    let id = message["id"].as_str().expect("an id");
+    let edit = ["write", id, "--edit", "--subject", "Your rounds", "--json"];
+    let body = GOOD.replace("Dear Dr. Rao,\n\n", "");
+    let edited = terminal.typed(&edit, &body, false);
+    let view: serde_json::Value = serde_json::from_str(&edited.out).expect("JSON");
+    let fixes: Vec<&str> = view["check"]["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter_map(|f| f["fix"][0].as_str())
+        .collect();
+    let (sentence, _, code) = terminal.run(&["write", id, "--fix", "no-such"]).refused();
+    assert!(sentence.contains("no-such"), "{sentence}");
+    assert_eq!(code, 2);
+    for fix in fixes {
+        terminal.run(&["write", id, "--fix", fix]);
+    }
+    let shown = terminal.run(&["write", id, "--json"]);
+    let view: serde_json::Value = serde_json::from_str(&shown.out).expect("JSON");
+    for finding in view["check"]["findings"].as_array().expect("findings") {
+        if finding["level"] == "warn" {
+            let code = finding["code"].as_str().expect("a code");
+            terminal.run(&[
+                "write",
+                id,
+                "--confirm",
+                &format!("{code}=it is right here"),
+            ]);
+        }
+    }
+    let (sentence, _, code) = terminal.run(&["write", id, "--sent"]).refused();
+    assert!(sentence.ends_with("hand it over first"), "{sentence}");
+    assert_eq!(code, 2);
+    let link = terminal.run(&["write", id, "--web", "gmail"]).done();
+    assert!(
+        link.starts_with("https://mail.google.com/mail/?view=cm"),
+        "{link}"
+    );
+    let file = terminal.run(&["write", id, "--eml"]).done();
+    let mail_id = file.split("Message-ID: <").nth(1).expect("an id");
+    let mail_id = mail_id.split('>').next().expect("its end");
+    let sent = terminal
+        .run(&["write", id, "--sent", "--keep-promises"])
+        .done();
+    assert!(sent.contains("(sent, "), "{sent}");
+    let asha = terminal.run(&["person", "Asha Rao"]).done();
+    assert!(asha.contains("send you my notes this week"), "{asha}");
+
+    let eml = format!(
+        "From: Asha Rao <asha@hospital.example>\r\nDate: Tue, 01 Sep 2026 09:00:00 +0000\r\n\
+         In-Reply-To: <{mail_id}>\r\n\r\nHappy to talk.\r\n"
+    );
+    let answer = terminal.file("answer.eml", eml);
+    let read = terminal
+        .run(&["reply", &answer, "--dry-run", "--json"])
+        .json();
+    assert_eq!(read["answers"], id);
+    terminal.run(&["reply", &answer]).done();
+    let shown = terminal.run(&["write", id]).done();
+    assert!(shown.contains("(replied, "), "{shown}");
+    let text = terminal.file("answer.txt", "Yes.");
+    let (sentence, _, code) = terminal.run(&["reply", &text]).refused();
+    assert!(sentence.contains("--to ID"), "{sentence}");
+    assert_eq!(code, 2);
+    let follow = terminal.run(&["write", id, "--follow-up", "--json"]);
+    let view: serde_json::Value = serde_json::from_str(&follow.out).expect("JSON");
+    assert_eq!(view["subject"], "Re: Your rounds");
+}
+
+#[test]
+fn a_line_about_a_patient_is_not_logged_unasked() {
+    let terminal = with_people();
+    let line = "today rotation with Asha Rao, the man in bed 12 needs a drain";
+    let (sentence, hint, code) = terminal.run(&["log", line]).refused();
+    assert!(
+        sentence.starts_with("this may tell who a patient is: "),
+        "{sentence}"
+    );
+    assert!(hint.contains("--not-a-patient"), "{hint}");
+    assert_eq!(code, 2);
+    terminal.run(&["log", line, "--not-a-patient"]).done();
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Commands, run as a student runs them, with streams that a test reads.
 
+mod agenda;
 mod check;
 mod commands;
+mod duplicates;
 mod import;
 mod trash;
 mod vault;

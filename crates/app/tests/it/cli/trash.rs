@@ -88,9 +88,62 @@ fn a_change_for_nobody_or_of_no_sense_is_said() {
     for (args, expected) in [
         (&["--set-ring", "outer"][..], "\"outer\" is no ring"),
         (&["--set-school", "perhaps"], "\"perhaps\" is no answer"),
-        (&["--add-tag", " "], "tag: found \"\"; would do: a word"),
+        (&["--add-tag", " "], "tag: found nothing; would do: a word"),
     ] {
         let (sentence, _, code) = terminal.run(&[&["people"], args].concat()).refused();
         assert_eq!((sentence.as_str(), code), (expected, 2));
     }
+}
+
+#[test]
+fn forgetting_says_what_goes_and_wants_the_surname() {
+    let terminal = with_people();
+    terminal.run(&["log", "call with Dr. Asha Rao"]).done();
+    std::fs::create_dir_all(terminal.path("vault").join("backups")).expect("a folder");
+    let backup = terminal.file("vault/backups/old.vouch", vec![0; 8192]);
+    let preview = terminal.run(&["forget", "asha", "--preview"]).done();
+    for expected in [
+        "Forgetting Dr. Asha Rao is for good",
+        "  interactions with nobody else: 1\n",
+        "Earlier changes that cannot be undone afterwards: 2\n",
+        &backup,
+    ] {
+        assert!(preview.contains(expected), "no {expected} in {preview}");
+    }
+    let json = terminal
+        .run(&["forget", "asha", "--preview", "--json"])
+        .json();
+    assert_eq!(json["counts"]["interactions"], 1);
+    assert_eq!(json["type_this"], "Rao");
+    let (sentence, _, code) = terminal.run(&["forget", "asha"]).refused();
+    assert_eq!(
+        sentence,
+        "nobody is there to confirm it; would do: --confirm \"Rao\""
+    );
+    assert_eq!(code, 2);
+    let (sentence, _, _) = terminal.typed(&["forget", "asha"], "yes\n", true).refused();
+    assert_eq!(sentence, "confirmation: found \"yes\"; would do: Rao");
+    assert_eq!(total(&terminal, &[]), 3);
+
+    let out = terminal.typed(&["forget", "asha"], "rao\n", true).done();
+    assert!(out.ends_with("Forgot 1 person, for good.\n"), "{out}");
+    assert_eq!(total(&terminal, &[]), 2);
+    let history = terminal.run(&["history"]).done();
+    assert!(!history.contains("Asha"), "{history}");
+    let (sentence, _, _) = terminal.run(&["undo"]).refused();
+    assert_eq!(
+        sentence,
+        "this can no longer be undone: forgetting is for good"
+    );
+
+    let (sentence, _, _) = terminal.run(&["forget", "--trash"]).refused();
+    assert_eq!(sentence, "there is no person in the trash \"\"");
+    terminal.run(&["people", "--delete"]).done();
+    terminal
+        .run(&["forget", "vikram", "--confirm", "Rao"])
+        .done();
+    terminal
+        .run(&["forget", "--trash", "--confirm", "1"])
+        .done();
+    assert_eq!(terminal.run(&["trash"]).result, Ok(Outcome::No));
 }

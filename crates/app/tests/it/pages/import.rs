@@ -97,3 +97,63 @@ async fn a_preview_that_is_gone_says_so() {
         answer.text
     );
 }
+
+const MESSAGES: &str = "CONVERSATION ID,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\n\
+    c1,Solange Baptiste,https://l/in/me,Elif Kowalczyk,https://l/in/elif,2026-02-08 10:00:00 UTC,,A secret word,INBOX\n\
+    c2,Rex Recruiter,https://l/in/rex,Solange Baptiste,https://l/in/me,2026-02-08 10:00:00 UTC,,A job,INBOX\n\
+    c3,Sam Spam,https://l/in/sam,Solange Baptiste,https://l/in/me,2026-02-08 10:00:00 UTC,,Buy,SPAM\n";
+
+#[tokio::test]
+async fn messages_become_entries_without_their_text() {
+    let student = Student::new().await;
+    let preview = student.drop_file("messages.csv", MESSAGES.as_bytes()).await;
+    preview.says(&[
+        "messages, and no list of people",
+        "1 message with people you know",
+        "1 message of the spam folder is left out",
+        "value=\"facts\" checked",
+        "Add 1 person who wrote and whom you never answered",
+    ]);
+    let id = preview.between("action=\"/import/", "\"");
+    let fields = [("messages", "facts"), ("strangers", "yes")];
+    student
+        .post(&format!("/import/{id}"), &fields)
+        .await
+        .says(&["Import messages.csv: 2 added, 0 updated, 2 messages"]);
+    let elif = student.person("elif").await;
+    student
+        .open(&elif)
+        .await
+        .says(&["1 LinkedIn message", "LinkedIn messages since 8 Feb 2026"])
+        .says_nothing_of(&["A secret word"]);
+    let again = student.drop_file("messages.csv", MESSAGES.as_bytes()).await;
+    again.says(&["2 of them stored already", "nothing would change"]);
+}
+
+#[tokio::test]
+async fn ten_thousand_problems_are_grouped_and_handed_over_as_a_table() {
+    let student = Student::new().await;
+    let mut text = FILE.lines().next().expect("a header").to_owned();
+    for i in 0..10_000 {
+        text.push_str(&format!("\nGiven{i},Family{i},,,Fabrikam,,=some day {i}"));
+    }
+    text.push_str("\n,,,,Acme,MS3,08 Feb 2026\n");
+    let preview = student.drop_file("Connections.csv", text.as_bytes()).await;
+    preview.says(&[
+        "10,000 people",
+        "<span class=\"count\">10,000 times</span> first in line 2, Connected On: found &#34;=some day 0&#34;",
+        "Line 10002, First Name: found neither a first nor a last name",
+        "The row is left out.",
+        "All 10,001 problems as a table",
+    ]);
+    assert!(preview.0.len() < 200_000, "{} bytes", preview.0.len());
+    let id = preview.between("action=\"/import/", "\"");
+    let table = student.open(&format!("/import/{id}/problems.csv")).await;
+    assert!(
+        table
+            .0
+            .starts_with("Line,Field,Found,Would do,Kept\r\n2,Connected On,")
+    );
+    assert_eq!(table.0.matches("\r\n").count(), 10_002);
+    table.says(&["1 more, which were only counted"]);
+}

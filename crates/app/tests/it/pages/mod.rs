@@ -1,19 +1,29 @@
 //! Every page, asked for through the real router: the words that a user reads.
 
+mod duplicates;
 mod export;
+mod forget;
+mod guards;
 mod help;
 mod history;
 mod import;
+mod import_map;
+mod import_progress;
+mod import_roster;
 mod log;
 mod people;
 mod person;
 mod program;
 mod programs;
+mod reply;
+mod rhythms;
+mod rule;
 mod search;
 mod set_up;
 mod today;
 mod trash;
 mod vault;
+mod week;
 mod write;
 
 use axum::body::Body;
@@ -76,8 +86,50 @@ impl Student {
         .await
     }
 
+    /// Posts a form, and returns the answer as it is, which must be a refusal.
+    pub(crate) async fn refused(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let answer = self.answer(path, fields).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{}",
+            answer.text
+        );
+        answer
+    }
+
+    /// Posts a form, and returns the address that it leads to.
+    pub(crate) async fn begin(&self, path: &str, fields: &[(&str, &str)]) -> String {
+        let answer = self.answer(path, fields).await;
+        let to = answer.header("location").map(str::to_owned);
+        to.unwrap_or_else(|| panic!("{path} leads nowhere: {}", answer.text))
+    }
+
+    async fn answer(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(fields);
+        let request = self
+            .0
+            .own(Method::POST, path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form.finish()));
+        self.0
+            .send(request.expect("the request is well formed"))
+            .await
+    }
+
+    /// Opens a page, or the one that it leads to.
+    pub(crate) async fn follow_to(&self, path: &str) -> Page {
+        self.follow(self.0.open(path).await).await
+    }
+
     /// Drops a file on the import page, and returns the page that it leads to.
     pub(crate) async fn drop_file(&self, name: &str, bytes: &[u8]) -> Page {
+        self.drop_file_at("/import/file", name, bytes).await
+    }
+
+    /// Drops a file on a page, and returns the page that it leads to.
+    pub(crate) async fn drop_file_at(&self, path: &str, name: &str, bytes: &[u8]) -> Page {
         let mut body = format!(
             "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
         )
@@ -86,7 +138,7 @@ impl Student {
         body.extend_from_slice(b"\r\n--part--\r\n");
         let request = self
             .0
-            .own(Method::POST, "/import/file")
+            .own(Method::POST, path)
             .header("content-type", "multipart/form-data; boundary=part")
             .body(Body::from(body));
         self.follow(

@@ -99,3 +99,88 @@ async fn nobody_there_is_a_page_with_a_way_on() {
         assert!(answer.text.contains("Go to Today"));
     }
 }
+
+#[tokio::test]
+async fn the_second_of_two_tabs_is_told_and_keeps_what_was_typed() {
+    let student = Student::new().await;
+    let person = student.person("asha").await;
+    let edit = format!("{person}/edit");
+    let form = student.open(&edit).await;
+    let seen = form.between("name=\"seen\" value=\"", "\"");
+    let first = [("seen", seen.as_str()), ("note", "Likes lymphatic work")];
+    student
+        .post(&edit, &first)
+        .await
+        .says(&["Likes lymphatic work"]);
+    let second = [
+        ("seen", seen.as_str()),
+        ("given", "Asha"),
+        ("note", "Asked for my poster"),
+    ];
+    let refused = student.post(&edit, &second).await;
+    refused.says(&[
+        "Changed elsewhere, so not saved yet",
+        ">Asked for my poster</textarea>",
+        "<dt>Note</dt><dd class=\"note\" dir=\"auto\">Likes lymphatic work</dd>",
+    ]);
+    let now = refused.between("name=\"seen\" value=\"", "\"");
+    let again = [("seen", now.as_str()), ("note", "Asked for my poster")];
+    student
+        .post(&edit, &again)
+        .await
+        .says(&["Asked for my poster", "Undo"]);
+}
+
+#[tokio::test]
+async fn a_rhythm_that_is_no_number_is_told_and_kept() {
+    let student = Student::new().await;
+    let edit = format!("{}/edit", student.person("asha").await);
+    student
+        .post(&edit, &[("cadence", "now and then")])
+        .await
+        .says(&["Not saved yet", "a whole number", "value=\"now and then\""]);
+}
+
+#[tokio::test]
+async fn a_refused_form_keeps_everything_that_was_chosen() {
+    let student = Student::new().await;
+    let path = student.person("ravi").await;
+    student
+        .post(&format!("{path}/edit"), &[("school", "yes")])
+        .await;
+    let fields = [
+        ("given", ""),
+        ("family", ""),
+        ("school", "no"),
+        ("archived", "no"),
+        ("archived", "yes"),
+        ("note", "kept"),
+    ];
+    let refused = student.refused(&format!("{path}/edit"), &fields).await;
+    super::Page(refused.text).says(&[
+        "a given name or a surname",
+        "<option value=\"no\" selected>went to another school",
+        "name=\"archived\" value=\"yes\" checked",
+        ">kept</textarea>",
+    ]);
+    // Nothing was saved: what is stored is shown again.
+    student
+        .open(&format!("{path}/edit"))
+        .await
+        .says(&["<option value=\"yes\" selected>went to my school"])
+        .says_nothing_of(&["value=\"yes\" checked"]);
+}
+
+#[tokio::test]
+async fn a_note_about_a_patient_waits_for_a_decision() {
+    let student = Student::new().await;
+    let path = student.person("asha").await;
+    let edit = format!("{path}/edit");
+    let note = "showed me the scan of MRN 00123456";
+    let refused = student.refused(&edit, &[("note", note)]).await;
+    super::Page(refused.text).says(&["This may tell who a patient is", note]);
+    student
+        .post(&edit, &[("note", note), ("patient", "remove")])
+        .await
+        .says(&["showed me the scan of (taken out)"]);
+}

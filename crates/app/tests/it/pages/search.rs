@@ -37,3 +37,17 @@ async fn the_palette_leads_to_people_and_programs() {
     assert_eq!(entries[0]["title"], "Dr. Asha Rao");
     assert_eq!(entries[0]["kind"], "person");
 }
+
+#[tokio::test]
+async fn the_palette_writes_to_a_person_and_notes_an_answer() {
+    let student = Student::new().await;
+    let of = async |query: &str| -> serde_json::Value {
+        let answer = student.ask(&format!("/palette?q={query}")).await;
+        serde_json::from_str(&answer.text).expect("JSON")
+    };
+    let entry = &of("write+asha").await[0];
+    assert_eq!(entry["title"], "Write to Dr. Asha Rao");
+    let href = entry["href"].as_str().expect("an address");
+    student.open(href).await.says(&["What do you want to do?"]);
+    assert_eq!(of("answer").await[0]["href"], "/write/reply");
+}

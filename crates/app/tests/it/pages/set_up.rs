@@ -30,3 +30,79 @@ async fn what_is_not_understood_is_told_and_kept() {
             .says(&["Not saved yet", words, "value=\"S\""]);
     }
 }
+
+#[tokio::test]
+async fn every_answer_says_what_it_changes_and_is_kept() {
+    let student = Student::new().await;
+    student
+        .post(
+            "/set-up",
+            &[
+                ("name", "Solange Baptiste"),
+                ("stage", "graduate"),
+                ("graduated", "2024"),
+                ("season", "2028"),
+                ("home_ir", "no"),
+                ("visa", "j1"),
+                ("pathway", "diagnostic-first"),
+                ("travel", "800"),
+                ("minutes", "90"),
+                ("day", "Saturday"),
+            ],
+        )
+        .await;
+    student.open("/set-up").await.says(&[
+        "value=\"2024\"",
+        "value=\"2028\"",
+        "first week of September",
+        "<option value=\"no\" selected>",
+        "<option value=\"j1\" selected>",
+        "<option value=\"diagnostic-first\" selected>",
+        "value=\"800\"",
+        "value=\"90\"",
+        "<option value=\"Saturday\" selected>",
+        "No rotation yet",
+    ]);
+}
+
+#[tokio::test]
+async fn rotations_are_added_changed_and_removed() {
+    let student = Student::new().await;
+    let refused = student
+        .post(
+            "/set-up/rotation",
+            &[
+                ("hospital", "Maimonides Medical Center"),
+                ("starts", "2027-02-30"),
+            ],
+        )
+        .await;
+    refused.says(&[
+        "Not saved yet",
+        "first day",
+        "value=\"Maimonides Medical Center\"",
+    ]);
+    let page = student
+        .post(
+            "/set-up/rotation",
+            &[
+                ("hospital", "Maimonides Medical Center"),
+                ("service", "surgery"),
+            ],
+        )
+        .await;
+    page.says(&[
+        "Maimonides Medical Center</strong>, <span dir=\"auto\">surgery",
+        "no dates",
+        "Undo",
+    ]);
+    let id = page.between("/set-up?rotation=", "#");
+    student
+        .open(&format!("/set-up?rotation={id}"))
+        .await
+        .says(&["Save this rotation", "value=\"surgery\""]);
+    student
+        .post(&format!("/set-up/rotation/{id}/remove"), &[])
+        .await
+        .says(&["No rotation yet", "Undo"]);
+}

@@ -1,4 +1,4 @@
-//! Today: who is due, and what the student decides about it.
+//! Today: who is due, each item (`today_item`), and what the student decides about it.
 
 use super::Student;
 use crate::web_support::Shell;

@@ -1,11 +1,15 @@
 //! Templates: prompts that the student fills, never a finished letter.
 
+mod file;
+mod shipped;
+
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use serde::Deserialize;
+use crate::{Channel, Relationship, Scenario};
 
-use crate::{Channel, Scenario};
+pub use file::{TemplateError, TemplateProblem};
+pub(crate) use shipped::shipped_texts;
+pub use shipped::{TEMPLATES, template};
 
 /// Where the value of a slot may come from. All but `student` are read from the
 /// record; what the record does not know is asked from the student.
@@ -25,31 +29,79 @@ pub const SLOT_SOURCES: &[&str] = &[
 ];
 
 /// Most sentences without a slot in a template, so that two students never send
-/// the same letter.
+/// the same letter. Sign-offs of one or two words are no sentences.
 pub const FIXED_SENTENCES: usize = 2;
 
+/// Declares [`Purpose`] with its words for files and its headings for pages.
+macro_rules! purposes {
+    ($($(#[$meta:meta])* $variant:ident => $word:literal, $heading:literal;)+) => {
+        /// What a student wants to get done; templates are offered by it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Purpose { $($(#[$meta])* $variant,)+ }
+
+        impl Purpose {
+            /// Every purpose, in the order in which a student meets them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// Returns the word that stands in template files and addresses.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// Returns the purpose in the student's words.
+            pub fn heading(self) -> &'static str {
+                match self { $(Self::$variant => $heading,)+ }
+            }
+
+            /// Returns the purpose for a word, if there is one.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+purposes! {
+    /// First words to somebody who does not know the student.
+    FirstWords => "first-words", "Write to somebody new";
+    /// Before, during and after a talk or a conference.
+    Conference => "conference", "Talks and conferences";
+    /// Seeing the work: observing, rotations.
+    Observe => "observe", "See the work";
+    /// Thanks, and what came of a meeting.
+    Thanks => "thanks", "Thank and follow up";
+    /// The people who guide the student.
+    Mentors => "mentors", "Stay in touch with mentors";
+    /// Letters, introductions, a word put in.
+    Support => "support", "Ask for support";
+    /// What went wrong, or cannot be kept.
+    Repair => "repair", "Put something right";
+    /// What everybody can read.
+    InPublic => "in-public", "Write in public";
+}
+
 /// A place in a template that a value goes into.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
     /// Its name; it stands in braces in subject and body.
     pub name: String,
     /// One of [`SLOT_SOURCES`].
     pub from: String,
     /// Whether the message cannot be ready without it.
-    #[serde(default)]
     pub required: bool,
     /// Whether it makes the message fit this one person.
-    #[serde(default)]
     pub personal: bool,
     /// What belongs here; it stands in brackets while the slot is empty.
     pub hint: String,
     /// A made-up example.
     pub example: String,
+    /// Values to choose from, where there are only a few; the student's own
+    /// words are as good.
+    pub choices: Vec<String>,
 }
 
-/// Bounds that the filled template keeps; the rules check them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+/// Bounds that the filled template keeps; the rules check most of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     /// Fewest lines of 72 columns.
@@ -60,25 +112,34 @@ pub struct Limits {
     pub minutes: Option<u32>,
     /// Most characters.
     pub characters: Option<usize>,
-    /// Most seconds when spoken.
+    /// Most seconds when spoken, at a calm 130 words a minute.
     pub seconds: Option<u32>,
 }
 
 /// A template, as its file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
-    /// Its name, which is its file's name.
+    /// Its name, which is its file's name; of a later step
+    /// `<template>/<step>`.
     pub name: String,
     /// What the student wants to do, in a few words.
     pub title: String,
-    /// The scenario under which the rules read it.
+    /// What it serves.
+    pub serves: Purpose,
+    /// The scenario under which the rules read it: its own, or the nearest one.
     pub scenario: Scenario,
     /// How it travels.
     pub channel: Channel,
     /// For whom it is.
     pub audience: String,
+    /// How well the recipient may know the student; empty for a public text.
+    pub fits: Vec<Relationship>,
     /// What it is for, and when it is right.
     pub purpose: String,
+    /// What the student must know or settle before the first word.
+    pub before: Vec<String>,
+    /// What goes with it.
+    pub packet: Vec<String>,
     /// Slots in the order in which they are asked for.
     pub slots: Vec<Slot>,
     /// The subject with slots in braces; `None` outside e-mail.
@@ -91,118 +152,17 @@ pub struct Template {
     pub follow_up: String,
     /// What an answer can change in the record.
     pub reply_changes: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    title: String,
-    scenario: String,
-    channel: String,
-    audience: String,
-    purpose: String,
-    subject: Option<String>,
-    body: String,
-    follow_up: String,
-    reply_changes: Vec<String>,
-    #[serde(default)]
-    limits: Limits,
-    #[serde(rename = "slot")]
-    slots: Vec<Slot>,
-}
-
-/// Why a text is not a template.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TemplateError {
-    /// The text is not TOML of the right shape.
-    #[error("line {line}: {found}")]
-    Shape {
-        /// Line in the file, from 1.
-        line: usize,
-        /// What was found.
-        found: String,
-    },
-    /// A word is none of those that would do.
-    #[error("{field}: \"{found}\" is not known; one of {would_do} would do")]
-    Word {
-        /// The field.
-        field: &'static str,
-        /// What was found.
-        found: String,
-        /// What would do.
-        would_do: String,
-    },
-    /// Subject or body name a slot that is not declared.
-    #[error("the slot \"{0}\" is used but not declared")]
-    UndeclaredSlot(String),
-    /// A declared slot stands nowhere.
-    #[error("the slot \"{0}\" is declared but not used")]
-    UnusedSlot(String),
-    /// Nothing in the template is about the one recipient.
-    #[error("no required slot is personal, so everybody would get the same letter")]
-    NothingPersonal,
-    /// A brace is not closed.
-    #[error("a brace is not closed after \"{0}\"")]
-    OpenBrace(String),
+    /// The messages that come after it, each a template of its own.
+    pub steps: Vec<Self>,
 }
 
 impl Template {
     /// Reads a template file.
     ///
     /// # Errors
-    /// What is wrong, with its line where the file does not parse.
+    /// What is wrong, with file and line.
     pub fn parse(name: &str, text: &str) -> Result<Self, TemplateError> {
-        let file: File = toml::from_str(text).map_err(|e| shape_error(text, &e))?;
-        let scenario = Scenario::from_word(&file.scenario).ok_or_else(|| {
-            let words: Vec<&str> = Scenario::ALL.iter().map(|s| s.word()).collect();
-            unknown_word("scenario", &file.scenario, &words)
-        })?;
-        let channel = Channel::from_word(&file.channel).ok_or_else(|| {
-            let words: Vec<&str> = Channel::ALL.iter().map(|c| c.word()).collect();
-            unknown_word("channel", &file.channel, &words)
-        })?;
-        for slot in &file.slots {
-            if !SLOT_SOURCES.contains(&slot.from.as_str()) {
-                return Err(unknown_word("from", &slot.from, SLOT_SOURCES));
-            }
-        }
-        let template = Self {
-            name: name.to_owned(),
-            title: file.title,
-            scenario,
-            channel,
-            audience: file.audience,
-            purpose: file.purpose,
-            slots: file.slots,
-            subject: file.subject,
-            body: file.body.trim().to_owned(),
-            limits: file.limits,
-            follow_up: file.follow_up,
-            reply_changes: file.reply_changes,
-        };
-        template.check_slots()?;
-        Ok(template)
-    }
-
-    fn check_slots(&self) -> Result<(), TemplateError> {
-        let mut used = Vec::new();
-        for text in self.subject.iter().chain([&self.body]) {
-            for piece in pieces(text)? {
-                if let Piece::Slot(name) = piece {
-                    if self.slot(name).is_none() {
-                        return Err(TemplateError::UndeclaredSlot(name.to_owned()));
-                    }
-                    used.push(name);
-                }
-            }
-        }
-        if let Some(slot) = self.slots.iter().find(|s| !used.contains(&s.name.as_str())) {
-            return Err(TemplateError::UnusedSlot(slot.name.clone()));
-        }
-        if !self.slots.iter().any(|s| s.personal && s.required) {
-            return Err(TemplateError::NothingPersonal);
-        }
-        Ok(())
+        file::parse(name, text)
     }
 
     /// Returns the slot with a name.
@@ -218,41 +178,29 @@ impl Template {
             .map(|slot| (slot.name.clone(), slot.example.clone()))
             .collect()
     }
-}
 
-fn shape_error(text: &str, error: &toml::de::Error) -> TemplateError {
-    let at = error.span().map_or(0, |span| span.start.min(text.len()));
-    TemplateError::Shape {
-        line: text.as_bytes()[..at]
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count()
-            + 1,
-        found: error.message().to_owned(),
+    /// Returns whether it may go to somebody who knows the student that well.
+    pub fn fits(&self, relationship: Relationship) -> bool {
+        self.fits.contains(&relationship)
     }
 }
 
-fn unknown_word(field: &'static str, found: &str, words: &[&str]) -> TemplateError {
-    TemplateError::Word {
-        field,
-        found: found.to_owned(),
-        would_do: words.join(", "),
-    }
-}
-
+/// A piece of a subject or body.
 enum Piece<'t> {
     Text(&'t str),
     Slot(&'t str),
 }
 
-/// Takes a text with slots in braces apart.
-fn pieces(text: &str) -> Result<Vec<Piece<'_>>, TemplateError> {
+/// Takes a text with slots in braces apart; `Err` holds the line of a brace that
+/// does not close, from the brace on.
+fn pieces(text: &str) -> Result<Vec<Piece<'_>>, &str> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find('{') {
-        let close = rest[open..]
-            .find('}')
-            .ok_or_else(|| TemplateError::OpenBrace(rest[..open].to_owned()))?;
+        let Some(close) = rest[open..].find('}') else {
+            let end = rest[open..].find('\n').map_or(rest.len(), |n| open + n);
+            return Err(&rest[open..end]);
+        };
         found.push(Piece::Text(&rest[..open]));
         found.push(Piece::Slot(&rest[open + 1..open + close]));
         rest = &rest[open + close + 1..];
@@ -347,31 +295,4 @@ fn fill_line<'v>(
         }
     }
     filled
-}
-
-/// Declares the shipped templates; the test compares the list with the folder.
-macro_rules! shipped {
-    ($($name:literal,)+) => {
-        &[$(($name, include_str!(concat!("../templates/", $name, ".toml"))),)+]
-    };
-}
-
-const FILES: &[(&str, &str)] = shipped! {
-    "alumni-office",
-    "alumni-intro",
-};
-
-/// Every shipped template, in the order in which a student meets them.
-pub static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
-    FILES
-        .iter()
-        .map(|(name, text)| {
-            Template::parse(name, text).unwrap_or_else(|e| panic!("template {name}: {e}"))
-        })
-        .collect()
-});
-
-/// Returns the shipped template with a name, if there is one.
-pub fn template(name: &str) -> Option<&'static Template> {
-    TEMPLATES.iter().find(|template| template.name == name)
 }

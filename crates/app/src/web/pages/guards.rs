@@ -1,0 +1,105 @@
+//! `/set-up/guards`: how much outreach at once, to whom and when.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State as Extract;
+use axum::response::Response;
+use axum::routing::get;
+use desk::DeskError;
+use desk::views::guards::{GuardLine, guard_lines, guards, with_number};
+use domain::{Guard, GuardSettings};
+
+use crate::web::form::{Asked, Fields, Posted};
+use crate::web::layout::{self, Layout};
+use crate::web::state::{State, done_at, refused};
+use crate::words;
+
+#[derive(Template)]
+#[template(path = "pages/guards.html")]
+struct Page {
+    layout: Layout,
+    guards: Vec<GuardLine>,
+    form: Fields,
+    problem: String,
+}
+
+impl Page {
+    /// Returns what a number's field shows: what was typed, else what is set.
+    fn value(&self, word: &str, set: &u32) -> String {
+        match self.form.given(word) {
+            Some(typed) => typed.to_owned(),
+            None => set.to_string(),
+        }
+    }
+}
+
+/// Returns the routes of the guards.
+pub(crate) fn routes() -> Router<State> {
+    Router::new().route("/set-up/guards", get(show).post(save))
+}
+
+async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
+    state
+        .answer(move |state| {
+            Ok(layout::page(&Page {
+                layout: state.layout("Guards on outreach", "", &asked),
+                guards: guards(state.reader())?,
+                form: Fields::default(),
+                problem: String::new(),
+            }))
+        })
+        .await
+}
+
+async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
+    state
+        .answer(move |state| {
+            if form.get("do") == "defaults" {
+                let done = state.desk().set_guards(&GuardSettings::default())?;
+                return Ok(done_at("/set-up/guards", done.operation));
+            }
+            match read(&form).and_then(|set| state.desk().set_guards(&set)) {
+                Ok(done) => Ok(done_at("/set-up/guards", done.operation)),
+                Err(error @ DeskError::Bad { .. }) => {
+                    let switched = switches(&form);
+                    Ok(refused(layout::page(&Page {
+                        layout: state.layout("Guards on outreach", "", &Fields::default()),
+                        guards: guard_lines(&switched),
+                        form,
+                        problem: error.to_string(),
+                    })))
+                }
+                Err(error) => Err(error),
+            }
+        })
+        .await
+}
+
+/// Returns which guards are ticked.
+fn switches(form: &Fields) -> GuardSettings {
+    GuardSettings {
+        off: Guard::ALL
+            .into_iter()
+            .filter(|guard| form.all("on").all(|code| code != guard.meta().code))
+            .collect(),
+        ..GuardSettings::default()
+    }
+}
+
+fn read(form: &Fields) -> Result<GuardSettings, DeskError> {
+    let mut set = switches(form);
+    for line in guard_lines(&set.clone()) {
+        for number in line.numbers {
+            let Some(typed) = form.given(number.word) else {
+                continue;
+            };
+            let n = typed.trim().parse().map_err(|_| DeskError::Bad {
+                field: line.title,
+                found: typed.to_owned(),
+                would_do: format!("a number up to {}", number.max),
+            })?;
+            set = with_number(&set, number.word, n).unwrap_or(set);
+        }
+    }
+    Ok(set)
+}

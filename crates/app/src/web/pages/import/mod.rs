@@ -1,0 +1,460 @@
+//! `/import`: a file or a few typed names, previewed, decided and taken over.
+
+mod map;
+mod progress;
+mod roster;
+
+use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Multipart, Path, State as Extract};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices, ImportReport, Messages};
+use desk::views::columns::{RememberedHeader, remembered_headers};
+use desk::views::import::{PreviewView, preview, problem_table};
+use desk::views::set_up::student;
+use desk::{
+    DeskError, Done, FileKind, Opened, Reading, file_name, is_export, look_at_file, open_people,
+    read_file, read_people_of,
+};
+use domain::Field;
+use formats::export::write_csv;
+use uuid::Uuid;
+
+use super::export;
+use crate::web::body;
+use crate::web::form::{Asked, Fields, Posted};
+use crate::web::held::{Content, Held};
+use crate::web::layout::{self, Layout};
+use crate::web::state::{State, done_at};
+use crate::web::work::{Unit, Work};
+use crate::words;
+
+/// Rows of each kind that a preview shows.
+const SHOWN: usize = 60;
+
+/// Rows from which taking them over gets a page of its own, with progress.
+const LONG_ROWS: usize = 5_000;
+
+#[derive(Template)]
+#[template(path = "pages/import.html")]
+struct Page {
+    layout: Layout,
+    /// What was typed, where something was wrong with it.
+    form: Fields,
+    problem: String,
+    headers: Vec<RememberedHeader>,
+}
+
+impl Page {
+    /// Returns the first column of a remembered table, to know it by.
+    fn first_column<'h>(&self, header: &'h RememberedHeader) -> &'h str {
+        header.columns.first().map_or("", |(name, _)| name)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/import_preview.html")]
+struct PreviewPage {
+    layout: Layout,
+    preview: PreviewView,
+    form: Fields,
+    moved: bool,
+    /// Whether the columns of the file can be chosen otherwise.
+    can_map: bool,
+}
+
+impl PreviewPage {
+    /// Returns whether a choice was made before the preview was made again.
+    fn chose(
+        &self,
+        kind: &str,
+        place: impl std::fmt::Display,
+        value: impl std::fmt::Display,
+    ) -> bool {
+        self.form.get(&format!("{kind}-{place}")) == value.to_string()
+    }
+
+    /// Returns whether a decision is still open.
+    fn is_open(&self, row: &usize) -> bool {
+        let choice = self.form.get(&format!("ask-{row}"));
+        choice.is_empty() || choice == "later"
+    }
+
+    /// Returns whether a change is to be taken.
+    fn takes(&self, row: &usize, field: &str, proposed: &bool) -> bool {
+        match self.form.given(&format!("change-{row}-{field}")) {
+            Some(choice) => choice == "yes",
+            None => *proposed,
+        }
+    }
+
+    fn nothing_to_do(&self) -> bool {
+        let p = &self.preview;
+        p.n_new + p.n_update + p.n_ask + p.n_strangers == 0
+            && p.n_messages == p.n_stored_messages
+            && p.offer.name.is_empty()
+            && p.offer.schools.is_empty()
+    }
+
+    fn has_messages(&self) -> bool {
+        let p = &self.preview;
+        p.n_messages + p.n_unclear_messages + p.n_unwanted + p.n_strangers > 0
+    }
+
+    fn has_offer(&self) -> bool {
+        let offer = &self.preview.offer;
+        !offer.name.is_empty() || !offer.schools.is_empty()
+    }
+
+    /// Returns whether a choice of the form stands, where the first one stands
+    /// unless another was made.
+    fn stands(&self, name: &str, value: &str, is_first: impl Borrow<bool>) -> bool {
+        match self.form.given(name) {
+            Some(chosen) => chosen == value,
+            None => *is_first.borrow(),
+        }
+    }
+}
+
+/// Returns the routes of the import.
+pub(crate) fn routes() -> Router<State> {
+    Router::new()
+        .route("/import", get(show))
+        .route("/import/file", post(file).layer(body::large_body()))
+        .route("/import/path", post(path))
+        .route("/import/typed", post(typed))
+        .route("/import/roster", post(roster::paste))
+        .route("/import/{id}", get(show_preview).post(apply))
+        .route("/import/{id}/map", get(map::show).post(map::choose))
+        .route("/import/{id}/rows", get(roster::show).post(roster::confirm))
+        .route("/import/{id}/problems.csv", get(problems))
+        .route("/import/{id}/progress", get(progress::show))
+        .route("/import/{id}/stop", post(progress::stop))
+        .route("/import/headers/{id}/forget", post(map::forget))
+}
+
+async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
+    state
+        .answer(move |state| page(state, &asked, &Fields::default(), String::new()))
+        .await
+}
+
+/// Returns the page; where something cannot be previewed, with the reason and
+/// with what was typed.
+fn page(
+    state: &State,
+    asked: &Fields,
+    form: &Fields,
+    problem: String,
+) -> Result<Response, DeskError> {
+    Ok(layout::page(&Page {
+        layout: state.layout("Import", "/import", asked),
+        form: form.clone(),
+        problem,
+        headers: remembered_headers(state.reader())?,
+    }))
+}
+
+fn again(state: &State, form: &Fields, problem: String) -> Result<Response, DeskError> {
+    page(state, &Fields::default(), form, problem)
+}
+
+async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response {
+    let mut name = String::new();
+    let mut bytes = Vec::new();
+    loop {
+        match parts.next_field().await {
+            Ok(Some(part)) => {
+                name = part.file_name().unwrap_or_default().to_owned();
+                match part.bytes().await {
+                    Ok(content) => bytes = content.to_vec(),
+                    Err(error) => return error.into_response(),
+                }
+            }
+            Ok(None) => break,
+            Err(error) => return error.into_response(),
+        }
+    }
+    state
+        .answer(move |state| {
+            if name.is_empty() {
+                let problem =
+                    "No file was chosen. Choose the file Connections.csv, or drop it here.";
+                return again(state, &Fields::default(), problem.to_owned());
+            }
+            if is_export(&bytes) && state.desk().is_unused()? {
+                return match state.desk().load_export(&mut bytes.as_slice()) {
+                    Ok(done) => Ok(done_at("/people", done.operation)),
+                    Err(error) => again(state, &Fields::default(), format!("{name}: {error}")),
+                };
+            }
+            let held = Held {
+                id: Uuid::new_v4(),
+                name: name.clone(),
+                content: Content::Bytes(Arc::new(bytes)),
+            };
+            read(state, held)
+                .or_else(|error| again(state, &Fields::default(), format!("{name}: {error}")))
+        })
+        .await
+}
+
+async fn path(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
+    state
+        .answer(move |state| {
+            let held = whole_path(form.get("path")).map(|path| Held {
+                id: Uuid::new_v4(),
+                name: file_name(&path),
+                content: Content::Path(path),
+            });
+            held.and_then(|held| read(state, held))
+                .or_else(|error| again(state, &form, words::sentence(&error.to_string())))
+        })
+        .await
+}
+
+/// Returns the path that a student typed or pasted: file managers put quotation
+/// marks around it, and shells know the home folder as "~".
+fn whole_path(text: &str) -> Result<PathBuf, DeskError> {
+    let text = text.trim();
+    let text = text.strip_prefix("file://").unwrap_or(text);
+    let text = text.trim_matches(['"', '\'']);
+    let home = std::env::home_dir().filter(|_| text.starts_with("~/"));
+    let path = match home {
+        Some(home) => home.join(&text[2..]),
+        None => PathBuf::from(text),
+    };
+    if !path.is_absolute() {
+        return Err(DeskError::Bad {
+            field: "path",
+            found: text.to_owned(),
+            would_do: "the whole path of a file, from the first slash on".to_owned(),
+        });
+    }
+    Ok(path)
+}
+
+/// Reads a file and shows its preview, or asks first what its columns hold.
+fn read(state: &State, held: Held) -> Result<Response, DeskError> {
+    let student = student(state.reader())?.name;
+    match &held.content {
+        Content::Bytes(bytes) => match open_people(&held.name, bytes)? {
+            Opened::Table => map::table(state, held),
+            Opened::Known(_) => {
+                let reading = read_people_of(&student, &held.name, &mut bytes.as_slice())?;
+                open(state, reading)
+            }
+        },
+        Content::Path(path) => match look_at_file(path)? {
+            FileKind::Table => map::table(state, held),
+            FileKind::Known(_) => {
+                let (id, path) = (held.id, path.clone());
+                progress::begin(state, reading_of(&held), move |state, work| {
+                    let mut tell = |done, total| work.tell(done, total);
+                    let reading = read_file(&student, &path, None, &mut tell)?;
+                    keep(state, id, reading)?;
+                    Ok(format!("/import/{id}"))
+                })
+            }
+        },
+    }
+}
+
+/// Returns the work of reading a file.
+fn reading_of(held: &Held) -> Work {
+    Work::new(held.id, format!("Reading {}", held.name), Unit::Bytes)
+}
+
+async fn typed(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
+    state
+        .answer(move |state| match Reading::typed(form.get("names")) {
+            Ok(reading) => open(state, reading),
+            Err(error) => again(state, &form, error.to_string()),
+        })
+        .await
+}
+
+fn open(state: &State, reading: Reading) -> Result<Response, DeskError> {
+    let id = Uuid::new_v4();
+    keep(state, id, reading)?;
+    Ok(Redirect::to(&format!("/import/{id}")).into_response())
+}
+
+/// Keeps the preview of a reading under a name.
+fn keep(state: &State, id: Uuid, reading: Reading) -> Result<(), DeskError> {
+    state.keep_preview(preview(state.reader(), id, Arc::new(reading))?);
+    Ok(())
+}
+
+async fn show_preview(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    Asked(asked): Asked,
+) -> Response {
+    state
+        .answer(move |state| {
+            let Some(kept) = id.parse().ok().and_then(|id| state.preview(id)) else {
+                return Ok(gone());
+            };
+            let layout = state.layout(format!("Import {}", kept.reading.source), "/import", &asked);
+            let page = PreviewPage {
+                layout,
+                preview: kept.view(SHOWN),
+                form: Fields::default(),
+                moved: asked.get("moved") == "yes",
+                can_map: state.held(kept.id).is_some(),
+            };
+            Ok(layout::page(&page))
+        })
+        .await
+}
+
+async fn apply(
+    Extract(state): Extract<State>,
+    Path(id): Path<String>,
+    Posted(form): Posted,
+) -> Response {
+    state
+        .answer(move |state| {
+            let Some(kept) = id.parse().ok().and_then(|id| state.preview(id)) else {
+                return Ok(gone());
+            };
+            let id = kept.id;
+            let choices = choices(&form);
+            if kept.n_rows() >= LONG_ROWS {
+                let what = format!("Importing {}", kept.reading.source);
+                let work = Work::new(id, what, Unit::Rows);
+                return progress::begin(state, work, move |state, work| {
+                    let mut tell = |done, total| work.tell(done as u64, total as u64);
+                    match state.desk().apply_import(&kept, &choices, &mut tell) {
+                        Ok(done) => Ok(applied(state, id, &done)),
+                        Err(DeskError::PreviewMoved) => {
+                            let fresh = preview(state.reader(), id, Arc::clone(&kept.reading))?;
+                            state.keep_preview(fresh);
+                            Ok(format!("/import/{id}?moved=yes"))
+                        }
+                        Err(error) => Err(error),
+                    }
+                });
+            }
+            match state.desk().apply_import(&kept, &choices, &mut |_, _| true) {
+                Ok(done) => Ok(Redirect::to(&applied(state, id, &done)).into_response()),
+                Err(DeskError::PreviewMoved) => {
+                    let fresh = preview(state.reader(), id, Arc::clone(&kept.reading))?;
+                    let fresh = state.keep_preview(fresh);
+                    let title = format!("Import {}", fresh.reading.source);
+                    let layout = state.layout(title, "/import", &Fields::default());
+                    let preview = fresh.view(SHOWN);
+                    Ok(layout::page(&PreviewPage {
+                        layout,
+                        preview,
+                        form,
+                        moved: true,
+                        can_map: state.held(id).is_some(),
+                    }))
+                }
+                Err(error) => Err(error),
+            }
+        })
+        .await
+}
+
+/// Lets the preview go, and returns the page that shows what came of it.
+fn applied(state: &State, id: Uuid, done: &Done<ImportReport>) -> String {
+    state.drop_preview(id);
+    let path = if done.result.changed_anything() {
+        "/people"
+    } else {
+        "/import"
+    };
+    format!("{path}?done={}", done.operation)
+}
+
+/// Hands over every problem of a reading as a table.
+async fn problems(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
+    state
+        .answer(move |state| {
+            let Some(kept) = id.parse().ok().and_then(|id| state.preview(id)) else {
+                return Ok(gone());
+            };
+            let mut bytes = Vec::new();
+            write_csv(&problem_table(&kept.reading), &mut bytes).map_err(export::unwritten)?;
+            Ok(export::file(
+                "text/csv; charset=utf-8",
+                "problems.csv",
+                bytes,
+            ))
+        })
+        .await
+}
+
+fn gone() -> Response {
+    use crate::web::errors::ErrorPage;
+    ErrorPage::new(axum::http::StatusCode::NOT_FOUND, "This preview is gone")
+        .saying(
+            "A preview lives in memory only, until it is applied, Vouch is closed, or several \
+                 others were made. Nothing was changed. Read the file again.",
+        )
+        .way_on("Import again", "/import")
+        .into_response()
+}
+
+/// Returns the decisions of the preview's form.
+fn choices(form: &Fields) -> ImportChoices {
+    let mut asks = HashMap::new();
+    for (row, choice) in form.under("ask-") {
+        let Ok(row) = row.parse() else { continue };
+        let choice = match choice {
+            "new" => AskChoice::New,
+            id => id.parse().map_or(AskChoice::LeaveOut, AskChoice::Person),
+        };
+        asks.insert(row, choice);
+    }
+    let mut employers = HashMap::new();
+    for (key, choice) in form.under("employer-") {
+        match choice {
+            "nothing" => employers.insert(key.to_owned(), EmployerChoice::Nothing),
+            n => match n.parse() {
+                Ok(n) => employers.insert(key.to_owned(), EmployerChoice::Candidate(n)),
+                Err(_) => None,
+            },
+        };
+    }
+    let mut accepted = HashSet::new();
+    let mut declined = HashSet::new();
+    for (place, choice) in form.under("change-") {
+        let Some((row, field)) = place.split_once('-') else {
+            continue;
+        };
+        let (Ok(row), Some(field)) = (row.parse(), Field::from_word(field)) else {
+            continue;
+        };
+        if choice == "no" {
+            declined.insert((row, field));
+        } else {
+            accepted.insert((row, field));
+        }
+    }
+    let same_school = match form.get("school") {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    };
+    ImportChoices {
+        asks,
+        declined,
+        accepted,
+        employers,
+        same_school,
+        messages: Messages::from_word(form.get("messages")).unwrap_or_default(),
+        strangers: form.get("strangers") == "yes",
+        own_name: form.get("own-name").to_owned(),
+        own_school: form.get("own-school").to_owned(),
+    }
+}

@@ -1,0 +1,97 @@
+//! `/set-up/rhythms`: how often to be in touch, by ring, role and tag.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State as Extract;
+use axum::response::Response;
+use axum::routing::get;
+use desk::DeskError;
+use desk::verbs::set_rhythms::RhythmOf;
+use desk::views::rhythms::{RhythmLine, Rhythms, rhythms};
+use domain::{Ring, RoleKind};
+
+use crate::web::form::{Asked, Fields, Posted};
+use crate::web::layout::{self, Layout};
+use crate::web::state::{State, done_at};
+
+#[derive(Template)]
+#[template(path = "pages/rhythms.html")]
+struct Page {
+    layout: Layout,
+    rhythms: Rhythms,
+    form: Fields,
+    /// The tag that is being added, and its days.
+    new_tag: (String, String),
+    problem: String,
+}
+
+impl Page {
+    /// Returns what a field shows: what was typed, else what is stored.
+    fn value<'a>(&'a self, prefix: &str, line: &'a RhythmLine) -> &'a str {
+        let typed = self.form.given(&format!("{prefix}{}", line.name));
+        typed.unwrap_or(&line.days)
+    }
+}
+
+/// Returns the routes of the rhythms.
+pub(crate) fn routes() -> Router<State> {
+    Router::new().route("/set-up/rhythms", get(show).post(save))
+}
+
+async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
+    state
+        .answer(move |state| {
+            Ok(layout::page(&Page {
+                layout: state.layout("How often to be in touch", "", &asked),
+                rhythms: rhythms(state.reader())?,
+                form: Fields::default(),
+                new_tag: Default::default(),
+                problem: String::new(),
+            }))
+        })
+        .await
+}
+
+fn typed(form: &Fields) -> Vec<(RhythmOf, String)> {
+    let rings = form.under("ring-").filter_map(|(word, days)| {
+        let ring = Ring::from_word(word)?;
+        Some((RhythmOf::Ring(ring), days.to_owned()))
+    });
+    let roles = form.under("role-").filter_map(|(word, days)| {
+        let role = RoleKind::from_word(word)?;
+        Some((RhythmOf::Role(role), days.to_owned()))
+    });
+    let tags = form.all("tag").zip(form.all("tag-days"));
+    let tags = tags.map(|(tag, days)| (RhythmOf::Tag(tag.to_owned()), days.to_owned()));
+    rings.chain(roles).chain(tags).collect()
+}
+
+async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
+    state
+        .answer(move |state| match state.desk().set_rhythms(&typed(&form)) {
+            Ok(done) => Ok(done_at("/set-up/rhythms", done.operation)),
+            Err(error @ DeskError::Bad { .. }) => {
+                let mut rhythms = rhythms(state.reader())?;
+                let mut days = form.all("tag-days");
+                for line in &mut rhythms.tags {
+                    if let Some(typed) = days.next() {
+                        typed.clone_into(&mut line.days);
+                    }
+                }
+                let new_tag = (
+                    form.all("tag").last().unwrap_or_default().to_owned(),
+                    days.last().unwrap_or_default().to_owned(),
+                );
+                let title = "How often to be in touch";
+                Ok(layout::page(&Page {
+                    layout: state.layout(title, "", &Fields::default()),
+                    rhythms,
+                    form,
+                    new_tag,
+                    problem: error.to_string(),
+                }))
+            }
+            Err(error) => Err(error),
+        })
+        .await
+}

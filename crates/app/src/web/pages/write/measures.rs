@@ -1,0 +1,104 @@
+//! What is counted in a message, side by side with what is usual.
+
+use desk::views::compose::{Check, grade_in_words};
+
+/// One count.
+pub(super) struct Row {
+    pub(super) label: &'static str,
+    pub(super) value: String,
+    /// What would do, with where it comes from; empty where nothing is known.
+    pub(super) usual: String,
+    /// Whether the count is outside of that.
+    pub(super) is_outside: bool,
+}
+
+/// Returns the counts of a message that travels by a channel.
+pub(super) fn rows(check: &Check, channel: &str) -> Vec<Row> {
+    let limits = facts::shipped().limits();
+    let from = |id: &str| {
+        let evidence = facts::shipped().evidence(id);
+        let grade = evidence.map_or("", |evidence| evidence.grade.as_str());
+        format!("{id}, {}", grade_in_words(grade))
+    };
+    let is_email = channel == "email";
+    let n = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut rows = vec![Row {
+        label: "Words",
+        value: check.n_words.to_string(),
+        usual: if is_email {
+            let good = limits.words_good;
+            format!("{} to {} ({})", good.min, good.max, from("E-001"))
+        } else {
+            String::new()
+        },
+        is_outside: is_email && !limits.words_good.contains(n(check.n_words)),
+    }];
+    if is_email {
+        let good = limits.email_lines;
+        rows.push(Row {
+            label: "Lines",
+            value: check.n_lines.to_string(),
+            usual: format!(
+                "{} to {} in a first e-mail ({})",
+                good.min,
+                good.max,
+                grade_in_words("S")
+            ),
+            is_outside: check.n_lines > good.max as usize,
+        });
+    } else {
+        rows.push(Row {
+            label: "Characters",
+            value: check.n_chars.to_string(),
+            usual: if channel == "linkedin-note" {
+                let most = limits.linkedin_note_chars;
+                format!(
+                    "at most {}, or {} on a paid account",
+                    most.basic, most.premium
+                )
+            } else {
+                String::new()
+            },
+            is_outside: channel == "linkedin-note"
+                && n(check.n_chars) > limits.linkedin_note_chars.basic,
+        });
+    }
+    if channel == "spoken" {
+        rows.push(Row {
+            label: "Said in",
+            value: format!("{} seconds", check.spoken_seconds),
+            usual: "150 words a minute (our choice)".to_owned(),
+            is_outside: false,
+        });
+    }
+    rows.push(Row {
+        label: "Questions",
+        value: check.n_questions.to_string(),
+        usual: format!(
+            "{} to {} ({})",
+            limits.questions.min,
+            limits.questions.max,
+            from("E-004")
+        ),
+        is_outside: !limits.questions.contains(n(check.n_questions)),
+    });
+    rows.push(Row {
+        label: "Reading grade",
+        value: match check.reading_grade {
+            Some(grade) => format!("{grade:.1}"),
+            None => "too short to tell".to_owned(),
+        },
+        usual: format!("lower is easier to read ({})", from("E-003")),
+        is_outside: false,
+    });
+    rows.push(Row {
+        label: "Time asked for",
+        value: match check.asked_minutes {
+            Some(minutes) => format!("{minutes:.0} minutes"),
+            None => "none".to_owned(),
+        },
+        usual: String::new(),
+        is_outside: false,
+    });
+    rows
+}

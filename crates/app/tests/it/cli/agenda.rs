@@ -1,0 +1,70 @@
+//! `vouch today` with its decisions, `vouch week`, and rhythms.
+
+use super::Terminal;
+
+#[test]
+fn the_week_is_planned_and_items_are_decided_by_number() {
+    let terminal = Terminal::new();
+    assert_eq!(
+        terminal.run(&["week"]).done(),
+        "Nothing is due this week.\n"
+    );
+    terminal
+        .run(&["log", "yesterday talk with Dr. Asha Rao"])
+        .done();
+    terminal
+        .run(&["log", "2026-06-20 email to Ben Okafor #ask call"])
+        .done();
+    let shown = terminal.run(&["week"]).done();
+    assert!(
+        shown.contains("For 2026-07-01: about 15 of 60 minutes."),
+        "{shown}"
+    );
+    assert!(shown.contains("Thank Dr. Asha Rao"), "{shown}");
+    assert!(
+        shown.contains("One short reminder to Ben Okafor"),
+        "{shown}"
+    );
+    let week = terminal.run(&["week", "--json"]).json();
+    assert_eq!(week["items"][0]["kind"], "follow-up");
+    assert_eq!(week["minutes_planned"], 15);
+
+    let shown = terminal.run(&["today"]).done();
+    assert!(shown.contains("1. follow-up: Dr. Asha Rao"), "{shown}");
+    assert!(shown.contains("2. reply awaited: Ben Okafor"), "{shown}");
+    terminal.run(&["today", "--done", "1"]).done();
+    terminal
+        .run(&["today", "--snooze", "1", "--days", "7"])
+        .done();
+    assert_eq!(terminal.run(&["today"]).done(), "Nothing is due.\n");
+    terminal.run(&["undo"]).done();
+    terminal.run(&["today", "--skip", "1"]).done();
+    let (sentence, _, code) = terminal.run(&["today", "--skip", "1"]).refused();
+    assert_eq!(code, 2);
+    assert!(sentence.starts_with("item: found 1"), "{sentence}");
+}
+
+#[test]
+fn rhythms_are_set_from_the_command_line() {
+    let terminal = Terminal::new();
+    let args = [
+        "set-up",
+        "--rhythm",
+        "inner=45-60",
+        "--rhythm",
+        "tag:mentor=30",
+    ];
+    let shown = terminal.run(&args).done();
+    assert!(
+        shown.contains("rhythm of ring inner: 45-60 days"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("rhythm of tag mentor: 30-60 days"),
+        "{shown}"
+    );
+    for bad in ["mentor=30", "inner", "inner=often"] {
+        let (sentence, _, code) = terminal.run(&["set-up", "--rhythm", bad]).refused();
+        assert_eq!(code, 2, "{sentence}");
+    }
+}

@@ -1,0 +1,40 @@
+//! Guards on outreach (the template `guards`).
+
+use super::{Page, Student};
+
+#[tokio::test]
+async fn guards_stand_with_our_numbers_and_what_they_rest_on() {
+    let student = Student::new().await;
+    student.open("/set-up/guards").await.says(&[
+        "name=\"contacts_a_day\" inputmode=\"numeric\" value=\"3\"",
+        "name=\"contacts_a_week\" inputmode=\"numeric\" value=\"8\"",
+        "id=\"overdue-commitment\"",
+        "vendor data, other settings",
+    ]);
+}
+
+#[tokio::test]
+async fn numbers_are_changed_refused_and_brought_back() {
+    let student = Student::new().await;
+    let fields = [("on", "first-contacts-a-day"), ("contacts_a_day", "5")];
+    let page = student.post("/set-up/guards", &fields).await;
+    page.says(&[
+        "name=\"contacts_a_day\" inputmode=\"numeric\" value=\"5\"",
+        "value=\"first-contacts-a-day\" checked",
+        "Undo",
+    ])
+    .says_nothing_of(&["value=\"reminder-limit\" checked"]);
+    for (word, typed, told) in [
+        ("contacts_a_day", "many", "a number up to 50"),
+        ("contacts_a_week", "999", "a number up to 200"),
+        ("conference_min", "9", "the smaller one first"),
+    ] {
+        let refused = student.refused("/set-up/guards", &[(word, typed)]).await;
+        Page(refused.text).says(&[told, &format!("value=\"{typed}\"")]);
+    }
+    let page = student.post("/set-up/guards", &[("do", "defaults")]).await;
+    page.says(&[
+        "name=\"contacts_a_day\" inputmode=\"numeric\" value=\"3\"",
+        "value=\"reminder-limit\" checked",
+    ]);
+}

@@ -1,0 +1,124 @@
+//! An answer that is pasted or opened from a file (the template `reply`).
+
+use super::{Page, Student};
+
+/// Sends a message to Asha and returns its address and its Message-ID.
+async fn sent(student: &Student) -> (String, String) {
+    let person = student.person("asha").await;
+    let id = person.trim_start_matches("/people/");
+    let fields = [("template", "alumni-intro"), ("person", id)];
+    let page = student.post("/write", &fields).await;
+    let path = format!("/write/{}", page.between("action=\"/write/", "\""));
+    let text = "Dear Dr. Rao,\n\nI am Solange Baptiste, MS3 at St. George's University, where you \
+        graduated before me. I found your name among our graduates on the alumni page.\n\nYour \
+        rounds at Maimonides Medical Center stayed with me, because you let us read the films \
+        first.\n\nCould we speak by phone for 15 minutes, so that I can hear how you chose your \
+        program?\n\nThank you for reading this,\nSolange Baptiste";
+    let fields = [("subject", "Your rounds"), ("text", text), ("do", "save")];
+    let mut page = student.post(&path, &fields).await;
+    while page.0.contains("value=\"confirm-") {
+        let code = page.between("value=\"confirm-", "\"");
+        let (deed, reason) = (format!("confirm-{code}"), format!("reason-{code}"));
+        page = student
+            .post(&path, &[("do", &deed), (&reason, "it is right here")])
+            .await;
+    }
+    student.post(&path, &[("do", "hand-over")]).await;
+    let file = student.ask(&format!("{path}/message.eml")).await.text;
+    let mail_id = Page(file).between("Message-ID: <", ">");
+    student.post(&path, &[("do", "sent")]).await;
+    (path, mail_id)
+}
+
+fn eml(headers: &str, text: &str) -> String {
+    format!(
+        "From: Asha Rao <asha@hospital.example>\r\nDate: Tue, 24 Nov 2026 09:00:00 +0000\r\n\
+         Message-ID: <answer-1@hospital.example>\r\n{headers}Content-Type: text/plain; \
+         charset=utf-8\r\n\r\n{text}\r\n"
+    )
+}
+
+#[tokio::test]
+async fn a_file_finds_its_message_and_is_noted_once() {
+    let student = Student::new().await;
+    let (path, mail_id) = sent(&student).await;
+    let file = eml(
+        &format!("In-Reply-To: <{mail_id}>\r\n"),
+        "Happy to talk on Friday.\r\n\r\nOn Tue, Solange wrote:\r\n> Dear Dr. Rao,",
+    );
+    let at = "/write/reply/file";
+    let page = student
+        .drop_file_at(at, "answer.eml", file.as_bytes())
+        .await;
+    page.says(&[
+        "It names the message that it answers.",
+        ">Happy to talk on Friday.</textarea>",
+        "selected>Dr. Asha Rao: Your rounds",
+    ]);
+    let message = path.trim_start_matches("/write/");
+    let fields = [
+        ("message", message),
+        ("note", "Happy to talk on Friday."),
+        ("mail_id", "answer-1@hospital.example"),
+        ("day", "2026-11-24"),
+    ];
+    let noted = student.post("/write/reply/note", &fields).await;
+    noted.says(&["replied", "What next", "Undo"]);
+    let again = student
+        .drop_file_at(at, "answer.eml", file.as_bytes())
+        .await;
+    again.says(&["This e-mail was noted before."]);
+    let refused = student.refused("/write/reply/note", &fields).await;
+    Page(refused.text).says(&["not noted already", ">Happy to talk on Friday.</textarea>"]);
+}
+
+#[tokio::test]
+async fn a_pasted_text_is_given_to_a_message_by_hand() {
+    let student = Student::new().await;
+    let (path, _) = sent(&student).await;
+    let page = student
+        .post(
+            "/write/reply",
+            &[("text", "Yes, gladly.\n\n> Dear Dr. Rao,")],
+        )
+        .await;
+    page.says(&[">Yes, gladly.</textarea>", "choose a message"]);
+    let fields = [("message", ""), ("note", "Yes, gladly.")];
+    let refused = student.refused("/write/reply/note", &fields).await;
+    Page(refused.text).says(&["the message that this answers", ">Yes, gladly.</textarea>"]);
+    let message = path.trim_start_matches("/write/");
+    let fields = [("message", message), ("note", "Yes, gladly.")];
+    student
+        .post("/write/reply/note", &fields)
+        .await
+        .says(&["What next"]);
+    let person = student.person("asha").await;
+    student.open(&person).await.says(&["Yes, gladly."]);
+}
+
+#[tokio::test]
+async fn nothing_and_no_text_are_told() {
+    let student = Student::new().await;
+    let refused = student.refused("/write/reply", &[("text", " ")]).await;
+    Page(refused.text).says(&["the text of the answer, pasted"]);
+    let page = student
+        .drop_file_at("/write/reply/file", "a.eml", b"")
+        .await;
+    page.says(&["a file with an e-mail or a text in it"]);
+    sent(&student).await;
+    let bare = "From: Asha Rao <asha@hospital.example>\r\nDate: Tue, 24 Nov 2026 09:00:00 +0000\r\n\
+                Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n";
+    student
+        .drop_file_at("/write/reply/file", "a.eml", bare.as_bytes())
+        .await
+        .says(&["No text can be read in this e-mail"]);
+}
+
+#[tokio::test]
+async fn before_anything_was_sent_the_page_says_what_is_missing() {
+    let student = Student::new().await;
+    student
+        .post("/write/reply", &[("text", "Yes, gladly.")])
+        .await
+        .says(&["No message was sent yet"]);
+}

@@ -1,0 +1,51 @@
+//! The week: few things that fit the minutes, each with its aim.
+
+use super::Student;
+use crate::web_support::Shell;
+
+#[tokio::test]
+async fn an_empty_week_says_what_would_fill_it() {
+    let page = Shell::new().open("/week").await.text;
+    assert!(page.contains("Nothing for this week"), "{page}");
+    assert!(page.contains("href=\"/import\""), "{page}");
+}
+
+#[tokio::test]
+async fn the_week_shows_aims_and_a_decision_leads_back_to_it() {
+    let student = Student::new().await;
+    student
+        .post(
+            "/log",
+            &[("line", "yesterday talk with Asha Rao, limb salvage")],
+        )
+        .await;
+    let page = student.open("/week").await;
+    page.says(&[
+        "Thank Dr. Asha Rao, and name one concrete thing you learnt.",
+        "about 10 of 60 minutes",
+        "planned for an hour",
+        "data-item-key=\"a\"",
+    ])
+    .says_nothing_of(&["On my day"]);
+    student
+        .post(
+            "/set-up",
+            &[("name", "Solange"), ("minutes", "90"), ("day", "Saturday")],
+        )
+        .await;
+    let page = student.open("/week").await;
+    page.says(&["For Saturday", "of 90 minutes", "On my day"]);
+    let key = page.between("name=\"key\" value=\"", "\"");
+    let fields = [("key", key.as_str()), ("kind", "usual"), ("back", "/week")];
+    let after = student.post("/today/decide", &fields).await;
+    after.says(&["Nothing for this week", "Put off until", "Undo"]);
+}
+
+#[tokio::test]
+async fn a_day_that_is_not_set_cannot_be_waited_for() {
+    let student = Student::new().await;
+    let page = student
+        .post("/today/decide", &[("key", "x"), ("kind", "usual")])
+        .await;
+    page.says(&["a usual day"]);
+}

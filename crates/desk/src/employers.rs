@@ -1,0 +1,149 @@
+//! What the employers' texts of a reading name.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::{Match, PersonDraft, ProgramId, SiteId, fold_key};
+use facts::EmployerReading;
+use store::{EmployerAnswer, Snapshot};
+
+use crate::Result;
+use crate::places::Places;
+
+/// What is known of one distinct employer text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Employer {
+    /// The student answered before, or the text is clear.
+    Settled(Option<PlaceRef>),
+    /// The text may name one of these; the student is asked once.
+    Open(Vec<PlaceRef>),
+}
+
+/// A place that an employer text names, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PlaceRef {
+    pub(crate) institution_key: Option<String>,
+    pub(crate) site: Option<SiteId>,
+    pub(crate) program: Option<ProgramId>,
+    pub(crate) label: String,
+    pub(crate) evidence: String,
+    pub(crate) confirmed: bool,
+}
+
+/// Returns every distinct employer text of drafts that add or change somebody:
+/// the text, how often it stands there, and what it names.
+pub(crate) fn employers(
+    snapshot: &Snapshot<'_>,
+    drafts: &[PersonDraft],
+    matches: &[Match],
+) -> Result<BTreeMap<String, (String, usize, Employer)>> {
+    let places = Places::load(snapshot)?;
+    let answers = snapshot.employer_answers()?;
+    let mut employers: BTreeMap<String, (String, usize, Employer)> = BTreeMap::new();
+    for (draft, found) in drafts.iter().zip(matches) {
+        if draft.employer.is_empty() || matches!(found, Match::Same { .. } | Match::Repeat { .. }) {
+            continue;
+        }
+        let key = fold_key(&draft.employer);
+        if let Some((_, n, _)) = employers.get_mut(&key) {
+            *n += 1;
+            continue;
+        }
+        let employer = read_employer(&places, &answers, &draft.employer, &draft.position);
+        employers.insert(key, (draft.employer.clone(), 1, employer));
+    }
+    Ok(employers)
+}
+
+/// Returns what an employer text names: the student's earlier answer first, then
+/// the student's own programs and sites, then the shipped facts.
+pub(crate) fn read_employer(
+    places: &Places,
+    answers: &HashMap<String, EmployerAnswer>,
+    employer: &str,
+    position: &str,
+) -> Employer {
+    let key = fold_key(employer);
+    match answers.get(&key) {
+        Some(EmployerAnswer::Nothing) => return Employer::Settled(None),
+        Some(EmployerAnswer::Place {
+            institution_key,
+            program,
+            site,
+        }) => {
+            let mut place = place_ref(
+                places,
+                institution_key.clone(),
+                site.clone(),
+                program.clone(),
+                "you said so".to_owned(),
+            );
+            place.confirmed = true;
+            return Employer::Settled(Some(place));
+        }
+        None => {}
+    }
+    if let Some(own) = places.own_place(&key) {
+        return Employer::Settled(Some(own));
+    }
+    match facts::shipped().read_employer(employer, position) {
+        EmployerReading::Clear {
+            institution_key,
+            site,
+            program,
+            evidence,
+        } => Employer::Settled(Some(place_ref(
+            places,
+            Some(institution_key),
+            site,
+            program,
+            evidence,
+        ))),
+        EmployerReading::Unsure { candidates } => Employer::Open(
+            candidates
+                .into_iter()
+                .map(|candidate| PlaceRef {
+                    institution_key: Some(candidate.institution_key),
+                    site: candidate.site,
+                    program: candidate.program,
+                    label: candidate.label,
+                    evidence: candidate.evidence,
+                    confirmed: false,
+                })
+                .collect(),
+        ),
+        EmployerReading::Nothing => Employer::Settled(None),
+    }
+}
+
+fn place_ref(
+    places: &Places,
+    institution_key: Option<String>,
+    site: Option<SiteId>,
+    program: Option<ProgramId>,
+    evidence: String,
+) -> PlaceRef {
+    let label = program
+        .as_ref()
+        .and_then(|id| places.program(id))
+        .map(domain::Program::name)
+        .or_else(|| {
+            institution_key
+                .as_deref()
+                .and_then(|key| places.institution(key))
+                .map(str::to_owned)
+        })
+        .or_else(|| {
+            site.as_ref()
+                .and_then(|id| places.site(id))
+                .map(|site| site.name.clone())
+        })
+        .unwrap_or_default();
+    PlaceRef {
+        institution_key,
+        site,
+        program,
+        label,
+        evidence,
+        confirmed: false,
+    }
+}

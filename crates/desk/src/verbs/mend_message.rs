@@ -1,0 +1,144 @@
+//! Mends a message by one click, confirms a warning, and switches rules off for it.
+
+use domain::{Message, MessageId, MessageStep};
+
+use crate::switches::can_be_switched_off;
+use crate::verbs::write_message::message_for;
+use crate::views::compose::fix_key;
+use crate::views::person::heading;
+use crate::{Desk, DeskError, Done, Result};
+
+/// The key of the fix that puts spaces right.
+pub const TIDY: &str = "tidy";
+
+impl Desk {
+    /// Confirms a warning with a word of reason, which is kept.
+    ///
+    /// # Errors
+    /// [`DeskError::Bad`] where the reason is empty or no such warning stands.
+    pub fn confirm_warning(&self, id: MessageId, code: &str, reason: &str) -> Result<Done<()>> {
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(DeskError::bad(
+                "reason",
+                "",
+                "a few words why it is right here",
+            ));
+        }
+        let today = self.today()?;
+        let description = format!("Confirm \"{code}\"");
+        self.write(
+            "confirm-warning",
+            &id.to_string(),
+            &description,
+            |writing| {
+                let mut message = message_for(writing, id, MessageStep::Write)?;
+                let check = self.check_now(writing, &message, today)?.check;
+                let stands = check
+                    .findings
+                    .iter()
+                    .any(|f| f.code == code && f.level == "warn");
+                if !stands {
+                    return Err(DeskError::bad(
+                        "warning",
+                        code,
+                        "a warning that stands in the check",
+                    ));
+                }
+                message.confirmed.retain(|(known, _)| known != code);
+                message.confirmed.push((code.to_owned(), reason.to_owned()));
+                self.save_checked(writing, message, today)
+            },
+        )
+    }
+
+    /// Makes the fix of a finding, by the key that the check gives it, or
+    /// [`TIDY`], which puts spaces right. Undo brings the old text back.
+    ///
+    /// # Errors
+    /// [`DeskError::Bad`] where the check offers no such fix any more.
+    pub fn mend_message(&self, id: MessageId, key: &str) -> Result<Done<()>> {
+        let today = self.today()?;
+        self.write(
+            "mend-message",
+            &id.to_string(),
+            "Mend a message",
+            |writing| {
+                let mut message = message_for(writing, id, MessageStep::Write)?;
+                let label;
+                if key == TIDY {
+                    message.text = lint::tidied(&message.text);
+                    label = "Put spaces right".to_owned();
+                } else {
+                    let checked = self.check_now(writing, &message, today)?;
+                    let finding = checked.findings.iter().find(|f| fix_key(f) == key);
+                    let fix = finding.and_then(|finding| lint::fix(&checked.record, finding));
+                    let Some(fix) = fix else {
+                        return Err(DeskError::bad(
+                            "fix",
+                            key,
+                            "a fix that stands beside the message",
+                        ));
+                    };
+                    message.text = fix.text;
+                    message.subject = fix.subject.unwrap_or(message.subject);
+                    label = fix.label;
+                }
+                writing.describe(&format!("{label} in \"{}\"", heading(&message)));
+                self.save_checked(writing, message, today)
+            },
+        )
+    }
+
+    /// Switches a rule or guard off, or on again, for one message.
+    ///
+    /// # Errors
+    /// [`DeskError::Bad`] where no rule has the code, or where it stays on: the
+    /// rules of the Match and of patients' privacy do.
+    pub fn switch_rule_here(&self, id: MessageId, code: &str, on: bool) -> Result<Done<()>> {
+        must_be_switchable(code)?;
+        let today = self.today()?;
+        let word = if on { "on" } else { "off" };
+        self.write(
+            "switch-rule-here",
+            &id.to_string(),
+            &format!("Switch \"{code}\" {word} for a message"),
+            |writing| {
+                let mut message = message_for(writing, id, MessageStep::Write)?;
+                message.switched_off.retain(|known| known != code);
+                if !on {
+                    message.switched_off.push(code.to_owned());
+                }
+                self.save_checked(writing, message, today)
+            },
+        )
+    }
+
+    /// Saves a message that was changed, as ready or as a draft, whichever the
+    /// check says.
+    pub(crate) fn save_checked(
+        &self,
+        writing: &mut store::Writing<'_>,
+        mut message: Message,
+        today: jiff::civil::Date,
+    ) -> Result<()> {
+        let check = self.check_now(writing, &message, today)?.check;
+        message.state = crate::verbs::write_message::written_state(&check);
+        message.changed_at = self.now();
+        writing.save_message(&message)?;
+        Ok(())
+    }
+}
+
+/// Refuses a rule that is not there, or that stays on.
+pub(crate) fn must_be_switchable(code: &str) -> Result<()> {
+    match can_be_switched_off(code) {
+        Some(true) => Ok(()),
+        Some(false) => Err(DeskError::bad(
+            "rule",
+            code,
+            "any other rule; those of the Match and of patients' privacy stay on",
+        )),
+        None => Err(DeskError::bad("rule", code, "the code of a rule")),
+    }
+}

@@ -1,0 +1,61 @@
+//! The plan of the week: few things that fit the student's minutes and day.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use store::Reader;
+
+use crate::Result;
+use crate::places::Places;
+use crate::student::Student;
+use crate::views::today::{TodayItem, agenda_input, with_context};
+
+/// The plan of the week.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Week {
+    /// Today's day, in the student's zone.
+    pub today: String,
+    /// The day for which the plan is made.
+    pub day: String,
+    /// The student's usual day ("Saturday"), or empty.
+    pub usual_day: String,
+    /// The minutes that the plan may take.
+    pub minutes: u32,
+    /// Whether the student said how many minutes a week has.
+    pub minutes_said: bool,
+    /// The minutes that everything in it usually takes.
+    pub minutes_planned: u32,
+    /// What it holds, most pressing first.
+    pub items: Vec<TodayItem>,
+    /// Things that are due and stay outside.
+    pub left: usize,
+    /// People stored.
+    pub n_people: usize,
+}
+
+/// Returns the plan of the week at `now`, seen from a zone.
+pub fn week(reader: &Reader, now: Timestamp, zone: &TimeZone) -> Result<Week> {
+    let today = now.to_zoned_datetime(zone.clone()).date();
+    reader.read(|snapshot| {
+        let places = Places::load(snapshot)?;
+        let student = Student::from_settings(&snapshot.settings()?);
+        let input = agenda_input(snapshot, &places, &student, today)?;
+        let agenda = domain::agenda(today, &input);
+        let plan = domain::week_plan(today, &agenda, &input.situation);
+        Ok(Week {
+            today: today.to_string(),
+            day: plan.day.to_string(),
+            usual_day: student.usual_day,
+            minutes: plan.minutes,
+            minutes_said: input.situation.minutes_week.is_some(),
+            minutes_planned: plan.minutes_planned(),
+            left: plan.left,
+            items: plan
+                .items
+                .into_iter()
+                .map(|planned| with_context(snapshot, &places, planned.item))
+                .collect::<Result<_>>()?,
+            n_people: snapshot.counts()?.people,
+        })
+    })
+}

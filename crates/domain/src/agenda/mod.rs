@@ -1,0 +1,130 @@
+//! Who is due today, and why.
+//!
+//! Nothing here is stored: every item follows from what happened, so logging an
+//! interaction settles whatever it settles. Only the student's decisions about
+//! an item (snooze, skip, done) come from outside.
+
+mod commitment;
+mod follow_up;
+mod input;
+mod item;
+mod program;
+mod reply;
+mod rhythm;
+mod rotation;
+mod week;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use crate::PersonId;
+
+pub use follow_up::{FOLLOW_UP_BEST_DAY, FOLLOW_UP_CLOSED_AFTER, FOLLOW_UP_LATE_AFTER};
+pub use input::{
+    AgendaInput, AwaitedReply, DueCommitment, FollowUpTrigger, ListedProgram, PersonRhythm,
+    Reminders, Unanswered,
+};
+pub use item::{Agenda, AgendaItem, Decision, DecisionKind, ItemKey, ItemKind, LetGo, Urgency};
+pub use program::CONTACT_BEFORE_FAVOUR_MONTHS;
+pub use reply::{REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER};
+pub use rhythm::RECONNECT_AFTER;
+pub use rotation::ROTATION_CLOSING_DAYS;
+pub use week::{Planned, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL, WeekPlan, week_plan};
+
+/// Returns what is due on `today`.
+///
+/// Follow-ups come from live interactions of the last
+/// [`FOLLOW_UP_CLOSED_AFTER`] days: they may be sent from the same day, are
+/// best by day 3 and late after day 5. A residency interview never calls for
+/// one (E-042). What closes before the student's next usual day is offered now.
+/// A person has at most one follow-up, from the latest occasion, and no rhythm
+/// item beside it or beside an awaited reply.
+///
+/// Items are ordered by urgency, then by the day they are best done by, then by
+/// kind and name; the same input always gives the same order.
+pub fn agenda(today: Date, input: &AgendaInput) -> Agenda {
+    let mut agenda = Agenda::default();
+    let situation = &input.situation;
+    let mut items = follow_up::items(today, &input.follow_ups, situation);
+    items.extend(reply::items(today, &input.replies, input.reminders));
+    items.extend(commitment::items(today, &input.commitments, situation));
+    let busy: HashSet<PersonId> = items
+        .iter()
+        .filter(|item| item.kind != ItemKind::Commitment)
+        .filter_map(|item| item.person)
+        .chain(
+            input
+                .replies
+                .iter()
+                .filter(|r| r.is_open(input.reminders))
+                .map(|r| r.person),
+        )
+        .collect();
+    items.extend(
+        rhythm::items(today, &input.rhythms)
+            .filter(|item| item.person.is_none_or(|person| !busy.contains(&person))),
+    );
+    items.extend(rotation::items(today, &situation.rotations));
+    items.extend(program::items(today, &input.programs, situation));
+
+    let decisions: HashMap<&str, DecisionKind> = input
+        .decisions
+        .iter()
+        .map(|decision| (decision.key.as_str(), decision.kind))
+        .collect();
+    items.retain(|item| match decisions.get(item.key.to_string().as_str()) {
+        Some(DecisionKind::Snooze(until)) if today < *until => {
+            agenda.snoozed += 1;
+            false
+        }
+        Some(DecisionKind::Skip | DecisionKind::Done) => false,
+        _ => true,
+    });
+    items.sort_by(|a, b| {
+        let rank = |item: &AgendaItem| {
+            let may_wait = item.urgency >= Urgency::Soon;
+            let is_first = item.person.is_some_and(|id| input.first.contains(&id));
+            let behind = may_wait && !is_first;
+            (item.urgency, behind, item.best_by.unwrap_or(Date::MAX))
+        };
+        rank(a)
+            .cmp(&rank(b))
+            .then_with(|| (a.kind, a.order).cmp(&(b.kind, b.order)))
+            .then_with(|| a.name.cmp(&b.name))
+            .then_with(|| a.key.cmp(&b.key))
+    });
+    agenda.items = items;
+    agenda.let_go = reply::let_go(today, &input.replies, input.reminders);
+    agenda
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+fn plus_days(day: Date, days: i32) -> Date {
+    day.saturating_add(Span::new().days(days))
+}
+
+fn days_count(days: i32) -> String {
+    if days == 1 {
+        "a day".to_owned()
+    } else {
+        format!("{days} days")
+    }
+}
+
+fn days_ago(days: i32) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        _ => format!("{days} days ago"),
+    }
+}
+
+/// Returns a day as a sentence tells it ("Sat 3 Mar 2027").
+fn told(day: Date) -> String {
+    day.strftime("%a %-d %b %Y").to_string()
+}

@@ -1,0 +1,4 @@
+//! Tests of the prose check.
+
+mod corpus;
+mod notes;
