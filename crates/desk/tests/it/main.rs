@@ -9,6 +9,7 @@ mod edit_person;
 mod export;
 mod faults;
 mod file;
+mod forget_people;
 mod history;
 mod large;
 mod lock;
