@@ -1,6 +1,7 @@
 //! The words and patterns that the rules know, compiled once from `data/`.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use crate::pattern::{self, Frame, Names, Sets};
@@ -45,19 +46,44 @@ const SLIP_FROM: usize = 5;
 /// Shortest key word that may have two slips.
 const TWO_SLIPS_FROM: usize = 8;
 
+/// Hashes words by FNV-1a: they are the program's own, and looked up a dozen
+/// times for each word of a message.
+#[derive(Clone, Copy)]
+struct WordHasher(u64);
+
+impl Default for WordHasher {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type Words<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
+
 /// Everything that the rules know about words.
 pub(crate) struct Lexicon {
-    groups: HashMap<&'static str, Vec<Frame>>,
+    groups: Words<&'static str, Vec<Frame>>,
     /// Sets that contain a word.
-    by_word: HashMap<String, Vec<u16>>,
+    by_word: Words<String, Vec<u16>>,
     /// By its first three letters, a beginning and the sets that contain every
     /// word with it.
-    by_beginning: HashMap<String, Vec<(String, Vec<u16>)>>,
+    by_beginning: Words<String, Vec<(String, Vec<u16>)>>,
     /// Words that are no slips of key words.
-    real_words: HashSet<&'static str>,
+    real_words: HashSet<&'static str, BuildHasherDefault<WordHasher>>,
     /// Key words of which slips are known, by first letter and length, each with
     /// the letters that are in it.
-    slips: HashMap<(u8, usize), Vec<(u32, String)>>,
+    slips: Words<(u8, usize), Vec<(u32, String)>>,
     n_sets: usize,
     /// States, countries and terms that begin with a capital letter.
     wide_names: HashSet<String>,
@@ -80,7 +106,7 @@ impl Lexicon {
             names.computed.insert(name.to_owned(), set);
         }
         read_words(&mut names)?;
-        let mut groups: HashMap<&'static str, Vec<Frame>> = HashMap::new();
+        let mut groups: Words<&'static str, Vec<Frame>> = Words::default();
         let mut wrong = Vec::new();
         for (file, text) in PATTERNS {
             let mut group = "";
@@ -108,11 +134,11 @@ impl Lexicon {
     }
 
     fn index(
-        groups: HashMap<&'static str, Vec<Frame>>,
+        groups: Words<&'static str, Vec<Frame>>,
         sets: &Sets,
         wide_names: Vec<String>,
     ) -> Self {
-        let mut by_word: HashMap<String, Vec<u16>> = HashMap::new();
+        let mut by_word: Words<String, Vec<u16>> = Words::default();
         let mut by_beginning: HashMap<String, Vec<u16>> = HashMap::new();
         for (set, members) in (0u16..).zip(&sets.members) {
             for member in members {
@@ -122,13 +148,13 @@ impl Lexicon {
                 }
             }
         }
-        let mut stems: HashMap<String, Vec<(String, Vec<u16>)>> = HashMap::new();
+        let mut stems: Words<String, Vec<(String, Vec<u16>)>> = Words::default();
         for (stem, sets) in by_beginning {
             if let Some(key) = stem.get(..3) {
                 stems.entry(key.to_owned()).or_default().push((stem, sets));
             }
         }
-        let mut slips: HashMap<(u8, usize), Vec<(u32, String)>> = HashMap::new();
+        let mut slips: Words<(u8, usize), Vec<(u32, String)>> = Words::default();
         for word in by_word.keys() {
             if word.len() >= SLIP_FROM && word.bytes().all(|b| b.is_ascii_lowercase()) {
                 slips

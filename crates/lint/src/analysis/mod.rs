@@ -2,6 +2,7 @@
 //! and words.
 
 pub(crate) mod blanks;
+mod masks;
 pub(crate) mod measures;
 pub(crate) mod negation;
 mod parts;
