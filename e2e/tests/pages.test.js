@@ -2,7 +2,7 @@
 // no wider than its window, and usable without scripts.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -23,6 +23,9 @@ const FIXED = [
   "/programs/4203521221",
   "/write",
   "/write?template=alumni-office",
+  "/write?purpose=support&channel=email",
+  "/write?template=intro-request",
+  "/write?template=advocacy-request",
   "/write/reply",
   "/set-up/guards",
   "/help/too-long",
@@ -155,6 +158,28 @@ test("the preview of messages", async () => {
   await dropFile(page, empty, "messages.csv", rows.join("\n"));
   assert.match(await page.locator("main").innerText(), /What is kept of them/);
   await look(page, empty, [new URL(page.url()).pathname]);
+  assert.deepEqual(complaints(page), []);
+});
+
+test("a large file by its path, and one with many problems", async () => {
+  const page = await enter(browser, empty);
+  const header = "First Name,Last Name,URL,Email Address,Company,Position,Connected On";
+  const rows = Array.from({ length: 6000 }, (_, i) => `Given${i},Family${i},https://l/in/p-${i},,Fabrikam,,some day`);
+  const file = path.join(folder, "Connections.csv");
+  await writeFile(file, [header, ...rows].join("\n"));
+  await page.goto(`${empty.origin}/import`);
+  await page.locator("summary", { hasText: "larger than 64 MB" }).click();
+  await page.locator("#path").fill(file);
+  await page.locator("button", { hasText: "Read it there" }).click();
+  // The page of the progress leads on by itself.
+  await page.waitForURL((url) => !url.pathname.endsWith("/progress"));
+  assert.match(await page.locator("main").innerText(), /6,000 times[\s\S]*All 6,000 problems as a table/);
+  await look(page, empty, [new URL(page.url()).pathname]);
+  await page.locator("button", { hasText: "Import" }).first().click();
+  assert.deepEqual(await axe(page), []);
+  await page.locator("button", { hasText: "Stop" }).click();
+  await page.locator("strong", { hasText: "Stopped" }).waitFor();
+  assert.deepEqual(await axe(page), []);
   assert.deepEqual(complaints(page), []);
 });
 

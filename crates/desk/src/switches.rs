@@ -4,18 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Guard, GuardSettings};
 
-/// Rules that stay silent in the composer until the student switches them on,
-/// because `docs/lint-quality.md` shows that they are wrong too often to stand in
-/// the way of a good message. `vouch check` on records applies them all.
-pub(crate) const SILENT_AT_FIRST: [&str; 6] = [
-    "exaggeration-request",
-    "grievance",
-    "guarantee-request",
-    "overclaim",
-    "pressure",
-    "unfilled-offer",
-];
-
 const RULE: &str = "rule.";
 const GUARD: &str = "guard.";
 const OFF: &str = "off";
@@ -41,9 +29,9 @@ pub(crate) fn rules_off(settings: &BTreeMap<String, String>) -> BTreeSet<String>
         .iter()
         .filter(|rule| rule.meta.can_be_switched_off)
         .map(|rule| rule.meta.name)
-        .filter(|code| match settings.get(&format!("{RULE}{code}")) {
-            Some(word) => word == OFF,
-            None => SILENT_AT_FIRST.contains(code),
+        .filter(|code| {
+            let word = settings.get(&format!("{RULE}{code}"));
+            word.is_some_and(|word| word == OFF)
         })
         .map(str::to_owned)
         .collect()

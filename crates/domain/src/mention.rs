@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
-use crate::name::{PersonName, fold, fold_key};
+use crate::name::{PersonName, fold, fold_key, surname_forms};
 
 /// What stands where somebody was named.
 pub const FORGOTTEN: &str = "(forgotten)";
@@ -74,9 +74,11 @@ impl Mentions {
         for named in gone {
             for name in &named.names {
                 add_forms(name, &others, &mut forms);
-                if !name.family.is_empty() {
-                    surnames.insert(name.family.clone());
-                    surnames.insert(fold(&name.family));
+                for family in surname_forms(&name.family) {
+                    if !family.is_empty() {
+                        surnames.insert(family.to_owned());
+                        surnames.insert(fold(family));
+                    }
                 }
             }
             let addresses = named.addresses.iter().map(|address| address.trim());
@@ -144,9 +146,11 @@ impl Others {
         let mut others = Self::default();
         for named in staying {
             for name in &named.names {
-                others.whole.insert(name.key());
-                others.short.insert(short_key(name));
-                others.surnames.insert(fold_key(&name.family));
+                for family in surname_forms(&name.family) {
+                    others.whole.insert(key(&name.given, family));
+                    others.short.insert(key(first(&name.given), family));
+                    others.surnames.insert(fold_key(family));
+                }
             }
             others
                 .addresses
@@ -156,9 +160,9 @@ impl Others {
     }
 }
 
-/// Returns the first given name and the surname, as they are compared.
-fn short_key(name: &PersonName) -> String {
-    fold_key(&format!("{} {}", first(&name.given), name.family))
+/// Returns a given name and a surname, as they are compared.
+fn key(given: &str, family: &str) -> String {
+    fold_key(&format!("{given} {family}"))
 }
 
 fn first(given: &str) -> &str {
@@ -166,7 +170,12 @@ fn first(given: &str) -> &str {
 }
 
 fn add_forms(name: &PersonName, others: &Others, forms: &mut HashSet<String>) {
-    let family = name.family.trim();
+    for family in surname_forms(&name.family) {
+        add_forms_with(name, family, others, forms);
+    }
+}
+
+fn add_forms_with(name: &PersonName, family: &str, others: &Others, forms: &mut HashSet<String>) {
     if family.chars().count() < 2 {
         return;
     }
@@ -182,9 +191,9 @@ fn add_forms(name: &PersonName, others: &Others, forms: &mut HashSet<String>) {
         add(format!("{family}, {given}"));
     };
     let given = name.given.trim();
-    if !given.is_empty() && !others.whole.contains(&name.key()) {
+    if !given.is_empty() && !others.whole.contains(&key(given, family)) {
         whole(given, &mut add);
-        if !others.short.contains(&short_key(name)) {
+        if !others.short.contains(&key(first(given), family)) {
             whole(first(given), &mut add);
             if !name.greet_as.is_empty() {
                 add(format!("{} {family}", name.greet_as));

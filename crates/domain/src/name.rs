@@ -18,9 +18,17 @@ pub use likeness::{NameHint, NameLikeness, NameParts, likeness};
 /// assert_eq!(domain::fold("  Núñez  de la O’Brien–Ødegård "), "nunez de la o'brien-odegard");
 /// ```
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
+    // Most names of a file are plain, and taking letters apart is slow.
+    if text.is_ascii() {
+        return fold_letters(text.chars(), text.len());
+    }
+    fold_letters(text.nfkd().filter(|c| !is_combining_mark(*c)), text.len())
+}
+
+fn fold_letters(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut folded = String::with_capacity(length);
     let mut blank_pending = false;
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
+    for c in letters {
         if c.is_whitespace() {
             blank_pending = !folded.is_empty();
             continue;
@@ -359,6 +367,25 @@ fn capital_surname(words: &[&str]) -> usize {
     } else {
         0
     }
+}
+
+/// Returns the forms in which a surname is used: as it is, and where it is two
+/// surnames, each of them: "Núñez" and "de la O" of "Núñez de la O".
+pub(crate) fn surname_forms(family: &str) -> Vec<&str> {
+    let family = family.trim();
+    let mut forms = vec![family];
+    let mut at = 0;
+    for word in family.split_inclusive(' ') {
+        at += word.len();
+        if !is_particle(word) {
+            break;
+        }
+    }
+    let (first, second) = family.split_at(at);
+    if !second.trim().is_empty() {
+        forms.extend([first.trim(), second.trim()]);
+    }
+    forms
 }
 
 /// Returns the last word of a surname, folded: what two records of one person

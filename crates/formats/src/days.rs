@@ -33,6 +33,65 @@ pub(crate) fn month(word: &str) -> Option<i8> {
         .and_then(|i| i8::try_from(i + 1).ok())
 }
 
+/// Month names of other languages in which accounts are kept (Spanish, French,
+/// Portuguese, Italian, German, Dutch), folded, short forms among them.
+const OTHER_MONTHS: [&[&str]; 12] = [
+    &[
+        "enero", "ene", "janvier", "janv", "janeiro", "gennaio", "gen", "januar", "janner",
+        "januari",
+    ],
+    &[
+        "febrero",
+        "fevrier",
+        "fevr",
+        "fev",
+        "fevereiro",
+        "febbraio",
+        "februar",
+        "februari",
+    ],
+    &[
+        "marzo", "mars", "marco", "marz", "mar", "mrz", "maart", "mrt",
+    ],
+    &["abril", "abr", "avril", "avr", "aprile"],
+    &["mayo", "mai", "maio", "maggio", "mag", "mei"],
+    &["junio", "juin", "junho", "giugno", "giu", "juni"],
+    &["julio", "juillet", "juil", "julho", "luglio", "lug", "juli"],
+    &["agosto", "ago", "aout"],
+    &[
+        "septiembre",
+        "setiembre",
+        "septembre",
+        "setembro",
+        "settembre",
+        "set",
+    ],
+    &[
+        "octubre", "octobre", "outubro", "out", "ottobre", "ott", "oktober", "okt",
+    ],
+    &["noviembre", "novembre", "novembro"],
+    &[
+        "diciembre",
+        "dic",
+        "decembre",
+        "dezembro",
+        "dez",
+        "dicembre",
+        "dezember",
+    ],
+];
+
+/// Returns the month that a word of a file names, in any of the languages above.
+fn file_month(word: &str) -> Option<i8> {
+    month(word).or_else(|| {
+        let word = domain::fold_key(word);
+        OTHER_MONTHS
+            .iter()
+            .position(|names| names.contains(&word.as_str()))
+            .and_then(|i| i8::try_from(i + 1).ok())
+    })
+}
+
 /// Returns the year of a number; two digits are taken as of this century, for
 /// no export that Vouch reads is older.
 fn year(text: &str) -> Option<i16> {
@@ -48,20 +107,22 @@ fn year(text: &str) -> Option<i16> {
 /// 2026`, `2026-02-08` or `8/22/2026`.
 ///
 /// Two numbers with a slash can be read both ways; the day is returned only
-/// where one way is possible or both give the same day.
+/// where one way is possible or both give the same day. Between dots the day
+/// stands first wherever dots are used.
 pub(crate) fn file_day(text: &str) -> Option<Date> {
+    let is_separator = |c: char| matches!(c, ' ' | '-' | '/' | '.' | ',' | '\u{A0}' | '\u{202F}');
     let parts: Vec<&str> = text
-        .split([' ', '-', '/', '.', ',', '\u{A0}'])
-        .filter(|part| !part.is_empty())
+        .split(is_separator)
+        .filter(|part| !matches!(*part, "" | "de" | "del"))
         .collect();
     let [a, b, c] = parts.as_slice() else {
         return None;
     };
     let day = |text: &str| -> Option<i8> { text.parse().ok().filter(|_| text.len() <= 2) };
-    if let Some(month) = month(b) {
+    if let Some(month) = file_month(b) {
         return Date::new(year(c)?, month, day(a)?).ok();
     }
-    if let Some(month) = month(a) {
+    if let Some(month) = file_month(a) {
         return Date::new(year(c)?, month, day(b)?).ok();
     }
     if a.len() == 4 {
@@ -71,6 +132,7 @@ pub(crate) fn file_day(text: &str) -> Option<Date> {
     let us = Date::new(year, first, second).ok();
     let european = Date::new(year, second, first).ok();
     match (us, european) {
+        _ if text.contains('.') => european,
         (Some(one), None) | (None, Some(one)) => Some(one),
         (Some(one), Some(other)) if one == other => Some(one),
         _ => None,
@@ -80,7 +142,7 @@ pub(crate) fn file_day(text: &str) -> Option<Date> {
 /// Returns whether a text is three numbers that two different days fit.
 pub(crate) fn fits_two_days(text: &str) -> bool {
     let parts: Vec<i16> = text
-        .split(['/', '.', '-'])
+        .split(['/', '-'])
         .map_while(|part| part.trim().parse().ok())
         .collect();
     matches!(parts.as_slice(), [a, b, _] if a != b && (1..=12).contains(a) && (1..=12).contains(b))
@@ -109,6 +171,13 @@ mod tests {
             ("8/22/2026", Some(date(2026, 8, 22))),
             ("22.8.2026", Some(date(2026, 8, 22))),
             ("5/5/26", Some(date(2026, 5, 5))),
+            ("5.6.26", Some(date(2026, 6, 5))),
+            ("8.22.2026", None),
+            ("08 févr. 2026", Some(date(2026, 2, 8))),
+            ("8 de febrero de 2026", Some(date(2026, 2, 8))),
+            ("08 Mär 2026", Some(date(2026, 3, 8))),
+            ("8. März 2026", Some(date(2026, 3, 8))),
+            ("8 out. 2026", Some(date(2026, 10, 8))),
             ("5/6/26", None),
             ("31 Feb 2026", None),
             ("yesterday", None),

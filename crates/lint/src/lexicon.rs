@@ -55,8 +55,9 @@ pub(crate) struct Lexicon {
     by_beginning: HashMap<String, Vec<(String, Vec<u16>)>>,
     /// Words that are no slips of key words.
     real_words: HashSet<&'static str>,
-    /// Key words by what is left of them when one or two letters go.
-    slips: HashMap<String, Vec<String>>,
+    /// Key words of which slips are known, by first letter and length, each with
+    /// the letters that are in it.
+    slips: HashMap<(u8, usize), Vec<(u32, String)>>,
     n_sets: usize,
     /// States, countries and terms that begin with a capital letter.
     wide_names: HashSet<String>,
@@ -127,18 +128,13 @@ impl Lexicon {
                 stems.entry(key.to_owned()).or_default().push((stem, sets));
             }
         }
-        let mut slips: HashMap<String, Vec<String>> = HashMap::new();
-        let mut key_words: Vec<&String> = by_word.keys().collect();
-        key_words.sort();
-        for word in key_words {
-            if word.len() < SLIP_FROM || !word.bytes().all(|b| b.is_ascii_lowercase()) {
-                continue;
-            }
-            for shorter in shortened(word, slips_in(word)) {
-                let known = slips.entry(shorter).or_default();
-                if !known.contains(word) {
-                    known.push(word.clone());
-                }
+        let mut slips: HashMap<(u8, usize), Vec<(u32, String)>> = HashMap::new();
+        for word in by_word.keys() {
+            if word.len() >= SLIP_FROM && word.bytes().all(|b| b.is_ascii_lowercase()) {
+                slips
+                    .entry((word.as_bytes()[0], word.len()))
+                    .or_default()
+                    .push((letters(word), word.clone()));
             }
         }
         Self {
@@ -206,19 +202,20 @@ impl Lexicon {
         {
             return None;
         }
-        let depth = if word.len() + 2 > TWO_SLIPS_FROM {
-            2
-        } else {
-            1
-        };
+        let first = word.as_bytes()[0];
+        let own = letters(word);
         let mut best: Option<(usize, &str)> = None;
-        for shorter in shortened(word, depth) {
-            for key in self.slips.get(&shorter).into_iter().flatten() {
-                if key.as_bytes()[0] != word.as_bytes()[0] {
+        for len in word.len().saturating_sub(2)..=word.len() + 2 {
+            for (letters, key) in self.slips.get(&(first, len)).into_iter().flatten() {
+                // Each slip takes away, adds or swaps at most two letters.
+                let most = slips_in(key);
+                if (own ^ letters).count_ones() as usize > 2 * most
+                    || word.len().abs_diff(len) > most
+                {
                     continue;
                 }
                 let distance = edits(word, key);
-                if distance <= slips_in(key) && best.is_none_or(|b| (distance, key.as_str()) < b) {
+                if distance <= most && best.is_none_or(|b| (distance, key.as_str()) < b) {
                     best = Some((distance, key));
                 }
             }
@@ -227,28 +224,15 @@ impl Lexicon {
     }
 }
 
-fn slips_in(key: &str) -> usize {
-    if key.len() >= TWO_SLIPS_FROM { 2 } else { 1 }
+/// Returns which letters are in a word, a bit each.
+fn letters(word: &str) -> u32 {
+    word.bytes()
+        .filter(u8::is_ascii_lowercase)
+        .fold(0, |bits, b| bits | 1 << (b - b'a'))
 }
 
-/// Returns the word, and what is left of it without up to `n` letters.
-fn shortened(word: &str, n: usize) -> Vec<String> {
-    let mut all = vec![word.to_owned()];
-    let mut from = 0;
-    for _ in 0..n {
-        let upto = all.len();
-        for i in from..upto {
-            for at in 0..all[i].len() {
-                let mut shorter = all[i].clone();
-                shorter.remove(at);
-                all.push(shorter);
-            }
-        }
-        from = upto;
-    }
-    all.sort();
-    all.dedup();
-    all
+fn slips_in(key: &str) -> usize {
+    if key.len() >= TWO_SLIPS_FROM { 2 } else { 1 }
 }
 
 /// Returns the number of letters to change, add, drop or swap.

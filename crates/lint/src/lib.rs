@@ -27,5 +27,5 @@ pub use record::{
 pub use rule::{Example, Finding, Level, Meta, Rule, Settings};
 pub use template::{
     Draft, FIXED_SENTENCES, Limits, Missing, Purpose, SLOT_SOURCES, Slot, TEMPLATES, Template,
-    TemplateError, TemplateProblem, fill, spoken_seconds, template,
+    TemplateError, TemplateProblem, fill, template,
 };

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use desk::views::check_batch::{check_batch, message_of};
 use desk::views::compose::{Check, check_text};
+use desk::views::set_up::student;
 use formats::message_record::read_message_records;
+use grammar::Checker;
 use lint::{Finding, Message};
 use serde::Serialize;
 
@@ -24,6 +26,9 @@ pub(crate) struct Args {
     /// Print SARIF 2.1.0.
     #[arg(long, conflicts_with = "json")]
     sarif: bool,
+    /// Look for slips of spelling and grammar as well; they are notes.
+    #[arg(long)]
+    grammar: bool,
 }
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
@@ -55,8 +60,26 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     }
     let (desk, reader) = context.open()?;
     let check = check_text(&reader, desk.today()?, subject.as_deref(), &text)?;
+    let mut notes = Vec::new();
+    if args.grammar {
+        let student = student(&reader)?;
+        notes = prose_notes(
+            &mut Checker::new(),
+            &text,
+            &[&student.name, &student.school],
+        );
+    }
     if args.json {
-        context.print_json(&check)?;
+        let mut found = serde_json::to_value(&check).map_err(std::io::Error::other)?;
+        if let Some(findings) = found["findings"].as_array_mut() {
+            for note in &notes {
+                let mut line =
+                    serde_json::to_value(FindingLine::new(note)).map_err(std::io::Error::other)?;
+                line["quote"] = quote(note, &text).into();
+                findings.push(line);
+            }
+        }
+        context.print_json(&found)?;
     } else if args.sarif {
         let results = check.findings.iter().map(|f| sarif::Result {
             code: f.code,
@@ -65,8 +88,19 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             span: f.start.zip(f.end),
             record: None,
         });
+        let results = results.chain(notes.iter().map(|note| sarif::Result {
+            code: note.code,
+            level: note.level.word(),
+            message: &note.message,
+            span: note.start.zip(note.end),
+            record: None,
+        }));
         context.print_json(&sarif::log(&args.file.to_string_lossy(), &text, results))?;
     } else {
+        for note in &notes {
+            let place = place(note.start, &text);
+            context.print(format!("{place}: note [{}] {}", note.code, note.message))?;
+        }
         print_check(&check, &text, context)?;
     }
     Ok(if check.n_errors > 0 {
@@ -106,21 +140,38 @@ struct FindingLine<'a> {
     why: &'a str,
 }
 
-impl<'a> Line<'a> {
-    fn new(message: &'a Message, findings: &'a [Finding]) -> Self {
-        let findings = findings.iter().map(|f| FindingLine {
+impl<'a> FindingLine<'a> {
+    fn new(f: &'a Finding) -> Self {
+        Self {
             code: f.code,
             level: f.level.word(),
             start: f.start,
             end: f.end,
             message: &f.message,
             why: f.why,
-        });
-        Self {
-            id: &message.id,
-            findings: findings.collect(),
         }
     }
+}
+
+impl<'a> Line<'a> {
+    fn new(message: &'a Message, findings: &'a [Finding]) -> Self {
+        Self {
+            id: &message.id,
+            findings: findings.iter().map(FindingLine::new).collect(),
+        }
+    }
+}
+
+/// Returns what the prose check notes in a text.
+fn prose_notes(checker: &mut Checker, text: &str, names: &[&str]) -> Vec<Finding> {
+    let notes = checker.notes(text, names);
+    notes.into_iter().map(|note| note.finding).collect()
+}
+
+fn quote<'a>(finding: &Finding, text: &'a str) -> &'a str {
+    let span = finding.start.zip(finding.end);
+    span.and_then(|(start, end)| text.get(start..end))
+        .unwrap_or_default()
 }
 
 /// Checks records. A line that is no record is told on the error stream, and
@@ -151,7 +202,10 @@ fn check_lines(args: &Args, context: &mut Context<'_>) -> Result<Outcome, CliErr
             args.file.display()
         )));
     }
-    let all = check_batch(&messages);
+    let mut all = check_batch(&messages);
+    if args.grammar {
+        add_notes(&messages, &mut all);
+    }
     if args.sarif {
         let results = messages.iter().zip(&all).flat_map(|(message, findings)| {
             findings.iter().map(|f| sarif::Result {
@@ -183,6 +237,24 @@ fn check_lines(args: &Args, context: &mut Context<'_>) -> Result<Outcome, CliErr
     }
     // Records are checked to be counted, not to be sent: findings are the answer.
     Ok(Outcome::Done)
+}
+
+/// Adds what the prose check notes to the findings of each record.
+fn add_notes(messages: &[Message], all: &mut [Vec<Finding>]) {
+    let mut checker = Checker::new();
+    for (message, findings) in messages.iter().zip(all) {
+        let (sender, recipient) = (&message.sender, &message.recipient);
+        let names = [
+            sender.name.as_str(),
+            &sender.school,
+            &recipient.name,
+            &recipient.greet_as,
+            &recipient.institution,
+        ];
+        findings.extend(prose_notes(&mut checker, &message.text, &names));
+        // As without them: the whole message first, then by position, ties by code.
+        findings.sort_by(|a, b| (a.start, a.code).cmp(&(b.start, b.code)));
+    }
 }
 
 fn print_record(

@@ -120,3 +120,69 @@ fn two_processes_write_or_say_that_the_vault_is_in_use() {
     assert!(n_done > 0, "one of them gets through");
     assert_eq!(people(&vault), n_done * ROWS);
 }
+
+/// Returns a desk on the vault, and a preview of one new person.
+fn import_in_progress(vault: &Path) -> (desk::Desk, desk::views::import::Preview) {
+    let clock = std::sync::Arc::new(desk::SystemClock);
+    let (desk, reader) = desk::Vault::at(vault)
+        .open(clock, desk::Ids::random())
+        .expect("it opens");
+    let reading = desk::Reading::typed("Carla Silva").expect("a name");
+    let reading = std::sync::Arc::new(reading);
+    let preview = desk::views::import::preview(&reader, uuid::Uuid::new_v4(), reading);
+    (desk, preview.expect("a preview"))
+}
+
+#[test]
+fn a_process_waits_five_seconds_for_another_that_writes_and_then_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let vault = folder.path().join("vault");
+    assert_eq!(people(&vault), 0);
+    let (desk, preview) = import_in_progress(&vault);
+    let mut said = None;
+    let begun = std::time::Instant::now();
+    desk.apply_import(&preview, &Default::default(), &mut |_, _| {
+        // The import holds the pen while this other process asks for it.
+        said.get_or_insert_with(|| {
+            let out = vouch(&vault)
+                .args(["log", "call with Dr. Asha Rao"])
+                .output();
+            out.expect("it runs")
+        });
+        true
+    })
+    .expect("the import is not disturbed");
+    let said = said.expect("the import tells how far it is");
+    assert_eq!(said.status.code(), Some(1));
+    let sentence = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(sentence.contains("in use by another process"), "{sentence}");
+    assert!(begun.elapsed() >= Duration::from_secs(5), "it waited");
+    assert_eq!(people(&vault), 1);
+}
+
+#[test]
+fn what_needs_the_vault_for_itself_does_not_take_it_from_another() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let vault = folder.path().join("vault");
+    let (desk, _) = import_in_progress(&vault);
+    let phrase = folder.path().join("phrase");
+    std::fs::write(&phrase, "four words for you\n").expect("written");
+    let lock = || {
+        let mut command = vouch(&vault);
+        command.args(["lock", "--new-passphrase-file"]).arg(&phrase);
+        command.output().expect("it runs")
+    };
+    let refused = lock();
+    assert_eq!(refused.status.code(), Some(2));
+    let sentence = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        sentence.contains("locking needs the vault for itself, and another Vouch has it open"),
+        "{sentence}"
+    );
+    // Both go on beside each other.
+    assert_eq!(people(&vault), 0);
+    drop(desk);
+    assert!(lock().status.success());
+    let out = vouch(&vault).arg("people").output().expect("it runs");
+    assert_eq!(out.status.code(), Some(2), "it asks now");
+}

@@ -3,6 +3,7 @@
 use domain::ProgramId;
 use store::Listing;
 
+use crate::note_scan::Scan;
 use crate::places::Places;
 use crate::{Desk, DeskError, Done, Result};
 
@@ -11,13 +12,30 @@ impl Desk {
     /// on the list already, its priority and note are changed.
     ///
     /// # Errors
-    /// [`DeskError::NotThere`] where no program has the id.
+    /// [`DeskError::NotThere`] where no program has the id, [`DeskError::Patient`]
+    /// where the note may tell who a patient is.
     pub fn list_program(
         &self,
         id: &ProgramId,
         priority: Option<u32>,
         note: &str,
     ) -> Result<Done<()>> {
+        self.list_scanned(id, priority, note, Scan::Strict)
+    }
+
+    /// Puts a program on the list, as [`Desk::list_program`] does, where the
+    /// student may have said that the note is not about a patient.
+    ///
+    /// # Errors
+    /// Those of [`Desk::list_program`].
+    pub fn list_scanned(
+        &self,
+        id: &ProgramId,
+        priority: Option<u32>,
+        note: &str,
+        scan: Scan,
+    ) -> Result<Done<()>> {
+        scan.allows(note)?;
         let today = self.today()?;
         self.write("list-program", id.as_str(), "List a program", |writing| {
             let places = Places::load(writing)?;

@@ -21,6 +21,7 @@ pub mod roster;
 pub mod rule;
 pub mod search;
 pub mod set_up;
+pub mod templates;
 pub mod today;
 pub mod trash;
 pub mod vault;

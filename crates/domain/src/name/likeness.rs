@@ -1,5 +1,7 @@
 //! How alike two names are, and by what.
 
+use std::borrow::Cow;
+
 use super::nicknames::{are_in_one_group, groups_of};
 use super::words::{is_particle, is_suffix};
 use crate::{PersonName, fold_key};
@@ -197,19 +199,19 @@ impl NameParts {
 
     /// Moves a second given name to the surnames where `other` has it there:
     /// files split "Ana García López" in different places.
-    fn split_like(&self, other: &Self) -> Self {
+    fn split_like<'a>(&'a self, other: &Self) -> Cow<'a, Self> {
         let Some(first) = other.family.first() else {
-            return self.clone();
+            return Cow::Borrowed(self);
         };
         let Some(at) = self.given.iter().skip(1).position(|word| word == first) else {
-            return self.clone();
+            return Cow::Borrowed(self);
         };
         let mut moved = self.clone();
         let mut family = moved.given.split_off(at + 1);
         moved.compact = format!("{}{}", family.concat(), self.compact);
         family.append(&mut moved.family);
         moved.family = family;
-        moved
+        Cow::Owned(moved)
     }
 }
 
@@ -233,15 +235,10 @@ pub fn likeness(a: &NameParts, b: &NameParts) -> NameLikeness {
     if straight != NameLikeness::Different {
         return straight;
     }
-    let swapped = NameParts {
-        given: b.family.clone(),
-        family: b.given.clone(),
-        compact: b.given.concat(),
-        ..b.clone()
-    };
-    let is_swapped = !swapped.given.is_empty()
-        && !swapped.family.is_empty()
-        && parts_likeness(a, &swapped) == NameLikeness::Same;
+    let is_swapped = !a.given.is_empty()
+        && !b.given.is_empty()
+        && letters(&a.given).eq(letters(&b.family))
+        && a.compact.chars().eq(letters(&b.given));
     if is_swapped {
         NameLikeness::Hint(NameHint::OtherOrder)
     } else {
@@ -249,9 +246,17 @@ pub fn likeness(a: &NameParts, b: &NameParts) -> NameLikeness {
     }
 }
 
+/// Returns the letters of some words, one after the other.
+fn letters(words: &[String]) -> impl Iterator<Item = char> {
+    words.iter().flat_map(|word| word.chars())
+}
+
 fn straight(a: &NameParts, b: &NameParts) -> NameLikeness {
-    let whole = |parts: &NameParts| parts.given.concat() + &parts.family.concat();
-    let found = if a.given != b.given && whole(a) == whole(b) {
+    let is_split_otherwise = a.given != b.given
+        && letters(&a.given)
+            .chain(letters(&a.family))
+            .eq(letters(&b.given).chain(letters(&b.family)));
+    let found = if is_split_otherwise {
         // The same letters, split at another place: "O Malley" is "O'Malley".
         NameLikeness::Same
     } else {
@@ -292,7 +297,7 @@ fn givens(a: &NameParts, b: &NameParts) -> NameLikeness {
             false => Hint(NameHint::OneName),
         };
     };
-    if x == y || x.concat() == y.concat() {
+    if x == y || letters(x).eq(letters(y)) {
         return Same;
     }
     if first == other {

@@ -145,6 +145,9 @@ fn by_name(
     alike: NameLikeness,
     shared_by_many: Option<IdentifierKind>,
 ) -> Option<Verdict> {
+    if alike == NameLikeness::Different {
+        return None;
+    }
     let mut circumstances: Vec<&str> = Vec::new();
     if a.employers
         .iter()

@@ -9,6 +9,9 @@ use crate::{NameLikeness, likeness};
 /// same employer or first day are found by a key of their own.
 const LOOKED_AT: usize = 24;
 
+/// The same for people at one place of whom only a half of the name is alike.
+const LOOKED_AT_FOR_SLIPS: usize = 8;
+
 /// Profiles, found by identifier and by name.
 pub(super) struct Index<'p> {
     profiles: Vec<&'p Profile>,
@@ -57,26 +60,35 @@ impl<'p> Index<'p> {
     pub(super) fn candidates(&self, profile: &Profile) -> (Vec<u32>, bool) {
         let mut found = Vec::new();
         let mut is_crowded = false;
-        let mut take = |people: Option<&Vec<u32>>, is_whole: bool| {
-            let Some(people) = people else { return };
-            is_crowded |= is_whole && people.len() > LOOKED_AT;
-            found.extend(people.iter().take(LOOKED_AT));
-        };
+        let mut take = |people: &[u32], n: usize| found.extend(people.iter().take(n));
         for identifier in &profile.identifiers {
-            take(self.carriers.of.get(identifier), false);
+            if let Some(people) = self.carriers.of.get(identifier) {
+                take(people, LOOKED_AT);
+            }
         }
         for key in profile.parts.keys() {
-            take(self.by_name.get(&key), false);
+            if let Some(people) = self.by_name.get(&key) {
+                take(people, LOOKED_AT);
+            }
         }
         for key in place_keys(profile) {
+            let is_whole = !key.contains("||") && !key.ends_with('|');
+            let people = self.by_place.get(&key).map_or(&[][..], Vec::as_slice);
             take(
-                self.by_place.get(&key),
-                !key.contains("||") && !key.ends_with('|'),
+                people,
+                if is_whole {
+                    LOOKED_AT
+                } else {
+                    LOOKED_AT_FOR_SLIPS
+                },
             );
+            is_crowded |= is_whole && people.len() > LOOKED_AT;
         }
         let other = usize::from(!profile.parts.is_initial());
         for key in profile.parts.initial_keys() {
-            take(self.by_letter.get(&key).map(|both| &both[other]), false);
+            if let Some(both) = self.by_letter.get(&key) {
+                take(&both[other], LOOKED_AT);
+            }
         }
         found.sort_unstable();
         found.dedup();

@@ -132,12 +132,12 @@ impl Profile {
 
     /// Returns whether both have an identifier of this kind, and none in common.
     pub(super) fn has_other(&self, other: &Self, kind: IdentifierKind) -> bool {
-        let of = |profile: &Self| -> Vec<String> {
-            let own = profile.identifiers.iter().filter(|i| i.kind == kind);
-            own.map(|i| i.key.clone()).collect()
-        };
-        let (a, b) = (of(self), of(other));
-        !a.is_empty() && !b.is_empty() && !a.iter().any(|key| b.contains(key))
+        fn of(profile: &Profile, kind: IdentifierKind) -> impl Iterator<Item = &Identifier> {
+            profile.identifiers.iter().filter(move |i| i.kind == kind)
+        }
+        of(self, kind).next().is_some()
+            && of(other, kind).next().is_some()
+            && !of(self, kind).any(|own| other.identifiers.contains(own))
     }
 
     /// Returns what speaks against one person, where something does.

@@ -63,6 +63,12 @@ fn accents_and_particles_are_found_with_and_without() {
         "call with (forgotten)",
     );
     check(&mentions, "Dr. de la O", "(forgotten)");
+    check(&mentions, "Dr. Núñez wrote", "(forgotten) wrote");
+    check(&mentions, "Inés Núñez", "(forgotten)");
+    // Who stays may be called by a first surname, too.
+    let gone = [named("Inés Núñez de la O", &[])];
+    let mentions = Mentions::of(&gone, &[named("Carla Núñez Ramos", &[])]);
+    check(&mentions, "Dr. Núñez wrote", "Dr. Núñez wrote");
 }
 
 #[test]

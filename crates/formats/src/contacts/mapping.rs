@@ -286,12 +286,18 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("affiliation", ColumnRole::Employer),
     ("program", ColumnRole::Employer),
     ("firma", ColumnRole::Employer),
+    ("unternehmen", ColumnRole::Employer),
+    ("krankenhaus", ColumnRole::Employer),
+    ("societe", ColumnRole::Employer),
     ("entreprise", ColumnRole::Employer),
     ("empresa", ColumnRole::Employer),
     ("position", ColumnRole::Position),
     ("title", ColumnRole::Position),
     ("job title", ColumnRole::Position),
     ("role", ColumnRole::Position),
+    ("cargo", ColumnRole::Position),
+    ("poste", ColumnRole::Position),
+    ("puesto", ColumnRole::Position),
     ("specialty", ColumnRole::Position),
     ("speciality", ColumnRole::Position),
     ("email", ColumnRole::Email),
@@ -301,7 +307,17 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("e mail address", ColumnRole::Email),
     ("e mail adresse", ColumnRole::Email),
     ("correo", ColumnRole::Email),
+    ("direccion de correo electronico", ColumnRole::Email),
+    ("correo electronico", ColumnRole::Email),
+    ("adresse e mail", ColumnRole::Email),
+    ("adresse de messagerie", ColumnRole::Email),
+    ("courriel", ColumnRole::Email),
     ("phone", ColumnRole::Phone),
+    ("mobiltelefon", ColumnRole::Phone),
+    ("mobil", ColumnRole::Phone),
+    ("tel mobile", ColumnRole::Phone),
+    ("telefono", ColumnRole::Phone),
+    ("movil", ColumnRole::Phone),
     ("telephone", ColumnRole::Phone),
     ("phone number", ColumnRole::Phone),
     ("mobile", ColumnRole::Phone),
@@ -317,6 +333,8 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("groups", ColumnRole::Tags),
     ("labels", ColumnRole::Tags),
     ("categories", ColumnRole::Tags),
+    ("kategorien", ColumnRole::Tags),
+    ("etiquetas", ColumnRole::Tags),
     ("note", ColumnRole::Note),
     ("notes", ColumnRole::Note),
     ("comment", ColumnRole::Note),
@@ -326,6 +344,8 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("met on", ColumnRole::KnownSince),
     ("date met", ColumnRole::KnownSince),
     ("connected on", ColumnRole::KnownSince),
+    ("vernetzt am", ColumnRole::KnownSince),
+    ("fecha de conexion", ColumnRole::KnownSince),
     ("how found", ColumnRole::HowFound),
     ("how we met", ColumnRole::HowFound),
     ("how met", ColumnRole::HowFound),
@@ -347,6 +367,16 @@ fn guess(header: &Header, rows: &[Vec<String>]) -> Vec<ColumnRole> {
         .enumerate()
         .map(|(i, name)| known_role(name).unwrap_or_else(|| by_content(rows, i)))
         .collect();
+    // "Title" beside "Job title" is the one before the name, as in Outlook.
+    let named = |wanted: &str| {
+        header
+            .names
+            .iter()
+            .position(|name| fold_key(name) == wanted)
+    };
+    if let (Some(title), Some(_)) = (named("title"), named("job title")) {
+        roles[title] = ColumnRole::Title;
+    }
     // "Nombre" beside "Apellidos" is a given name, alone it is the whole.
     let has = |role| roles.contains(&role);
     if has(ColumnRole::Given) && !has(ColumnRole::Family) && !has(ColumnRole::Name) {

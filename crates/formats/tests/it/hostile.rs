@@ -185,3 +185,90 @@ fn a_failing_disk_keeps_what_was_read_and_says_so() {
     assert_eq!(summary.n_people, 1);
     assert!(found.problems[0].found.contains("device not ready"));
 }
+
+/// A little of everything that a file can do to a reader.
+fn monsters() -> Vec<(&'static str, Vec<u8>)> {
+    let header = |of: &str| of.as_bytes().to_vec();
+    let with = |start: &str, rest: Vec<u8>| [start.as_bytes(), &rest].concat();
+    let google = "First Name,Last Name,Organization Name,Labels,E-mail 1 - Value\n";
+    vec![
+        ("a million columns", b",a".repeat(1_000_000)),
+        (
+            "a known header with a million columns",
+            with("First Name,Last Name,Connected On", b",a".repeat(1_000_000)),
+        ),
+        (
+            "a row of a million cells",
+            with(google, b"x,".repeat(1_000_000)),
+        ),
+        ("nothing but quotes", b"\"".repeat(1 << 20)),
+        (
+            "quotes that never close",
+            with(google, b"\"a,\n".repeat(200_000)),
+        ),
+        ("zero bytes", vec![0; 4 << 20]),
+        (
+            "zero bytes in every cell",
+            with(google, b"A\0na,R\0ao,,,\n".repeat(10_000)),
+        ),
+        (
+            "two encodings in turns",
+            with(
+                google,
+                "Zoë,Å,,,\n"
+                    .bytes()
+                    .chain(*b"Zo\xEB,\xC5,,,\n")
+                    .collect::<Vec<u8>>()
+                    .repeat(10_000),
+            ),
+        ),
+        ("cards in cards", b"BEGIN:VCARD\nFN:A\n".repeat(50_000)),
+        (
+            "a card that never ends",
+            with("BEGIN:VCARD\n", b"NOTE:x\n x\n".repeat(100_000)),
+        ),
+        (
+            "one property, folded for ever",
+            with("BEGIN:VCARD\nFN:A", b"\n x".repeat(500_000)),
+        ),
+        ("lists in lists", b"[".repeat(1 << 20)),
+        (
+            "cards in lists",
+            with(
+                "[",
+                b"[\"vcard\",[[\"fn\",{},\"text\",\"A\"]]],".repeat(50_000),
+            ),
+        ),
+        (
+            "half a character",
+            header("First Name,Last Name,Connected On\nZo\u{c3}")[..37].to_vec(),
+        ),
+        ("a mark and nothing", b"\xFF\xFE".to_vec()),
+        ("half of a pair", b"\xFF\xFE\x00\xD8".to_vec()),
+    ]
+}
+
+#[test]
+fn no_reader_minds_any_of_it() {
+    for (what, bytes) in monsters() {
+        let detection = formats::detect(&bytes, "");
+        assert!(!detection.what.is_empty(), "{what}");
+        for format in formats::FORMATS {
+            let mut found = Collected::default();
+            match read(format, &mut bytes.as_slice(), &mut found) {
+                Ok(summary) => assert!(summary.n_people > 0, "{what}: {summary:?}"),
+                Err(error) => {
+                    let sentence = error.to_string();
+                    assert!(sentence.starts_with("found "), "{what}: {sentence}");
+                    assert!(sentence.len() < 2_000, "{what}: {} bytes", sentence.len());
+                }
+            }
+            let told: usize = found.problems.iter().map(|p| p.found.len()).sum();
+            assert!(
+                told < 10 << 20,
+                "{what}, {}: {told} bytes of problems",
+                format.name
+            );
+        }
+    }
+}

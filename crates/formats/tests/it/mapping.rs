@@ -29,6 +29,28 @@ fn columns_are_guessed_by_name_and_content() {
 }
 
 #[test]
+fn a_title_beside_a_job_title_stands_before_the_name() {
+    let text = "First Name,Last Name,Title,Job Title,E-mail Address\nAsha,Rao,Dr.,Attending,a@example.org\n";
+    let found = read(&look(text).guess, text).unwrap();
+    assert_eq!(found.people[0].name.title, "Dr.");
+    assert_eq!(found.people[0].position, "Attending");
+    let alone = look("Name,Title\nAsha Rao,Attending\n");
+    assert_eq!(alone.guess.roles[1], ColumnRole::Position);
+}
+
+#[test]
+fn a_header_has_a_fingerprint_of_its_own() {
+    let of = |text: &str| look(text).fingerprint();
+    let one = of("Who,Where\na,b\n");
+    assert!(one.is_some());
+    assert_eq!(one, of("\u{FEFF}WHO ; where\nx;y\n"));
+    assert_ne!(one, of("Where,Who\na,b\n"));
+    assert_ne!(one, of("Who,Where,When\na,b,c\n"));
+    assert_ne!(of("ab,c\n1,2\n"), of("a,bc\n1,2\n"));
+    assert_eq!(of("Asha,asha@example.org\nBen,ben@example.org\n"), None);
+}
+
+#[test]
 fn a_chosen_mapping_is_what_is_read() {
     let text = "Who,Where,When\n\"Rao, Asha\",Acme,3 Mar 2026\n";
     let mut mapping = look(text).guess;

@@ -43,10 +43,14 @@ pub(crate) fn blanks(text: &str) -> Vec<(usize, usize)> {
 
 /// Returns the end of what opens at `at`, if it closes within a few lines.
 fn closed(text: &str, at: usize, open: usize, close: &str) -> Option<usize> {
-    let inside = &text[at + open..];
-    let end = inside.find(close)?;
-    let within = &inside[..end];
-    (end <= 300 && !within.contains("\n\n")).then_some(at + open + end + close.len())
+    // Looking no further keeps a text of brackets from being read again and again.
+    let inside = &text.as_bytes()[at + open..];
+    let near = &inside[..inside.len().min(300 + close.len())];
+    let end = near
+        .windows(close.len())
+        .position(|piece| piece == close.as_bytes())?;
+    let within = &text[at + open..at + open + end];
+    (!within.contains("\n\n")).then_some(at + open + end + close.len())
 }
 
 /// Returns whether square brackets hold words for the writer rather than a

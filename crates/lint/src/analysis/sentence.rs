@@ -449,10 +449,9 @@ fn with_masks(
         if opening {
             opens |= bit << 1;
         }
-        if quotes
-            .iter()
-            .any(|&(s, e)| s <= token.start && token.end <= e)
-        {
+        // Quotations come in order and do not overlap.
+        let next = quotes.partition_point(|&(s, _)| s <= token.start);
+        if next > 0 && token.end <= quotes[next - 1].1 {
             quoted |= bit;
         }
     }

@@ -101,6 +101,9 @@ const ENDINGS: &[(&str, &str)] = &[
     ("d", "would"),
 ];
 
+/// Most characters read as one word or address.
+const LONGEST_WORD: usize = 400;
+
 /// Words after which "'s" is "is".
 const IS_BEFORE: &[&str] = &[
     "it", "that", "there", "what", "who", "where", "how", "he", "she", "here",
@@ -144,7 +147,19 @@ fn gap_of(c: char, text: &str, at: usize) -> Gap {
 /// apostrophes, points and commas inside numbers, and whole addresses.
 fn word_end(text: &str, at: usize, to: usize) -> usize {
     let rest = &text[at..to];
-    let run = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    // A run without blanks may be a whole text; no word is that long.
+    let run = rest
+        .char_indices()
+        .take(LONGEST_WORD)
+        .find(|(_, c)| c.is_whitespace())
+        .map_or_else(
+            || {
+                rest.char_indices()
+                    .nth(LONGEST_WORD)
+                    .map_or(rest.len(), |(i, _)| i)
+            },
+            |(i, _)| i,
+        );
     let chunk = &rest[..run];
     if is_address(chunk) {
         return at

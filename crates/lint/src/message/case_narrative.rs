@@ -11,14 +11,39 @@ pub(super) const RULE: Rule = Rule {
         why: "A story can tell who the patient was without any listed identifier. Silence of this rule does not prove de-identification.",
         source: &["S-176", "E-035", "hipaa.safe_harbor"],
         scope: "every message; an error in public and in case summaries",
-        flags: &[Example::with(
-            "channel=post; role=audience",
-            "The last lighthouse keeper of our coast came in with a leak.",
-        )],
-        allows: &[Example::with(
-            "channel=post; role=audience",
-            "In blunt splenic injury one coil may not be enough.",
-        )],
+        flags: &[
+            Example::with(
+                "channel=post; role=audience",
+                "The last lighthouse keeper of our coast came in with a leak.",
+            ),
+            Example::with(
+                "to=mentor",
+                "The mayor of our town came with a bleeding ulcer.",
+            ),
+            Example::with("to=mentor", "Our only helicopter pilot has cirrhosis."),
+            Example::with(
+                "to=mentor",
+                "The man whom the paper photographed after the bus crash had an embolization.",
+            ),
+        ],
+        allows: &[
+            Example::with(
+                "channel=post; role=audience",
+                "In blunt splenic injury one coil may not be enough.",
+            ),
+            Example::with(
+                "to=mentor",
+                "The president of our radiology club invited Dr. Ruiz to talk about embolization.",
+            ),
+            Example::with(
+                "to=mentor",
+                "A man with cirrhosis bled; I learned how long the team waits before a TIPS.",
+            ),
+            Example::with(
+                "to=mentor",
+                "The chief resident showed us how to drain an abscess.",
+            ),
+        ],
         can_be_switched_off: false,
     },
     run,

@@ -11,13 +11,23 @@ pub(super) const RULE: Rule = Rule {
         why: "The reader may be one of those who are belittled, and works with them in any case.",
         source: &["lint.inclusive"],
         scope: "every message",
-        flags: &[Example::with(
-            "to=mentor",
-            "Clerks rarely understand this, so read it twice.",
-        )],
+        flags: &[
+            Example::with(
+                "to=mentor",
+                "Clerks rarely understand this, so read it twice.",
+            ),
+            Example::with("to=mentor", "Even you could understand this paper."),
+            Example::with("to=mentor", "Any idiot can read a chest film."),
+        ],
         allows: &[
             Example::with("to=mentor", "Of course I will bring my own lead."),
             Example::with("to=mentor", "I am only a student."),
+            Example::with("to=mentor", "I am only a second-year student."),
+            Example::with("to=mentor", "Even I understood it."),
+            Example::with(
+                "to=mentor",
+                "The nurses understood the problem before we did.",
+            ),
         ],
         can_be_switched_off: true,
     },

@@ -28,6 +28,22 @@ pub(super) const RULE: Rule = Rule {
                 "to=mentor",
                 "The letter is ready, you only need to sign it.",
             ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Please mention 60 cases instead of the 16 I did.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Could you upgrade my 'good' to 'outstanding' in the form?",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "I wrote the letter myself, so you only sign.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "When they phone, no need to bring up the sutures I contaminated.",
+            ),
         ],
         allows: &[
             Example::with(
@@ -45,6 +61,22 @@ pub(super) const RULE: Rule = Rule {
             Example::with(
                 "to=mentor",
                 "Could you mention the audit that I presented in May?",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Please correct the number: I entered 12, not 21.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "You need not mention the project, since you did not see me do it.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "I was late twice, and I would rather have it in the letter than hidden.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Could you say how long you have known me?",
             ),
         ],
         can_be_switched_off: true,

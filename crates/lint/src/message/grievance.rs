@@ -11,16 +11,33 @@ pub(super) const RULE: Rule = Rule {
         why: "A hardship with a plan earns help; bitterness asks the reader to share it.",
         source: &["S-170", "S-171", "lint.grievance"],
         scope: "every message",
-        flags: &[Example::with(
-            "to=mentor",
-            "They will never want islanders, full stop.",
-        )],
+        flags: &[
+            Example::with("to=mentor", "They will never want islanders, full stop."),
+            Example::with(
+                "to=mentor",
+                "Programs throw our applications in the bin before reading the name.",
+            ),
+            Example::with("to=mentor", "An island degree is a life sentence."),
+            Example::with(
+                "to=mentor",
+                "However hard I work, they see the passport and stop reading.",
+            ),
+        ],
         allows: &[
             Example::with(
                 "to=mentor",
                 "Two sites said no to my school, so I now ask the clerkship office first.",
             ),
             Example::with("to=mentor", "Our school is on an island."),
+            Example::with(
+                "to=mentor",
+                "As an IMG I need a visa; which programs sponsored one in your year?",
+            ),
+            Example::with("to=mentor", "The committee was kind to all of us."),
+            Example::with(
+                "to=mentor",
+                "A resident laughed at my accent once; I asked him to repeat the word with me.",
+            ),
         ],
         can_be_switched_off: true,
     },

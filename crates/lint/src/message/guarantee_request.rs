@@ -16,12 +16,30 @@ pub(super) const RULE: Rule = Rule {
             Example::plain("Can you guarantee me an interview?"),
             Example::plain("Could you pull some strings with the director for my place?"),
             Example::plain("Please make sure that I match at your program."),
+            Example::with(
+                "to=mentor",
+                "With one call you could make my interview a done deal; would you?",
+            ),
+            Example::with("to=mentor", "Tell them they must take me."),
+            Example::with(
+                "to=mentor",
+                "Please see that I do not end up without a seat.",
+            ),
         ],
         allows: &[
             Example::plain("No promises expected; what is your opinion of the rotation?"),
             Example::plain("I know that nobody can guarantee an interview."),
             Example::plain("I promise to return the book on Monday."),
             Example::plain("Does an away rotation guarantee an interview?"),
+            Example::with(
+                "to=mentor",
+                "Can you make sure the room is booked for the interview practice?",
+            ),
+            Example::with(
+                "to=mentor",
+                "I want to be certain about the dose, so I looked it up twice.",
+            ),
+            Example::with("to=mentor", "Could you save me a seat at the lecture?"),
         ],
         can_be_switched_off: true,
     },

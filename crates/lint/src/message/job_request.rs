@@ -16,12 +16,28 @@ pub(super) const RULE: Rule = Rule {
             Example::plain("Would you hire me as a research assistant?"),
             Example::plain("I am looking for a paid position in your department."),
             Example::plain("Could you ask your chief whether she is hiring?"),
+            Example::with(
+                "to=met-once",
+                "I am looking for work that pays; does your lab have some?",
+            ),
+            Example::with("to=met-once", "Twenty dollars an hour is fine with me."),
+            Example::with("to=met-once", "Would you contract me in your laboratory?"),
         ],
         allows: &[
             Example::plain("My night job ends in May; may I observe one clinic then?"),
             Example::plain("How do you like your job at Tallgrass?"),
             Example::plain("Could I help without pay with the registry?"),
             Example::with("to=mentor", "Would you hire me?"),
+            Example::with("to=met-once", "I worked as a nurse for six years."),
+            Example::with("to=met-once", "Ms. Job told me to write to you."),
+            Example::with(
+                "to=met-once",
+                "Does your hospital pay for the visa of residents?",
+            ),
+            Example::with(
+                "to=met-once",
+                "What is the job market for IR like in the islands?",
+            ),
         ],
         can_be_switched_off: true,
     },

@@ -21,6 +21,15 @@ pub(super) const RULE: Rule = Rule {
             Example::plain("I would like to list you as a referee in ERAS."),
             Example::plain("It would be great to have a letter from you."),
             Example::plain("Pls can u sign a recomendation for me"),
+            Example::with("to=met-once", "May I count on your letter?"),
+            Example::with(
+                "to=met-once",
+                "I need three letters and I have two. Would you give me the third one?",
+            ),
+            Example::with(
+                "to=met-once",
+                "Would you lend your signature to a page for my application?",
+            ),
         ],
         allows: &[
             Example::plain("Which rotations lead to good letters?"),
@@ -28,6 +37,22 @@ pub(super) const RULE: Rule = Rule {
             Example::plain("Thank you for the letter you sent to our class."),
             Example::plain("I followed your protocol to the letter."),
             Example::with("to=mentor", "Could you write me a letter?"),
+            Example::with(
+                "to=met-once",
+                "Who writes the best letters, medicine or surgery attendings?",
+            ),
+            Example::with(
+                "to=met-once",
+                "Would you recommend that I take the elective in spring?",
+            ),
+            Example::with(
+                "to=met-once",
+                "Dr. Osei writes my letter; he told me to ask you how the electives work.",
+            ),
+            Example::with(
+                "to=met-once",
+                "Should a letter of intent mention the signal?",
+            ),
         ],
         can_be_switched_off: true,
     },

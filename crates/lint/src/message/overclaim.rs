@@ -14,6 +14,9 @@ pub(super) const RULE: Rule = Rule {
         flags: &[
             Example::with("to=mentor", "I run biopsies unsupervised."),
             Example::with("to=mentor", "I am an expert in embolization."),
+            Example::with("to=mentor", "I place central lines alone."),
+            Example::with("to=mentor", "Attendings ask me how to read the scans."),
+            Example::with("to=mentor", "I speak for all Caribbean students."),
         ],
         allows: &[
             Example::with("to=mentor", "I have held the probe twice, guided."),
@@ -21,6 +24,16 @@ pub(super) const RULE: Rule = Rule {
                 "to=mentor",
                 "I hope to become an interventional radiologist.",
             ),
+            Example::with("to=mentor", "I did the data cleaning alone."),
+            Example::with(
+                "to=mentor",
+                "I practised the puncture alone on the phantom.",
+            ),
+            Example::with(
+                "to=mentor",
+                "I want to be able to do a biopsy alone one day.",
+            ),
+            Example::with("to=mentor", "My own patients on the ward come first."),
         ],
         can_be_switched_off: true,
     },

@@ -17,6 +17,23 @@ pub(super) const RULE: Rule = Rule {
             Example::plain("We saw a 93-year-old with a leak."),
             Example::plain("The man in bed 12 needs a drain."),
             Example::plain("The patient, a teacher from Soufrière, had fibroids."),
+            Example::with(
+                "to=mentor",
+                "This morning a man came in with a torn spleen.",
+            ),
+            Example::with("to=mentor", "You can call his daughter on 555 0134."),
+            Example::with(
+                "to=mentor",
+                "Here is the photo with the face of the woman we embolized.",
+            ),
+            Example::with(
+                "to=mentor",
+                "The filter with the serial number 88213 was placed in a man with clots.",
+            ),
+            Example::with(
+                "to=mentor",
+                "The boy, born 12 April 2019, had a malformation.",
+            ),
         ],
         allows: &[
             Example::plain("Of 40 ports placed in 2026, two were infected."),
@@ -25,6 +42,20 @@ pub(super) const RULE: Rule = Rule {
             Example::plain("Could we speak on Tuesday about how patients decide?"),
             Example::plain("The trial took adults of 90 or older."),
             Example::plain("My grandmother, 93, asked what I do."),
+            Example::with(
+                "to=mentor",
+                "Ms. Abara, our nurse educator, showed me the drain on Tuesday.",
+            ),
+            Example::with("to=mentor", "Abstract 412 is in room 7 on Saturday."),
+            Example::with(
+                "to=mentor",
+                "On Wednesday I watched three port placements and a biopsy.",
+            ),
+            Example::with(
+                "to=mentor",
+                "The woman who runs the alumni office gave me your name yesterday.",
+            ),
+            Example::with("to=mentor", "My phone is 555 0199."),
         ],
         can_be_switched_off: false,
     },

@@ -11,13 +11,20 @@ pub(super) const RULE: Rule = Rule {
         why: "A small field holds every opinion, and people on both sides decide about you.",
         source: &["S-175"],
         scope: "every message",
-        flags: &[Example::with(
-            "to=mentor",
-            "Whoever backs that senator should leave medicine.",
-        )],
+        flags: &[
+            Example::with(
+                "to=mentor",
+                "Whoever backs that senator should leave medicine.",
+            ),
+            Example::with("to=mentor", "Vote the governor out in November."),
+            Example::with("to=mentor", "Left-wing nonsense is taking over medicine."),
+        ],
         allows: &[
             Example::with("to=mentor", "Which visa did your program sponsor?"),
             Example::with("to=mentor", "The committee voted on the new policy."),
+            Example::with("to=mentor", "The committee voted for the new curriculum."),
+            Example::with("to=mentor", "We used a conservative threshold."),
+            Example::with("to=mentor", "The minister of health opened the new wing."),
         ],
         can_be_switched_off: true,
     },

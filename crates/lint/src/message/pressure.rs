@@ -17,6 +17,15 @@ pub(super) const RULE: Rule = Rule {
                 "Answer before noon; my whole year hangs on you.",
             ),
             Example::with("to=mentor", "This is my third e-mail and still no answer."),
+            Example::with(
+                "to=mentor",
+                "Please confirm within 24 hours or I take the other place.",
+            ),
+            Example::with(
+                "to=mentor",
+                "I gave up my holidays for your project, so the least you can do is to sign.",
+            ),
+            Example::with("to=mentor", "If this fails it is on you."),
         ],
         allows: &[
             Example::with(
@@ -25,6 +34,13 @@ pub(super) const RULE: Rule = Rule {
             ),
             Example::with("to=mentor", "Would Thursday this week suit you?"),
             Example::with("to=mentor", "I will send the figure by Monday."),
+            Example::with("to=mentor", "May I remind you in two weeks?"),
+            Example::with("to=mentor", "Could we speak on Thursday this week?"),
+            Example::with(
+                "to=mentor",
+                "I have no money for a second trip, so I ask early.",
+            ),
+            Example::with("to=mentor", "We still wait for the reply of the journal."),
         ],
         can_be_switched_off: true,
     },

@@ -19,14 +19,39 @@ pub(super) const RULE: Rule = Rule {
             Example::with("phase=ranking", "I will rank you first if you rank me."),
             Example::with("phase=ranking", "I will rank your program first."),
             Example::with("phase=interview", "Could we agree to put each other first?"),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "The minute I hear that I am safe with you, Tallgrass goes on line one.",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "You take me, I take you, and nobody has to write it down.",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Tallgrass sits at the top of my list, and that will not change.",
+            ),
         ],
         allows: &[
             Example::with("phase=ranking", "I promise to return the book."),
             Example::with("phase=ranking", "I liked your program best."),
             Example::plain("I will rank your program first."),
+            Example::plain("Your rounds stayed with me: you let us read the films first."),
             Example::with(
                 "phase=ranking",
                 "I know that programs may not ask for a commitment about rank lists.",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "I will not tell any program how I rank it.",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "My adviser told me to rank by preference and to promise nothing.",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Number one on my list of questions is the call system.",
             ),
         ],
         can_be_switched_off: false,

@@ -16,6 +16,18 @@ pub(super) const RULE: Rule = Rule {
             Example::with("phase=interview", "Could you give me a hint where I stand?"),
             Example::with("phase=ranking", "Will you rank me?"),
             Example::with("phase=ranking", "Am I ranked to match?"),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "How many names stand before mine?",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Should I start to look for a flat near your hospital?",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "If the director lets slip where I landed, would you pass it on to me?",
+            ),
         ],
         allows: &[
             Example::with("phase=ranking", "How do you rank these three textbooks?"),
@@ -28,6 +40,22 @@ pub(super) const RULE: Rule = Rule {
                 "Could you give me feedback on my interview?",
             ),
             Example::plain("Which tier of your list am I in?"),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Would you look at my own rank list with me on Friday?",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Where do I stand during the procedure so that I am not in the way?",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "My class rank is 12 of 90; should it stand in my CV?",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Could I be placed on the waiting list of the workshop?",
+            ),
         ],
         can_be_switched_off: false,
     },

@@ -17,6 +17,12 @@ pub(super) const RULE: Rule = Rule {
                 "to=mentor",
                 "I scored 265 on Step 2. I won the anatomy prize.",
             ),
+            Example::with("to=mentor", "Nobody in my year comes near to me."),
+            Example::with("to=mentor", "They call me the wonder boy of the ward."),
+            Example::with(
+                "to=mentor",
+                "In my own study I found the same a year before you.",
+            ),
         ],
         allows: &[
             Example::with("to=mentor", "I worked as a scrub nurse for two years."),
@@ -24,6 +30,15 @@ pub(super) const RULE: Rule = Rule {
                 "to=mentor; scenario=mentor-update",
                 "I scored 265 on Step 2 and won the anatomy prize.",
             ),
+            Example::with(
+                "to=mentor",
+                "I was second author on the poster that you saw.",
+            ),
+            Example::with(
+                "to=mentor",
+                "My classmate won the prize, and I am happy for her.",
+            ),
+            Example::with("to=mentor", "My score is lower than I hoped."),
         ],
         can_be_switched_off: true,
     },

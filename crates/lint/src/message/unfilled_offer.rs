@@ -15,6 +15,11 @@ pub(super) const RULE: Rule = Rule {
             Example::with("to=mentor", "Lend me to whichever chore you dislike."),
             Example::with("to=mentor", "I am happy to help with anything you need."),
             Example::with("to=mentor", "I am at your disposal."),
+            Example::with("to=mentor", "Let me know how I can help."),
+            Example::with(
+                "to=mentor",
+                "My two hands are yours, for what you want, when you want.",
+            ),
         ],
         allows: &[
             Example::with(
@@ -22,6 +27,15 @@ pub(super) const RULE: Rule = Rule {
                 "I could screen abstracts or tidy the survey data.",
             ),
             Example::with("to=mentor", "Thank you for anything you can share."),
+            Example::with(
+                "to=mentor",
+                "If you need somebody to translate the form, I can.",
+            ),
+            Example::with("to=mentor", "Is there anything I should read before?"),
+            Example::with(
+                "to=mentor",
+                "I can bring the phantom and anything that goes with it.",
+            ),
         ],
         can_be_switched_off: true,
     },

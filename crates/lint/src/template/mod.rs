@@ -32,10 +32,6 @@ pub const SLOT_SOURCES: &[&str] = &[
 /// the same letter. Sign-offs of one or two words are no sentences.
 pub const FIXED_SENTENCES: usize = 2;
 
-/// Words that a student says in a minute; slow speech, because a card is read by
-/// somebody who is nervous. Our choice.
-const WORDS_A_MINUTE: usize = 130;
-
 /// Declares [`Purpose`] with its words for files and its headings for pages.
 macro_rules! purposes {
     ($($(#[$meta:meta])* $variant:ident => $word:literal, $heading:literal;)+) => {
@@ -116,7 +112,7 @@ pub struct Limits {
     pub minutes: Option<u32>,
     /// Most characters.
     pub characters: Option<usize>,
-    /// Most seconds when spoken, as [`spoken_seconds`] estimates them.
+    /// Most seconds when spoken, at a calm 130 words a minute.
     pub seconds: Option<u32>,
 }
 
@@ -187,12 +183,6 @@ impl Template {
     pub fn fits(&self, relationship: Relationship) -> bool {
         self.fits.contains(&relationship)
     }
-}
-
-/// Returns how many seconds a text takes when it is said calmly.
-pub fn spoken_seconds(text: &str) -> u32 {
-    let n_words = text.split_whitespace().count();
-    u32::try_from((n_words * 60).div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX)
 }
 
 /// A piece of a subject or body.

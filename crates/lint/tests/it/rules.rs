@@ -107,3 +107,26 @@ fn twins_are_reported_on_both_sides_with_the_name_of_the_other() {
     let found = check_batch(&[one, other], &Settings::default());
     assert!(found.iter().flatten().all(|f| f.code != "mass-text"));
 }
+
+#[test]
+fn a_megabyte_and_strange_texts_come_back() {
+    let texts = [
+        "Could you tell me where I stand on your list, if I may ask? ".repeat(300),
+        "rank ".repeat(200_000),
+        "x".repeat(1_000_000),
+        "[".repeat(100_000),
+        "\"a\n".repeat(50_000),
+        "s h i t ".repeat(20_000),
+        "Ça va? \u{202e}\u{0301}".repeat(6_000),
+        String::new(),
+    ];
+    for text in texts {
+        let mut message = lint::Example::with("phase=ranking", "").message();
+        message.text = text;
+        for finding in check(&message, &Settings::default()) {
+            if let (Some(start), Some(end)) = (finding.start, finding.end) {
+                assert!(message.text.get(start..end).is_some(), "{finding:?}");
+            }
+        }
+    }
+}

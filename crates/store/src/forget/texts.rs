@@ -344,12 +344,8 @@ fn image_without(
     mentions: &Mentions,
 ) -> Result<Option<String>> {
     let image = String::from_utf8_lossy(image);
-    // Inside JSON a quotation mark stands behind a backslash.
-    let may_be = if image.contains('\\') {
-        mentions.may_be_in(&image.replace("\\\"", "\""))
-    } else {
-        mentions.may_be_in(&image)
-    };
+    // A form may stand in JSON otherwise than it is written, behind a backslash.
+    let may_be = image.contains('\\') || mentions.may_be_in(&image);
     if !may_be {
         return Ok(None);
     }

@@ -53,6 +53,26 @@ fn an_interaction_comes_back_as_it_went_in() {
 }
 
 #[test]
+fn interactions_of_a_channel_come_with_all_their_people() {
+    let vault = vault();
+    vault.write(2, |w| {
+        w.add_interaction(&interaction(2, "2026-07-02", Channel::LinkedIn, &[2, 1]))?;
+        w.add_interaction(&interaction(3, "2026-07-02", Channel::LinkedIn, &[1]))
+    });
+    let found = vault.read(|s| s.interactions_by(Channel::LinkedIn));
+    let told: Vec<_> = found.iter().map(|i| (i.id, i.people.clone())).collect();
+    assert_eq!(
+        told,
+        [
+            (interaction_id(2), vec![person_id(2), person_id(1)]),
+            (interaction_id(3), vec![person_id(1)]),
+        ]
+    );
+    assert_eq!(found[0].day, day("2026-07-02"));
+    assert_eq!(vault.read(|s| s.interactions_by(Channel::Email)), []);
+}
+
+#[test]
 fn an_update_reaches_the_rows_of_its_people() {
     let vault = vault();
     let later = Interaction {

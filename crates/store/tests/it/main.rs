@@ -5,6 +5,7 @@ mod common;
 mod copy;
 mod earlier;
 mod forget;
+mod forget_model;
 mod interactions;
 mod load;
 mod merge;

@@ -192,6 +192,12 @@ fn settings_decisions_and_readings() {
     );
     assert_eq!(vault.read(|s| s.setting("school")).as_deref(), Some(""));
     assert_eq!(vault.read(|s| s.setting("none")), None);
+    vault.write(9, |w| {
+        w.remove_setting("school")?;
+        w.remove_setting("none")
+    });
+    assert_eq!(vault.read(|s| s.setting("school")), None);
+    assert_eq!(vault.read(|s| s.settings()).len(), 1);
 
     let decide = |n, kind| {
         vault.write(n, |w| {

@@ -6,13 +6,14 @@ use axum::extract::{Path, State as Extract};
 use axum::response::Response;
 use axum::routing::{get, post};
 use desk::DeskError;
+use desk::note_scan::without_patient;
 use desk::verbs::correct_fact::NewFact;
 use desk::views::program::{FIELDS, OWN_FIELDS, ProgramView, program};
 use domain::ProgramId;
 
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
-use crate::web::state::{State, done_at};
+use crate::web::state::{State, done_at, refused};
 use crate::words;
 
 #[derive(Template)]
@@ -22,6 +23,8 @@ struct Page {
     program: ProgramView,
     form: Fields,
     problem: String,
+    /// Words of the note that may tell who a patient is.
+    patient: Vec<String>,
 }
 
 /// Returns the routes of a program.
@@ -54,6 +57,7 @@ async fn show(
                 program,
                 form: Fields::default(),
                 problem: String::new(),
+                patient: Vec::new(),
             };
             Ok(layout::page(&page))
         })
@@ -68,9 +72,32 @@ async fn list(
     state
         .answer(move |state| {
             let id = parse(&id)?;
+            let form = if form.takes_patient_out() {
+                let note = without_patient(form.get("note"));
+                form.set("note", note)
+            } else {
+                form
+            };
             let priority = form.get("priority").trim().parse().ok().filter(|p| *p > 0);
-            let done = state.desk().list_program(&id, priority, form.get("note"))?;
-            Ok(done_at(&format!("/programs/{id}"), done.operation))
+            let note = form.get("note");
+            match state.desk().list_scanned(&id, priority, note, form.scan()) {
+                Ok(done) => Ok(done_at(&format!("/programs/{id}"), done.operation)),
+                Err(DeskError::Patient { found }) => {
+                    let mut program = program(state.reader(), &id)?;
+                    note.clone_into(&mut program.list_note);
+                    program.priority = priority.or(program.priority).or(Some(1));
+                    let layout =
+                        state.layout(program.name.clone(), "/programs", &Fields::default());
+                    Ok(refused(layout::page(&Page {
+                        layout,
+                        program,
+                        form: Fields::default(),
+                        problem: String::new(),
+                        patient: found,
+                    })))
+                }
+                Err(error) => Err(error),
+            }
         })
         .await
 }
@@ -118,12 +145,13 @@ async fn fact(
                     let layout =
                         state.layout(program.name.clone(), "/programs", &Fields::default());
                     let problem = error.to_string();
-                    Ok(layout::page(&Page {
+                    Ok(refused(layout::page(&Page {
                         layout,
                         program,
                         form,
                         problem,
-                    }))
+                        patient: Vec::new(),
+                    })))
                 }
                 Err(error) => Err(error),
             }

@@ -12,7 +12,7 @@ use domain::Track;
 
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
-use crate::web::state::{State, done_at};
+use crate::web::state::{State, done_at, refused};
 use crate::words;
 
 /// Programs that one page shows; the filter narrows the rest.
@@ -132,11 +132,11 @@ async fn add(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
                     let layout =
                         state.layout("Add a program or hospital", "/programs", &Fields::default());
                     let problem = error.to_string();
-                    Ok(layout::page(&NewPage {
+                    Ok(refused(layout::page(&NewPage {
                         layout,
                         form,
                         problem,
-                    }))
+                    })))
                 }
                 Err(error) => Err(error),
             }

@@ -12,7 +12,7 @@ use domain::{Pathway, RotationId, VisaNeed, WEEKDAYS, weekday_name};
 
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
-use crate::web::state::{State, done_at};
+use crate::web::state::{self, State, done_at};
 use crate::words;
 
 #[derive(Template)]
@@ -118,7 +118,8 @@ async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
                             error => error.to_string(),
                         }
                     };
-                    page(state, &Fields::default(), refused, RotationForm::default())
+                    let page = page(state, &Fields::default(), refused, RotationForm::default());
+                    page.map(state::refused)
                 }
                 Err(error) => Err(error),
             }

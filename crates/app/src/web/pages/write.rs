@@ -15,10 +15,12 @@ use desk::verbs::answer_message::{NewAnswer, SIGNS};
 use desk::verbs::hand_over_message::Promised;
 use desk::verbs::write_message::NewMessage;
 use desk::views::compose::{Check, Compose, Start, compose, start};
+use desk::views::templates::{Templates, TemplatesQuery, templates};
 use domain::{MessageId, OperationId, PersonId, ProgramId};
 
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
+use crate::web::prose::{self, NoteLine};
 use crate::web::state::{State, done_at, refused};
 use crate::words;
 use measures::Row;
@@ -28,6 +30,8 @@ use measures::Row;
 struct StartPage {
     layout: Layout,
     start: Start,
+    choices: Templates,
+    n_not_yet: usize,
     form: Fields,
     program: String,
     n_known: usize,
@@ -35,6 +39,11 @@ struct StartPage {
 }
 
 impl StartPage {
+    /// Returns the template that is chosen.
+    fn template(&self) -> Option<&'static lint::Template> {
+        lint::template(&self.start.chosen.as_ref()?.name)
+    }
+
     /// Returns the address that chooses a template for the person at hand.
     fn choose(&self, template: &str) -> String {
         let program = self.form.get("program");
@@ -45,6 +54,31 @@ impl StartPage {
             ("program", program),
         ];
         Fields::default().with("/write", &kept)
+    }
+
+    /// Returns the bounds of the chosen template, in words.
+    fn limits(&self) -> Vec<String> {
+        let Some(chosen) = &self.start.chosen else {
+            return Vec::new();
+        };
+        let lines = match chosen.lines {
+            (Some(least), Some(most)) => Some(format!("{least} to {most} lines")),
+            (None, Some(most)) => Some(format!("at most {most} lines")),
+            (Some(least), None) => Some(format!("at least {least} lines")),
+            (None, None) => None,
+        };
+        let at_most = |n: String, what: &str| format!("at most {n} {what}");
+        let minutes = chosen
+            .minutes
+            .map(|n| at_most(n.to_string(), "minutes asked for"));
+        let characters = chosen
+            .characters
+            .map(|n| at_most(n.to_string(), "characters"));
+        let seconds = chosen
+            .seconds
+            .map(|n| at_most(n.to_string(), "seconds spoken"));
+        let bounds = [lines, minutes, characters, seconds];
+        bounds.into_iter().flatten().collect()
     }
 
     /// Returns what a slot shows: what was typed, else what the record knows.
@@ -103,18 +137,21 @@ impl MessagePage {
 struct FindingsFragment {
     check: Check,
     open: bool,
+    /// Notes on spelling and grammar; `None` while their checker is being loaded.
+    prose: Option<Vec<NoteLine>>,
     rows: Vec<Row>,
     n_silent: usize,
 }
 
 impl FindingsFragment {
-    fn of(message: &Compose) -> Self {
-        Self {
+    fn of(state: &State, message: &Compose) -> Result<Self, DeskError> {
+        Ok(Self {
+            prose: prose::notes_on(state.reader(), message)?,
             check: message.check.clone(),
             open: message.open,
             n_silent: message.check.silent.len(),
             rows: measures::rows(&message.check, &message.channel),
-        }
+        })
     }
 }
 
@@ -139,12 +176,22 @@ fn start_page(state: &State, form: Fields, problem: String) -> Result<Response, 
     let template = Some(form.get("template"))
         .filter(|name| !name.is_empty() && (problem.is_empty() || lint::template(name).is_some()));
     let start = start(state.reader(), state.desk().today()?, person, template)?;
+    let choices = templates(
+        state.reader(),
+        &TemplatesQuery {
+            person,
+            purpose: form.get("purpose").to_owned(),
+            channel: form.get("channel").to_owned(),
+        },
+    )?;
     let layout = state.layout("Write", "/write", &form);
     let program = form.get("program").to_owned();
     let n_known = start.slots.iter().filter(|slot| slot.from_record).count();
     Ok(layout::page(&StartPage {
         layout,
         start,
+        n_not_yet: choices.not_yet.len(),
+        choices,
         form,
         program,
         n_known,
@@ -199,7 +246,7 @@ fn message_page(
         None => message.title.clone(),
     };
     let layout = state.layout(title, "/write", &form);
-    let findings = FindingsFragment::of(&message);
+    let findings = FindingsFragment::of(state, &message)?;
     let is_refused = why_not.is_some();
     let (problem, patient) = match why_not {
         Some(DeskError::Patient { found }) => (String::new(), found),
@@ -238,7 +285,7 @@ async fn check(
             let typed = Some((form.get("subject"), form.get("text")));
             let today = state.desk().today()?;
             let message = compose(state.reader(), today, parse(&id)?, typed)?;
-            Ok(layout::page(&FindingsFragment::of(&message)))
+            Ok(layout::page(&FindingsFragment::of(state, &message)?))
         })
         .await
 }
@@ -318,6 +365,11 @@ fn deed(state: &State, id: MessageId, form: &Fields) -> Result<Option<OperationI
     } else {
         match verb {
             "fix" => desk.mend_message(id, object)?.operation,
+            "prose" => {
+                let message = compose(state.reader(), desk.today()?, id, None)?;
+                let text = prose::mended(state.reader(), &message, object)?;
+                desk.save_message(id, &message.subject, &text)?.operation
+            }
             "off-here" => desk.switch_rule_here(id, object, false)?.operation,
             "on-here" => desk.switch_rule_here(id, object, true)?.operation,
             "off" => desk.switch_rule(object, false)?.operation,

@@ -56,3 +56,48 @@ fn what_is_no_text_is_refused_in_a_sentence() {
     );
     assert_eq!(code, 2);
 }
+
+#[test]
+fn slips_are_noted_where_they_are_asked_for() {
+    let terminal = Terminal::new();
+    let text = "Dear Dr. Rao,\n\nI recieved an paper of yours from Dr. Przybylski.\n";
+    let file = terminal.file("slips.txt", text);
+    let without = terminal.run(&["check", &file]).out;
+    assert!(!without.contains("[spelling]"), "{without}");
+    let with = terminal.run(&["check", &file, "--grammar"]).out;
+    assert!(
+        with.contains(
+            "line 3: note [spelling] \"recieved\" is in no dictionary; \"received\" would do"
+        ),
+        "{with}"
+    );
+    assert!(with.contains("line 3: note [grammar]"), "{with}");
+    assert!(with.ends_with(&without), "{with}");
+
+    let json = terminal.run(&["check", &file, "--grammar", "--json"]).out;
+    let check: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let findings = check["findings"].as_array().expect("findings");
+    assert!(
+        findings
+            .iter()
+            .any(|f| f["code"] == "spelling" && f["quote"] == "recieved")
+    );
+    let sarif = terminal.run(&["check", &file, "--grammar", "--sarif"]).out;
+    assert!(sarif.contains("\"ruleId\": \"spelling\""), "{sarif}");
+}
+
+#[test]
+fn slips_in_records_stand_among_the_findings_in_their_order() {
+    let terminal = Terminal::new();
+    let record = r#"{"id": "m1", "channel": "post", "scenario": "public-post", "sender": {"name": "Solange Piché", "stage": "MS3", "school": "Windwart Cays"}, "recipient": {"name": "", "title": "", "role": "audience", "institution": "", "relationship": "stranger", "acquainted_days": 0, "facts": []}, "context": {"date": "2027-05-11", "season_phase": "off-season", "event": ""}, "subject": null, "text": "What a damn good tallk, I recieved the slides."}"#;
+    let file = terminal.file("records.jsonl", record);
+    let ran = terminal.run(&["check", &file, "--grammar", "--json"]);
+    let line: serde_json::Value = serde_json::from_str(ran.out.trim()).expect("JSON");
+    let codes: Vec<&str> = line["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter_map(|f| f["code"].as_str())
+        .collect();
+    assert_eq!(codes, ["profanity", "spelling", "spelling"], "{line}");
+}

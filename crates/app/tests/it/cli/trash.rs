@@ -88,7 +88,7 @@ fn a_change_for_nobody_or_of_no_sense_is_said() {
     for (args, expected) in [
         (&["--set-ring", "outer"][..], "\"outer\" is no ring"),
         (&["--set-school", "perhaps"], "\"perhaps\" is no answer"),
-        (&["--add-tag", " "], "tag: found \"\"; would do: a word"),
+        (&["--add-tag", " "], "tag: found nothing; would do: a word"),
     ] {
         let (sentence, _, code) = terminal.run(&[&["people"], args].concat()).refused();
         assert_eq!((sentence.as_str(), code), (expected, 2));

@@ -108,6 +108,7 @@ async fn messages_become_entries_without_their_text() {
     let student = Student::new().await;
     let preview = student.drop_file("messages.csv", MESSAGES.as_bytes()).await;
     preview.says(&[
+        "messages, and no list of people",
         "1 message with people you know",
         "1 message of the spam folder is left out",
         "value=\"facts\" checked",

@@ -11,7 +11,15 @@ async fn begin(student: &Student) -> (String, Page) {
     let start = student
         .open(&format!("/write?person={id}&template=alumni-intro"))
         .await;
-    start.says(&["your own words", "from the record", "For example"]);
+    start.says(&[
+        "your own words",
+        "from the record",
+        "For example",
+        "8 to 12 lines",
+        "at most 15 minutes asked for",
+        "What you know",
+        "Contact policy of",
+    ]);
     let page = student
         .post(
             "/write",
@@ -145,6 +153,87 @@ async fn an_unknown_template_or_slot_is_named() {
         .says(&["love-letter", "alumni-office"]);
     let fields = [("template", "alumni-office"), ("slot-nonsense", "x")];
     student.post("/write", &fields).await.says(&["nonsense"]);
+}
+
+#[tokio::test]
+async fn slips_are_noted_once_the_checker_is_loaded_and_mended_with_a_click() {
+    let student = Student::new().await;
+    let (path, _) = begin(&student).await;
+    let slip = GOOD.replace("because you", "becuase you");
+    let fields = [("subject", "Rounds"), ("text", slip.as_str())];
+    let check = format!("{path}/check");
+    let mut fragment = student.post(&check, &fields).await;
+    while fragment.0.contains("from your next change on") {
+        // The checker is loaded in the background, and the rules do not wait for it.
+        fragment.says(&["class=\"findings\""]);
+        std::thread::yield_now();
+        fragment = student.post(&check, &fields).await;
+    }
+    fragment.says(&["Spelling and grammar", "becuase", "Write “because”"]);
+    let button = fragment.between("value=\"prose:", "\"");
+    let deed = format!("prose:{button}");
+    let fields = [fields[0], fields[1], ("do", deed.as_str())];
+    let page = student.post(&path, &fields).await;
+    page.says(&["because you let us", "Undo"]);
+    page.says_nothing_of(&["becuase"]);
+    let refused = student.refused(&path, &[("do", "prose:3")]).await;
+    Page(refused.text).says(&["a note on spelling or grammar"]);
+}
+
+#[tokio::test]
+async fn templates_are_offered_by_person_purpose_and_channel() {
+    let student = Student::new().await;
+    let all = student.open("/write").await;
+    all.says(&[
+        "Write to somebody new",
+        "Ask for support",
+        "Put something right",
+        "To say aloud",
+    ]);
+    let support = student.open("/write?purpose=support").await;
+    support.says(&[
+        "Ask for a letter of recommendation",
+        "Ask for an introduction",
+    ]);
+    support.says_nothing_of(&["Ask the alumni office"]);
+    student
+        .open("/write?purpose=observe&channel=spoken")
+        .await
+        .says(&["Introduce yourself to an IR attending"]);
+    student
+        .open("/write?purpose=support&channel=spoken")
+        .await
+        .says(&["Nothing fits this choice"]);
+    // Asha is an attending whom the student never met.
+    let id = student.person("asha").await;
+    let id = id.trim_start_matches("/people/");
+    let page = student.open(&format!("/write?person={id}")).await;
+    page.says(&[
+        "do not fit",
+        "For somebody who has worked with you",
+        &format!("person={id}"),
+    ]);
+}
+
+#[tokio::test]
+async fn a_template_says_first_what_must_be_settled_and_last_what_follows() {
+    let student = Student::new().await;
+    let page = student.open("/write?template=advocacy-request").await;
+    page.says(&["The Match: nobody may ask", "What comes after"]);
+    let page = student.open("/write?template=interview-thank-you").await;
+    page.says(&["policy first"]);
+    let page = student.open("/write?template=letter-request").await;
+    page.says(&[
+        "Goes with it:",
+        "personal statement",
+        "letter-request%2Freminder",
+    ]);
+    let kit = student.open("/write?template=intro-request").await;
+    kit.says(&["Lines to forward", "Say what came of the introduction"]);
+    let begun = student
+        .post("/write", &[("template", "intro-request/blurb")])
+        .await;
+    begun.says(&["Lines to forward", "here are the lines to pass on"]);
 }
 
 /// Writes the good text, confirms what is only a warning, and hands it over.

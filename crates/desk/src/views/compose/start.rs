@@ -27,6 +27,18 @@ pub struct TemplateLine {
     pub purpose: String,
     /// For whom it is.
     pub audience: String,
+    /// How it travels ("email").
+    pub channel: &'static str,
+    /// Fewest and most lines of 72 columns.
+    pub lines: (Option<usize>, Option<usize>),
+    /// Most minutes to ask for.
+    pub minutes: Option<u32>,
+    /// Most characters.
+    pub characters: Option<usize>,
+    /// Most seconds when spoken.
+    pub seconds: Option<u32>,
+    /// When and how often to follow up.
+    pub follow_up: String,
 }
 
 /// A slot of a template, with what the record knows for it.
@@ -109,6 +121,12 @@ fn template_line(template: &Template) -> TemplateLine {
         title: template.title.clone(),
         purpose: template.purpose.clone(),
         audience: template.audience.clone(),
+        channel: template.channel.word(),
+        lines: (template.limits.lines_min, template.limits.lines_max),
+        minutes: template.limits.minutes,
+        characters: template.limits.characters,
+        seconds: template.limits.seconds,
+        follow_up: template.follow_up.clone(),
     }
 }
 

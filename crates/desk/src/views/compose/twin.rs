@@ -1,6 +1,6 @@
 //! The earlier message that is most like this one.
 
-use domain::{Message, MessageState};
+use domain::{Message, MessageState, MessageStep};
 use serde::Serialize;
 use store::Snapshot;
 
@@ -24,14 +24,16 @@ pub struct Twin {
 }
 
 /// Returns the earlier message to somebody else that is most like `record`, and
-/// what the rule on mass texts says about the pair.
+/// what the rule on mass texts says about the pair; nothing for a message that
+/// has left.
 pub(super) fn twin(
     snapshot: &Snapshot<'_>,
     message: &Message,
     record: &lint::Message,
     settings: &lint::Settings,
 ) -> Result<Option<(Twin, Option<lint::Finding>)>> {
-    if record.channel.is_public() || record.text.trim().is_empty() {
+    let is_open = message.state.allows(MessageStep::Write);
+    if !is_open || record.channel.is_public() || record.text.trim().is_empty() {
         return Ok(None);
     }
     let earlier: Vec<Message> = snapshot

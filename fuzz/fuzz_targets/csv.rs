@@ -1,0 +1,5 @@
+//! Bytes read as `csv`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::read_as("csv", bytes));
