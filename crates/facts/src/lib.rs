@@ -16,10 +16,10 @@
 //! ```
 
 mod employer;
+mod events;
 mod institution;
 mod load;
 mod lookup;
-mod meetings;
 mod networking;
 mod places;
 mod provenance;
@@ -32,9 +32,9 @@ use std::sync::OnceLock;
 use domain::{Program, ProgramId, Provenance, School, Site, SiteId};
 
 pub use employer::{Candidate, EmployerReading};
+pub use events::{Event, events};
 pub use load::{LoadError, Texts};
 pub use lookup::{ProgramQuery, SiteQuery, Tally, tally};
-pub use meetings::{Conference, conferences};
 pub use networking::{CharLimit, Evidence, Limits, Range, Similarity};
 pub use places::{PlaceHit, PlaceKind};
 pub use school::SchoolAnswer;

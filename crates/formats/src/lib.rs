@@ -31,7 +31,7 @@ use domain::{Problem, Sink};
 
 pub use columns::ColumnRole;
 pub use detect::{Detection, HEAD_LEN, Head, detect};
-pub use names::{Candidate, Closeness, MeetingDays, NameIndex, NameLookup};
+pub use names::{Candidate, Closeness, EventDays, NameIndex, NameLookup};
 pub use summary::{Collected, PROBLEMS_MAX, ProblemGroup, Summary};
 
 use summary::Tally;

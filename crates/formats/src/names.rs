@@ -37,16 +37,16 @@ pub trait NameLookup {
     /// nobody in particular.
     fn candidates(&self, name: &str) -> Vec<Candidate>;
 
-    /// Returns the editions of meetings by whose days a line may be told ("SIR
+    /// Returns the editions of events by whose days a line may be told ("SIR
     /// Monday"); none where none are known.
-    fn meetings(&self) -> &[MeetingDays] {
+    fn events(&self) -> &[EventDays] {
         &[]
     }
 }
 
-/// The days of one edition of a meeting.
+/// The days of one edition of a conference.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MeetingDays {
+pub struct EventDays {
     /// The short name ("SIR").
     pub name: String,
     /// The name of the edition ("SIR 2026").
@@ -118,7 +118,7 @@ pub struct NameIndex {
     by_initials: HashMap<(char, char), Vec<usize>>,
     /// Distinct words in order, for the search with slips and by the beginning.
     words: Vec<Word>,
-    meetings: Vec<MeetingDays>,
+    events: Vec<EventDays>,
 }
 
 impl NameIndex {
@@ -145,9 +145,9 @@ impl NameIndex {
         index
     }
 
-    /// Returns the index with meetings by whose days a line may be told.
-    pub fn with_meetings(mut self, meetings: Vec<MeetingDays>) -> Self {
-        self.meetings = meetings;
+    /// Returns the index with events by whose days a line may be told.
+    pub fn with_events(mut self, events: Vec<EventDays>) -> Self {
+        self.events = events;
         self
     }
 
@@ -288,8 +288,8 @@ impl NameLookup for NameIndex {
         self.answer(with_slips, Closeness::Typo)
     }
 
-    fn meetings(&self) -> &[MeetingDays] {
-        &self.meetings
+    fn events(&self) -> &[EventDays] {
+        &self.events
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{CommitmentState, PersonId, PersonName, ProgramId};
 use formats::log_line::{LogReading, Named, PersonReading, parse_many};
-use formats::{Closeness, MeetingDays, NameIndex};
+use formats::{Closeness, EventDays, NameIndex};
 use jiff::civil::Date;
 use serde::Serialize;
 use store::{Reader, Snapshot};
@@ -176,7 +176,7 @@ pub(crate) fn read(
     let stored = snapshot.person_names()?;
     let by_id: HashMap<PersonId, &PersonName> =
         stored.iter().map(|(id, name)| (*id, name)).collect();
-    let names = NameIndex::new(&stored).with_meetings(meetings());
+    let names = NameIndex::new(&stored).with_events(events());
     let pasted = parse_many(text, today, &names);
     Ok(pasted
         .into_iter()
@@ -202,14 +202,14 @@ pub(crate) fn read(
 }
 
 /// Returns the conferences whose days are known.
-fn meetings() -> Vec<MeetingDays> {
-    let known = facts::conferences().iter();
+fn events() -> Vec<EventDays> {
+    let known = facts::events().iter();
     known
-        .map(|conference| MeetingDays {
-            name: conference.name.clone(),
-            edition: format!("{} {}", conference.name, conference.edition),
-            first_day: conference.first_day,
-            last_day: conference.last_day,
+        .map(|event| EventDays {
+            name: event.name.clone(),
+            edition: format!("{} {}", event.name, event.edition),
+            first_day: event.first_day,
+            last_day: event.last_day,
         })
         .collect()
 }

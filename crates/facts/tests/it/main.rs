@@ -1,9 +1,9 @@
 //! Tests of the shipped facts.
 
 mod employers;
+mod events;
 mod load;
 mod lookup;
-mod meetings;
 mod networking;
 mod schools;
 mod seasons;

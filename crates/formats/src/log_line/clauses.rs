@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use domain::{Channel, Direction, PersonName};
 
-use super::day::{DayPhrase, MeetingDay, impossible_day, meeting_day, minutes};
+use super::day::{DayPhrase, EventDay, event_day, impossible_day, minutes};
 use super::read::{Reader, problem};
 use super::token::{Kind, Token};
 use super::words::{ANSWERS, ChannelWord, FILLERS, Form, NAME_VERBS, NOTE_STARTERS, WITH};
@@ -31,7 +31,7 @@ struct HeadScan {
 /// What a later clause may be made of.
 enum Modifier {
     Day(DayPhrase),
-    MeetingDay,
+    EventDay,
     Minutes(usize, u32),
     Place(Range<usize>),
     Channel(&'static ChannelWord),
@@ -136,7 +136,7 @@ impl Reader<'_> {
         if self.out.day_stated {
             return false;
         }
-        if let Some(n_words) = self.take_meeting_day(scan.i) {
+        if let Some(n_words) = self.take_event_day(scan.i) {
             scan.i += n_words;
             return true;
         }
@@ -151,20 +151,20 @@ impl Reader<'_> {
     /// Takes "SIR Monday", which tells the day and the event, and returns how
     /// many words it is. Where no edition was lately, the words stay in the
     /// note and the day is asked for.
-    fn take_meeting_day(&mut self, i: usize) -> Option<usize> {
-        let found = meeting_day(&self.words_from(i), self.today, self.names.meetings())?;
+    fn take_event_day(&mut self, i: usize) -> Option<usize> {
+        let found = event_day(&self.words_from(i), self.today, self.names.events())?;
         match found {
-            MeetingDay::Day(phrase, edition) => {
+            EventDay::Day(phrase, edition) => {
                 self.set_day(i, phrase);
                 if self.out.event.is_empty() {
                     self.out.event = edition;
                 }
                 Some(phrase.n_words)
             }
-            MeetingDay::NotLately(n_words, name) => {
+            EventDay::NotLately(n_words, name) => {
                 self.out.problems.push(problem(
                     "day",
-                    format!("a day of {name}, of which no meeting is known that was lately"),
+                    format!("a day of {name}, which was not lately, as far as is known"),
                     "the day itself, such as \"3 Mar\"",
                 ));
                 Some(n_words)
@@ -422,9 +422,9 @@ impl Reader<'_> {
                 continue;
             }
             if !self.out.day_stated
-                && let Some(n_words) = self.meeting_day_len(i)
+                && let Some(n_words) = self.event_day_len(i)
             {
-                found.push((i, Modifier::MeetingDay));
+                found.push((i, Modifier::EventDay));
                 i += n_words;
             } else if !self.out.day_stated
                 && let Some(phrase) = self.day_at(i)
@@ -462,8 +462,8 @@ impl Reader<'_> {
         for (i, modifier) in found {
             match modifier {
                 Modifier::Day(phrase) if !self.out.day_stated => self.set_day(i, phrase),
-                Modifier::MeetingDay if !self.out.day_stated => {
-                    self.take_meeting_day(i);
+                Modifier::EventDay if !self.out.day_stated => {
+                    self.take_event_day(i);
                 }
                 Modifier::Minutes(n, amount) if self.out.duration_min.is_none() => {
                     self.set_minutes(i, n, amount);

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
 use crate::days::month;
-use crate::names::MeetingDays;
+use crate::names::EventDays;
 
 /// A day that was understood at the start of some words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,44 +172,38 @@ pub(crate) fn impossible_day(words: &[&str]) -> Option<usize> {
 
 /// What "SIR Monday" names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum MeetingDay {
+pub(crate) enum EventDay {
     /// A day of an edition.
     Day(DayPhrase, String),
-    /// The meeting is known, and no edition of it was lately: words taken, name.
+    /// The conference is known, and no edition of it was lately: words taken, name.
     NotLately(usize, String),
 }
 
-/// Days after its end for which a meeting is the one that "SIR Monday" means.
-const MEETING_LATELY_DAYS: i32 = 60;
+/// Days after its end for which a conference is the one that "SIR Monday" means.
+const EVENT_LATELY_DAYS: i32 = 60;
 
-/// Returns the day of a meeting told by its weekday at the start of `words`:
+/// Returns the day of a conference told by its weekday at the start of `words`:
 /// that of the edition which began last, not after `today`.
-pub(crate) fn meeting_day(
-    words: &[&str],
-    today: Date,
-    meetings: &[MeetingDays],
-) -> Option<MeetingDay> {
+pub(crate) fn event_day(words: &[&str], today: Date, events: &[EventDays]) -> Option<EventDay> {
     let [name, day, ..] = words else { return None };
     let weekday = weekday(&fold(day))?;
     let name = fold(name);
-    let mut editions = meetings.iter().filter(|m| fold(&m.name) == name).peekable();
+    let mut editions = events.iter().filter(|m| fold(&m.name) == name).peekable();
     let shown = editions.peek()?.name.clone();
     let latest = editions
-        .filter(|meeting| meeting.first_day <= today)
-        .max_by_key(|meeting| meeting.first_day)
-        .filter(|meeting| {
-            let since = meeting.last_day.until(today);
-            since.is_ok_and(|span| span.get_days() <= MEETING_LATELY_DAYS)
+        .filter(|event| event.first_day <= today)
+        .max_by_key(|event| event.first_day)
+        .filter(|event| {
+            let since = event.last_day.until(today);
+            since.is_ok_and(|span| span.get_days() <= EVENT_LATELY_DAYS)
         });
-    let found = latest.and_then(|meeting| {
-        let day = weekday_from(meeting.first_day, weekday)?;
-        (day <= meeting.last_day && day <= today).then_some((meeting, day))
+    let found = latest.and_then(|event| {
+        let day = weekday_from(event.first_day, weekday)?;
+        (day <= event.last_day && day <= today).then_some((event, day))
     });
     Some(match found {
-        Some((meeting, day)) => {
-            MeetingDay::Day(DayPhrase { n_words: 2, day }, meeting.edition.clone())
-        }
-        None => MeetingDay::NotLately(2, shown),
+        Some((event, day)) => EventDay::Day(DayPhrase { n_words: 2, day }, event.edition.clone()),
+        None => EventDay::NotLately(2, shown),
     })
 }
 
@@ -477,19 +471,19 @@ mod tests {
     }
 
     #[test]
-    fn days_of_meetings() {
-        let sir = |first_day, last_day, year: i16| MeetingDays {
+    fn days_of_conferences() {
+        let sir = |first_day, last_day, year: i16| EventDays {
             name: "SIR".to_owned(),
             edition: format!("SIR {year}"),
             first_day,
             last_day,
         };
-        let meetings = [
+        let events = [
             sir(date(2025, 3, 29), date(2025, 4, 2), 2025),
             sir(date(2026, 4, 11), date(2026, 4, 15), 2026),
         ];
-        let at = |text: &str, today| meeting_day(&words(text), today, &meetings);
-        let monday = MeetingDay::Day(
+        let at = |text: &str, today| event_day(&words(text), today, &events);
+        let monday = EventDay::Day(
             DayPhrase {
                 n_words: 2,
                 day: date(2026, 4, 13),
@@ -498,7 +492,7 @@ mod tests {
         );
         assert_eq!(at("SIR Monday", date(2026, 4, 20)), Some(monday.clone()));
         assert_eq!(at("sir mon talk", date(2026, 4, 13)), Some(monday));
-        let not = Some(MeetingDay::NotLately(2, "SIR".to_owned()));
+        let not = Some(EventDay::NotLately(2, "SIR".to_owned()));
         assert_eq!(at("SIR Monday", date(2026, 4, 12)), not, "still to come");
         assert_eq!(at("SIR Friday", date(2026, 4, 20)), not, "no day of it");
         assert_eq!(at("SIR Monday", date(2026, 11, 24)), not, "long ago");

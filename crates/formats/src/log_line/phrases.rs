@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::LogReading;
-use super::day::{DayPhrase, MeetingDay, meeting_day, past_day};
+use super::day::{DayPhrase, EventDay, event_day, past_day};
 use super::read::{Hints, LOOKUPS_MAX, Reader};
 use super::token::{Kind, Token, tokens};
 use super::words::{
@@ -45,16 +45,16 @@ impl Reader<'_> {
     }
 
     /// Returns how many words "SIR Monday" at `i` is, if it stands there.
-    pub(super) fn meeting_day_len(&self, i: usize) -> Option<usize> {
-        let found = meeting_day(&self.words_from(i), self.today, self.names.meetings())?;
+    pub(super) fn event_day_len(&self, i: usize) -> Option<usize> {
+        let found = event_day(&self.words_from(i), self.today, self.names.events())?;
         Some(match found {
-            MeetingDay::Day(phrase, _) => phrase.n_words,
-            MeetingDay::NotLately(n_words, _) => n_words,
+            EventDay::Day(phrase, _) => phrase.n_words,
+            EventDay::NotLately(n_words, _) => n_words,
         })
     }
 
     fn is_day_at(&self, i: usize) -> bool {
-        self.day_at(i).is_some() || self.meeting_day_len(i).is_some()
+        self.day_at(i).is_some() || self.event_day_len(i).is_some()
     }
 
     pub(super) fn channel_at(&self, i: usize, end: usize) -> Option<&'static ChannelWord> {

@@ -4,7 +4,7 @@ use domain::{Channel, Direction, Exchange, ExchangeKind, Owner, PersonId, Person
 use formats::log_line::{
     LogReading, Named, PartKind, PersonReading, Promise, parse, parse_many, print,
 };
-use formats::{MeetingDays, NameIndex, NameLookup};
+use formats::{EventDays, NameIndex, NameLookup};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -28,14 +28,14 @@ fn names() -> NameIndex {
         .zip(1..)
         .map(|(name, i)| (PersonId(Uuid::from_u128(i)), PersonName::parse(name)))
         .collect();
-    let sir = |year, first_day, last_day| MeetingDays {
+    let sir = |year, first_day, last_day| EventDays {
         name: "SIR".to_owned(),
         edition: format!("SIR {year}"),
         first_day,
         last_day,
     };
     // The second one is made up, so that it lies before TODAY but not long.
-    NameIndex::new(&people).with_meetings(vec![
+    NameIndex::new(&people).with_events(vec![
         sir(2025, date(2025, 3, 29), date(2025, 4, 2)),
         sir(2026, date(2026, 11, 14), date(2026, 11, 18)),
     ])
@@ -163,7 +163,7 @@ fn days() {
 }
 
 #[test]
-fn days_of_a_meeting() {
+fn days_of_a_conference() {
     check(
         "SIR Monday talk with Rao, on embolization",
         "11-16 talk [Asha Rao] @SIR 2026 (on embolization)",
@@ -182,7 +182,7 @@ fn days_of_a_meeting() {
     assert!(!reading.day_stated, "{reading:?}");
     assert_eq!(reading.note, "SIR Friday");
     assert!(reading.problems[0].found.contains("SIR"), "{reading:?}");
-    // A meeting whose days nobody knows is a word like any other.
+    // A conference whose days nobody knows is a word like any other.
     check(
         "Monday talk with Rao about ASTRO",
         "11-23 talk [Asha Rao] (about ASTRO)",

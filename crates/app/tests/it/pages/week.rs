@@ -34,7 +34,7 @@ async fn the_week_shows_aims_and_a_decision_leads_back_to_it() {
         )
         .await;
     let page = student.open("/week").await;
-    page.says(&["For Saturday", "of 90 minutes", "On my day"]);
+    page.says(&["For <time", "Sat ", "of 90 minutes", "On my day"]);
     let key = page.between("name=\"key\" value=\"", "\"");
     let fields = [("key", key.as_str()), ("kind", "usual"), ("back", "/week")];
     let after = student.post("/today/decide", &fields).await;

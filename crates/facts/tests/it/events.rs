@@ -1,11 +1,11 @@
 //! The days of conferences.
 
-use facts::conferences;
+use facts::events;
 use jiff::civil::date;
 
 #[test]
 fn every_edition_has_days_a_place_and_a_source() {
-    let all = conferences();
+    let all = events();
     assert!(all.len() >= 16);
     for one in all {
         assert_eq!(one.first_day.year(), one.edition, "{one:?}");
@@ -28,7 +28,7 @@ fn every_edition_has_days_a_place_and_a_source() {
 #[test]
 fn what_is_not_announced_is_not_there() {
     let sir = |edition| {
-        let mut all = conferences().iter();
+        let mut all = events().iter();
         all.find(|one| one.name == "SIR" && one.edition == edition)
     };
     assert_eq!(sir(2026).map(|one| one.first_day), Some(date(2026, 4, 11)));

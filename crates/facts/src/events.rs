@@ -14,7 +14,7 @@ use crate::provenance::date_in;
 
 /// One edition of a conference.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conference {
+pub struct Event {
     /// The short name ("SIR").
     pub name: String,
     /// The year by which it is called.
@@ -29,15 +29,15 @@ pub struct Conference {
     pub provenance: Provenance,
 }
 
-static SHIPPED: OnceLock<Vec<Conference>> = OnceLock::new();
+static SHIPPED: OnceLock<Vec<Event>> = OnceLock::new();
 
 /// Returns the shipped conferences, by name and year, parsed on the first call.
 ///
 /// # Panics
 /// When the compiled-in data are damaged, which this crate's tests exclude.
-pub fn conferences() -> &'static [Conference] {
+pub fn events() -> &'static [Event] {
     SHIPPED.get_or_init(|| {
-        load(include_str!("../data/meetings.csv"))
+        load(include_str!("../data/events.csv"))
             .expect("the compiled-in data pass their own checks")
     })
 }
@@ -53,22 +53,22 @@ struct Row {
     source: String,
 }
 
-fn load(text: &str) -> Result<Vec<Conference>, LoadError> {
+fn load(text: &str) -> Result<Vec<Event>, LoadError> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let rows = reader.deserialize::<Row>().zip(1..);
     rows.map(|(row, n)| {
         let row = row.map_err(|source| LoadError::Table {
-            table: "meetings",
+            table: "events",
             source,
         })?;
-        conference(row, n)
+        event(row, n)
     })
     .collect()
 }
 
-fn conference(row: Row, n: usize) -> Result<Conference, LoadError> {
+fn event(row: Row, n: usize) -> Result<Event, LoadError> {
     let wrong = |column, found: &str, wanted| LoadError::Cell {
-        table: "meetings",
+        table: "events",
         row: n,
         column,
         found: found.to_owned(),
@@ -86,7 +86,7 @@ fn conference(row: Row, n: usize) -> Result<Conference, LoadError> {
         "C" => Reliability::SecondHand,
         other => return Err(wrong("reliability", other, "A, B or C")),
     };
-    Ok(Conference {
+    Ok(Event {
         name: row.name,
         edition: row.edition,
         first_day,
