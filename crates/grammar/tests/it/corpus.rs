@@ -17,6 +17,8 @@ fn clean_messages_get_hardly_a_note() {
         .expect("the corpus of the rules")
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.extension().is_some_and(|e| e == "jsonl"))
+        // Nobody who tunes a rule reads the held-out messages, and a failure here prints them.
+        .filter(|path| path.file_stem().is_some_and(|name| name != "heldout"))
         .collect();
     files.sort();
     for file in files {

@@ -48,6 +48,6 @@ async fn the_palette_writes_to_a_person_and_notes_an_answer() {
     let entry = &of("write+asha").await[0];
     assert_eq!(entry["title"], "Write to Dr. Asha Rao");
     let href = entry["href"].as_str().expect("an address");
-    student.open(href).await.says(&["What do you want to do?"]);
+    student.open(href).await.says(&["What for", "Asha Rao"]);
     assert_eq!(of("answer").await[0]["href"], "/write/reply");
 }
