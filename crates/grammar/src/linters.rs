@@ -115,6 +115,7 @@ const LEFT_OUT: &[&str] = &[
     "PossessiveYour",
     "SpellCheck",
     "WhomSubjectOfVerb",
+    "WrongNegative",
 ];
 
 /// Returns the configuration with the chosen rules only. A rule that is off costs
