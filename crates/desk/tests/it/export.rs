@@ -59,12 +59,10 @@ fn with_people(drafts: &[PersonDraft]) -> Bench {
     if drafts.is_empty() {
         return bench;
     }
-    let reading = Arc::new(Reading {
-        source: "people.json".to_owned(),
-        people: drafts.to_vec(),
-        ..Reading::default()
-    });
-    let preview = preview(&bench.reader, Uuid::nil(), reading).expect("a preview");
+    let mut reading = Reading::default();
+    reading.source = "people.json".to_owned();
+    reading.people = drafts.to_vec();
+    let preview = preview(&bench.reader, Uuid::nil(), Arc::new(reading)).expect("a preview");
     bench
         .apply(&preview, &ImportChoices::default())
         .expect("they are added");
