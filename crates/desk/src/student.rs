@@ -53,7 +53,7 @@ impl Stage {
 /// Who the student is. Every field may be empty: nothing here is required.
 ///
 /// All answers are kept as words, so that a form that is refused shows them
-/// as they were typed; [`Student::situation`] tells what they mean.
+/// as they were typed; `situation` tells what they mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Student {
     /// The name, as it stands under messages.
