@@ -238,6 +238,12 @@ pub enum CliError {
     /// The vault did not open.
     #[error("{0}")]
     Vault(#[from] VaultError),
+    /// Nobody sits at the terminal, and the input holds no more lines.
+    #[error("found no line with {wanted}")]
+    NoSecret {
+        /// What was asked for.
+        wanted: String,
+    },
     /// The demonstration could not be made.
     #[error("{0}")]
     Demo(#[from] desk::demo::DemoError),
@@ -318,6 +324,9 @@ impl CliError {
             }
             Self::Vault(VaultError::Locked) => {
                 "Type the passphrase at the terminal, pipe it in as the first line, or name a file with --passphrase-file FILE."
+            }
+            Self::NoSecret { .. } => {
+                "Type it at the terminal, pipe it in as the next line, or name a file: `vouch COMMAND --help` says with which option."
             }
             Self::Vault(VaultError::WrongPassphrase { what: "the vault" }) => {
                 "Forgotten? `vouch unlock --recovery` takes the code of your recovery sheet."

@@ -74,7 +74,10 @@ impl Context<'_> {
             let text = match self.piped_passphrase.take() {
                 Some(text) if text.is_empty() => return Err(VaultError::Locked.into()),
                 Some(text) => text,
-                None => self.line_of(file.as_deref(), wanted.prompt())?,
+                None => match self.line_of(file.as_deref(), wanted.prompt()) {
+                    Err(CliError::NoSecret { .. }) => return Err(VaultError::Locked.into()),
+                    line => line?,
+                },
             };
             n_tries += 1;
             let error = match act(&vault, wanted.secret(&text)) {
@@ -138,7 +141,8 @@ impl Context<'_> {
         }
         let line = line(self.input)?;
         if line.is_empty() {
-            return Err(VaultError::Locked.into());
+            let wanted = prompt.trim_end().trim_end_matches(':').to_lowercase();
+            return Err(CliError::NoSecret { wanted });
         }
         Ok(line)
     }

@@ -53,6 +53,19 @@ fn a_locked_vault_asks_takes_a_piped_line_or_a_file() {
 }
 
 #[test]
+fn locking_without_a_new_passphrase_says_what_is_missing() {
+    let terminal = with_people();
+    let (sentence, hint, code) = terminal.run(&["lock"]).refused();
+    assert_eq!(
+        sentence,
+        "found no line with new passphrase, 8 characters or more"
+    );
+    assert!(hint.contains("--help"), "{hint}");
+    assert_eq!(code, 2);
+    assert_eq!(terminal.run(&["vault", "--json"]).json()["locked"], false);
+}
+
+#[test]
 fn what_is_piped_after_the_passphrase_belongs_to_the_command() {
     let terminal = locked();
     let input = format!("{PASSPHRASE}\nCarla Núñez\n");
