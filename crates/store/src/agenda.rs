@@ -73,13 +73,14 @@ static ASKS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT i.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
             e.what, i.day, count(w.id), max(w.day)
-         FROM interaction i
-         JOIN exchange e ON e.interaction = i.id AND e.kind = '{ask}'
-            AND e.place = (SELECT min(place) FROM exchange WHERE interaction = i.id AND kind = '{ask}')
+         FROM exchange e INDEXED BY exchange_asked
+         CROSS JOIN interaction i ON i.id = e.interaction
          JOIN participant t ON t.interaction = i.id JOIN person p ON p.id = t.person
          LEFT JOIN participant w ON w.person = t.person AND w.direction = '{outgoing}'
             AND w.channel IN ({written}) AND (w.day > i.day OR w.day = i.day AND w.interaction > i.id)
-         WHERE i.day BETWEEN ?1 AND ?2 AND i.message IS NULL AND i.direction = '{outgoing}'
+         WHERE e.kind = '{ask}' AND e.place = (SELECT min(place) FROM exchange
+                WHERE interaction = e.interaction AND kind = '{ask}')
+           AND i.day BETWEEN ?1 AND ?2 AND i.message IS NULL AND i.direction = '{outgoing}'
            AND i.channel IN ({written}) AND NOT p.archived
            AND NOT EXISTS (SELECT 1 FROM participant a WHERE a.person = t.person
                 AND a.direction <> '{outgoing}' AND (a.day > i.day OR a.day = i.day AND a.interaction > i.id))
@@ -143,7 +144,7 @@ impl Snapshot<'_> {
     /// the sites; people who were put aside are left out.
     pub fn graduates_and_people_at(&self, sites: &[SiteId]) -> Result<HashSet<PersonId>> {
         let mut graduates =
-            self.prepare("SELECT uuid FROM person WHERE same_school = 1 AND NOT archived")?;
+            self.prepare("SELECT uuid FROM person WHERE same_school = 1 AND archived = 0")?;
         let mut people: HashSet<PersonId> = graduates
             .query_map([], |row| row.id(0))?
             .collect::<rusqlite::Result<_>>()?;

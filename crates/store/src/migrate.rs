@@ -52,6 +52,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0006_rotations.sql"),
         ends_undo: None,
     },
+    Migration {
+        name: "quick today",
+        sql: include_str!("../migrations/0007_quick_today.sql"),
+        ends_undo: None,
+    },
 ];
 
 /// Applies what is missing, each step in a transaction of its own.
