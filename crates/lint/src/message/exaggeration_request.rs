@@ -14,6 +14,14 @@ pub(super) const RULE: Rule = Rule {
         flags: &[
             Example::with(
                 "to=mentor; scenario=letter-request",
+                "Everything is typed, just your autograph is missing.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "We could call the observership a sub-internship, nobody checks.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
                 "Could you say that my three-week visit lasted a term?",
             ),
             Example::with(
@@ -46,6 +54,7 @@ pub(super) const RULE: Rule = Rule {
             ),
         ],
         allows: &[
+            Example::with("to=mentor", "How can I make my part in the study stronger?"),
             Example::with(
                 "to=mentor",
                 "Please mention the audit only if you recall it.",

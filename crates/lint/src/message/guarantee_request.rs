@@ -12,6 +12,14 @@ pub(super) const RULE: Rule = Rule {
         source: &["S-101", "lint.match_rules"],
         scope: "every message",
         flags: &[
+            Example::with(
+                "to=mentor; phase=interview",
+                "Please see to it that Tallgrass invites me.",
+            ),
+            Example::with(
+                "to=mentor; phase=interview",
+                "Could you open the back door of the program for me?",
+            ),
             Example::plain("I want it settled that Tallgrass will match me."),
             Example::plain("Can you guarantee me an interview?"),
             Example::plain("Could you pull some strings with the director for my place?"),
@@ -27,6 +35,10 @@ pub(super) const RULE: Rule = Rule {
             ),
         ],
         allows: &[
+            Example::with(
+                "to=mentor",
+                "Could you help me to arrange my interview days so that they do not clash?",
+            ),
             Example::plain("No promises expected; what is your opinion of the rotation?"),
             Example::plain("I know that nobody can guarantee an interview."),
             Example::plain("I promise to return the book on Monday."),

@@ -12,6 +12,11 @@ pub(super) const RULE: Rule = Rule {
         source: &["S-078", "rules.forbidden_asks"],
         scope: "recipients who are strangers or were met once",
         flags: &[
+            Example::with(
+                "to=met-once",
+                "If there is money in your grant for one pair of hands, I would sign today.",
+            ),
+            Example::with("to=met-once", "I look for an employer and thought of you."),
             Example::plain("Could your lab put me on its payroll?"),
             Example::plain("Would you hire me as a research assistant?"),
             Example::plain("I am looking for a paid position in your department."),
@@ -24,6 +29,7 @@ pub(super) const RULE: Rule = Rule {
             Example::with("to=met-once", "Would you contract me in your laboratory?"),
         ],
         allows: &[
+            Example::with("to=met-once", "I would like to know how you were hired."),
             Example::plain("My night job ends in May; may I observe one clinic then?"),
             Example::plain("How do you like your job at Tallgrass?"),
             Example::plain("Could I help without pay with the registry?"),

@@ -15,6 +15,11 @@ pub(super) const RULE: Rule = Rule {
         flags: &[
             Example::with(
                 "to=met-once",
+                "My application lacks the voice of an IR doctor; would you lend yours?",
+            ),
+            Example::with("to=met-once", "May the committee hear from you about me?"),
+            Example::with(
+                "to=met-once",
                 "One chat at the buffet, I know, but a signed recommendation would help.",
             ),
             Example::plain("Could you write me a strong LOR for the coming season?"),
@@ -32,6 +37,10 @@ pub(super) const RULE: Rule = Rule {
             ),
         ],
         allows: &[
+            Example::with(
+                "to=met-once",
+                "I would like to hear how you asked for your letters.",
+            ),
             Example::plain("Which rotations lead to good letters?"),
             Example::plain("I am not asking for a letter, only for your view."),
             Example::plain("Thank you for the letter you sent to our class."),

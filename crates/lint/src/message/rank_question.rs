@@ -12,6 +12,10 @@ pub(super) const RULE: Rule = Rule {
         source: &["S-211", "E-040", "lint.match_rules"],
         scope: "messages in application, interview and ranking season",
         flags: &[
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Am I still in the race at your hospital?",
+            ),
             Example::with("phase=ranking", "Which tier of your list am I in?"),
             Example::with("phase=interview", "Could you give me a hint where I stand?"),
             Example::with("phase=ranking", "Will you rank me?"),
@@ -30,6 +34,10 @@ pub(super) const RULE: Rule = Rule {
             ),
         ],
         allows: &[
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Did I convince you to try the mango cake?",
+            ),
             Example::with("phase=ranking", "How do you rank these three textbooks?"),
             Example::with(
                 "phase=ranking",

@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
         source: &["S-099", "rules.forbidden_asks"],
         scope: "every message but public posts",
         flags: &[
+            Example::plain("Could you see where I might fit?"),
             Example::plain("If your division has a spot of some kind, I would take it."),
             Example::plain("Are there any research opportunities in your lab?"),
             Example::plain("Please keep me in mind if something opens up."),
