@@ -5,13 +5,18 @@ use proptest::prelude::*;
 use store::{DumpTable, LoadError, StoreError, Value};
 
 use crate::common::*;
-use crate::model::{Deed, act, deed};
+use crate::model::{Deed, act, deed, is_identity_used_twice};
 
 /// Does what students do, and returns the vault.
 fn worked_on(deeds: &[Deed]) -> Vault {
     let vault = Vault::new();
     for (deed, n) in deeds.iter().zip(1..) {
-        vault.write(n, |writing| act(writing, deed));
+        let outcome = vault
+            .pen
+            .write::<(), StoreError>(operation(n), |writing| act(writing, deed));
+        if let Err(error) = outcome {
+            assert!(is_identity_used_twice(&error), "{deed:?}: {error:?}");
+        }
     }
     vault
 }

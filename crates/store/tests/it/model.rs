@@ -366,6 +366,13 @@ pub(crate) fn act(writing: &mut Writing<'_>, deed: &Deed) -> Result<(), StoreErr
     }
 }
 
+/// Returns whether somebody comes back from the trash while something new has an
+/// identity of theirs. Only a model with four identities does that: Vouch makes
+/// a random one each time. The whole operation is refused then.
+pub(crate) fn is_identity_used_twice(error: &StoreError) -> bool {
+    format!("{error:?}").contains("UNIQUE constraint failed")
+}
+
 /// A vault with its model beside it.
 struct Pair {
     vault: Vault,
@@ -407,8 +414,13 @@ impl Pair {
             .vault
             .pen
             .write::<(), StoreError>(operation, |w| act(w, deed));
-        outcome.unwrap_or_else(|error| panic!("{deed:?}: {error:?}"));
-        self.learn();
+        match outcome {
+            Ok(()) => self.learn(),
+            Err(error) if is_identity_used_twice(&error) => {
+                assert_eq!(rows(&self.vault.dump()), self.rows, "nothing is left");
+            }
+            Err(error) => panic!("{deed:?}: {error:?}"),
+        }
     }
 
     /// Learns from the tables what the last operation did.
