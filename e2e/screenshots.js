@@ -25,7 +25,7 @@ for (const [name, where, width, colorScheme] of PICTURES) {
   await page.emulateMedia({ colorScheme });
   if (where === "draft") {
     await page.goto(`${vouch.origin}/write`);
-    const draft = await page.locator("main a[href^='/write/']").first().getAttribute("href");
+    const draft = await page.locator("main a[href^='/write/']:not([href='/write/reply'])").first().getAttribute("href");
     await page.goto(vouch.origin + draft);
   } else {
     await page.goto(vouch.origin + where);
