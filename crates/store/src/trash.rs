@@ -28,6 +28,12 @@ pub struct TrashRow {
     pub deleted_at: Timestamp,
 }
 
+/// Who of `temp.going` can come back: whoever was stored before this operation.
+/// Of somebody who came and goes in one operation it keeps no image.
+const GOES_TO_TRASH: &str = "g.name = 'person' AND NOT EXISTS (
+    SELECT 1 FROM change c WHERE c.operation = (SELECT seq FROM temp.current_operation)
+       AND c.table_name = 'person' AND c.row = g.row AND c.before IS NULL)";
+
 const COLUMNS: &str = "t.uuid, t.name, t.employer, o.at_us";
 
 impl Snapshot<'_> {
@@ -85,16 +91,16 @@ impl Writing<'_> {
     fn note_as_deleted(&self) -> Result<usize> {
         // Who came back another way than from the trash is in it once, as
         // they were last.
-        self.prepare(
+        self.prepare(&format!(
             "DELETE FROM trash WHERE uuid IN (
-                SELECT p.uuid FROM temp.going g CROSS JOIN person p ON p.id = g.row WHERE g.name = 'person')",
-        )?
+                SELECT p.uuid FROM temp.going g CROSS JOIN person p ON p.id = g.row WHERE {GOES_TO_TRASH})"
+        ))?
         .execute([])?;
-        let mut going = self.prepare(
+        let mut going = self.prepare(&format!(
             "SELECT p.id, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
                 (SELECT employer FROM affiliation WHERE person = p.id AND current ORDER BY place LIMIT 1)
-             FROM temp.going g CROSS JOIN person p ON p.id = g.row WHERE g.name = 'person'",
-        )?;
+             FROM temp.going g CROSS JOIN person p ON p.id = g.row WHERE {GOES_TO_TRASH}"
+        ))?;
         let mut insert = self.prepare(
             "INSERT INTO trash (uuid, person, operation, name, name_key, employer)
              VALUES (?1, ?2, (SELECT seq FROM temp.current_operation), ?3, ?4, ?5)",

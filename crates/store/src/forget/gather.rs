@@ -22,14 +22,7 @@ pub(super) fn gather_history(connection: &Connection, tables: &[LoggedTable]) ->
          UNION
          SELECT 'person', d.row FROM temp.dead d
          CROSS JOIN change c ON c.operation = d.operation AND c.table_name = 'person' AND c.row = d.row
-         WHERE d.name = 'person' AND json_extract(c.before, '$.uuid') IN (SELECT uuid FROM temp.chosen)
-         -- Who came and was deleted in one operation has left a row in the trash, and no image.
-         UNION
-         SELECT 'person', t.person FROM temp.chosen k JOIN trash t ON t.uuid = k.uuid
-         UNION
-         SELECT 'person', json_extract(c.before, '$.person') FROM temp.dead d
-         CROSS JOIN change c ON c.operation = d.operation AND c.table_name = 'trash' AND c.row = d.row
-         WHERE d.name = 'trash' AND json_extract(c.before, '$.uuid') IN (SELECT uuid FROM temp.chosen)",
+         WHERE d.name = 'person' AND json_extract(c.before, '$.uuid') IN (SELECT uuid FROM temp.chosen)",
         [],
     )?;
     loop {
@@ -176,9 +169,7 @@ fn add_interactions(connection: &Connection) -> Result<usize> {
 /// places in the trash, decisions about their items of Today, and answers on
 /// employers that nobody else has.
 fn add_what_only_names_them(connection: &Connection) -> Result<()> {
-    let mut uuids: HashSet<String> = texts_of_going(connection, "uuid")?.into_iter().collect();
-    let mut chosen = connection.prepare_cached("SELECT uuid FROM temp.chosen")?;
-    uuids.extend(column::<String>(&mut chosen, [], 0)?);
+    let uuids: HashSet<String> = texts_of_going(connection, "uuid")?.into_iter().collect();
     let employers: BTreeSet<String> = texts_of_going(connection, "employer_key")?
         .into_iter()
         .filter(|key| !key.is_empty())

@@ -327,25 +327,3 @@ fn an_employer_that_nobody_else_has_is_forgotten_with_its_answer() {
     let left = vault.read(|s| s.employer_answers());
     assert_eq!(left.keys().collect::<Vec<_>>(), ["lakeside"]);
 }
-
-#[test]
-fn who_came_and_was_deleted_in_one_operation_is_forgotten() {
-    for undone in [false, true] {
-        let vault = Vault::new();
-        vault.write(1, |w| {
-            w.add_person(&person(1, "Dr. Asha Rao"), &[])?;
-            w.delete_people(&[person_id(1)])
-        });
-        if undone {
-            vault.undo(2, 1).expect("it is undone");
-        }
-        let forgotten = vault
-            .pen
-            .forget(operation(3), &[person_id(1)], |_| "Forget".to_owned());
-        assert_eq!(forgotten.expect("forgotten").what.people, 1);
-        assert_eq!(vault.read(|s| s.trash(None, 0)).total, 0);
-        for n in [1, 2] {
-            assert_eq!(vault.read(|s| s.changes(operation_id(n))).len(), 0);
-        }
-    }
-}

@@ -271,3 +271,21 @@ fn many_are_changed_at_once_and_undone_at_once() {
         assert_eq!(vault.dump(), before, "{change:?}");
     }
 }
+
+#[test]
+fn who_came_and_went_in_one_operation_was_never_there() {
+    let vault = Vault::new();
+    vault.write(1, |w| w.add_person(&person(1, "Dr. Asha Rao"), &[]));
+    vault.write(2, |w| w.delete_people(&[person_id(1)]));
+    // She comes again, and goes: what is kept of her is what was there before.
+    vault.write(3, |w| {
+        w.add_person(&person(1, "Asha Again"), &[])?;
+        w.add_person(&person(2, "Ben Adler"), &[])?;
+        w.delete_people(&[person_id(1), person_id(2)])
+    });
+    let trash = vault.read(|s| s.trash(None, 0));
+    let names: Vec<&str> = trash.rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["Dr. Asha Rao"]);
+    let n_back = vault.write(4, |w| w.restore_people(&[person_id(1), person_id(2)]));
+    assert_eq!(n_back, 1);
+}
