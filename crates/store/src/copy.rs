@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::error::{OpenError, StoreError};
 use crate::key::Key;
 use crate::migrate::MIGRATIONS;
-use crate::open::APPLICATION_ID;
+use crate::open::{APPLICATION_ID, initialise};
 use crate::sql::Columns;
 
 /// What is in a vault, in numbers that a student compares.
@@ -148,6 +148,7 @@ fn look_into(path: &Path, key: &Key) -> Result<Connection, OpenError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_URI
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    initialise();
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;

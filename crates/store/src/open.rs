@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions as FileOptions;
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
@@ -130,12 +130,24 @@ fn remove_if_empty(path: &Path) {
     }
 }
 
+/// Lets SQLite initialise itself on one thread, once.
+///
+/// It counts as initialised before SQLCipher's part, which comes last, has run
+/// (`SQLITE_EXTRA_INIT` in `sqlite3_initialize`): a second thread that opened a
+/// file meanwhile could not use its key.
+pub(crate) fn initialise() {
+    static ONCE: Once = Once::new();
+    // Opening anything will do; where it fails, opening the file says why.
+    ONCE.call_once(|| drop(Connection::open_in_memory()));
+}
+
 fn connect(
     path: &Path,
     key: &Key,
     limits: Limits,
     cache_kib: i64,
 ) -> Result<Connection, OpenError> {
+    initialise();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(limits.busy_wait)?;
