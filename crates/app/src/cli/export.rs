@@ -1,7 +1,6 @@
 //! `vouch export`: everything that is stored, or people for an address book.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -13,7 +12,7 @@ use formats::export::{Table, write_csv, write_json};
 use formats::vcard::VcardVersion;
 
 use super::people::word;
-use super::{CliError, Context, Outcome, inert_json, printable};
+use super::{CliError, Context, Outcome, inert_json, printable, private_file};
 
 /// Arguments of `vouch export`.
 #[derive(Debug, clap::Args)]
@@ -93,7 +92,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             context.out.write_all(inert_json(&json).as_bytes())?;
         }
         Some(file) => {
-            write_new(&file, &bytes)?;
+            private_file::write(&file, &bytes)?;
             context.print(format!("Everything is in {}.", file.display()))?;
         }
     }
@@ -127,7 +126,7 @@ fn write_cards(
     match &args.out {
         None => context.out.write_all(printable_lines(&text).as_bytes())?,
         Some(file) => {
-            write_new(file, text.as_bytes())?;
+            private_file::write(file, text.as_bytes())?;
             let noun = if n == 1 { "person is" } else { "people are" };
             context.print(format!("{n} {noun} in {}.", file.display()))?;
         }
@@ -152,7 +151,7 @@ fn write_tables(
     for table in tables {
         let mut bytes = Vec::new();
         write_csv(table, &mut bytes)?;
-        write_new(&folder.join(format!("{}.csv", table.name)), &bytes)?;
+        private_file::write(&folder.join(format!("{}.csv", table.name)), &bytes)?;
     }
     context.print(format!(
         "{} tables are in {}.",
@@ -160,22 +159,4 @@ fn write_tables(
         folder.display()
     ))?;
     Ok(Outcome::Done)
-}
-
-/// Writes a file that only its owner can read: it holds other people's data.
-fn write_new(file: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    options
-        .open(file)
-        .and_then(|mut out| out.write_all(bytes))
-        .map_err(|source| CliError::WriteFile {
-            file: file.to_owned(),
-            source,
-        })
 }

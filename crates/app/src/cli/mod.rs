@@ -19,6 +19,7 @@ mod match_market;
 mod merge;
 mod people;
 mod person;
+mod private_file;
 mod programs;
 mod read;
 mod recovery_sheet;
@@ -40,7 +41,7 @@ mod write;
 
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
@@ -351,21 +352,6 @@ impl CliError {
             _ => 2,
         }
     }
-}
-
-/// Makes a file that is not there yet, and that only its owner can read.
-pub(crate) fn new_private_file(file: &Path) -> Result<fs::File, CliError> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    options.open(file).map_err(|source| CliError::WriteFile {
-        file: file.to_owned(),
-        source,
-    })
 }
 
 /// What a command came to.

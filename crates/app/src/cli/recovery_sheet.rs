@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::secret::Wanted;
-use super::{CliError, Context, Outcome, new_private_file};
+use super::{CliError, Context, Outcome, private_file};
 use crate::paper::recovery_sheet;
 
 /// Arguments of `vouch recovery-sheet`.
@@ -20,7 +20,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     // The file is made first: a sheet that could not be written would make the
     // one before void for nothing.
     let out = match args.out {
-        Some(file) => Some((new_private_file(&file)?, file)),
+        Some(file) => Some((private_file::create_new(&file)?, file)),
         None => None,
     };
     let made = context.with_secret(Wanted::Passphrase, |vault, secret| {

@@ -28,7 +28,7 @@ use self::columns::Table;
 use self::interrupt::Interrupt;
 use self::roster::RosterArgs;
 use self::show::show;
-use super::{CliError, Context, Outcome};
+use super::{CliError, Context, Outcome, private_file};
 use crate::words::count;
 
 /// Arguments of `vouch import`.
@@ -295,10 +295,7 @@ fn bar(context: &Context<'_>, template: &str) -> ProgressBar {
 fn write_problems(file: &Path, reading: &Reading) -> Result<(), CliError> {
     let mut bytes = Vec::new();
     write_csv(&problem_table(reading), &mut bytes)?;
-    std::fs::write(file, bytes).map_err(|source| CliError::WriteFile {
-        file: file.to_owned(),
-        source,
-    })
+    private_file::write(file, &bytes)
 }
 
 fn messages(word: &str) -> Result<Messages, String> {

@@ -273,6 +273,12 @@ fn many_problems_are_told_by_kind_and_written_into_a_table() {
         shown.contains("300 times, first in line 3: Connected On, found \"some day\""),
         "{shown}"
     );
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let kept = std::fs::metadata(table).expect("a table").permissions();
+        assert_eq!(kept.mode() & 0o777, 0o600, "the rows are other people's");
+    }
     let table = std::fs::read_to_string(table).expect("a table");
     assert_eq!(table.lines().count(), 301);
     let missing = terminal.path("no/problems.csv");
