@@ -140,8 +140,8 @@ pub(crate) fn at_program(
 }
 
 /// Returns the people of a hospital: those whose employer was read as its site
-/// or institution, and where its name tells neither, those whose employer is
-/// written in the same way.
+/// or institution, and those whose employer is written as its name, since a
+/// hospital that was added later was nowhere when they came.
 pub(crate) fn at_hospital(
     snapshot: &Snapshot<'_>,
     places: &Places,
@@ -159,8 +159,10 @@ pub(crate) fn at_hospital(
         sites: &sites,
         programs: &programs,
     })?;
-    if keys.is_empty() && sites.is_empty() && programs.is_empty() {
-        found = written_alike(snapshot, hospital)?;
+    for person in written_alike(snapshot, hospital)? {
+        if !found.iter().any(|known| known.row.id == person.row.id) {
+            found.push(person);
+        }
     }
     Ok(lines_of(places, found))
 }

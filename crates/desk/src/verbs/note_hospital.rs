@@ -24,7 +24,7 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Bad`] where service or answer is none,
     /// [`DeskError::NotThere`] where no rotation has the identity.
-    pub fn note_service(&self, rotation: RotationId, note: &ServiceNote) -> Result<Done<()>> {
+    pub fn note_hospital(&self, rotation: RotationId, note: &ServiceNote) -> Result<Done<()>> {
         let services = &facts::here().services;
         let Some(service) = facts::here().service(note.service.trim()) else {
             let words: Vec<&str> = services.iter().map(|it| it.word.as_str()).collect();
@@ -42,7 +42,7 @@ impl Desk {
         let now = self.now();
         let subject = rotation.to_string();
         let description = format!("Note \"{}: {answer}\"", service.label);
-        self.write("note-service", &subject, &description, |writing| {
+        self.write("note-hospital", &subject, &description, |writing| {
             let known = writing.rotations()?;
             let Some(rotation) = known.into_iter().find(|known| known.id == rotation) else {
                 return Err(DeskError::not_there("rotation", rotation));
