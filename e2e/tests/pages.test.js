@@ -38,6 +38,7 @@ const FIXED = [
   "/set-up",
   "/set-up/rhythms",
   "/week",
+  "/here",
   "/log",
   "/log?line=yesterday+call+with+Dr.+Rao",
   "/search",
@@ -143,6 +144,30 @@ test("the rows of a pasted match list", async () => {
   await page.locator("#roster-list").fill("Class of 2025\nDiagnostic Radiology\nElif Kowalczyk, Maimonides Medical Center\nBrook Hospital\n...");
   await page.locator("button", { hasText: "Show the rows" }).click();
   await look(page, empty, [new URL(page.url()).pathname]);
+  assert.deepEqual(complaints(page), []);
+});
+
+test("the hospital of today, known and unknown, with both lists open", async () => {
+  const page = await enter(browser, empty);
+  const day = (days) => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
+  const rotations = [
+    ["Henry Ford Hospital", day(-20), day(5)],
+    ["The Hospital of a Rather Long and Unknown Name in the Country", day(20), day(60)],
+  ];
+  for (const [hospital, starts, ends] of rotations) {
+    await page.goto(`${empty.origin}/set-up`);
+    await page.locator("#hospital").fill(hospital);
+    await page.locator("#service").fill("internal medicine");
+    await page.locator("#starts").fill(starts);
+    await page.locator("#ends").fill(ends);
+    await page.locator("button", { hasText: "Add this rotation" }).click();
+  }
+  await page.goto(`${empty.origin}/here`);
+  assert.match(await page.locator("main").innerText(), /Henry Ford Hospital[\s\S]*Before you leave/);
+  await page.locator("section[aria-labelledby=list-closing] button").first().click();
+  assert.match(await page.locator("main").innerText(), /1 of 5 done/);
+  const other = await page.locator("a", { hasText: "Rather Long" }).getAttribute("href");
+  await look(page, empty, ["/here", other]);
   assert.deepEqual(complaints(page), []);
 });
 

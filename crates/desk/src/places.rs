@@ -153,7 +153,8 @@ impl Places {
     }
 }
 
-fn own_word() -> Provenance {
+/// Returns where something comes from that the student added.
+pub(crate) fn own_word() -> Provenance {
     Provenance {
         source: "you added it".to_owned(),
         as_of: None,

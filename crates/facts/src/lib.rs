@@ -17,6 +17,7 @@
 
 mod employer;
 mod events;
+mod here;
 mod institution;
 mod load;
 mod lookup;
@@ -33,6 +34,7 @@ use domain::{Program, ProgramId, Provenance, School, Site, SiteId};
 
 pub use employer::{Candidate, EmployerReading};
 pub use events::{Event, events};
+pub use here::{Checklist, ChecklistItem, Here, ServiceQuestion, Told, here};
 pub use load::{LoadError, Texts};
 pub use lookup::{ProgramQuery, SiteQuery, Tally, tally};
 pub use networking::{CharLimit, Evidence, Limits, Range, Similarity};

@@ -11,6 +11,7 @@ mod delete;
 mod duplicates;
 mod export;
 mod forget;
+mod here;
 mod history;
 mod import;
 mod lock;
@@ -80,6 +81,8 @@ enum Command {
     Today(today::Args),
     /// Plan the week: few things that fit your minutes, each with its aim.
     Week(week::Args),
+    /// Show the hospital where you rotate: who is there, what to do first and last.
+    Here(here::Args),
     /// List people.
     People(people::Args),
     /// Show one person.
@@ -415,6 +418,7 @@ pub fn run(
         Command::Import(args) => import::run(args, context),
         Command::Today(args) => today::run(args, context),
         Command::Week(args) => week::run(args, context),
+        Command::Here(args) => here::run(args, context),
         Command::People(args) => people::run(args, context),
         Command::Person(args) => person::run(args, context),
         Command::Delete(args) => delete::run(args, context),

@@ -86,6 +86,7 @@ pub const NAV: &[NavGroup] = &[
         items: &[
             item("Today", "/", 't', "today"),
             item("Week", "/week", 'k', "week"),
+            item("Here", "/here", 'e', "here"),
             item("People", "/people", 'p', "people"),
             item("Programs", "/programs", 'r', "programs"),
             item("Write", "/write", 'w', "write"),

@@ -4,6 +4,7 @@ use domain::{Rotation, RotationId};
 use jiff::civil::Date;
 
 use crate::places::Places;
+use crate::views::here::tick_setting;
 use crate::views::import::{Employer, read_employer};
 use crate::{Desk, DeskError, Done, Result};
 
@@ -89,6 +90,13 @@ impl Desk {
                     return Err(DeskError::not_there("rotation", id));
                 };
                 writing.describe(&format!("Remove the rotation at {}", rotation.hospital));
+                // The ticks of its checklists go with it, and come back with it.
+                let ticks = tick_setting(id, "");
+                for key in writing.settings()?.into_keys() {
+                    if key.starts_with(&ticks) {
+                        writing.remove_setting(&key)?;
+                    }
+                }
                 writing.delete_rotation(id)?;
                 Ok(())
             },

@@ -7,6 +7,7 @@ pub mod duplicates;
 pub mod export;
 pub mod forget;
 pub mod guards;
+pub mod here;
 pub mod history;
 pub mod import;
 pub mod log;

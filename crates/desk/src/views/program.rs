@@ -234,7 +234,7 @@ fn fact_lines(program: &Program, corrections: &[Correction]) -> Vec<FactLine> {
         .collect()
 }
 
-fn sourced(value: String, provenance: &Provenance) -> Sourced {
+pub(crate) fn sourced(value: String, provenance: &Provenance) -> Sourced {
     Sourced {
         value,
         source: provenance.source.clone(),

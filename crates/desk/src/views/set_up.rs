@@ -94,7 +94,8 @@ pub fn set_up(reader: &Reader, today: Date) -> Result<SetUp> {
     })
 }
 
-fn rotation_line(places: &Places, rotation: Rotation, today: Date) -> RotationLine {
+/// Returns a rotation as a page shows it, seen from a day.
+pub(crate) fn rotation_line(places: &Places, rotation: Rotation, today: Date) -> RotationLine {
     let site = rotation.site.as_ref().and_then(|id| places.site(id));
     let when = match (rotation.starts, rotation.ends) {
         (None, None) => "no dates",

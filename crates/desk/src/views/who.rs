@@ -1,10 +1,14 @@
 //! Whom the student knows at a place, and how well.
 
-use domain::{Program, RelationshipEvidence, RelationshipState, relationship};
+use domain::{
+    Affiliation, Certainty, Program, ProgramId, RelationshipEvidence, RelationshipState, Site,
+    SiteId, fold_key, relationship,
+};
 use serde::Serialize;
-use store::{Place, Reader, Snapshot};
+use store::{PeopleFilter, PersonAt, Place, Reader, Snapshot};
 
 use crate::places::Places;
+use crate::views::import::PlaceRef;
 use crate::views::people::{PersonLine, line};
 use crate::{DeskError, Result};
 
@@ -135,14 +139,74 @@ pub(crate) fn at_program(
     )
 }
 
+/// Returns the people of a hospital: those whose employer was read as its site
+/// or institution, and those whose employer is written as its name, since a
+/// hospital that was added later was nowhere when they came.
+pub(crate) fn at_hospital(
+    snapshot: &Snapshot<'_>,
+    places: &Places,
+    hospital: &str,
+    read_as: Option<&PlaceRef>,
+    site: Option<&Site>,
+) -> Result<(Vec<WhoLine>, &'static str, String)> {
+    let key = read_as.and_then(|place| place.institution_key.as_deref());
+    let keys: Vec<&str> = key.into_iter().collect();
+    let sites: Vec<SiteId> = site.map(|site| site.id.clone()).into_iter().collect();
+    let program = read_as.and_then(|place| place.program.clone());
+    let programs: Vec<ProgramId> = program.into_iter().collect();
+    let mut found = snapshot.people_at(&Place {
+        institution_keys: &keys,
+        sites: &sites,
+        programs: &programs,
+    })?;
+    for person in written_alike(snapshot, hospital)? {
+        if !found.iter().any(|known| known.row.id == person.row.id) {
+            found.push(person);
+        }
+    }
+    Ok(lines_of(places, found))
+}
+
+fn written_alike(snapshot: &Snapshot<'_>, hospital: &str) -> Result<Vec<PersonAt>> {
+    let filter = PeopleFilter {
+        text: Some(hospital.to_owned()),
+        ..PeopleFilter::default()
+    };
+    let key = fold_key(hospital);
+    let rows = snapshot.people(&filter)?.rows.into_iter();
+    let rows = rows.filter(|row| fold_key(&row.employer) == key);
+    Ok(rows
+        .map(|row| PersonAt {
+            affiliation: Affiliation {
+                employer: row.employer.clone(),
+                position: row.position.clone(),
+                role: row.role,
+                institution_key: None,
+                program: None,
+                site: None,
+                evidence: "the employer is written in the same way".to_owned(),
+                certainty: Certainty::Unsure,
+                as_of: None,
+                current: true,
+            },
+            evidence: row.evidence,
+            row,
+        })
+        .collect())
+}
+
 fn lines(
     snapshot: &Snapshot<'_>,
     places: &Places,
     place: &Place<'_>,
 ) -> Result<(Vec<WhoLine>, &'static str, String)> {
+    Ok(lines_of(places, snapshot.people_at(place)?))
+}
+
+fn lines_of(places: &Places, found: Vec<PersonAt>) -> (Vec<WhoLine>, &'static str, String) {
     let mut total = RelationshipEvidence::default();
     let mut known = Vec::new();
-    for found in snapshot.people_at(place)? {
+    for found in found {
         let (state, reason) = relationship(found.evidence);
         if found.affiliation.current {
             total = total.and(found.evidence);
@@ -176,5 +240,5 @@ fn lines(
     } else {
         relationship(total)
     };
-    Ok((people, state.word(), reason))
+    (people, state.word(), reason)
 }

@@ -10,6 +10,7 @@ mod export;
 mod faults;
 mod file;
 mod forget_people;
+mod here;
 mod history;
 mod large;
 mod lock;

@@ -2,6 +2,7 @@
 
 mod employers;
 mod events;
+mod here;
 mod load;
 mod lookup;
 mod networking;

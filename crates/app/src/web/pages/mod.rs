@@ -14,6 +14,7 @@ mod export;
 mod forget;
 mod guards;
 mod help;
+mod here;
 mod history;
 mod import;
 mod log;
@@ -52,6 +53,7 @@ pub fn all(state: State) -> Router {
     Router::new()
         .merge(today::routes())
         .merge(week::routes())
+        .merge(here::routes())
         .merge(log::routes())
         .merge(people::routes())
         .merge(person::routes())

@@ -1,4 +1,4 @@
-//! `vouch today` with its decisions, `vouch week`, and rhythms.
+//! `vouch today` with its decisions, `vouch week`, `vouch here`, and rhythms.
 
 use super::Terminal;
 
@@ -65,6 +65,47 @@ fn rhythms_are_set_from_the_command_line() {
     );
     for bad in ["mentor=30", "inner", "inner=often"] {
         let (sentence, _, code) = terminal.run(&["set-up", "--rhythm", bad]).refused();
+        assert_eq!(code, 2, "{sentence}");
+    }
+}
+
+#[test]
+fn here_shows_the_hospital_ticks_its_lines_and_notes_its_services() {
+    let terminal = Terminal::new();
+    let shown = terminal.run(&["here"]).done();
+    assert!(shown.starts_with("No rotation yet"), "{shown}");
+    let rotation = "Henry Ford Hospital; surgery; 2026-06-15; 2026-07-10";
+    terminal.run(&["set-up", "--rotation", rotation]).done();
+    let shown = terminal.run(&["here"]).done();
+    for words in [
+        "Henry Ford Hospital (now), surgery, Detroit, MI",
+        "Interventional radiology: yes",
+        "Before you leave (0 of 5 done)",
+        "[ ] lead: Ask whose lead",
+        "You are unknown there: you know nobody there yet",
+        "Programs here",
+        "Elsewhere in MI",
+    ] {
+        assert!(shown.contains(words), "no {words} in {shown}");
+    }
+    let args = [
+        "here", "ford", "--done", "lead", "--ir", "no", "--source", "a nurse",
+    ];
+    let shown = terminal.run(&args).done();
+    assert!(shown.contains("[x] lead"), "{shown}");
+    assert!(shown.contains("no (a nurse)"), "{shown}");
+    let shown = terminal.run(&["here", "--not-done", "lead"]).done();
+    assert!(shown.contains("[ ] lead"), "{shown}");
+    let here = terminal.run(&["here", "--json"]).json();
+    let services = &here["hospital"]["services"];
+    assert_eq!(services[1]["answer"], "no");
+    assert_eq!(services[1]["conflict"], true);
+    for args in [
+        ["here", "--ir", "maybe"].as_slice(),
+        &["here", "--done", "nothing"],
+        &["here", "Elsewhere"],
+    ] {
+        let (sentence, _, code) = terminal.run(args).refused();
         assert_eq!(code, 2, "{sentence}");
     }
 }

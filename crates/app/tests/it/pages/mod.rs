@@ -5,6 +5,7 @@ mod export;
 mod forget;
 mod guards;
 mod help;
+mod here;
 mod history;
 mod import;
 mod import_map;

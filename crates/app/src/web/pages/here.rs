@@ -1,0 +1,105 @@
+//! `/here`: the hospital where the student rotates.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State as Extract;
+use axum::response::Response;
+use axum::routing::{get, post};
+use desk::DeskError;
+use desk::verbs::note_hospital::ServiceNote;
+use desk::verbs::tick_item::Tick;
+use desk::views::here::{Here, WhichRotation, here};
+use domain::RotationId;
+
+use crate::web::form::{Asked, Fields, Posted};
+use crate::web::layout::{self, Layout};
+use crate::web::state::{State, done_at, refused};
+use crate::words;
+
+#[derive(Template)]
+#[template(path = "pages/here.html")]
+struct Page {
+    layout: Layout,
+    here: Here,
+    form: Fields,
+    problem: String,
+}
+
+/// Returns the routes of the hospital of today.
+pub(crate) fn routes() -> Router<State> {
+    Router::new()
+        .route("/here", get(show))
+        .route("/here/tick", post(tick))
+        .route("/here/note", post(note))
+}
+
+fn page(
+    state: &State,
+    asked: &Fields,
+    form: Fields,
+    which: &WhichRotation,
+    problem: String,
+) -> Result<Response, DeskError> {
+    let here = here(state.reader(), which, state.desk().today()?)?;
+    Ok(layout::page(&Page {
+        layout: state.layout("Here", "/here", asked),
+        here,
+        form,
+        problem,
+    }))
+}
+
+async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
+    state
+        .answer(move |state| {
+            let which = match asked.get("rotation") {
+                "" => WhichRotation::Usual,
+                id => WhichRotation::Id(rotation_id(id)?),
+            };
+            page(state, &asked, Fields::default(), &which, String::new())
+        })
+        .await
+}
+
+fn rotation_id(id: &str) -> Result<RotationId, DeskError> {
+    id.parse().map_err(|_| DeskError::NotThere {
+        what: "rotation",
+        name: id.to_owned(),
+    })
+}
+
+async fn tick(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
+    state
+        .answer(move |state| {
+            let id = rotation_id(form.get("rotation"))?;
+            let tick = match form.get("tick") {
+                "open" => Tick::Open,
+                _ => Tick::Done,
+            };
+            let done = state.desk().tick_item(id, form.get("item"), tick)?;
+            Ok(done_at(&format!("/here?rotation={id}"), done.operation))
+        })
+        .await
+}
+
+async fn note(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
+    state
+        .answer(move |state| {
+            let id = rotation_id(form.get("rotation"))?;
+            let new = ServiceNote {
+                service: form.get("service").to_owned(),
+                answer: form.get("answer").to_owned(),
+                source: form.get("source").to_owned(),
+            };
+            match state.desk().note_hospital(id, &new) {
+                Ok(done) => Ok(done_at(&format!("/here?rotation={id}"), done.operation)),
+                Err(error @ DeskError::Bad { .. }) => {
+                    let which = WhichRotation::Id(id);
+                    let problem = error.to_string();
+                    page(state, &Fields::default(), form, &which, problem).map(refused)
+                }
+                Err(error) => Err(error),
+            }
+        })
+        .await
+}

@@ -1,0 +1,120 @@
+//! The hospital of today.
+
+use super::Student;
+use crate::web_support::Shell;
+
+async fn rotate(student: &Student, hospital: &str, starts: &str, ends: &str) {
+    let fields = [
+        ("hospital", hospital),
+        ("service", "surgery"),
+        ("starts", starts),
+        ("ends", ends),
+    ];
+    student.post("/set-up/rotation", &fields).await;
+}
+
+#[tokio::test]
+async fn without_a_rotation_the_page_says_what_would_fill_it() {
+    let page = Shell::new().open("/here").await.text;
+    assert!(page.contains("No rotation yet"), "{page}");
+    assert!(page.contains("href=\"/set-up#rotation-form\""), "{page}");
+}
+
+#[tokio::test]
+async fn a_known_hospital_shows_services_people_programs_and_lists() {
+    let student = Student::new().await;
+    rotate(
+        &student,
+        "Maimonides Medical Center",
+        "2026-06-15",
+        "2099-07-24",
+    )
+    .await;
+    let page = student.open("/here").await;
+    page.says(&[
+        "<h1 dir=\"auto\">Maimonides Medical Center</h1>",
+        "Where you rotate now",
+        "Brooklyn, NY",
+        "trains here",
+        "Not known.</span> Ask: “Is interventional radiology done",
+        "Dr. Asha Rao",
+        "I am Solange Baptiste, MS3 at St. George&#39;s",
+        "href=\"/write?template=shadow-request\"",
+        "observer form",
+        "dosimeter",
+        "clerkship director or the site office",
+        "0 of 4 done",
+        "<h3>Elsewhere in NY</h3>",
+        "two weeks before your last day",
+    ])
+    .says_nothing_of(&[
+        "Ben Okafor",
+        "Before you leave",
+        "<h3>In Brooklyn</h3><ul class=\"plain\"></ul>",
+    ]);
+}
+
+#[tokio::test]
+async fn a_line_is_ticked_taken_back_and_undone() {
+    let student = Student::new().await;
+    rotate(&student, "St. Nowhere", "2026-06-15", "").await;
+    let page = student.open("/here").await;
+    page.says(&["not known to Vouch", "Say when your last day is"]);
+    let id = page.between("name=\"rotation\" value=\"", "\"");
+    let tick = |tick: &'static str| {
+        [
+            ("rotation", id.clone()),
+            ("item", "cleared".to_owned()),
+            ("tick", tick.to_owned()),
+        ]
+    };
+    let fields = tick("done");
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    let page = student.post("/here/tick", &fields).await;
+    page.says(&["1 of 7 done", "Not done yet", "Tick &#34;Clear it", "Undo"]);
+    let fields = tick("open");
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    let page = student.post("/here/tick", &fields).await;
+    page.says(&["0 of 7 done"])
+        .says_nothing_of(&["Not done yet:"]);
+}
+
+#[tokio::test]
+async fn a_note_is_kept_with_who_said_it_and_a_refused_one_as_typed() {
+    let student = Student::new().await;
+    rotate(&student, "St. Nowhere", "2026-06-15", "").await;
+    let page = student.open("/here").await;
+    let id = page.between("name=\"rotation\" value=\"", "\"");
+    let fields = [
+        ("rotation", id.as_str()),
+        ("service", "ir"),
+        ("answer", ""),
+        ("source", "the chief resident"),
+    ];
+    let refused = student.refused("/here/note", &fields).await.text;
+    for words in [
+        "Not saved yet",
+        "yes or no",
+        "value=\"ir\" selected",
+        "value=\"the chief resident\"",
+    ] {
+        assert!(refused.contains(words), "no {words} in {refused}");
+    }
+    let fields = [
+        ("rotation", id.as_str()),
+        ("service", "ir"),
+        ("answer", "no"),
+        ("source", "the chief <resident>"),
+    ];
+    let page = student.post("/here/note", &fields).await;
+    page.says(&["<dd>No", "your own", "the chief &#60;resident&#62;", "Undo"]);
+}
+
+#[tokio::test]
+async fn a_rotation_that_is_not_there_is_told() {
+    let student = Student::new().await;
+    for id in ["nonsense", "00000000-0000-4000-8000-000000000000"] {
+        let answer = student.ask(&format!("/here?rotation={id}")).await;
+        assert_eq!(answer.status, 404, "{}", answer.text);
+    }
+}

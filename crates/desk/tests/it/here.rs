@@ -1,0 +1,283 @@
+//! The hospital of today: which one, what is there, and its checklists.
+
+use desk::DeskError;
+use desk::verbs::add_own_place::NewSite;
+use desk::verbs::note_hospital::ServiceNote;
+use desk::verbs::plan_rotation::RotationEdit;
+use desk::verbs::tick_item::Tick;
+use desk::views::here::{Here, Hospital, ServiceLine, WhichRotation, here};
+use domain::RotationId;
+
+use crate::support::Bench;
+
+fn rotate(bench: &Bench, hospital: &str, starts: &str, ends: &str) -> RotationId {
+    let edit = RotationEdit {
+        hospital: hospital.to_owned(),
+        service: "surgery".to_owned(),
+        starts: starts.to_owned(),
+        ends: ends.to_owned(),
+    };
+    bench
+        .desk
+        .plan_rotation(None, &edit)
+        .expect("planned")
+        .result
+}
+
+fn shown(bench: &Bench, which: &WhichRotation) -> Result<Here, DeskError> {
+    here(&bench.reader, which, bench.desk.today().expect("a day"))
+}
+
+fn hospital(bench: &Bench) -> Hospital {
+    let here = shown(bench, &WhichRotation::Usual).expect("a page");
+    here.hospital.expect("a rotation")
+}
+
+fn service(bench: &Bench, word: &str) -> ServiceLine {
+    let mut services = hospital(bench).services.into_iter();
+    services.find(|it| it.word == word).expect(word)
+}
+
+fn note(bench: &Bench, rotation: RotationId, service: &str, answer: &str) -> Result<(), DeskError> {
+    let note = ServiceNote {
+        service: service.to_owned(),
+        answer: answer.to_owned(),
+        source: "the chief resident".to_owned(),
+    };
+    bench.desk.note_hospital(rotation, &note).map(|_| ())
+}
+
+#[test]
+fn without_a_rotation_there_is_no_hospital() {
+    let bench = Bench::new();
+    let here = shown(&bench, &WhichRotation::Usual).expect("a page");
+    assert_eq!((here.today.as_str(), here.hospital), ("2026-07-01", None));
+    let named = WhichRotation::Named("Maimonides".to_owned());
+    let refused = shown(&bench, &named).expect_err("there is none");
+    assert!(matches!(refused, DeskError::NotThere { .. }), "{refused}");
+}
+
+#[test]
+fn the_present_rotation_is_meant_then_the_next_then_the_last() {
+    let bench = Bench::new();
+    let named = |bench: &Bench| hospital(bench).rotation.hospital;
+    rotate(&bench, "Long Past", "2026-01-05", "2026-02-13");
+    rotate(&bench, "Just Past", "2026-05-04", "2026-06-26");
+    assert_eq!(named(&bench), "Just Past");
+    rotate(&bench, "No Dates", "", "");
+    assert_eq!(named(&bench), "No Dates");
+    rotate(&bench, "Much Later", "2026-10-05", "2026-11-13");
+    rotate(&bench, "Next", "2026-08-03", "2026-09-11");
+    assert_eq!(named(&bench), "Next");
+    rotate(&bench, "Now", "2026-06-29", "2026-07-24");
+    assert_eq!(named(&bench), "Now");
+    assert_eq!(hospital(&bench).others.len(), 5);
+    let asked = WhichRotation::Named("past".to_owned());
+    let found = shown(&bench, &asked).expect("a page").hospital;
+    assert_eq!(found.expect("one").rotation.hospital, "Just Past");
+    let empty = shown(&bench, &WhichRotation::Named(" ".to_owned()));
+    assert!(empty.is_err(), "no words name no hospital");
+}
+
+#[test]
+fn a_shipped_hospital_has_services_people_and_programs_around_it() {
+    let bench = Bench::new();
+    bench.people(
+        "Dr. Zoe Zimmer, IR attending, Henry Ford Hospital\n\
+         Dr. Ada Alder, IR attending, Mount Sinai",
+    );
+    rotate(&bench, "Henry Ford Hospital", "2026-06-15", "2026-08-30");
+    let here = hospital(&bench);
+    assert_eq!(
+        (here.city.as_str(), here.state_code.as_str()),
+        ("Detroit", "MI")
+    );
+    let names: Vec<&str> = here.who.iter().map(|it| it.person.name.as_str()).collect();
+    assert_eq!(names, ["Dr. Zoe Zimmer"]);
+    for word in ["radiology", "ir"] {
+        let service = service(&bench, word);
+        assert_eq!(service.answer, "yes", "{word}");
+        assert!(service.shipped.iter().all(|it| !it.source.is_empty()));
+    }
+    assert_eq!(service(&bench, "radiology").shipped.len(), 3);
+    assert_eq!(service(&bench, "ir").shipped.len(), 2, "not the DR program");
+    assert_eq!(here.programs.len(), 3);
+    assert!(here.in_city.iter().all(|it| it.city == "Detroit"));
+    assert!(!here.in_city.is_empty() && !here.in_state.is_empty());
+    assert!(here.in_state.iter().all(|it| it.city != "Detroit"));
+    let shown: Vec<&String> = [&here.programs, &here.in_city, &here.in_state]
+        .into_iter()
+        .flatten()
+        .map(|it| &it.id)
+        .collect();
+    let michigan = facts::shipped().programs().iter();
+    assert_eq!(shown.len(), michigan.filter(|it| it.state == "MI").count());
+}
+
+#[test]
+fn a_program_on_the_list_comes_first() {
+    let bench = Bench::new();
+    rotate(&bench, "Henry Ford Hospital", "2026-06-15", "2026-08-30");
+    let before = hospital(&bench).in_state;
+    let last = before.last().expect("one").id.clone();
+    let id = last.parse().expect("an id");
+    bench.desk.list_program(&id, None, "").expect("listed");
+    let after = hospital(&bench).in_state;
+    assert_eq!(after[0].id, last);
+    assert_eq!(after[0].priority, Some(1));
+}
+
+#[test]
+fn what_is_not_known_is_asked_and_a_note_stays_with_the_hospital() {
+    let bench = Bench::new();
+    let first = rotate(&bench, "St. Nowhere", "2026-06-15", "2026-07-24");
+    let ask = service(&bench, "ir");
+    assert_eq!((ask.answer, ask.shipped.len()), ("ask", 0));
+    assert!(ask.ask.ends_with('?'));
+    note(&bench, first, "ir", "no").expect("noted");
+    note(&bench, first, "ir", "yes").expect("noted");
+    let noted = service(&bench, "ir");
+    let values: Vec<&str> = noted.notes.iter().map(|it| it.value.as_str()).collect();
+    assert_eq!((noted.answer, values), ("yes", vec!["yes", "no"]));
+    assert_eq!(noted.notes[0].source, "the chief resident");
+    assert_eq!(service(&bench, "radiology").answer, "ask");
+    rotate(&bench, "st. nowhere", "2026-07-01", "2026-08-01");
+    assert_eq!(hospital(&bench).rotation.hospital, "st. nowhere");
+    let noted = bench.operations()[1].id.parse().expect("an id");
+    assert_eq!(service(&bench, "ir").answer, "yes");
+    bench.desk.undo_operation(noted, false).expect("undone");
+    assert_eq!(service(&bench, "ir").answer, "no");
+    for (service, answer) in [("mri", "yes"), ("ir", ""), ("ir", "maybe")] {
+        let refused = note(&bench, first, service, answer).expect_err("it is refused");
+        assert!(matches!(refused, DeskError::Bad { .. }), "{refused}");
+    }
+    let nobody = RotationId(uuid::Uuid::nil());
+    let refused = note(&bench, nobody, "ir", "yes").expect_err("there is none");
+    assert!(matches!(refused, DeskError::NotThere { .. }), "{refused}");
+}
+
+#[test]
+fn a_note_against_the_facts_is_a_conflict() {
+    let bench = Bench::new();
+    let id = rotate(&bench, "Henry Ford Hospital", "2026-06-15", "2026-08-30");
+    note(&bench, id, "ir", "no").expect("noted");
+    let service = service(&bench, "ir");
+    assert_eq!((service.answer, service.conflict), ("no", true));
+    assert_eq!(service.shipped.len(), 2, "what was shipped stays beside it");
+}
+
+#[test]
+fn a_hospital_nobody_knows_has_people_by_its_name_and_a_town_once_it_is_added() {
+    let bench = Bench::new();
+    bench.people(
+        "Dr. Zoe Zimmer, surgeon, St. Nowhere\n\
+         Dr. Ada Alder, surgeon, St. Nowhere East",
+    );
+    rotate(&bench, "St Nowhere", "2026-06-15", "2026-08-30");
+    let here = hospital(&bench);
+    let names: Vec<&str> = here.who.iter().map(|it| it.person.name.as_str()).collect();
+    assert_eq!(names, ["Dr. Zoe Zimmer"]);
+    assert_eq!((here.city.as_str(), here.in_city.len()), ("", 0));
+    let site = NewSite {
+        name: "St Nowhere".to_owned(),
+        city: "Brooklyn".to_owned(),
+        state: "NY".to_owned(),
+    };
+    bench.desk.add_own_site(&site).expect("added");
+    let here = hospital(&bench);
+    assert_eq!(
+        (here.city.as_str(), here.state_code.as_str()),
+        ("Brooklyn", "NY")
+    );
+    assert!(here.in_city.iter().any(|it| it.name.contains("Maimonides")));
+    let names: Vec<&str> = here.who.iter().map(|it| it.person.name.as_str()).collect();
+    assert_eq!(names, ["Dr. Zoe Zimmer"], "who was known there still is");
+}
+
+#[test]
+fn the_closing_list_opens_two_weeks_before_the_end() {
+    let bench = Bench::new();
+    rotate(&bench, "St. Nowhere", "2026-06-15", "2026-07-16");
+    let words = |bench: &Bench| -> Vec<&'static str> {
+        hospital(bench).lists.iter().map(|list| list.word).collect()
+    };
+    assert_eq!(words(&bench), ["opening", "shadowing"]);
+    assert_eq!(hospital(&bench).closing_from.as_deref(), Some("2026-07-02"));
+    bench.days_later(1);
+    assert_eq!(words(&bench), ["closing", "opening", "shadowing"]);
+    assert_eq!(hospital(&bench).closing_from, None);
+}
+
+#[test]
+fn ticks_are_kept_undone_and_go_with_their_rotation() {
+    let bench = Bench::new();
+    let id = rotate(&bench, "St. Nowhere", "2026-06-15", "2026-07-16");
+    let other = rotate(&bench, "Elsewhere", "2026-09-01", "");
+    let ticked = |bench: &Bench| -> Vec<(&'static str, Option<String>)> {
+        let lists = hospital(bench).lists;
+        let items = lists.into_iter().flat_map(|list| list.items);
+        let ticked = items.filter(|item| item.ticked.is_some());
+        ticked.map(|item| (item.word, item.ticked)).collect()
+    };
+    let done = bench
+        .desk
+        .tick_item(id, "cleared", Tick::Done)
+        .expect("ticked");
+    bench
+        .desk
+        .tick_item(other, "badge", Tick::Done)
+        .expect("ticked");
+    let day = Some("2026-07-01".to_owned());
+    assert_eq!(ticked(&bench), [("cleared", day.clone())]);
+    assert_eq!(hospital(&bench).lists[1].n_ticked, 1);
+    bench
+        .desk
+        .undo_operation(done.operation, false)
+        .expect("undone");
+    assert_eq!(ticked(&bench), []);
+    bench
+        .desk
+        .tick_item(id, "lead", Tick::Done)
+        .expect("ticked");
+    bench
+        .desk
+        .tick_item(id, "lead", Tick::Open)
+        .expect("taken back");
+    assert_eq!(ticked(&bench), []);
+    bench
+        .desk
+        .tick_item(id, "cleared", Tick::Done)
+        .expect("ticked");
+    let n_settings = bench.table("setting").len();
+    let removed = bench.desk.remove_rotation(id).expect("removed");
+    assert_eq!(
+        bench.table("setting").len(),
+        n_settings - 1,
+        "its tick went with it"
+    );
+    bench
+        .desk
+        .undo_operation(removed.operation, false)
+        .expect("undone");
+    assert_eq!(ticked(&bench), [("cleared", day)]);
+    let refused = bench.desk.tick_item(id, "nothing", Tick::Done);
+    assert!(matches!(refused, Err(DeskError::NotThere { .. })));
+    let nobody = RotationId(uuid::Uuid::nil());
+    let refused = bench.desk.tick_item(nobody, "lead", Tick::Done);
+    assert!(matches!(refused, Err(DeskError::NotThere { .. })));
+}
+
+#[test]
+fn the_sentence_to_begin_with_is_made_of_what_the_student_told() {
+    let bench = Bench::new();
+    rotate(&bench, "St. Nowhere", "2026-06-15", "2026-07-24");
+    assert_eq!(hospital(&bench).say, "", "too little is told");
+    bench.set_up();
+    let say = hospital(&bench).say;
+    let begin = "I am Solange Baptiste, MS3 at Windward Isles College of Medicine, \
+                 on surgery here until 24 July.";
+    assert!(say.starts_with(begin), "{say}");
+    assert!(hospital(&bench).introduce.len() >= 2);
+    bench.days_later(30);
+    assert!(!hospital(&bench).say.contains("until"), "it is over");
+}
