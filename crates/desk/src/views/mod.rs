@@ -9,6 +9,7 @@ pub mod forget;
 pub mod guards;
 pub mod history;
 pub mod import;
+pub mod landscape;
 pub mod log;
 pub mod palette;
 pub mod people;

@@ -11,6 +11,7 @@ mod faults;
 mod file;
 mod forget_people;
 mod history;
+mod landscape;
 mod large;
 mod lock;
 mod log_interaction;

@@ -5,5 +5,6 @@ mod events;
 mod load;
 mod lookup;
 mod networking;
+mod pathways;
 mod schools;
 mod seasons;
