@@ -38,6 +38,7 @@ const FIXED = [
   "/set-up",
   "/set-up/rhythms",
   "/week",
+  "/landscape",
   "/log",
   "/log?line=yesterday+call+with+Dr.+Rao",
   "/search",

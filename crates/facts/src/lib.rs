@@ -38,7 +38,8 @@ pub use load::{LoadError, Texts};
 pub use lookup::{ProgramQuery, SiteQuery, Tally, tally};
 pub use networking::{CharLimit, Evidence, Limits, Range, Similarity};
 pub use pathways::{
-    AbroadShare, EsirRule, FirstChoice, IndependentResult, Pathways, ShareOf, TrainingRoute, pathways,
+    AbroadShare, EsirRule, FirstChoice, IndependentResult, Pathways, ShareOf, TrainingRoute,
+    pathways,
 };
 pub use places::{PlaceHit, PlaceKind};
 pub use school::SchoolAnswer;

@@ -13,6 +13,7 @@ mod export;
 mod forget;
 mod history;
 mod import;
+mod landscape;
 mod lock;
 mod log;
 mod match_market;
@@ -79,6 +80,8 @@ enum Command {
     Today(today::Args),
     /// Plan the week: few things that fit your minutes, each with its aim.
     Week(week::Args),
+    /// Show the ways into interventional radiology and their results, each figure with its source.
+    Landscape(landscape::Args),
     /// List people.
     People(people::Args),
     /// Show one person.
@@ -429,6 +432,7 @@ pub fn run(
         Command::Import(args) => import::run(args, context),
         Command::Today(args) => today::run(args, context),
         Command::Week(args) => week::run(args, context),
+        Command::Landscape(args) => landscape::run(args, context),
         Command::People(args) => people::run(args, context),
         Command::Person(args) => person::run(args, context),
         Command::Delete(args) => delete::run(args, context),

@@ -92,6 +92,10 @@ pub const NAV: &[NavGroup] = &[
         ],
     },
     NavGroup {
+        label: "Plan",
+        items: &[item("Landscape", "/landscape", 'l', "landscape")],
+    },
+    NavGroup {
         label: "Records",
         items: &[
             item("Import", "/import", 'i', "import"),

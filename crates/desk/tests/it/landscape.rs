@@ -20,7 +20,12 @@ fn grounds(all: &Landscape) -> Vec<&Ground> {
     grounds.push(&all.esir.ground);
     for way in &all.ways {
         grounds.push(&way.ground);
-        assert_eq!(way.entry.is_some(), way.entry_ground.is_some(), "{}", way.name);
+        assert_eq!(
+            way.entry.is_some(),
+            way.entry_ground.is_some(),
+            "{}",
+            way.name
+        );
         grounds.extend(&way.entry_ground);
     }
     for line in &all.abroad {
@@ -63,7 +68,10 @@ fn the_independent_match_has_fewer_applicants_than_places() {
 fn us_citizens_from_abroad_at_integrated_programs_are_counted_or_said_not_found() {
     let all = shown();
     let line = |about: &str, year: Option<i16>| -> &Abroad {
-        let found = all.abroad.iter().find(|l| l.about == about && l.year == year);
+        let found = all
+            .abroad
+            .iter()
+            .find(|l| l.about == about && l.year == year);
         found.unwrap_or_else(|| panic!("{about} {year:?}"))
     };
     let first_year = line("Integrated IR, from the first year", Some(2025));
@@ -76,7 +84,10 @@ fn us_citizens_from_abroad_at_integrated_programs_are_counted_or_said_not_found(
     let preferred = line("Integrated IR, all tracks", Some(2026));
     assert_eq!(preferred.us, None, "not found is not zero");
     assert_eq!(preferred.non_us.as_deref(), Some("14 of 29"));
-    assert_eq!(line("Integrated IR, from the second year", None).ground, None);
+    assert_eq!(
+        line("Integrated IR, from the second year", None).ground,
+        None
+    );
 }
 
 #[test]

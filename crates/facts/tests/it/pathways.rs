@@ -29,7 +29,10 @@ fn the_independent_match_has_more_positions_than_applicants() {
         (newest.year, newest.positions, newest.applicants),
         (2026, 146, Some(98))
     );
-    assert_eq!(newest.standing.provenance.reliability, Reliability::Inferred);
+    assert_eq!(
+        newest.standing.provenance.reliability,
+        Reliability::Inferred
+    );
     let first = pathways().independent.last().expect("an older one");
     assert_eq!(first.applicants, None, "not found is not zero");
 }

@@ -16,6 +16,7 @@ mod guards;
 mod help;
 mod history;
 mod import;
+mod landscape;
 mod log;
 mod people;
 mod person;
@@ -68,6 +69,7 @@ pub fn all(state: State) -> Router {
         .merge(set_up::routes())
         .merge(rhythms::routes())
         .merge(guards::routes())
+        .merge(landscape::routes())
         .merge(help::routes())
         .merge(rule::routes())
         .merge(export::routes())

@@ -68,3 +68,22 @@ fn rhythms_are_set_from_the_command_line() {
         assert_eq!(code, 2, "{sentence}");
     }
 }
+
+#[test]
+fn the_landscape_names_a_source_for_each_figure() {
+    let terminal = Terminal::new();
+    let shown = terminal.run(&["landscape"]).done();
+    let independent = "2026: positions 146, applicants 98, filled not found";
+    assert!(shown.contains(independent), "{shown}");
+    assert!(shown.contains("US citizens 0 of 9"), "{shown}");
+    let figures = shown.lines().filter(|line| line.contains(": positions "));
+    for line in figures {
+        assert!(line.ends_with(']'), "{line}");
+    }
+    let all = terminal.run(&["landscape", "--json"]).json();
+    assert_eq!(all["ways"][2]["years"], 7);
+    assert_eq!(
+        all["independent"]["years"][1]["applicants"],
+        serde_json::Value::Null
+    );
+}

@@ -10,6 +10,7 @@ mod import;
 mod import_map;
 mod import_progress;
 mod import_roster;
+mod landscape;
 mod log;
 mod people;
 mod person;
