@@ -1,5 +1,6 @@
 //! What a face shows. A view reads one snapshot and owns what it returns.
 
+pub mod brief;
 pub mod check_batch;
 pub mod columns;
 pub mod compose;

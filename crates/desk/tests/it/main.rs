@@ -2,6 +2,7 @@
 
 mod apply_import;
 mod backup;
+mod brief;
 mod compose;
 mod duplicates;
 mod edit_people;
