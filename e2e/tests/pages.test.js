@@ -39,6 +39,8 @@ const FIXED = [
   "/set-up/rhythms",
   "/week",
   "/landscape",
+  "/brief",
+  "/brief?names=yes",
   "/log",
   "/log?line=yesterday+call+with+Dr.+Rao",
   "/search",

@@ -6,6 +6,7 @@
 mod apart;
 mod backup;
 mod best_set;
+mod brief;
 mod check;
 mod delete;
 mod duplicates;
@@ -82,6 +83,8 @@ enum Command {
     Week(week::Args),
     /// Show the ways into interventional radiology and their results, each figure with its source.
     Landscape(landscape::Args),
+    /// Make one page for a meeting with an adviser; names of others are left out.
+    Brief(brief::Args),
     /// List people.
     People(people::Args),
     /// Show one person.
@@ -433,6 +436,7 @@ pub fn run(
         Command::Today(args) => today::run(args, context),
         Command::Week(args) => week::run(args, context),
         Command::Landscape(args) => landscape::run(args, context),
+        Command::Brief(args) => brief::run(args, context),
         Command::People(args) => people::run(args, context),
         Command::Person(args) => person::run(args, context),
         Command::Delete(args) => delete::run(args, context),

@@ -93,7 +93,10 @@ pub const NAV: &[NavGroup] = &[
     },
     NavGroup {
         label: "Plan",
-        items: &[item("Landscape", "/landscape", 'l', "landscape")],
+        items: &[
+            item("Landscape", "/landscape", 'l', "landscape"),
+            item("Brief", "/brief", 'b', "brief"),
+        ],
     },
     NavGroup {
         label: "Records",

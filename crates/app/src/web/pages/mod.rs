@@ -9,6 +9,7 @@ use super::errors::{self, ErrorPage};
 use super::state::State;
 use crate::words::sentence;
 
+mod brief;
 mod duplicates;
 mod export;
 mod forget;
@@ -70,6 +71,7 @@ pub fn all(state: State) -> Router {
         .merge(rhythms::routes())
         .merge(guards::routes())
         .merge(landscape::routes())
+        .merge(brief::routes())
         .merge(help::routes())
         .merge(rule::routes())
         .merge(export::routes())

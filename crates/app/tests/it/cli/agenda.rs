@@ -87,3 +87,22 @@ fn the_landscape_names_a_source_for_each_figure() {
         serde_json::Value::Null
     );
 }
+
+#[test]
+fn the_brief_leaves_names_out_unless_asked() {
+    let terminal = Terminal::new();
+    let line = "today email to Dr. Asha Rao #promise send the review tomorrow";
+    terminal.run(&["log", line]).done();
+    let shown = terminal.run(&["brief"]).done();
+    assert!(shown.contains("I promised: send the review"), "{shown}");
+    assert!(!shown.contains("Rao"), "{shown}");
+    assert!(
+        shown.contains("1. Which season should I aim at?"),
+        "{shown}"
+    );
+    let shown = terminal.run(&["brief", "--names"]).done();
+    assert!(shown.contains("I promised (Dr. Asha Rao)"), "{shown}");
+    let json = terminal.run(&["brief", "--json"]).json();
+    assert_eq!(json["masked"], true);
+    assert_eq!(json["promises"][0]["person"], serde_json::Value::Null);
+}
