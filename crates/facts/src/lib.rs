@@ -22,6 +22,7 @@ mod institution;
 mod load;
 mod lookup;
 mod networking;
+mod pathways;
 mod places;
 mod provenance;
 mod school;
@@ -38,6 +39,10 @@ pub use here::{Checklist, ChecklistItem, Here, ServiceQuestion, Told, here};
 pub use load::{LoadError, Texts};
 pub use lookup::{ProgramQuery, SiteQuery, Tally, tally};
 pub use networking::{CharLimit, Evidence, Limits, Range, Similarity};
+pub use pathways::{
+    AbroadShare, EsirRule, FirstChoice, IndependentResult, Pathways, ShareOf, TrainingRoute,
+    pathways,
+};
 pub use places::{PlaceHit, PlaceKind};
 pub use school::SchoolAnswer;
 pub use seasons::{

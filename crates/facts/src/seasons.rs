@@ -159,7 +159,7 @@ pub fn seasons() -> &'static Seasons {
 
 /// The fields that every table of the document shares.
 #[derive(Deserialize)]
-struct Common {
+pub(crate) struct Common {
     reliability: String,
     source: String,
     #[serde(default)]
@@ -252,7 +252,7 @@ impl Common {
     /// Turns the document's letter into a reliability: A the publisher's own
     /// page, B a transcription, C a single second-hand source, D a projection
     /// of ours. Whatever was computed is inferred.
-    fn standing(self) -> Result<EntryStanding, LoadError> {
+    pub(crate) fn standing(self) -> Result<EntryStanding, LoadError> {
         let reliability = match (self.reliability.as_str(), self.derived) {
             ("A" | "B" | "C" | "D", true) | ("D", false) => Reliability::Inferred,
             ("A", false) => Reliability::Official,
@@ -273,7 +273,8 @@ impl Common {
     }
 }
 
-fn wrong(column: &'static str, found: &str, wanted: &'static str) -> LoadError {
+/// Returns the complaint about a value of the document.
+pub(crate) fn wrong(column: &'static str, found: &str, wanted: &'static str) -> LoadError {
     LoadError::Cell {
         table: "match.toml",
         row: 0,

@@ -6,6 +6,7 @@
 mod apart;
 mod backup;
 mod best_set;
+mod brief;
 mod check;
 mod delete;
 mod duplicates;
@@ -14,6 +15,7 @@ mod forget;
 mod here;
 mod history;
 mod import;
+mod landscape;
 mod lock;
 mod log;
 mod match_market;
@@ -40,7 +42,6 @@ mod week;
 mod who;
 mod write;
 
-use std::fs;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -83,6 +84,10 @@ enum Command {
     Week(week::Args),
     /// Show the hospital where you rotate: who is there, what to do first and last.
     Here(here::Args),
+    /// Show the ways into interventional radiology and their results, each figure with its source.
+    Landscape(landscape::Args),
+    /// Make one page for a meeting with an adviser; names of others are left out.
+    Brief(brief::Args),
     /// List people.
     People(people::Args),
     /// Show one person.
@@ -419,6 +424,8 @@ pub fn run(
         Command::Today(args) => today::run(args, context),
         Command::Week(args) => week::run(args, context),
         Command::Here(args) => here::run(args, context),
+        Command::Landscape(args) => landscape::run(args, context),
+        Command::Brief(args) => brief::run(args, context),
         Command::People(args) => people::run(args, context),
         Command::Person(args) => person::run(args, context),
         Command::Delete(args) => delete::run(args, context),

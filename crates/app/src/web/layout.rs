@@ -93,6 +93,13 @@ pub const NAV: &[NavGroup] = &[
         ],
     },
     NavGroup {
+        label: "Plan",
+        items: &[
+            item("Landscape", "/landscape", 'l', "landscape"),
+            item("Brief", "/brief", 'b', "brief"),
+        ],
+    },
+    NavGroup {
         label: "Records",
         items: &[
             item("Import", "/import", 'i', "import"),

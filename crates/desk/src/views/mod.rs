@@ -1,5 +1,6 @@
 //! What a face shows. A view reads one snapshot and owns what it returns.
 
+pub mod brief;
 pub mod check_batch;
 pub mod columns;
 pub mod compose;
@@ -10,6 +11,7 @@ pub mod guards;
 pub mod here;
 pub mod history;
 pub mod import;
+pub mod landscape;
 pub mod log;
 pub mod palette;
 pub mod people;

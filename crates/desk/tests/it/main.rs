@@ -2,6 +2,7 @@
 
 mod apply_import;
 mod backup;
+mod brief;
 mod compose;
 mod duplicates;
 mod edit_people;
@@ -12,6 +13,7 @@ mod file;
 mod forget_people;
 mod here;
 mod history;
+mod landscape;
 mod large;
 mod lock;
 mod log_interaction;

@@ -6,5 +6,6 @@ mod here;
 mod load;
 mod lookup;
 mod networking;
+mod pathways;
 mod schools;
 mod seasons;

@@ -9,6 +9,7 @@ use super::errors::{self, ErrorPage};
 use super::state::State;
 use crate::words::sentence;
 
+mod brief;
 mod duplicates;
 mod export;
 mod forget;
@@ -17,6 +18,7 @@ mod help;
 mod here;
 mod history;
 mod import;
+mod landscape;
 mod log;
 mod people;
 mod person;
@@ -70,6 +72,8 @@ pub fn all(state: State) -> Router {
         .merge(set_up::routes())
         .merge(rhythms::routes())
         .merge(guards::routes())
+        .merge(landscape::routes())
+        .merge(brief::routes())
         .merge(help::routes())
         .merge(rule::routes())
         .merge(export::routes())

@@ -109,3 +109,41 @@ fn here_shows_the_hospital_ticks_its_lines_and_notes_its_services() {
         assert_eq!(code, 2, "{sentence}");
     }
 }
+
+#[test]
+fn the_landscape_names_a_source_for_each_figure() {
+    let terminal = Terminal::new();
+    let shown = terminal.run(&["landscape"]).done();
+    let independent = "2026: positions 146, applicants 98, filled not found";
+    assert!(shown.contains(independent), "{shown}");
+    assert!(shown.contains("US citizens 0 of 9"), "{shown}");
+    let figures = shown.lines().filter(|line| line.contains(": positions "));
+    for line in figures {
+        assert!(line.ends_with(']'), "{line}");
+    }
+    let all = terminal.run(&["landscape", "--json"]).json();
+    assert_eq!(all["ways"][2]["years"], 7);
+    assert_eq!(
+        all["independent"]["years"][1]["applicants"],
+        serde_json::Value::Null
+    );
+}
+
+#[test]
+fn the_brief_leaves_names_out_unless_asked() {
+    let terminal = Terminal::new();
+    let line = "today email to Dr. Asha Rao #promise send the review tomorrow";
+    terminal.run(&["log", line]).done();
+    let shown = terminal.run(&["brief"]).done();
+    assert!(shown.contains("I promised: send the review"), "{shown}");
+    assert!(!shown.contains("Rao"), "{shown}");
+    assert!(
+        shown.contains("1. Which season should I aim at?"),
+        "{shown}"
+    );
+    let shown = terminal.run(&["brief", "--names"]).done();
+    assert!(shown.contains("I promised (Dr. Asha Rao)"), "{shown}");
+    let json = terminal.run(&["brief", "--json"]).json();
+    assert_eq!(json["masked"], true);
+    assert_eq!(json["promises"][0]["person"], serde_json::Value::Null);
+}

@@ -1,5 +1,6 @@
 //! Every page, asked for through the real router: the words that a user reads.
 
+mod brief;
 mod duplicates;
 mod export;
 mod forget;
@@ -11,6 +12,7 @@ mod import;
 mod import_map;
 mod import_progress;
 mod import_roster;
+mod landscape;
 mod log;
 mod people;
 mod person;

@@ -1,0 +1,363 @@
+//! The brief: one page for a quarter of an hour with an adviser or mentor.
+//!
+//! It is made to be handed over, so it is composed from little: counts, the
+//! student's own answers, dates and promises. Notes, reasons, remarks on the
+//! list and entered facts are never read here, since any of them may have been
+//! told in confidence.
+
+use std::collections::{BTreeMap, HashSet};
+
+use domain::{Commitment, Owner, RelationshipState, fold, relationship};
+use facts::When;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+use serde::Serialize;
+use store::{Reader, Snapshot};
+
+use crate::Result;
+use crate::places::Places;
+use crate::season::applications_open;
+use crate::student::Student;
+use crate::views::today::agenda_input;
+
+/// Whether the names of other people stand on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Names {
+    /// They are left out.
+    #[default]
+    Masked,
+    /// They are shown, because the student wants it so.
+    Shown,
+}
+
+/// What stands in the place of a name.
+const MASK: &str = "[name]";
+
+/// Programs and promises that fit on the page, each.
+const LINES: usize = 8;
+
+/// Days that "the next four weeks" are.
+const DAYS_AHEAD: i64 = 28;
+
+/// Questions for the meeting.
+const QUESTIONS: usize = 3;
+
+/// A program on the student's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BriefProgram {
+    /// Institution and track.
+    pub name: String,
+    /// How well the student is known there.
+    pub relationship: &'static str,
+}
+
+/// A promise that is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BriefPromise {
+    /// "student" or "person": who owes it.
+    pub owner: &'static str,
+    /// What is owed.
+    pub what: String,
+    /// The other one; `null` where names are left out.
+    pub person: Option<String>,
+    /// By when.
+    pub due: Option<String>,
+    /// The day is past.
+    pub late: bool,
+}
+
+/// Something of the next four weeks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct BriefDay {
+    /// The day.
+    pub day: String,
+    /// What happens.
+    pub what: String,
+}
+
+/// One page for a meeting with an adviser or mentor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Brief {
+    /// Today's day, in the student's zone.
+    pub today: String,
+    /// The student's name, or empty.
+    pub student: String,
+    /// The stage in words, or empty.
+    pub stage: String,
+    /// The school, or empty.
+    pub school: String,
+    /// The year of the Match aimed at, or empty.
+    pub season: String,
+    /// What a page calls the preferred pathway, or empty.
+    pub pathway: &'static str,
+    /// When applications open; `null` where no season is set.
+    pub opens: Option<String>,
+    /// That day is the usual one of past seasons, and not announced.
+    pub opens_estimated: bool,
+    /// Programs on the list.
+    pub n_listed: usize,
+    /// How many of them stand at each state, from unknown to advocate.
+    pub coverage: Vec<(&'static str, usize)>,
+    /// The first of them, by the student's priority.
+    pub programs: Vec<BriefProgram>,
+    /// Open promises, by the day they are due.
+    pub promises: Vec<BriefPromise>,
+    /// Promises beyond those shown.
+    pub more_promises: usize,
+    /// What is due now: kind and count.
+    pub due: Vec<(&'static str, usize)>,
+    /// The next four weeks, by day.
+    pub days: Vec<BriefDay>,
+    /// Three questions, from what is missing.
+    pub questions: Vec<String>,
+    /// Whether names of other people are left out.
+    pub masked: bool,
+}
+
+/// Returns the brief at `now`, seen from a zone.
+pub fn brief(reader: &Reader, now: Timestamp, zone: &TimeZone, names: Names) -> Result<Brief> {
+    let today = now.to_zoned_datetime(zone.clone()).date();
+    reader.read(|snapshot| {
+        let places = Places::load(snapshot)?;
+        let student = Student::from_settings(&snapshot.settings()?);
+        let input = agenda_input(snapshot, &places, &student, today)?;
+        let situation = &input.situation;
+        let mask = Mask::load(snapshot, names)?;
+        let open = snapshot.commitments(None, true)?;
+        let promises = open
+            .iter()
+            .take(LINES)
+            .map(|commitment| promise(snapshot, &mask, today, commitment))
+            .collect::<Result<Vec<_>>>()?;
+        let listed = listed(snapshot, &places)?;
+        let mut due: BTreeMap<&'static str, usize> = BTreeMap::new();
+        for item in domain::agenda(today, &input).items {
+            *due.entry(item.kind.word()).or_default() += 1;
+        }
+        let questions = questions(&student, &listed, situation.rotations.is_empty());
+        Ok(Brief {
+            today: today.to_string(),
+            stage: student.stage_in_words(),
+            pathway: situation.pathway.map_or("", domain::Pathway::label),
+            opens: situation.applications_open.map(|open| open.day.to_string()),
+            opens_estimated: situation
+                .applications_open
+                .is_some_and(|open| open.estimated),
+            n_listed: listed.len(),
+            coverage: RelationshipState::ALL
+                .into_iter()
+                .map(|state| {
+                    let at = listed.iter().filter(|(_, found)| *found == state);
+                    (state.word(), at.count())
+                })
+                .collect(),
+            programs: listed
+                .iter()
+                .take(LINES)
+                .map(|(name, state)| BriefProgram {
+                    name: name.clone(),
+                    relationship: state.word(),
+                })
+                .collect(),
+            more_promises: open.len() - promises.len(),
+            promises,
+            due: due.into_iter().collect(),
+            days: days(snapshot, &mask, today, &student, &open)?,
+            questions,
+            masked: names == Names::Masked,
+            student: student.name,
+            school: student.school,
+            season: student.season,
+        })
+    })
+}
+
+/// Returns the programs of the list by priority, with how well the student is
+/// known there.
+fn listed(snapshot: &Snapshot<'_>, places: &Places) -> Result<Vec<(String, RelationshipState)>> {
+    let standing = snapshot.standing_by_institution()?;
+    let programs = snapshot.listed()?.into_iter().filter_map(|listing| {
+        let program = places.program(&listing.program)?;
+        let known = standing.by_institution.get(&program.institution_key);
+        let state = match known {
+            Some((people, evidence)) if *people > 0 => relationship(*evidence).0,
+            _ => RelationshipState::Unknown,
+        };
+        Some((program.name(), state))
+    });
+    Ok(programs.collect())
+}
+
+fn promise(
+    snapshot: &Snapshot<'_>,
+    mask: &Mask,
+    today: Date,
+    commitment: &Commitment,
+) -> Result<BriefPromise> {
+    let person = snapshot.person(commitment.person)?;
+    let name = person.map(|person| person.name.display());
+    Ok(BriefPromise {
+        owner: commitment.owner.word(),
+        what: mask.apply(&commitment.what, name.as_deref().unwrap_or_default()),
+        person: name.filter(|_| mask.names == Names::Shown),
+        due: commitment.due.map(|day| day.to_string()),
+        late: commitment.due.is_some_and(|day| day < today),
+    })
+}
+
+/// Returns what has a day within the next four weeks: rotations, promises,
+/// conferences, and the days of the student's season.
+fn days(
+    snapshot: &Snapshot<'_>,
+    mask: &Mask,
+    today: Date,
+    student: &Student,
+    open: &[Commitment],
+) -> Result<Vec<BriefDay>> {
+    let last = today.saturating_add(Span::new().days(DAYS_AHEAD));
+    let mut found: Vec<(Date, String)> = Vec::new();
+    for rotation in snapshot.rotations()? {
+        let mut what = rotation.hospital.clone();
+        if !rotation.service.is_empty() {
+            what = format!("{}, {what}", rotation.service);
+        }
+        let begins = rotation.starts.map(|day| (day, "Rotation begins"));
+        let ends = rotation.ends.map(|day| (day, "Rotation ends"));
+        found.extend(
+            begins
+                .into_iter()
+                .chain(ends)
+                .map(|(day, verb)| (day, format!("{verb}: {what}"))),
+        );
+    }
+    for commitment in open {
+        let Some(day) = commitment.due else { continue };
+        let person = snapshot.person(commitment.person)?;
+        let name = person.map(|person| person.name.display());
+        let what = mask.apply(&commitment.what, name.as_deref().unwrap_or_default());
+        let whose = match commitment.owner {
+            Owner::Student => "Promised",
+            Owner::Person => "Promised to me",
+        };
+        found.push((day, format!("{whose}: {what}")));
+    }
+    for event in facts::events() {
+        let what = format!("{} {}, {}", event.name, event.edition, event.place);
+        found.push((event.first_day, what));
+    }
+    if let Ok(season) = student.season.parse::<i16>() {
+        let cycle = format!("{season} Match");
+        for entry in &facts::seasons().calendar {
+            if let (true, When::Day(day)) = (entry.cycle == cycle, &entry.when) {
+                found.push((*day, entry.event.clone()));
+            }
+        }
+        if let Some(open) = applications_open(season).filter(|open| open.estimated) {
+            let what = "Applications can be submitted (the usual day, not announced)";
+            found.push((open.day, what.to_owned()));
+        }
+    }
+    found.retain(|(day, _)| today <= *day && *day < last);
+    found.sort();
+    found.dedup();
+    let shown = found.into_iter().take(LINES).map(|(day, what)| BriefDay {
+        day: day.to_string(),
+        what,
+    });
+    Ok(shown.collect())
+}
+
+/// Returns three questions: first about what is missing, then what is always
+/// worth asking.
+fn questions(
+    student: &Student,
+    listed: &[(String, RelationshipState)],
+    no_rotation: bool,
+) -> Vec<String> {
+    let unknown: Vec<&str> = listed
+        .iter()
+        .filter(|(_, state)| *state == RelationshipState::Unknown)
+        .map(|(name, _)| name.as_str())
+        .take(2)
+        .collect();
+    let has_advocate = listed
+        .iter()
+        .any(|(_, state)| *state == RelationshipState::Advocate);
+    let missing = [
+        (student.season.is_empty()).then(|| "Which season should I aim at?".to_owned()),
+        (listed.is_empty()).then(|| {
+            "Which programs take students like me, and should be on my list first?".to_owned()
+        }),
+        (!unknown.is_empty()).then(|| format!("Whom do you know at {}?", unknown.join(" or at "))),
+        (!listed.is_empty() && !has_advocate).then(|| {
+            "Who could speak for me at a program, and what would they have to see first?".to_owned()
+        }),
+        (student.pathway.is_empty())
+            .then(|| "Integrated IR, or DR first with ESIR: which fits my file?".to_owned()),
+        (no_rotation).then(|| "Where could I rotate in or near IR?".to_owned()),
+    ];
+    let always = [
+        "What is the weakest part of my file, as you see it?",
+        "What should I do first in the next four weeks?",
+        "Whom else should I talk with?",
+    ];
+    missing
+        .into_iter()
+        .flatten()
+        .chain(always.map(str::to_owned))
+        .take(QUESTIONS)
+        .collect()
+}
+
+/// What leaves names out of what the student typed.
+struct Mask {
+    names: Names,
+    /// The parts of all stored names, folded.
+    parts: HashSet<String>,
+}
+
+impl Mask {
+    fn load(snapshot: &Snapshot<'_>, names: Names) -> Result<Self> {
+        let mut parts = HashSet::new();
+        if names == Names::Masked {
+            for (_, name) in snapshot.person_names()? {
+                for text in [&name.given, &name.family, &name.greet_as] {
+                    parts.extend(words(text).map(fold));
+                }
+            }
+        }
+        Ok(Self { names, parts })
+    }
+
+    /// Returns the text without names. The name of `person` goes in any letter
+    /// case; those of others only where they are capitalised, because "long"
+    /// and "may" are surnames, too.
+    fn apply(&self, text: &str, person: &str) -> String {
+        if self.names == Names::Shown {
+            return text.to_owned();
+        }
+        let own: HashSet<String> = words(person).map(fold).collect();
+        let hides = |word: &str| {
+            let folded = fold(word);
+            let capital = word.chars().next().is_some_and(char::is_uppercase);
+            own.contains(&folded) || capital && self.parts.contains(&folded)
+        };
+        let mut masked = Vec::new();
+        for token in text.split_whitespace() {
+            let hidden = token.contains('@') || words(token).any(hides);
+            if !hidden {
+                masked.push(token);
+            } else if masked.last() != Some(&MASK) {
+                masked.push(MASK);
+            }
+        }
+        masked.join(" ")
+    }
+}
+
+/// Returns the words of a text; one letter alone is none.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.chars().nth(1).is_some())
+}

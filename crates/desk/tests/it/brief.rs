@@ -1,0 +1,104 @@
+//! The brief: what stands on the page that is handed over, and what never does.
+
+use desk::verbs::correct_fact::NewFact;
+use desk::views::brief::{Brief, Names, brief};
+use domain::ProgramId;
+use jiff::tz::TimeZone;
+
+use crate::support::Bench;
+
+fn shown(bench: &Bench, names: Names) -> Brief {
+    brief(&bench.reader, bench.clock_now(), &TimeZone::UTC, names).expect("a brief")
+}
+
+fn program(institution: &str) -> ProgramId {
+    let all = facts::shipped().programs().iter();
+    let mut found = all.filter(|program| program.institution == institution);
+    found.next().expect("it is shipped").id.clone()
+}
+
+#[test]
+fn an_empty_vault_gives_a_page_that_asks() {
+    let brief = shown(&Bench::new(), Names::Masked);
+    assert_eq!((brief.n_listed, brief.promises.len()), (0, 0));
+    assert_eq!(brief.questions.len(), 3);
+    assert_eq!(brief.questions[0], "Which season should I aim at?");
+}
+
+#[test]
+fn the_list_is_counted_by_state_and_its_gaps_become_questions() {
+    let bench = Bench::new();
+    let id = program("Henry Ford Health/Henry Ford Hospital");
+    bench.desk.list_program(&id, None, "").expect("listed");
+    let mut student = desk::views::set_up::student(&bench.reader).expect("a student");
+    student.season = "2027".to_owned();
+    bench.desk.set_up(&student).expect("stored");
+    let brief = shown(&bench, Names::Masked);
+    assert_eq!(brief.n_listed, 1);
+    assert_eq!(brief.coverage[0], ("unknown", 1));
+    let counted: usize = brief.coverage.iter().map(|(_, n)| n).sum();
+    assert_eq!(counted, brief.n_listed);
+    assert!(
+        brief.questions[0].starts_with("Whom do you know at Henry Ford"),
+        "{:?}",
+        brief.questions
+    );
+    assert_eq!(brief.opens.as_deref(), Some("2026-09-02"));
+}
+
+#[test]
+fn names_of_others_are_left_out_unless_wanted() {
+    let bench = Bench::new();
+    bench.log("today call with Dr. Cleo Marsh");
+    bench.log("today email to Dr. Asha Rao #promise send rao the review with Cleo Marsh by Fri");
+    let masked = shown(&bench, Names::Masked);
+    let text = serde_json::to_string(&masked).expect("JSON");
+    for name in ["Asha", "Rao", "rao", "Cleo", "Marsh"] {
+        assert!(!text.contains(name), "{name} in {text}");
+    }
+    assert_eq!(
+        masked.promises[0].what,
+        "send [name] the review with [name]"
+    );
+    assert_eq!(masked.promises[0].person, None);
+    assert_eq!(masked.days.len(), 1, "{:?}", masked.days);
+    let open = shown(&bench, Names::Shown);
+    assert_eq!(open.promises[0].person.as_deref(), Some("Dr. Asha Rao"));
+    assert!(open.promises[0].what.contains("Cleo Marsh"));
+    bench.days_later(7);
+    assert!(shown(&bench, Names::Masked).promises[0].late);
+}
+
+/// What somebody said in confidence, a note and a remark on the list stand
+/// nowhere, with names and without.
+#[test]
+fn what_was_told_in_confidence_is_never_on_it() {
+    let bench = Bench::new();
+    let id = program("Henry Ford Health/Henry Ford Hospital");
+    bench
+        .desk
+        .list_program(&id, None, "zebrafish remark")
+        .expect("listed");
+    bench.log("yesterday call with Dr. Asha Rao 20 min, she said the zebrafish leaves");
+    for field in ["director", "visa_j1", "contact_policy"] {
+        let secret = NewFact {
+            field: field.to_owned(),
+            value: if field == "visa_j1" {
+                "no"
+            } else {
+                "zebrafish"
+            }
+            .to_owned(),
+            source: "a resident, zebrafish in confidence".to_owned(),
+            as_of: None,
+            private: true,
+        };
+        bench.desk.correct_fact(&id, &secret).expect("stored");
+    }
+    let stored = format!("{:?}", bench.dump());
+    assert!(stored.contains("zebrafish"), "it is planted");
+    for names in [Names::Masked, Names::Shown] {
+        let text = serde_json::to_string(&shown(&bench, names)).expect("JSON");
+        assert!(!text.contains("zebrafish"), "{text}");
+    }
+}
