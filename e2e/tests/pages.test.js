@@ -16,6 +16,7 @@ const FIXED = [
   "/",
   "/people",
   "/people?archived=yes",
+  "/people?state=met&last=within-90&role=attending",
   "/trash",
   "/duplicates",
   "/programs",

@@ -81,7 +81,7 @@ pub use load::{ColumnShape, LoadError, TableShape};
 pub use migrate::{MIGRATIONS, Migration};
 pub use open::{Limits, Reader, open, open_with};
 pub use operation::{NewOperation, Pen, Snapshot, Writing};
-pub use people::{Page, PeopleFilter, PeopleOrder, PersonRow};
+pub use people::{AnyOf, LastContact, Page, PeopleFilter, PeopleOrder, PersonRow, ReplyOwed};
 pub use programs::{Correction, EmployerAnswer, Listing, OwnProgram, OwnSite};
 pub use search::{Hits, NoteHit, NoteSource};
 pub use settings::ReadingRow;

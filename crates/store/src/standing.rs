@@ -88,6 +88,20 @@ static REPLIED_OF_ONE: LazyLock<String> = LazyLock::new(|| {
 const EXCHANGES_OF_ONE: &str = "SELECT e.kind, count(*) FROM participant p
     JOIN exchange e ON e.interaction = p.interaction WHERE p.person = ?1 GROUP BY e.kind";
 
+static TALKS_OF_ALL: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT person, {} FROM participant GROUP BY person", *TALKS));
+
+static REPLIED_OF_ALL: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT person, count(*) FROM message WHERE state = '{}' AND person IS NOT NULL GROUP BY person",
+        MessageState::Replied.word()
+    )
+});
+
+/// Few interactions carry an exchange, so the exchanges lead.
+const EXCHANGES_OF_ALL: &str = "SELECT p.person, e.kind, count(*) FROM exchange e
+    CROSS JOIN participant p ON p.interaction = e.interaction GROUP BY p.person, e.kind";
+
 /// Selects the person and the key of every link that counts, for one column.
 fn counted_links(column: &str) -> String {
     format!(
@@ -125,14 +139,47 @@ impl Snapshot<'_> {
         let mut rows = statement.query([person])?;
         while let Some(row) = rows.next()? {
             let n = row.get(1)?;
-            match row.parsed(0, "exchange", ExchangeKind::from_word)? {
-                ExchangeKind::Ask => {}
-                ExchangeKind::Give => evidence.delivered_gives = n,
-                ExchangeKind::Intro => evidence.introductions = n,
-                ExchangeKind::Vouch => evidence.vouches = n,
-            }
+            count_exchange(
+                &mut evidence,
+                row.parsed(0, "exchange", ExchangeKind::from_word)?,
+                n,
+            );
         }
         Ok(evidence)
+    }
+
+    /// Returns what is stored about the relationship with everybody of whom
+    /// anything is: three passes, where asking person by person would be three
+    /// questions for each.
+    pub(crate) fn evidence_of_all(&self) -> Result<HashMap<i64, RelationshipEvidence>> {
+        let mut all: HashMap<i64, RelationshipEvidence> = HashMap::new();
+        let mut statement = self.prepare(&TALKS_OF_ALL)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let evidence = RelationshipEvidence {
+                answers: row.get(1)?,
+                live_talks: row.get(2)?,
+                days_together: row.get(3)?,
+                ..Default::default()
+            };
+            all.insert(row.get(0)?, evidence);
+        }
+        let mut statement = self.prepare(&REPLIED_OF_ALL)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let evidence = all.entry(row.get(0)?).or_default();
+            evidence.answers = evidence.answers.max(row.get(1)?);
+        }
+        let mut statement = self.prepare(EXCHANGES_OF_ALL)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            count_exchange(
+                all.entry(row.get(0)?).or_default(),
+                row.parsed(1, "exchange", ExchangeKind::from_word)?,
+                row.get(2)?,
+            );
+        }
+        Ok(all)
     }
 
     /// Returns the people who work or worked at a place, each once: current
@@ -176,19 +223,19 @@ impl Snapshot<'_> {
 
     /// Returns how many people are known at every place, and how well.
     pub fn standing_by_institution(&self) -> Result<Standing> {
-        let mut known = HashMap::new();
+        let known = self.evidence_of_all()?;
         Ok(Standing {
             by_institution: self
-                .standing_by("institution_key", &mut known, |key| Some(key.to_owned()))?,
-            by_site: self.standing_by("site", &mut known, |key| key.parse().ok())?,
-            by_program: self.standing_by("program", &mut known, |key| key.parse().ok())?,
+                .standing_by("institution_key", &known, |key| Some(key.to_owned()))?,
+            by_site: self.standing_by("site", &known, |key| key.parse().ok())?,
+            by_program: self.standing_by("program", &known, |key| key.parse().ok())?,
         })
     }
 
     fn standing_by<K: Eq + std::hash::Hash>(
         &self,
         column: &str,
-        known: &mut HashMap<i64, RelationshipEvidence>,
+        known: &HashMap<i64, RelationshipEvidence>,
         key: impl Fn(&str) -> Option<K>,
     ) -> Result<HashMap<K, (usize, RelationshipEvidence)>> {
         let mut statement = self.prepare(&counted_links(column))?;
@@ -197,14 +244,7 @@ impl Snapshot<'_> {
         while let Some(row) = rows.next()? {
             let place = row.parsed(0, "place", &key)?;
             let person: i64 = row.get(1)?;
-            let evidence = match known.get(&person) {
-                Some(evidence) => *evidence,
-                None => {
-                    let evidence = self.evidence_of(person)?;
-                    known.insert(person, evidence);
-                    evidence
-                }
-            };
+            let evidence = known.get(&person).copied().unwrap_or_default();
             let slot = standing.entry(place).or_default();
             *slot = (slot.0 + 1, slot.1.and(evidence));
         }
@@ -229,6 +269,15 @@ impl Snapshot<'_> {
             evidence = evidence.and(self.evidence_of(*person)?);
         }
         Ok((people.len(), evidence))
+    }
+}
+
+fn count_exchange(evidence: &mut RelationshipEvidence, kind: ExchangeKind, n: u32) {
+    match kind {
+        ExchangeKind::Ask => {}
+        ExchangeKind::Give => evidence.delivered_gives = n,
+        ExchangeKind::Intro => evidence.introductions = n,
+        ExchangeKind::Vouch => evidence.vouches = n,
     }
 }
 

@@ -21,6 +21,7 @@ pub mod mend_message;
 pub mod merge_people;
 pub mod plan_rotation;
 pub mod restore_people;
+pub mod save_filter;
 pub mod set_rhythms;
 pub mod set_up;
 pub mod settle_commitment;

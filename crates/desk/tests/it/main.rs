@@ -18,6 +18,7 @@ mod map_columns;
 mod merge_people;
 mod messages;
 mod note_scan;
+mod people;
 mod plan_rotation;
 mod programs;
 mod rhythms;

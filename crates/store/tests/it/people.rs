@@ -242,14 +242,14 @@ fn each_filter_lets_the_right_people_through() {
     );
     check(
         PeopleFilter {
-            tag: Some("ir".into()),
+            tags: vec!["ir".into()],
             ..all.clone()
         },
         &["Asha"],
     );
     check(
         PeopleFilter {
-            tag: Some("i".into()),
+            tags: vec!["i".into()],
             ..all.clone()
         },
         &[],
@@ -298,7 +298,7 @@ fn each_filter_lets_the_right_people_through() {
     );
     check(
         PeopleFilter {
-            tag: Some("ir".into()),
+            tags: vec!["ir".into()],
             ring: Some(Ring::Inner),
             ..all.clone()
         },
