@@ -2,6 +2,7 @@
 
 pub mod check_batch;
 pub mod columns;
+pub mod compare;
 pub mod compose;
 pub mod duplicates;
 pub mod export;

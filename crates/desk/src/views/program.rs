@@ -2,7 +2,7 @@
 
 use domain::{Fact, Program, ProgramId, Provenance};
 use serde::Serialize;
-use store::{Correction, Reader};
+use store::{Correction, Reader, Snapshot};
 
 use crate::places::Places;
 use crate::views::who::{WhoLine, at_program};
@@ -111,49 +111,54 @@ pub const OWN_FIELDS: [(&str, &str); 3] = [
 /// # Errors
 /// [`DeskError::NotThere`] where no program has the id.
 pub fn program(reader: &Reader, id: &ProgramId) -> Result<ProgramView> {
-    reader.read(|snapshot| {
-        let places = Places::load(snapshot)?;
-        let Some(program) = places.program(id) else {
-            return Err(DeskError::not_there("program", id));
-        };
-        let (who, relationship, reason) = at_program(snapshot, &places, program)?;
-        let corrections = snapshot.corrections(id.as_str())?;
-        let listing = snapshot.listed()?.into_iter().find(|l| l.program == *id);
-        let siblings = places
-            .of_institution(&program.institution_key)
-            .filter(|other| other.id != *id)
-            .map(|other| Neighbour {
-                id: other.id.to_string(),
-                name: other.name(),
-            })
-            .collect();
-        let sites = program
-            .sites
-            .iter()
-            .filter_map(|id| places.site(id))
-            .map(|site| Neighbour {
-                id: site.id.to_string(),
-                name: site.name.clone(),
-            })
-            .collect();
-        Ok(ProgramView {
-            id: id.to_string(),
-            name: program.name(),
-            institution: program.institution.clone(),
-            track: program.track.label(),
-            city: program.city.clone(),
-            state_code: program.state.clone(),
-            own: id.is_own(),
-            priority: listing.as_ref().map(|l| l.priority),
-            list_note: listing.map(|l| l.note).unwrap_or_default(),
-            facts: fact_lines(program, &corrections),
-            sites,
-            siblings,
-            next_step: next_step(&who, relationship),
-            who,
-            relationship,
-            reason,
+    reader.read(|snapshot| program_in(snapshot, &Places::load(snapshot)?, id))
+}
+
+pub(crate) fn program_in(
+    snapshot: &Snapshot<'_>,
+    places: &Places,
+    id: &ProgramId,
+) -> Result<ProgramView> {
+    let Some(program) = places.program(id) else {
+        return Err(DeskError::not_there("program", id));
+    };
+    let (who, relationship, reason) = at_program(snapshot, places, program)?;
+    let corrections = snapshot.corrections(id.as_str())?;
+    let listing = snapshot.listed()?.into_iter().find(|l| l.program == *id);
+    let siblings = places
+        .of_institution(&program.institution_key)
+        .filter(|other| other.id != *id)
+        .map(|other| Neighbour {
+            id: other.id.to_string(),
+            name: other.name(),
         })
+        .collect();
+    let sites = program
+        .sites
+        .iter()
+        .filter_map(|id| places.site(id))
+        .map(|site| Neighbour {
+            id: site.id.to_string(),
+            name: site.name.clone(),
+        })
+        .collect();
+    Ok(ProgramView {
+        id: id.to_string(),
+        name: program.name(),
+        institution: program.institution.clone(),
+        track: program.track.label(),
+        city: program.city.clone(),
+        state_code: program.state.clone(),
+        own: id.is_own(),
+        priority: listing.as_ref().map(|l| l.priority),
+        list_note: listing.map(|l| l.note).unwrap_or_default(),
+        facts: fact_lines(program, &corrections),
+        sites,
+        siblings,
+        next_step: next_step(&who, relationship),
+        who,
+        relationship,
+        reason,
     })
 }
 

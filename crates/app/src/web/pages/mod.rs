@@ -9,6 +9,7 @@ use super::errors::{self, ErrorPage};
 use super::state::State;
 use crate::words::sentence;
 
+mod compare;
 mod duplicates;
 mod export;
 mod forget;
@@ -59,6 +60,7 @@ pub fn all(state: State) -> Router {
         .merge(forget::routes())
         .merge(duplicates::routes())
         .merge(programs::routes())
+        .merge(compare::routes())
         .merge(program::routes())
         .merge(write::routes())
         .merge(reply::routes())

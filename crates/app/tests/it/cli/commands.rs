@@ -142,6 +142,13 @@ fn programs_who_search_and_people() {
         terminal.run(&["programs", id, "--json"]).json()["priority"],
         1
     );
+    let both = format!("{id},4201121049");
+    let compared = terminal.run(&["programs", "--compare", &both]).done();
+    assert!(compared.starts_with("Where\n  "), "{compared}");
+    let json = terminal
+        .run(&["programs", "--compare", &both, "--json"])
+        .json();
+    assert_eq!(json["rows"][0]["values"].as_array().map(Vec::len), Some(2));
     terminal.run(&["programs", "--unlist", id]).done();
     assert_eq!(
         terminal.run(&["programs", "--listed"]).result,

@@ -1,5 +1,6 @@
 //! Every page, asked for through the real router: the words that a user reads.
 
+mod compare;
 mod duplicates;
 mod export;
 mod forget;
