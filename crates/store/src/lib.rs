@@ -67,6 +67,7 @@ mod sql;
 mod standing;
 mod trash;
 mod triggers;
+mod two_steps;
 mod undo;
 
 pub use bulk::BulkChange;
@@ -87,3 +88,4 @@ pub use search::{Hits, NoteHit, NoteSource};
 pub use settings::ReadingRow;
 pub use standing::{PersonAt, Place, Standing};
 pub use trash::TrashRow;
+pub use two_steps::{Graduate, InCommon, SecondStep};

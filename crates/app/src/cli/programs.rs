@@ -239,10 +239,28 @@ fn show(
             None => {}
         }
     }
+    if let Some(policy) = &program.contact_policy {
+        context.print(format!(
+            "  before you write: {} ({})",
+            policy.value, policy.source
+        ))?;
+    }
     for line in &program.who {
         context.print(format!(
             "  you know {} ({}): {}",
             line.person.name, line.state, line.evidence
+        ))?;
+    }
+    for way in &program.two_steps {
+        context.print(format!(
+            "  {} ({}) may know {}: {}",
+            way.through.1, way.state, way.to.1, way.in_common
+        ))?;
+    }
+    for graduate in &program.graduates {
+        context.print(format!(
+            "  graduate of your school {}: {}, {}",
+            graduate.near, graduate.name, graduate.employer
         ))?;
     }
     context.print(format!("  next: {}", program.next_step))?;

@@ -25,6 +25,7 @@ pub mod set_up;
 pub mod templates;
 pub mod today;
 pub mod trash;
+pub mod two_steps;
 pub mod vault;
 pub mod week;
 pub mod who;

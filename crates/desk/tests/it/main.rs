@@ -30,6 +30,7 @@ mod support;
 mod templates;
 mod today;
 mod trash;
+mod two_steps;
 mod vault;
 mod week;
 mod who;
