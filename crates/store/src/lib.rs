@@ -86,6 +86,6 @@ pub use people::{AnyOf, LastContact, Page, PeopleFilter, PeopleOrder, PersonRow,
 pub use programs::{Correction, EmployerAnswer, Listing, OwnProgram, OwnSite};
 pub use search::{Hits, NoteHit, NoteSource};
 pub use settings::ReadingRow;
-pub use standing::{PersonAt, Place, Standing};
+pub use standing::{PersonAt, Place};
 pub use trash::TrashRow;
 pub use two_steps::{Graduate, InCommon, SecondStep};

@@ -37,20 +37,6 @@ pub struct PersonAt {
     pub evidence: RelationshipEvidence,
 }
 
-/// How many people are known at each place, and how well.
-///
-/// Those count who work there now, who are not put aside, and whose link to the
-/// place is confirmed or clear.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// By the key of the institution.
-    pub by_institution: HashMap<String, (usize, RelationshipEvidence)>,
-    /// By site.
-    pub by_site: HashMap<SiteId, (usize, RelationshipEvidence)>,
-    /// By program.
-    pub by_program: HashMap<ProgramId, (usize, RelationshipEvidence)>,
-}
-
 /// What the participants' rows tell about one person. A person who was talked
 /// to live on a day of rotation counts for both.
 static TALKS: LazyLock<String> = LazyLock::new(|| {
@@ -102,13 +88,10 @@ static REPLIED_OF_ALL: LazyLock<String> = LazyLock::new(|| {
 const EXCHANGES_OF_ALL: &str = "SELECT p.person, e.kind, count(*) FROM exchange e
     CROSS JOIN participant p ON p.interaction = e.interaction GROUP BY p.person, e.kind";
 
-/// Selects the person and the key of every link that counts, for one column.
-fn counted_links(column: &str) -> String {
-    format!(
-        "SELECT DISTINCT a.{column}, a.person FROM affiliation a JOIN person p ON p.id = a.person
-         WHERE a.{column} IS NOT NULL AND a.current AND a.certainty <> 'unsure' AND NOT p.archived"
-    )
-}
+/// Selects the person and the key of every link that counts.
+const COUNTED_LINKS: &str = "SELECT DISTINCT a.institution_key, a.person
+     FROM affiliation a JOIN person p ON p.id = a.person
+     WHERE a.institution_key IS NOT NULL AND a.current AND a.certainty <> 'unsure' AND NOT p.archived";
 
 impl Snapshot<'_> {
     /// Returns what is stored about the relationship with a person; nothing
@@ -221,31 +204,22 @@ impl Snapshot<'_> {
         Ok(people.collect())
     }
 
-    /// Returns how many people are known at every place, and how well.
-    pub fn standing_by_institution(&self) -> Result<Standing> {
-        let known = self.evidence_of_all()?;
-        Ok(Standing {
-            by_institution: self
-                .standing_by("institution_key", &known, |key| Some(key.to_owned()))?,
-            by_site: self.standing_by("site", &known, |key| key.parse().ok())?,
-            by_program: self.standing_by("program", &known, |key| key.parse().ok())?,
-        })
-    }
-
-    fn standing_by<K: Eq + std::hash::Hash>(
+    /// Returns how many people are known at every institution, by its key, and
+    /// how well.
+    ///
+    /// Those count who work there now, who are not put aside, and whose link to
+    /// the place is confirmed or clear.
+    pub fn standing_by_institution(
         &self,
-        column: &str,
-        known: &HashMap<i64, RelationshipEvidence>,
-        key: impl Fn(&str) -> Option<K>,
-    ) -> Result<HashMap<K, (usize, RelationshipEvidence)>> {
-        let mut statement = self.prepare(&counted_links(column))?;
+    ) -> Result<HashMap<String, (usize, RelationshipEvidence)>> {
+        let known = self.evidence_of_all()?;
+        let mut statement = self.prepare(COUNTED_LINKS)?;
         let mut rows = statement.query([])?;
-        let mut standing: HashMap<K, (usize, RelationshipEvidence)> = HashMap::new();
+        let mut standing: HashMap<String, (usize, RelationshipEvidence)> = HashMap::new();
         while let Some(row) = rows.next()? {
-            let place = row.parsed(0, "place", &key)?;
             let person: i64 = row.get(1)?;
             let evidence = known.get(&person).copied().unwrap_or_default();
-            let slot = standing.entry(place).or_default();
+            let slot = standing.entry(row.get(0)?).or_default();
             *slot = (slot.0 + 1, slot.1.and(evidence));
         }
         Ok(standing)

@@ -16,8 +16,10 @@ pub const SIDE_BY_SIDE: usize = 4;
 pub struct ComparedValue {
     /// The value in words; `null` is "not known".
     pub value: Option<String>,
-    /// Where it comes from and of when, or empty.
+    /// Where it comes from, or empty.
     pub source: String,
+    /// When it was true or read.
+    pub as_of: Option<String>,
     /// Whether the student entered it.
     pub own: bool,
 }
@@ -150,10 +152,10 @@ fn value(fact: &FactLine) -> ComparedValue {
             ..ComparedValue::default()
         };
     };
-    let as_of = shown.as_of.as_deref().unwrap_or("no date given");
     ComparedValue {
         value: Some(shown.value.clone()),
-        source: format!("{}, {as_of}", shown.source),
+        source: shown.source.clone(),
+        as_of: shown.as_of.clone(),
         own: own.is_some(),
     }
 }

@@ -113,10 +113,11 @@ pub enum Contact {
 
 impl Contact {
     /// The choices that a page offers, with their words and labels.
-    pub const OFFERED: [(&str, &str); 7] = [
+    pub const OFFERED: [(&str, &str); 8] = [
         ("within-7", "in the last week"),
         ("within-30", "in the last month"),
         ("within-90", "in the last 3 months"),
+        ("within-365", "in the last year"),
         ("silent-30", "silent for a month"),
         ("silent-90", "silent for 3 months"),
         ("silent-365", "silent for a year"),

@@ -198,7 +198,6 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
             .programs()
             .map(|program| {
                 let (people, evidence) = standing
-                    .by_institution
                     .get(&program.institution_key)
                     .copied()
                     .unwrap_or_default();

@@ -516,10 +516,8 @@ fn who_is_at_a_place() {
             ..Default::default()
         },
     );
-    assert_eq!(standing.by_institution.get("lakeside"), Some(&expected));
-    assert_eq!(standing.by_site.get(&site()), Some(&expected));
-    assert_eq!(standing.by_program.get(&program()), Some(&expected));
-    assert_eq!(standing.by_program.len(), 1);
+    assert_eq!(standing.get("lakeside"), Some(&expected));
+    assert_eq!(standing.len(), 1);
 }
 
 #[test]

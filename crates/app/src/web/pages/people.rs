@@ -103,6 +103,14 @@ impl Page {
         self.query.contact.is_some() && self.query.contact == Contact::from_word(word)
     }
 
+    /// Returns the last contact asked for where no choice of the page means it.
+    fn own_contact(&self) -> Option<Contact> {
+        let asked = self.query.contact?;
+        let mut offered = Contact::OFFERED.iter();
+        let is_offered = offered.any(|(word, _)| Contact::from_word(word) == Some(asked));
+        (!is_offered).then_some(asked)
+    }
+
     /// Returns the name under which this filter is saved, if it is.
     fn saved_as(&self) -> Option<&str> {
         let filter = self.filter();
