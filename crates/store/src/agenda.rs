@@ -140,6 +140,14 @@ impl Snapshot<'_> {
         })
     }
 
+    /// Returns the people who have not answered a message or an ask, as the
+    /// agenda of a day counts them.
+    pub(crate) fn waited_for(&self, today: Date) -> Result<HashSet<PersonId>> {
+        let replies = self.awaited_replies()?.into_iter();
+        let asks = self.awaited_asks(today)?;
+        Ok(replies.chain(asks).map(|wait| wait.person).collect())
+    }
+
     /// Returns graduates of the student's school, and people who work at one of
     /// the sites; people who were put aside are left out.
     pub fn graduates_and_people_at(&self, sites: &[SiteId]) -> Result<HashSet<PersonId>> {

@@ -1,8 +1,11 @@
 //! People with their places of work, addresses and tags.
 
+use std::sync::LazyLock;
+
 use domain::{
-    Affiliation, Certainty, ContactKind, ContactPoint, Field, Person, PersonId, PersonName,
-    ProgramId, RelationshipEvidence, Ring, RoleKind, SiteId, fold_key,
+    Affiliation, Certainty, Channel, ContactKind, ContactPoint, Direction, Field, Person, PersonId,
+    PersonName, ProgramId, RelationshipEvidence, RelationshipState, Ring, RoleKind, SiteId,
+    fold_key, relationship,
 };
 use jiff::civil::Date;
 use rusqlite::types::Value as SqlValue;
@@ -11,7 +14,8 @@ use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use crate::error::{Result, StoreError};
 use crate::operation::{Snapshot, Writing};
 use crate::search::person_expression;
-use crate::sql::{Columns, stored_count, text_or_null};
+use crate::sql::{Columns, literals, stored_count, text_or_null};
+use crate::standing::{Keys, Place};
 
 /// Which people are wanted; every part that is set must hold.
 #[derive(Clone, Debug, Default)]
@@ -22,10 +26,18 @@ pub struct PeopleFilter {
     pub role: Option<RoleKind>,
     /// The ring.
     pub ring: Option<Ring>,
-    /// A tag, exactly.
-    pub tag: Option<String>,
+    /// Tags, exactly; a person carries all of them.
+    pub tags: Vec<String>,
     /// An institution that a place of work names, current or not.
     pub institution_key: Option<String>,
+    /// A place with all that is known of it, where somebody works now or worked.
+    pub place: Option<AnyOf>,
+    /// How well the person knows the student.
+    pub relationship: Option<RelationshipState>,
+    /// When the person was last in an interaction.
+    pub contact: Option<LastContact>,
+    /// Who has not answered the other.
+    pub reply: Option<ReplyOwed>,
     /// A site that a place of work names, current or not.
     pub site: Option<SiteId>,
     /// A program that a place of work names, current or not.
@@ -41,6 +53,40 @@ pub struct PeopleFilter {
     pub limit: Option<usize>,
     /// How many to leave out at the start.
     pub offset: usize,
+}
+
+/// A place by its institution, its sites or its programs: one of them is enough.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AnyOf {
+    /// Keys of institutions.
+    pub institution_keys: Vec<String>,
+    /// Sites.
+    pub sites: Vec<SiteId>,
+    /// Programs.
+    pub programs: Vec<ProgramId>,
+}
+
+/// When a person was last in an interaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastContact {
+    /// On the day or after it.
+    Since(Date),
+    /// Before the day.
+    Before(Date),
+    /// Not once.
+    Never,
+}
+
+/// Who has not answered the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplyOwed {
+    /// The student: the last that happened is something that the person wrote.
+    ByStudent,
+    /// The person: a message or ask waits, as the agenda of the day counts it.
+    ByPerson {
+        /// The day.
+        today: Date,
+    },
 }
 
 /// The order of a list of people.
@@ -112,6 +158,17 @@ const ROW_COLUMNS: &str = "p.id, p.uuid, p.title, p.given, p.family, p.suffix, p
 const FIRST_AFFILIATION: &str = "LEFT JOIN affiliation a ON a.id = (
     SELECT id FROM affiliation WHERE person = p.id AND current ORDER BY place LIMIT 1)";
 
+/// The last that happened with a person `p` is something that they wrote.
+static UNANSWERED: LazyLock<String> = LazyLock::new(|| {
+    let written = Channel::ALL.iter().filter(|c| c.is_written());
+    format!(
+        "(SELECT direction = '{incoming}' AND channel IN ({written}) FROM participant
+            WHERE person = p.id ORDER BY day DESC, interaction DESC LIMIT 1)",
+        incoming = Direction::Incoming.word(),
+        written = literals(written.map(|c| c.word())),
+    )
+});
+
 impl Snapshot<'_> {
     /// Returns a person with everything that belongs to them.
     pub fn person(&self, id: PersonId) -> Result<Option<Person>> {
@@ -159,7 +216,7 @@ impl Snapshot<'_> {
 
     /// Returns the people that a filter lets through, with their number.
     pub fn people(&self, filter: &PeopleFilter) -> Result<Page<PersonRow>> {
-        let Some(wanted) = Wanted::of(filter) else {
+        let Some(wanted) = self.wanted(filter)? else {
             // Words without a letter or digit name nobody.
             return Ok(Page {
                 rows: Vec::new(),
@@ -205,7 +262,7 @@ impl Snapshot<'_> {
     /// Returns everybody whom a filter lets through, in no order: who they are
     /// is found far more quickly than what a list shows of them.
     pub fn people_ids(&self, filter: &PeopleFilter) -> Result<Vec<PersonId>> {
-        let Some(wanted) = Wanted::of(filter) else {
+        let Some(wanted) = self.wanted(filter)? else {
             return Ok(Vec::new());
         };
         let mut statement = self.prepare(&format!(
@@ -287,6 +344,41 @@ impl Snapshot<'_> {
         self.with_evidence(found)
     }
 
+    /// Returns the condition of a filter, with the parts that are computed from
+    /// what happened; `None` where it can let nobody through.
+    fn wanted(&self, filter: &PeopleFilter) -> Result<Option<Wanted>> {
+        let Some(mut wanted) = Wanted::of(filter) else {
+            return Ok(None);
+        };
+        if let Some(ReplyOwed::ByPerson { today }) = filter.reply {
+            let waited_for = self.waited_for(today)?;
+            let uuids: Vec<String> = waited_for.iter().map(|id| format!("\"{id}\"")).collect();
+            wanted.and(
+                "p.uuid IN (SELECT value FROM json_each(?))",
+                json_list(uuids),
+            );
+        }
+        if let Some(state) = filter.relationship {
+            // The state is a decision of `domain`, so it is asked there.
+            let mut statement = self.prepare(&format!(
+                "SELECT p.id FROM person p WHERE {}",
+                wanted.condition
+            ))?;
+            let people: Vec<i64> =
+                crate::sql::column(&mut statement, params_from_iter(&wanted.values), 0)?;
+            let evidence = self.evidence_of_all()?;
+            let kept = people.into_iter().filter(|person| {
+                let evidence = evidence.get(person).copied().unwrap_or_default();
+                relationship(evidence).0 == state
+            });
+            wanted.and(
+                "p.id IN (SELECT value FROM json_each(?))",
+                json_list(kept.map(|id| id.to_string())),
+            );
+        }
+        Ok(Some(wanted))
+    }
+
     fn with_evidence(&self, rows: Vec<(i64, PersonRow)>) -> Result<Vec<PersonRow>> {
         let filled = rows.into_iter().map(|(row, mut person)| {
             person.evidence = self.evidence_of(row)?;
@@ -328,11 +420,41 @@ impl Wanted {
         if let Some(ring) = filter.ring {
             wanted.and("p.ring = ?", ring.word().to_owned());
         }
-        if let Some(tag) = &filter.tag {
+        for tag in &filter.tags {
             wanted.and(
                 "p.id IN (SELECT person FROM tag WHERE tag = ?)",
                 tag.clone(),
             );
+        }
+        if let Some(place) = &filter.place {
+            let institutions: Vec<&str> =
+                place.institution_keys.iter().map(String::as_str).collect();
+            let keys = Keys::of(&Place {
+                institution_keys: &institutions,
+                sites: &place.sites,
+                programs: &place.programs,
+            });
+            let condition = keys.condition("w")?;
+            let part = format!("p.id IN (SELECT w.person FROM affiliation w WHERE {condition})");
+            wanted.and_all(&part, keys.values);
+        }
+        match filter.contact {
+            None => {}
+            Some(LastContact::Never) => wanted.and_all(
+                "NOT EXISTS (SELECT 1 FROM participant WHERE person = p.id)",
+                [],
+            ),
+            Some(LastContact::Since(day)) => wanted.and(
+                "EXISTS (SELECT 1 FROM participant WHERE person = p.id AND day >= ?)",
+                day.to_string(),
+            ),
+            Some(LastContact::Before(day)) => wanted.and(
+                "(SELECT max(day) FROM participant WHERE person = p.id) < ?",
+                day.to_string(),
+            ),
+        }
+        if filter.reply == Some(ReplyOwed::ByStudent) {
+            wanted.and_all(&UNANSWERED, []);
         }
         if let Some(key) = &filter.institution_key {
             wanted.and(
@@ -359,10 +481,20 @@ impl Wanted {
     }
 
     fn and(&mut self, condition: &str, value: impl Into<SqlValue>) {
+        self.and_all(condition, [value.into()]);
+    }
+
+    fn and_all(&mut self, condition: &str, values: impl IntoIterator<Item = SqlValue>) {
         self.condition.push_str(" AND ");
         self.condition.push_str(condition);
-        self.values.push(value.into());
+        self.values.extend(values);
     }
+}
+
+/// Returns items that are JSON already as a JSON array.
+fn json_list(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    format!("[{}]", items.join(","))
 }
 
 /// Reads the six parts of a name, from a column on.

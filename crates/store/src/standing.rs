@@ -37,20 +37,6 @@ pub struct PersonAt {
     pub evidence: RelationshipEvidence,
 }
 
-/// How many people are known at each place, and how well.
-///
-/// Those count who work there now, who are not put aside, and whose link to the
-/// place is confirmed or clear.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// By the key of the institution.
-    pub by_institution: HashMap<String, (usize, RelationshipEvidence)>,
-    /// By site.
-    pub by_site: HashMap<SiteId, (usize, RelationshipEvidence)>,
-    /// By program.
-    pub by_program: HashMap<ProgramId, (usize, RelationshipEvidence)>,
-}
-
 /// What the participants' rows tell about one person. A person who was talked
 /// to live on a day of rotation counts for both.
 static TALKS: LazyLock<String> = LazyLock::new(|| {
@@ -88,13 +74,24 @@ static REPLIED_OF_ONE: LazyLock<String> = LazyLock::new(|| {
 const EXCHANGES_OF_ONE: &str = "SELECT e.kind, count(*) FROM participant p
     JOIN exchange e ON e.interaction = p.interaction WHERE p.person = ?1 GROUP BY e.kind";
 
-/// Selects the person and the key of every link that counts, for one column.
-fn counted_links(column: &str) -> String {
+static TALKS_OF_ALL: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT person, {} FROM participant GROUP BY person", *TALKS));
+
+static REPLIED_OF_ALL: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT DISTINCT a.{column}, a.person FROM affiliation a JOIN person p ON p.id = a.person
-         WHERE a.{column} IS NOT NULL AND a.current AND a.certainty <> 'unsure' AND NOT p.archived"
+        "SELECT person, count(*) FROM message WHERE state = '{}' AND person IS NOT NULL GROUP BY person",
+        MessageState::Replied.word()
     )
-}
+});
+
+/// Few interactions carry an exchange, so the exchanges lead.
+const EXCHANGES_OF_ALL: &str = "SELECT p.person, e.kind, count(*) FROM exchange e
+    CROSS JOIN participant p ON p.interaction = e.interaction GROUP BY p.person, e.kind";
+
+/// Selects the person and the key of every link that counts.
+const COUNTED_LINKS: &str = "SELECT DISTINCT a.institution_key, a.person
+     FROM affiliation a JOIN person p ON p.id = a.person
+     WHERE a.institution_key IS NOT NULL AND a.current AND a.certainty <> 'unsure' AND NOT p.archived";
 
 impl Snapshot<'_> {
     /// Returns what is stored about the relationship with a person; nothing
@@ -125,14 +122,47 @@ impl Snapshot<'_> {
         let mut rows = statement.query([person])?;
         while let Some(row) = rows.next()? {
             let n = row.get(1)?;
-            match row.parsed(0, "exchange", ExchangeKind::from_word)? {
-                ExchangeKind::Ask => {}
-                ExchangeKind::Give => evidence.delivered_gives = n,
-                ExchangeKind::Intro => evidence.introductions = n,
-                ExchangeKind::Vouch => evidence.vouches = n,
-            }
+            count_exchange(
+                &mut evidence,
+                row.parsed(0, "exchange", ExchangeKind::from_word)?,
+                n,
+            );
         }
         Ok(evidence)
+    }
+
+    /// Returns what is stored about the relationship with everybody of whom
+    /// anything is: three passes, where asking person by person would be three
+    /// questions for each.
+    pub(crate) fn evidence_of_all(&self) -> Result<HashMap<i64, RelationshipEvidence>> {
+        let mut all: HashMap<i64, RelationshipEvidence> = HashMap::new();
+        let mut statement = self.prepare(&TALKS_OF_ALL)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let evidence = RelationshipEvidence {
+                answers: row.get(1)?,
+                live_talks: row.get(2)?,
+                days_together: row.get(3)?,
+                ..Default::default()
+            };
+            all.insert(row.get(0)?, evidence);
+        }
+        let mut statement = self.prepare(&REPLIED_OF_ALL)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let evidence = all.entry(row.get(0)?).or_default();
+            evidence.answers = evidence.answers.max(row.get(1)?);
+        }
+        let mut statement = self.prepare(EXCHANGES_OF_ALL)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            count_exchange(
+                all.entry(row.get(0)?).or_default(),
+                row.parsed(1, "exchange", ExchangeKind::from_word)?,
+                row.get(2)?,
+            );
+        }
+        Ok(all)
     }
 
     /// Returns the people who work or worked at a place, each once: current
@@ -174,38 +204,22 @@ impl Snapshot<'_> {
         Ok(people.collect())
     }
 
-    /// Returns how many people are known at every place, and how well.
-    pub fn standing_by_institution(&self) -> Result<Standing> {
-        let mut known = HashMap::new();
-        Ok(Standing {
-            by_institution: self
-                .standing_by("institution_key", &mut known, |key| Some(key.to_owned()))?,
-            by_site: self.standing_by("site", &mut known, |key| key.parse().ok())?,
-            by_program: self.standing_by("program", &mut known, |key| key.parse().ok())?,
-        })
-    }
-
-    fn standing_by<K: Eq + std::hash::Hash>(
+    /// Returns how many people are known at every institution, by its key, and
+    /// how well.
+    ///
+    /// Those count who work there now, who are not put aside, and whose link to
+    /// the place is confirmed or clear.
+    pub fn standing_by_institution(
         &self,
-        column: &str,
-        known: &mut HashMap<i64, RelationshipEvidence>,
-        key: impl Fn(&str) -> Option<K>,
-    ) -> Result<HashMap<K, (usize, RelationshipEvidence)>> {
-        let mut statement = self.prepare(&counted_links(column))?;
+    ) -> Result<HashMap<String, (usize, RelationshipEvidence)>> {
+        let known = self.evidence_of_all()?;
+        let mut statement = self.prepare(COUNTED_LINKS)?;
         let mut rows = statement.query([])?;
-        let mut standing: HashMap<K, (usize, RelationshipEvidence)> = HashMap::new();
+        let mut standing: HashMap<String, (usize, RelationshipEvidence)> = HashMap::new();
         while let Some(row) = rows.next()? {
-            let place = row.parsed(0, "place", &key)?;
             let person: i64 = row.get(1)?;
-            let evidence = match known.get(&person) {
-                Some(evidence) => *evidence,
-                None => {
-                    let evidence = self.evidence_of(person)?;
-                    known.insert(person, evidence);
-                    evidence
-                }
-            };
-            let slot = standing.entry(place).or_default();
+            let evidence = known.get(&person).copied().unwrap_or_default();
+            let slot = standing.entry(row.get(0)?).or_default();
             *slot = (slot.0 + 1, slot.1.and(evidence));
         }
         Ok(standing)
@@ -229,6 +243,15 @@ impl Snapshot<'_> {
             evidence = evidence.and(self.evidence_of(*person)?);
         }
         Ok((people.len(), evidence))
+    }
+}
+
+fn count_exchange(evidence: &mut RelationshipEvidence, kind: ExchangeKind, n: u32) {
+    match kind {
+        ExchangeKind::Ask => {}
+        ExchangeKind::Give => evidence.delivered_gives = n,
+        ExchangeKind::Intro => evidence.introductions = n,
+        ExchangeKind::Vouch => evidence.vouches = n,
     }
 }
 

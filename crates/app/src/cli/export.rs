@@ -117,7 +117,10 @@ fn write_cards(
         text: args.words.clone(),
         role: word("role", args.role.as_deref(), RoleKind::from_word)?,
         ring: word("ring", args.ring.as_deref(), Ring::from_word)?,
-        tag: args.tag.clone(),
+        tags: Some(args.tag.clone())
+            .filter(|tag| !tag.is_empty())
+            .into_iter()
+            .collect(),
         same_school: args.my_school.then_some(true),
         ..PeopleQuery::default()
     };

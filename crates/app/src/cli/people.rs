@@ -2,8 +2,8 @@
 
 use desk::Desk;
 use desk::verbs::edit_people::BulkEdit;
-use desk::views::people::{Order, PeopleQuery, people, people_ids};
-use domain::{Ring, RoleKind};
+use desk::views::people::{Contact, Order, PeopleQuery, Reply, people, people_ids};
+use domain::{ProgramId, RelationshipState, Ring, RoleKind};
 
 use super::{CliError, Context, Outcome};
 
@@ -18,9 +18,21 @@ pub(crate) struct Args {
     /// Only this ring (inner, working, wide, stored).
     #[arg(long)]
     ring: Option<String>,
-    /// Only this tag.
+    /// Only this tag; several times: all of them.
     #[arg(long)]
-    tag: Option<String>,
+    tag: Vec<String>,
+    /// Only people at this program and its hospitals (its id).
+    #[arg(long, value_name = "ID")]
+    program: Option<String>,
+    /// Only this state (unknown, aware, met, "worked with", advocate).
+    #[arg(long)]
+    state: Option<String>,
+    /// Only by the last contact: within-30 or silent-90 (days), or never.
+    #[arg(long, value_name = "WHEN")]
+    last: Option<String>,
+    /// Only where a reply is owed: mine or theirs.
+    #[arg(long, value_name = "WHOSE")]
+    reply: Option<String>,
     /// Only people of my school.
     #[arg(long)]
     my_school: bool,
@@ -110,7 +122,14 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         text: args.text.join(" "),
         role: word("role", args.role.as_deref(), RoleKind::from_word)?,
         ring: word("ring", args.ring.as_deref(), Ring::from_word)?,
-        tag: args.tag.unwrap_or_default(),
+        tags: args.tag,
+        program: word("program", args.program.as_deref(), |id| {
+            ProgramId::new(id).ok()
+        })?,
+        state: word("state", args.state.as_deref(), RelationshipState::from_word)?,
+        contact: word("last contact", args.last.as_deref(), Contact::from_word)?,
+        reply: word("reply", args.reply.as_deref(), Reply::from_word)?,
+        today: Some(desk.today()?),
         same_school: args.my_school.then_some(true),
         archived: args.archived,
         order: word("order", Some(&args.order), Order::from_word)?.unwrap_or_default(),

@@ -1,6 +1,7 @@
 //! `vouch programs`: a list with filters, one program, and the student's own list.
 
 use desk::verbs::add_own_place::{NewProgram, NewSite};
+use desk::views::compare::{Compared, compare};
 use desk::views::program::program;
 use desk::views::programs::{Answer, ProgramsQuery, Question, programs};
 use domain::{ProgramId, Track};
@@ -34,6 +35,9 @@ pub(crate) struct Args {
     /// Answers on the H-1B visa that stay in.
     #[arg(long, value_name = "ANSWERS")]
     h1b: Option<String>,
+    /// Show programs side by side, up to four: their ids, with commas.
+    #[arg(long, value_name = "IDS")]
+    compare: Option<String>,
     /// Put this program on my list.
     #[arg(long, value_name = "ID")]
     list: Option<String>,
@@ -90,6 +94,15 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         let done = desk.add_own_site(&NewSite { name, city, state })?;
         context.print(format!("Added as {}.", done.result))?;
         return Ok(Outcome::Done);
+    }
+    if let Some(ids) = &args.compare {
+        let ids = ids.split(',').map(id).collect::<Result<Vec<_>, _>>()?;
+        let compared = compare(&reader, &ids)?;
+        if args.json {
+            context.print_json(&compared)?;
+            return Ok(Outcome::Done);
+        }
+        return show_compared(&compared, context);
     }
     let text = args.text.join(" ");
     if let Ok(id) = ProgramId::new(text.trim()) {
@@ -169,6 +182,23 @@ fn parts<const N: usize>(
     })
 }
 
+fn show_compared(compared: &Compared, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    for row in &compared.rows {
+        context.print(row.label)?;
+        for (program, value) in compared.programs.iter().zip(&row.values) {
+            let words = value.value.as_deref().unwrap_or("not known");
+            context.print(format!("  {}: {words}", program.institution))?;
+        }
+    }
+    if compared.left_out > 0 {
+        context.print(format!(
+            "{} more were left out: four fit.",
+            compared.left_out
+        ))?;
+    }
+    Ok(Outcome::Done)
+}
+
 fn show(
     program: &desk::views::program::ProgramView,
     context: &mut Context<'_>,
@@ -209,10 +239,28 @@ fn show(
             None => {}
         }
     }
+    if let Some(policy) = &program.contact_policy {
+        context.print(format!(
+            "  before you write: {} ({})",
+            policy.value, policy.source
+        ))?;
+    }
     for line in &program.who {
         context.print(format!(
             "  you know {} ({}): {}",
             line.person.name, line.state, line.evidence
+        ))?;
+    }
+    for way in &program.two_steps {
+        context.print(format!(
+            "  {} ({}) may know {}: {}",
+            way.through.1, way.state, way.to.1, way.in_common
+        ))?;
+    }
+    for graduate in &program.graduates {
+        context.print(format!(
+            "  graduate of your school {}: {}, {}",
+            graduate.near, graduate.name, graduate.employer
         ))?;
     }
     context.print(format!("  next: {}", program.next_step))?;

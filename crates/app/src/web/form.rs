@@ -63,6 +63,12 @@ impl Fields {
         self.get("patient") == "remove"
     }
 
+    /// Returns the address `path` with these fields but one value of one of them.
+    pub fn without(&self, path: &str, name: &str, value: &str) -> String {
+        let kept = self.0.iter().filter(|(k, v)| k != name || v != value);
+        Self(kept.cloned().collect()).with(path, &[])
+    }
+
     /// Returns the fields with the value of one of them changed.
     pub fn set(mut self, name: &str, value: String) -> Self {
         for (key, old) in &mut self.0 {

@@ -27,35 +27,71 @@ pub struct Entry {
     pub hint: String,
 }
 
-/// Pages that the navigation does not name: what the student does there, and where.
-const FURTHER: [(&str, &str); 2] = [
-    ("An answer came", "/write/reply"),
-    ("Guards on outreach", "/set-up/guards"),
+/// Pages and deeds that the navigation does not name: what the student does or
+/// finds there, the kind, and where.
+const FURTHER: [(&str, &str, &str); 19] = [
+    ("Log something", "command", "/log"),
+    ("An answer came", "command", "/write/reply"),
+    ("Type a few names", "command", "/import#typed"),
+    (
+        "Paste a match list or a department's page",
+        "command",
+        "/import#roster",
+    ),
+    ("Add a program or hospital", "command", "/programs/new"),
+    (
+        "Compare programs side by side",
+        "command",
+        "/programs/compare",
+    ),
+    ("Export everything", "command", "/export"),
+    ("Search people, programs and notes", "page", "/search"),
+    ("Programs on my list", "page", "/programs?listed=yes"),
+    ("People I owe a reply", "page", "/people?reply=mine"),
+    ("People who owe me a reply", "page", "/people?reply=theirs"),
+    (
+        "People silent for 3 months",
+        "page",
+        "/people?last=silent-90&order=silent",
+    ),
+    ("Archived people", "page", "/people?archived=yes"),
+    ("Duplicates", "page", "/duplicates"),
+    ("Trash", "page", "/trash"),
+    ("Set-up: who I am", "page", "/set-up"),
+    ("How often to be in touch", "page", "/set-up/rhythms"),
+    ("Guards on outreach", "page", "/set-up/guards"),
+    ("Style guide", "page", "/styleguide"),
 ];
 
-/// Returns the pages whose name contains `query`, letter case aside: those of the
-/// navigation first; all of them for an empty query.
+/// Pages that a text shows at most, so that people and programs have room.
+const PAGES_OF_TEXT: usize = 8;
+
+/// Returns the pages and deeds in whose name a word begins like `query`, letter
+/// case aside: those of the navigation first; all of them for an empty query.
 pub fn pages(query: &str) -> Vec<Entry> {
     let query = query.trim().to_lowercase();
+    let fits = |title: &str| format!(" {}", title.to_lowercase()).contains(&format!(" {query}"));
     let items = NAV.iter().flat_map(|group| group.items);
-    items
-        .filter(|item| item.label.to_lowercase().contains(&query))
-        .map(|item| Entry {
-            title: item.label.to_owned(),
-            kind: "page",
-            href: item.href.to_owned(),
-            hint: item.key.map(|key| format!("g {key}")).unwrap_or_default(),
+    let nav = items.map(|item| {
+        let hint = item.key.map(|key| format!("g {key}")).unwrap_or_default();
+        (item.label, "page", item.href, hint)
+    });
+    let further = FURTHER
+        .iter()
+        .map(|(title, kind, href)| (*title, *kind, *href, String::new()));
+    let most = if query.is_empty() {
+        usize::MAX
+    } else {
+        PAGES_OF_TEXT
+    };
+    nav.chain(further)
+        .filter(|(title, ..)| query.is_empty() || fits(title))
+        .take(most)
+        .map(|(title, kind, href, hint)| Entry {
+            title: title.to_owned(),
+            kind,
+            href: href.to_owned(),
+            hint,
         })
-        .chain(
-            FURTHER
-                .iter()
-                .filter(|(title, _)| title.to_lowercase().contains(&query))
-                .map(|(title, href)| Entry {
-                    title: (*title).to_owned(),
-                    kind: "page",
-                    href: (*href).to_owned(),
-                    hint: String::new(),
-                }),
-        )
         .collect()
 }

@@ -22,6 +22,7 @@ pub mod merge_people;
 pub mod note_hospital;
 pub mod plan_rotation;
 pub mod restore_people;
+pub mod save_filter;
 pub mod set_rhythms;
 pub mod set_up;
 pub mod settle_commitment;

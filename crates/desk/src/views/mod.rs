@@ -3,6 +3,7 @@
 pub mod brief;
 pub mod check_batch;
 pub mod columns;
+pub mod compare;
 pub mod compose;
 pub mod duplicates;
 pub mod export;
@@ -27,6 +28,7 @@ pub mod set_up;
 pub mod templates;
 pub mod today;
 pub mod trash;
+pub mod two_steps;
 pub mod vault;
 pub mod week;
 pub mod who;

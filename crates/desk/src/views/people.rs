@@ -1,12 +1,15 @@
 //! People as a list, with filters.
 
-use domain::{PersonId, Ring, RoleKind};
+use std::collections::BTreeMap;
+
+use domain::{PersonId, ProgramId, RelationshipState, Ring, RoleKind, relationship};
 use jiff::civil::Date;
 use serde::Serialize;
-use store::{PeopleFilter, PersonRow, Reader};
+use store::{AnyOf, LastContact, PeopleFilter, PersonRow, Reader, ReplyOwed, Snapshot};
 
 use crate::Result;
 use crate::places::Places;
+use crate::verbs::save_filter::saved_filters;
 
 /// One person in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -33,6 +36,8 @@ pub struct PersonLine {
     pub tags: Vec<String>,
     /// Whether the person went to the student's school; `null` is not known.
     pub same_school: Option<bool>,
+    /// How well they know the student.
+    pub state: &'static str,
 }
 
 /// People as a list.
@@ -52,6 +57,11 @@ pub struct People {
     pub limit: usize,
     /// Tags in use, with counts.
     pub tags: Vec<(String, usize)>,
+    /// The programs to filter by: the student's list, and the one asked for.
+    pub programs: Vec<(String, String)>,
+    /// The filters that the student saved: the name, and the filter as it
+    /// stands in the address.
+    pub saved: BTreeMap<String, String>,
 }
 
 /// What the list of people can be asked for, as it stands in the address.
@@ -63,10 +73,21 @@ pub struct PeopleQuery {
     pub role: Option<RoleKind>,
     /// A ring.
     pub ring: Option<Ring>,
-    /// A tag.
-    pub tag: String,
+    /// Tags; people who carry all of them.
+    pub tags: Vec<String>,
     /// An institution's key.
     pub institution: String,
+    /// A program; people who work or worked there, at its sites included.
+    pub program: Option<ProgramId>,
+    /// How well they know the student.
+    pub state: Option<RelationshipState>,
+    /// When something last happened.
+    pub contact: Option<Contact>,
+    /// Who owes the other an answer.
+    pub reply: Option<Reply>,
+    /// The day from which `contact` and `reply` count; `None` with either of
+    /// them leaves it out.
+    pub today: Option<Date>,
     /// Only people of the student's school, or only those who are not.
     pub same_school: Option<bool>,
     /// The archived ones instead of the others.
@@ -77,6 +98,110 @@ pub struct PeopleQuery {
     pub offset: usize,
     /// Rows a page; 0 is the usual number.
     pub limit: usize,
+}
+
+/// How long ago something last happened with somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contact {
+    /// In the last days, so many.
+    Within(u16),
+    /// Not in the last days, so many, but before.
+    SilentFor(u16),
+    /// Not once.
+    Never,
+}
+
+impl Contact {
+    /// The choices that a page offers, with their words and labels.
+    pub const OFFERED: [(&str, &str); 8] = [
+        ("within-7", "in the last week"),
+        ("within-30", "in the last month"),
+        ("within-90", "in the last 3 months"),
+        ("within-365", "in the last year"),
+        ("silent-30", "silent for a month"),
+        ("silent-90", "silent for 3 months"),
+        ("silent-365", "silent for a year"),
+        ("never", "none logged"),
+    ];
+
+    /// Returns what a word means: "within-30", "silent-90" or "never".
+    pub fn from_word(word: &str) -> Option<Self> {
+        if word == "never" {
+            return Some(Self::Never);
+        }
+        let (kind, days) = word.split_once('-')?;
+        let days = days.parse().ok().filter(|days| *days > 0)?;
+        match kind {
+            "within" => Some(Self::Within(days)),
+            "silent" => Some(Self::SilentFor(days)),
+            _ => None,
+        }
+    }
+
+    /// Returns the word that stands in addresses.
+    pub fn word(self) -> String {
+        match self {
+            Self::Within(days) => format!("within-{days}"),
+            Self::SilentFor(days) => format!("silent-{days}"),
+            Self::Never => "never".to_owned(),
+        }
+    }
+
+    /// Returns the words that a page shows.
+    pub fn label(self) -> String {
+        let word = self.word();
+        let offered = Self::OFFERED.iter().find(|(offered, _)| *offered == word);
+        match (offered, self) {
+            (Some((_, label)), _) => (*label).to_owned(),
+            (None, Self::Within(days)) => format!("in the last {days} days"),
+            (None, Self::SilentFor(days)) => format!("silent for {days} days"),
+            (None, Self::Never) => word,
+        }
+    }
+
+    fn on(self, today: Date) -> LastContact {
+        let back = |days: u16| today.saturating_sub(jiff::Span::new().days(i64::from(days)));
+        match self {
+            Self::Within(days) => LastContact::Since(back(days)),
+            Self::SilentFor(days) => LastContact::Before(back(days)),
+            Self::Never => LastContact::Never,
+        }
+    }
+}
+
+/// Who owes the other an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// The student.
+    Mine,
+    /// The person.
+    Theirs,
+}
+
+impl Reply {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Mine, Self::Theirs];
+
+    /// Returns the word that stands in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Theirs => "theirs",
+        }
+    }
+
+    /// Returns the words that a page shows.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Mine => "I owe one",
+            Self::Theirs => "they owe one",
+        }
+    }
+
+    /// Returns the answer for a word, if it is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reply| reply.word() == word)
+    }
 }
 
 /// The order of people.
@@ -126,7 +251,7 @@ pub fn people(reader: &Reader, query: &PeopleQuery) -> Result<People> {
             },
             offset: query.offset,
             limit: Some(limit),
-            ..filter(query)
+            ..filter(query, &places)
         };
         let page = snapshot.people(&filter)?;
         let counts = snapshot.counts()?;
@@ -142,23 +267,76 @@ pub fn people(reader: &Reader, query: &PeopleQuery) -> Result<People> {
             offset: query.offset,
             limit,
             tags: snapshot.tags()?,
+            programs: offered_programs(snapshot, &places, query)?,
+            saved: saved_filters(&snapshot.settings()?),
         })
     })
 }
 
 /// Returns everybody who fits a query, wherever the page of a list ends.
 pub fn people_ids(reader: &Reader, query: &PeopleQuery) -> Result<Vec<PersonId>> {
-    reader.read(|snapshot| Ok(snapshot.people_ids(&filter(query))?))
+    reader.read(|snapshot| {
+        let places = Places::load(snapshot)?;
+        Ok(snapshot.people_ids(&filter(query, &places))?)
+    })
+}
+
+/// Returns the filters that the student saved: the name, and the filter as it
+/// stands in the address.
+pub fn saved(reader: &Reader) -> Result<BTreeMap<String, String>> {
+    reader.read(|snapshot| Ok(saved_filters(&snapshot.settings()?)))
+}
+
+/// Returns the student's list, in its order, and the program asked for.
+fn offered_programs(
+    snapshot: &Snapshot<'_>,
+    places: &Places,
+    query: &PeopleQuery,
+) -> Result<Vec<(String, String)>> {
+    let mut ids: Vec<ProgramId> = snapshot.listed()?.into_iter().map(|l| l.program).collect();
+    if let Some(asked) = query.program.as_ref().filter(|id| !ids.contains(id)) {
+        ids.insert(0, asked.clone());
+    }
+    let named = ids
+        .iter()
+        .filter_map(|id| places.program(id))
+        .map(|program| (program.id.to_string(), program.name()));
+    Ok(named.collect())
 }
 
 /// Returns whom a query lets through.
-fn filter(query: &PeopleQuery) -> PeopleFilter {
+fn filter(query: &PeopleQuery, places: &Places) -> PeopleFilter {
+    let place = query.program.as_ref().map(|id| AnyOf {
+        institution_keys: places
+            .program(id)
+            .map(|program| program.institution_key.clone())
+            .into_iter()
+            .collect(),
+        sites: places
+            .program(id)
+            .map(|program| program.sites.clone())
+            .unwrap_or_default(),
+        programs: vec![id.clone()],
+    });
     PeopleFilter {
         text: some(&query.text),
         role: query.role,
         ring: query.ring,
-        tag: some(&query.tag),
+        tags: query.tags.clone(),
         institution_key: some(&query.institution),
+        place,
+        relationship: query.state,
+        contact: query
+            .contact
+            .zip(query.today)
+            .map(|(contact, today)| contact.on(today)),
+        reply: query
+            .reply
+            .zip(query.today)
+            .map(|(reply, today)| match reply {
+                Reply::Mine => ReplyOwed::ByStudent,
+                Reply::Theirs => ReplyOwed::ByPerson { today },
+            }),
         same_school: query.same_school,
         archived: query.archived,
         ..PeopleFilter::default()
@@ -193,6 +371,7 @@ pub(crate) fn line(row: PersonRow, places: &Places) -> PersonLine {
         n_interactions: row.n_interactions,
         tags: row.tags,
         same_school: row.same_school,
+        state: relationship(row.evidence).0.word(),
     }
 }
 

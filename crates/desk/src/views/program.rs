@@ -2,9 +2,10 @@
 
 use domain::{Fact, Program, ProgramId, Provenance};
 use serde::Serialize;
-use store::{Correction, Reader};
+use store::{Correction, Reader, Snapshot};
 
 use crate::places::Places;
+use crate::views::two_steps::{GraduateLine, TwoSteps, graduates_near, two_steps};
 use crate::views::who::{WhoLine, at_program};
 use crate::{DeskError, Result};
 
@@ -82,6 +83,14 @@ pub struct ProgramView {
     pub relationship: &'static str,
     /// Why.
     pub reason: String,
+    /// Who may know somebody there.
+    pub two_steps: Vec<TwoSteps>,
+    /// Graduates of the student's school there or near.
+    pub graduates: Vec<GraduateLine>,
+    /// How the program wants to be written to, as the student entered it last.
+    pub contact_policy: Option<Sourced>,
+    /// The coordinator, as the student entered them last.
+    pub coordinator: Option<Sourced>,
     /// The next sensible step, as a sentence.
     pub next_step: String,
 }
@@ -111,55 +120,90 @@ pub const OWN_FIELDS: [(&str, &str); 3] = [
 /// # Errors
 /// [`DeskError::NotThere`] where no program has the id.
 pub fn program(reader: &Reader, id: &ProgramId) -> Result<ProgramView> {
-    reader.read(|snapshot| {
-        let places = Places::load(snapshot)?;
-        let Some(program) = places.program(id) else {
-            return Err(DeskError::not_there("program", id));
-        };
-        let (who, relationship, reason) = at_program(snapshot, &places, program)?;
-        let corrections = snapshot.corrections(id.as_str())?;
-        let listing = snapshot.listed()?.into_iter().find(|l| l.program == *id);
-        let siblings = places
-            .of_institution(&program.institution_key)
-            .filter(|other| other.id != *id)
-            .map(|other| Neighbour {
-                id: other.id.to_string(),
-                name: other.name(),
-            })
-            .collect();
-        let sites = program
-            .sites
-            .iter()
-            .filter_map(|id| places.site(id))
-            .map(|site| Neighbour {
-                id: site.id.to_string(),
-                name: site.name.clone(),
-            })
-            .collect();
-        Ok(ProgramView {
-            id: id.to_string(),
-            name: program.name(),
-            institution: program.institution.clone(),
-            track: program.track.label(),
-            city: program.city.clone(),
-            state_code: program.state.clone(),
-            own: id.is_own(),
-            priority: listing.as_ref().map(|l| l.priority),
-            list_note: listing.map(|l| l.note).unwrap_or_default(),
-            facts: fact_lines(program, &corrections),
-            sites,
-            siblings,
-            next_step: next_step(&who, relationship),
-            who,
-            relationship,
-            reason,
+    reader.read(|snapshot| program_in(snapshot, &Places::load(snapshot)?, id))
+}
+
+pub(crate) fn program_in(
+    snapshot: &Snapshot<'_>,
+    places: &Places,
+    id: &ProgramId,
+) -> Result<ProgramView> {
+    let Some(program) = places.program(id) else {
+        return Err(DeskError::not_there("program", id));
+    };
+    let (who, relationship, reason) = at_program(snapshot, places, program)?;
+    let corrections = snapshot.corrections(id.as_str())?;
+    let listing = snapshot.listed()?.into_iter().find(|l| l.program == *id);
+    let siblings = places
+        .of_institution(&program.institution_key)
+        .filter(|other| other.id != *id)
+        .map(|other| Neighbour {
+            id: other.id.to_string(),
+            name: other.name(),
         })
+        .collect();
+    let sites = program
+        .sites
+        .iter()
+        .filter_map(|id| places.site(id))
+        .map(|site| Neighbour {
+            id: site.id.to_string(),
+            name: site.name.clone(),
+        })
+        .collect();
+    let newest = |field: &str| {
+        let mut of_field = corrections.iter().filter(|c| c.field == field);
+        of_field
+            .next()
+            .map(|c| sourced(c.value.clone(), &c.provenance))
+    };
+    let two_steps = two_steps(snapshot, program)?;
+    let contact_policy = newest("contact_policy");
+    Ok(ProgramView {
+        id: id.to_string(),
+        name: program.name(),
+        institution: program.institution.clone(),
+        track: program.track.label(),
+        city: program.city.clone(),
+        state_code: program.state.clone(),
+        own: id.is_own(),
+        priority: listing.as_ref().map(|l| l.priority),
+        list_note: listing.map(|l| l.note).unwrap_or_default(),
+        facts: fact_lines(program, &corrections),
+        sites,
+        siblings,
+        next_step: next_step(&who, relationship, &two_steps, contact_policy.as_ref()),
+        graduates: graduates_near(snapshot, places, program, &who)?,
+        two_steps,
+        coordinator: newest("coordinator"),
+        contact_policy,
+        who,
+        relationship,
+        reason,
     })
 }
 
-fn next_step(who: &[WhoLine], relationship: &str) -> String {
+fn next_step(
+    who: &[WhoLine],
+    relationship: &str,
+    two_steps: &[TwoSteps],
+    policy: Option<&Sourced>,
+) -> String {
     let first = who.iter().find(|line| line.current).or(who.first());
     match (first, relationship) {
+        // A program that said how it wants to be written to is asked that way first.
+        (_, "unknown") if policy.is_some() => {
+            let policy = policy.map_or("", |policy| policy.value.as_str());
+            let policy = policy.trim_end_matches('.');
+            format!("Begin the way the program asks: {policy}.")
+        }
+        (Some(_), "unknown") if !two_steps.is_empty() => {
+            let way = &two_steps[0];
+            format!(
+                "Ask {} whether they would introduce you to {}.",
+                way.through.1, way.to.1
+            )
+        }
         (None, _) => "Nobody is known here yet. Ask your school's alumni office who went there, \
                       or import the people you are connected with."
             .to_owned(),

@@ -116,6 +116,8 @@ pub struct ProgramsQuery {
     /// For each question the answers that stay in; a question without an entry
     /// keeps all three.
     pub answers: BTreeMap<Question, Vec<Answer>>,
+    /// Only where the student is known this well.
+    pub relationship: Option<RelationshipState>,
 }
 
 /// How many programs give each answer, under the other filters.
@@ -171,6 +173,9 @@ pub struct Programs {
     pub tracks: Vec<(&'static str, &'static str, usize)>,
     /// Programs a state, under the other filters.
     pub states: Vec<(String, usize)>,
+    /// Programs on the student's list by how well the student is known there,
+    /// from unknown to advocate; empty while the list is.
+    pub coverage: Vec<(&'static str, usize)>,
 }
 
 /// Returns the programs that fit a query, with the counts that each filter would leave.
@@ -193,7 +198,6 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
             .programs()
             .map(|program| {
                 let (people, evidence) = standing
-                    .by_institution
                     .get(&program.institution_key)
                     .copied()
                     .unwrap_or_default();
@@ -235,7 +239,10 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
         // A filter's own counts are taken under all the *other* filters, so
         // that they say what choosing it would give.
         let passes = |row: &ProgramLine, fits: bool, leave_out: Leave| {
-            fits && (leave_out == Leave::Track || query.track.is_none_or(|t| t.word() == row.track))
+            fits && query
+                .relationship
+                .is_none_or(|state| state.word() == row.relationship)
+                && (leave_out == Leave::Track || query.track.is_none_or(|t| t.word() == row.track))
                 && (leave_out == Leave::State || query.state.is_empty() || query.state == row.state)
                 && Question::ALL.into_iter().all(|question| {
                     leave_out == Leave::Question(question)
@@ -279,6 +286,19 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
                 (track.word(), track.label(), n)
             })
             .collect();
+        let on_list: Vec<&ProgramLine> = everything
+            .iter()
+            .filter(|row| row.priority.is_some())
+            .collect();
+        let coverage = if on_list.is_empty() {
+            Vec::new()
+        } else {
+            let n_of = |state: RelationshipState| {
+                let there = on_list.iter().filter(|r| r.relationship == state.word());
+                (state.word(), there.count())
+            };
+            RelationshipState::ALL.into_iter().map(n_of).collect()
+        };
         let mut states: BTreeMap<String, usize> = BTreeMap::new();
         for row in rows_with(Leave::State) {
             *states.entry(row.state.clone()).or_default() += 1;
@@ -298,6 +318,7 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
             tallies,
             tracks,
             states: states.into_iter().collect(),
+            coverage,
         })
     })
 }

@@ -13,7 +13,7 @@ fn chosen(bench: &Bench, query: &PeopleQuery) -> Vec<PersonId> {
 
 fn tagged(tag: &str) -> PeopleQuery {
     PeopleQuery {
-        tag: tag.to_owned(),
+        tags: vec![tag.to_owned()],
         ..PeopleQuery::default()
     }
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use desk::DeskError;
 use desk::verbs::add_own_place::{NewProgram, NewSite};
 use desk::verbs::correct_fact::NewFact;
+use desk::views::compare::compare;
 use desk::views::program::program;
 use desk::views::programs::{Answer, Programs, ProgramsQuery, Question, programs};
-use domain::ProgramId;
+use domain::{ProgramId, RelationshipState};
 
 use crate::support::Bench;
 
@@ -210,4 +211,93 @@ fn ones_own_program_needs_track_name_and_state() {
             "{named}: {refused:?}"
         );
     }
+}
+
+#[test]
+fn the_list_is_covered_by_state_and_can_be_asked_for_one() {
+    let bench = Bench::new();
+    assert!(asked(&bench, &[]).coverage.is_empty());
+    let id = maimonides();
+    let other = facts::shipped()
+        .programs()
+        .iter()
+        .find(|p| p.institution != "Maimonides Medical Center");
+    let other = other.expect("another").id.clone();
+    for id in [&id, &other] {
+        bench.desk.list_program(id, None, "").expect("listed");
+    }
+    bench.people("Dr. Asha Rao, IR attending, Maimonides Medical Center");
+    bench.log("call with Dr. Asha Rao");
+    let coverage = asked(&bench, &[]).coverage;
+    assert_eq!(
+        coverage,
+        [
+            ("unknown", 1),
+            ("aware", 0),
+            ("met", 1),
+            ("worked with", 0),
+            ("advocate", 0)
+        ]
+    );
+    let query = ProgramsQuery {
+        relationship: Some(RelationshipState::Met),
+        answers: BTreeMap::from([(Question::Listed, vec![Answer::Yes])]),
+        ..ProgramsQuery::default()
+    };
+    let met = programs(&bench.reader, &query).expect("programs").rows;
+    assert_eq!(
+        met.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
+        [id.as_str()]
+    );
+}
+
+#[test]
+fn programs_stand_side_by_side_without_what_was_told_in_confidence() {
+    let bench = Bench::new();
+    let all = facts::shipped().programs();
+    let ids: Vec<ProgramId> = all.iter().take(6).map(|p| p.id.clone()).collect();
+    let told = NewFact {
+        private: true,
+        ..fact("director", "Dr. Whisper")
+    };
+    bench.desk.correct_fact(&ids[0], &told).expect("told");
+    bench
+        .desk
+        .correct_fact(&ids[1], &fact("director", "Dr. Loud"))
+        .expect("told");
+    let compared = compare(&bench.reader, &[&ids[..], &ids[..1]].concat()).expect("compared");
+    let shown: Vec<&str> = compared.programs.iter().map(|p| p.id.as_str()).collect();
+    assert_eq!(
+        shown,
+        ids[..4].iter().map(ProgramId::as_str).collect::<Vec<_>>()
+    );
+    assert_eq!(compared.left_out, 2);
+    assert!(compared.rows.iter().all(|row| row.values.len() == 4));
+    let director = compared
+        .rows
+        .iter()
+        .find(|row| row.label == "Program director");
+    let director = director.expect("a row");
+    assert_eq!(director.values[0].value, None);
+    assert_eq!(director.values[1].value.as_deref(), Some("Dr. Loud"));
+    assert!(director.values[1].own && !director.differs);
+    let here = compared
+        .rows
+        .iter()
+        .find(|row| row.label == "Where")
+        .expect("a row");
+    assert!(here.differs);
+
+    let nowhere = ProgramId::new("0000000000").expect("an id");
+    assert!(matches!(
+        compare(&bench.reader, &[nowhere]),
+        Err(DeskError::NotThere { .. })
+    ));
+    assert!(
+        compare(&bench.reader, &[])
+            .expect("nothing")
+            .rows
+            .iter()
+            .all(|r| r.values.is_empty())
+    );
 }

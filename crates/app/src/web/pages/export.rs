@@ -105,7 +105,12 @@ async fn vcf(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
                 _ => VcardVersion::V4,
             };
             let with_notes = asked.get("notes") == "yes";
-            let text = cards(state.reader(), &query_of(&asked), version, with_notes)?;
+            let text = cards(
+                state.reader(),
+                &query_of(&asked, state.desk().today()?),
+                version,
+                with_notes,
+            )?;
             Ok(file(
                 "text/vcard; charset=utf-8",
                 "people.vcf",

@@ -10,6 +10,7 @@ use super::state::State;
 use crate::words::sentence;
 
 mod brief;
+mod compare;
 mod duplicates;
 mod export;
 mod forget;
@@ -63,6 +64,7 @@ pub fn all(state: State) -> Router {
         .merge(forget::routes())
         .merge(duplicates::routes())
         .merge(programs::routes())
+        .merge(compare::routes())
         .merge(program::routes())
         .merge(write::routes())
         .merge(reply::routes())

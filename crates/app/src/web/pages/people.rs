@@ -7,12 +7,13 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use desk::DeskError;
 use desk::verbs::edit_people::BulkEdit;
-use desk::views::people::{Order, People, PeopleQuery, people, people_ids};
-use domain::{PersonId, Ring, RoleKind};
+use desk::views::people::{Contact, Order, People, PeopleQuery, Reply, people, people_ids};
+use domain::{PersonId, ProgramId, RelationshipState, Ring, RoleKind};
+use jiff::civil::Date;
 
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
-use crate::web::state::{State, done_at};
+use crate::web::state::{State, done_at, refused};
 use crate::words;
 
 #[derive(Template)]
@@ -23,6 +24,8 @@ struct Page {
     query: PeopleQuery,
     asked: Fields,
     n_duplicates: usize,
+    /// The name of a filter that could not be saved, and why.
+    unsaved: Option<(String, String)>,
 }
 
 impl Page {
@@ -40,8 +43,25 @@ impl Page {
         if let Some(ring) = q.ring {
             chips.push((format!("Ring: {}", ring.word()), without("ring")));
         }
-        if !q.tag.is_empty() {
-            chips.push((format!("Tag: {}", q.tag), without("tag")));
+        if let Some(state) = q.state {
+            chips.push((format!("You are: {}", state.word()), without("state")));
+        }
+        if let Some(contact) = q.contact {
+            chips.push((
+                format!("Last contact: {}", contact.label()),
+                without("last"),
+            ));
+        }
+        if let Some(reply) = q.reply {
+            chips.push((format!("Reply: {}", reply.label()), without("reply")));
+        }
+        for tag in &q.tags {
+            let rest = Fields::parse(without("from").trim_start_matches("/people?").as_bytes());
+            chips.push((format!("Tag: {tag}"), rest.without("/people", "tag", tag)));
+        }
+        if let Some(id) = &q.program {
+            let name = self.program_name(id);
+            chips.push((format!("Program: {name}"), without("program")));
         }
         if !q.institution.is_empty() {
             chips.push((format!("At: {}", q.institution), without("at")));
@@ -56,9 +76,57 @@ impl Page {
         chips
     }
 
-    /// Returns the filter as it stands in the address, for the form that changes many.
+    fn program_name<'a>(&'a self, id: &'a ProgramId) -> &'a str {
+        let offered = self.people.programs.iter();
+        let found = offered.filter(|(offered, _)| offered == id.as_str());
+        found
+            .map(|(_, name)| name.as_str())
+            .next()
+            .unwrap_or(id.as_str())
+    }
+
+    /// Returns the tags that are not asked for yet.
+    fn further_tags(&self) -> Vec<&(String, usize)> {
+        let tags = self.people.tags.iter();
+        tags.filter(|(tag, _)| !self.query.tags.contains(tag))
+            .collect()
+    }
+
+    fn is_asked(&self, program: &str) -> bool {
+        self.query
+            .program
+            .as_ref()
+            .is_some_and(|id| id.as_str() == program)
+    }
+
+    fn has_contact(&self, word: &str) -> bool {
+        self.query.contact.is_some() && self.query.contact == Contact::from_word(word)
+    }
+
+    /// Returns the last contact asked for where no choice of the page means it.
+    fn own_contact(&self) -> Option<Contact> {
+        let asked = self.query.contact?;
+        let mut offered = Contact::OFFERED.iter();
+        let is_offered = offered.any(|(word, _)| Contact::from_word(word) == Some(asked));
+        (!is_offered).then_some(asked)
+    }
+
+    /// Returns the name under which this filter is saved, if it is.
+    fn saved_as(&self) -> Option<&str> {
+        let filter = self.filter();
+        let mut saved = self.people.saved.iter();
+        saved
+            .find(|(_, saved)| **saved == filter)
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// Returns the filter as it stands in the address, wherever the list was
+    /// turned to.
     fn filter(&self) -> String {
-        self.asked.with("", &[]).trim_start_matches('?').to_owned()
+        self.asked
+            .with("", &[("from", "")])
+            .trim_start_matches('?')
+            .to_owned()
     }
 
     fn page_link(&self, from: usize) -> String {
@@ -81,15 +149,26 @@ pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/people", get(show))
         .route("/people/bulk", post(bulk))
+        .route("/people/filters", post(save))
+        .route("/people/filters/drop", post(let_go))
 }
 
-/// Returns what an address asks of the list.
-pub(crate) fn query_of(asked: &Fields) -> PeopleQuery {
+/// Returns what an address asks of the list on a day.
+pub(crate) fn query_of(asked: &Fields, today: Date) -> PeopleQuery {
     PeopleQuery {
         text: asked.get("q").trim().to_owned(),
         role: RoleKind::from_word(asked.get("role")),
         ring: Ring::from_word(asked.get("ring")),
-        tag: asked.get("tag").to_owned(),
+        tags: asked
+            .all("tag")
+            .filter(|tag| !tag.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        program: ProgramId::new(asked.get("program")).ok(),
+        state: RelationshipState::from_word(asked.get("state")),
+        contact: Contact::from_word(asked.get("last")),
+        reply: Reply::from_word(asked.get("reply")),
+        today: Some(today),
         institution: asked.get("at").to_owned(),
         same_school: match asked.get("school") {
             "yes" => Some(true),
@@ -104,18 +183,50 @@ pub(crate) fn query_of(asked: &Fields) -> PeopleQuery {
 }
 
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
+    state.answer(move |state| page(state, asked, None)).await
+}
+
+fn page(
+    state: &State,
+    asked: Fields,
+    unsaved: Option<(String, String)>,
+) -> Result<Response, DeskError> {
+    let query = query_of(&asked, state.desk().today()?);
+    let people = people(state.reader(), &query)?;
+    let layout = state.layout("People", "/people", &asked);
+    Ok(layout::page(&Page {
+        layout,
+        people,
+        query,
+        asked,
+        n_duplicates: state.n_duplicates()?,
+        unsaved,
+    }))
+}
+
+async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| {
-            let query = query_of(&asked);
-            let people = people(state.reader(), &query)?;
-            let layout = state.layout("People", "/people", &asked);
-            Ok(layout::page(&Page {
-                layout,
-                people,
-                query,
-                asked,
-                n_duplicates: state.n_duplicates()?,
-            }))
+            let filter = form.get("filter");
+            let asked = Fields::parse(filter.as_bytes());
+            match state.desk().save_filter(form.get("name"), filter) {
+                Ok(done) => Ok(done_at(&asked.with("/people", &[]), done.operation)),
+                Err(error @ DeskError::Bad { .. }) => {
+                    let unsaved = (form.get("name").to_owned(), error.to_string());
+                    Ok(refused(page(state, asked, Some(unsaved))?))
+                }
+                Err(error) => Err(error),
+            }
+        })
+        .await
+}
+
+async fn let_go(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
+    state
+        .answer(move |state| {
+            let done = state.desk().drop_filter(form.get("name"))?;
+            let back = Fields::parse(form.get("filter").as_bytes()).with("/people", &[]);
+            Ok(done_at(&back, done.operation))
         })
         .await
 }
@@ -126,7 +237,7 @@ async fn bulk(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
             let chosen: Vec<PersonId> = if form.get("who") == "all" {
                 // "All that fit" means the filter, not the rows of this page.
                 let filter = Fields::parse(form.get("filter").as_bytes());
-                people_ids(state.reader(), &query_of(&filter))?
+                people_ids(state.reader(), &query_of(&filter, state.desk().today()?))?
             } else {
                 form.all("person")
                     .filter_map(|id| id.parse().ok())

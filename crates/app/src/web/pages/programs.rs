@@ -8,7 +8,7 @@ use axum::routing::get;
 use desk::DeskError;
 use desk::verbs::add_own_place::{NewProgram, NewSite};
 use desk::views::programs::{Answer, Programs, ProgramsQuery, Question, programs};
-use domain::Track;
+use domain::{RelationshipState, Track};
 
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
@@ -50,6 +50,7 @@ pub(crate) fn query_of(asked: &Fields) -> ProgramsQuery {
         text: asked.get("q").trim().to_owned(),
         track: Track::from_word(asked.get("track")),
         state: asked.get("state").to_owned(),
+        relationship: RelationshipState::from_word(asked.get("you")),
         ..ProgramsQuery::default()
     };
     for question in Question::ALL {

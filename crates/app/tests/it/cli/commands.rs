@@ -142,6 +142,13 @@ fn programs_who_search_and_people() {
         terminal.run(&["programs", id, "--json"]).json()["priority"],
         1
     );
+    let both = format!("{id},4201121049");
+    let compared = terminal.run(&["programs", "--compare", &both]).done();
+    assert!(compared.starts_with("Where\n  "), "{compared}");
+    let json = terminal
+        .run(&["programs", "--compare", &both, "--json"])
+        .json();
+    assert_eq!(json["rows"][0]["values"].as_array().map(Vec::len), Some(2));
     terminal.run(&["programs", "--unlist", id]).done();
     assert_eq!(
         terminal.run(&["programs", "--listed"]).result,
@@ -152,6 +159,22 @@ fn programs_who_search_and_people() {
     assert_eq!(terminal.run(&["search", "zzzz"]).result, Ok(Outcome::No));
     let people = terminal.run(&["people", "--order", "recent"]).done();
     assert!(people.ends_with("2 of 2 people\n"), "{people}");
+    let asked = [
+        "people",
+        "--state",
+        "unknown",
+        "--program",
+        "4203521221",
+        "--json",
+    ];
+    let there = terminal.run(&asked).json();
+    assert_eq!(there["rows"][0]["name"], "Dr. Asha Rao");
+    assert_eq!(there["total"], 1);
+    let (sentence, _, code) = terminal.run(&["people", "--last", "soon"]).refused();
+    assert_eq!(
+        (sentence.as_str(), code),
+        ("\"soon\" is no last contact", 2)
+    );
     let (sentence, _, code) = terminal.run(&["people", "--ring", "outer"]).refused();
     assert_eq!((sentence.as_str(), code), ("\"outer\" is no ring", 2));
 }

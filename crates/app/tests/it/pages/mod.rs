@@ -1,6 +1,7 @@
 //! Every page, asked for through the real router: the words that a user reads.
 
 mod brief;
+mod compare;
 mod duplicates;
 mod export;
 mod forget;

@@ -81,3 +81,77 @@ async fn a_change_for_nobody_says_what_is_missing() {
         .await;
     page.says(&["at least one ticked row"]);
 }
+
+#[tokio::test]
+async fn filters_combine_and_stay_in_the_address() {
+    let student = Student::new().await;
+    let rao = student.person("asha").await;
+    student
+        .post("/log", &[("line", "call with Dr. Asha Rao")])
+        .await;
+    for tag in ["sir", "mentor"] {
+        let fields = [
+            ("who", "all"),
+            ("what", "tag"),
+            ("tag", tag),
+            ("filter", "q=asha"),
+        ];
+        student.post("/people/bulk", &fields).await;
+    }
+    let path =
+        "/people?tag=sir&tag=mentor&state=met&last=within-30&role=attending&program=4203521221";
+    let page = student.open(path).await;
+    page.says(&[
+        &rao,
+        "1 person",
+        "Tag: sir",
+        "Tag: mentor",
+        "You are: met",
+        "Last contact: in the last month",
+        "Program: Maimonides Medical Center",
+        // The chip of one tag keeps the other.
+        "href=\"/people?tag=mentor&#38;state=met",
+    ])
+    .says_nothing_of(&["Dr. Ravi Rao", "Ben Okafor"]);
+    student
+        .open("/people?state=unknown&reply=nonsense&last=never")
+        .await
+        .says(&["Dr. Ravi Rao", "Ben Okafor"])
+        .says_nothing_of(&["Dr. Asha Rao"]);
+    student
+        .open("/people?reply=mine")
+        .await
+        .says(&["Nobody fits"]);
+}
+
+#[tokio::test]
+async fn a_filter_is_saved_under_a_name_and_let_go_with_undo() {
+    let student = Student::new().await;
+    let saved = student
+        .post(
+            "/people/filters",
+            &[("name", "Attendings"), ("filter", "role=attending")],
+        )
+        .await;
+    saved.says(&[
+        "Save the filter",
+        "Undo",
+        "Let “Attendings” go",
+        "aria-current",
+    ]);
+    student
+        .open("/people")
+        .await
+        .says(&["href=\"/people?role=attending\" dir=\"auto\">Attendings"]);
+    let fields = [("name", "Attendings"), ("filter", "role=attending")];
+    let gone = student.post("/people/filters/drop", &fields).await;
+    gone.says_nothing_of(&[">Attendings</a>"]);
+    let undo = gone.between("action=\"/history/", "\"");
+    student.post(&format!("/history/{undo}"), &[]).await;
+    student.open("/people").await.says(&[">Attendings</a>"]);
+    let long = "x".repeat(61);
+    let refused = student
+        .refused("/people/filters", &[("name", &long), ("filter", "q=rao")])
+        .await;
+    super::Page(refused.text).says(&["Not saved yet", &long, "Words: rao"]);
+}

@@ -99,3 +99,55 @@ async fn a_note_about_a_patient_waits_for_a_decision() {
         .await
         .says(&["they put the drain into (taken out) at once"]);
 }
+
+#[tokio::test]
+async fn who_may_know_somebody_is_shown_with_the_evidence_of_both_steps() {
+    let student = Student::new().await;
+    student
+        .open(MAIMONIDES)
+        .await
+        .says_nothing_of(&["Who may know somebody here"]);
+    let line = "talk with Dr. Asha Rao and Ben Okafor";
+    student.post("/log", &[("line", line)]).await;
+    student.open(MAIMONIDES).await.says(&[
+        "Who may know somebody here",
+        "You and Ben Okafor: 1 live talk.",
+        "Ben Okafor and Dr. Asha Rao: you were all together on",
+        "template=intro-request",
+    ]);
+}
+
+#[tokio::test]
+async fn without_a_graduate_nearby_the_page_offers_two_ways_to_find_one() {
+    let student = Student::new().await;
+    student.open(MAIMONIDES).await.says(&[
+        "None are known yet",
+        "Write to the alumni office",
+        "href=\"/import#roster\"",
+    ]);
+    let fields = [("who", "all"), ("what", "school-yes"), ("filter", "q=asha")];
+    student.post("/people/bulk", &fields).await;
+    student
+        .open(MAIMONIDES)
+        .await
+        .says(&["at the program"])
+        .says_nothing_of(&["None are known yet"]);
+}
+
+#[tokio::test]
+async fn the_contact_policy_stands_before_the_buttons_that_write() {
+    let student = Student::new().await;
+    let fields = [
+        ("field", "contact_policy"),
+        ("value", "through the coordinator only"),
+        ("source", "the program's page"),
+    ];
+    let page = student.post(&format!("{MAIMONIDES}/fact"), &fields).await;
+    page.says(&[
+        "Through the coordinator only.",
+        "Begin the way the program asks",
+    ]);
+    let policy = page.0.find("Before you write").expect("the policy");
+    let write = page.0.find("href=\"/write?person=").expect("a button");
+    assert!(policy < write);
+}

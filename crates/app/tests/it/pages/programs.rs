@@ -54,3 +54,30 @@ async fn a_program_of_ones_own_is_added_or_told_what_is_missing() {
         .await
         .says(&["1 program of 402"]);
 }
+
+#[tokio::test]
+async fn the_list_is_shown_by_how_well_the_student_is_known() {
+    let student = Student::new().await;
+    student
+        .open("/programs")
+        .await
+        .says_nothing_of(&["Your list, by how well you are known"]);
+    student.post("/programs/4203521221/list", &[]).await;
+    student
+        .post(
+            "/log",
+            &[(
+                "line",
+                "5 days rotation with Dr. Asha Rao #gave lit-review 3h",
+            )],
+        )
+        .await;
+    let page = student.open("/programs").await;
+    page.says(&["Your list, by how well you are known", "Compare the ticked"]);
+    let to = page.between("<a href=\"/programs?listed=yes&amp;you=", "\"");
+    assert_eq!(to, "worked%20with");
+    student
+        .open(&format!("/programs?listed=yes&you={to}"))
+        .await
+        .says(&["1 program of 401", "Maimonides"]);
+}

@@ -51,3 +51,21 @@ async fn the_palette_writes_to_a_person_and_notes_an_answer() {
     student.open(href).await.says(&["What for", "Asha Rao"]);
     assert_eq!(of("answer").await[0]["href"], "/write/reply");
 }
+
+#[tokio::test]
+async fn every_page_of_the_palette_is_there_and_leaves_room_for_people() {
+    let student = Student::new().await;
+    let all = app::web::palette::pages("");
+    assert!(all.len() > 20, "{all:?}");
+    for entry in &all {
+        let path = entry.href.split('#').next().unwrap_or_default();
+        // The style guide and the vault are served beside the vault's own pages.
+        if path != "/vault" {
+            student.open(path).await;
+        }
+    }
+    let found = app::web::palette::pages("pa");
+    assert!(found.iter().any(|entry| entry.href == "/import#roster"));
+    assert!(app::web::palette::pages("p").len() <= 8);
+    assert!(app::web::palette::pages("uplicates").is_empty());
+}

@@ -1,0 +1,155 @@
+//! People as a list: filters that hold together, and those that are saved.
+
+use desk::DeskError;
+use desk::views::people::{Contact, PeopleQuery, Reply, people, people_ids, saved};
+use domain::{ProgramId, RelationshipState, RoleKind};
+
+use crate::support::Bench;
+
+fn bench() -> Bench {
+    let bench = Bench::new();
+    bench.people(
+        "Dr. Asha Rao, IR attending, Maimonides Medical Center\n\
+         Ben Okafor, resident, Mount Sinai\n\
+         Dr. Chi Lim, IR attending, Henry Ford Hospital",
+    );
+    bench
+}
+
+/// Returns the family names that fit, in the order of the list.
+#[track_caller]
+fn fit(bench: &Bench, query: PeopleQuery) -> Vec<String> {
+    let query = PeopleQuery {
+        today: Some(bench.desk.today().expect("a day")),
+        ..query
+    };
+    let found = people(&bench.reader, &query).expect("people");
+    let ids = people_ids(&bench.reader, &query).expect("ids");
+    assert_eq!((found.total, ids.len()), (found.rows.len(), found.total));
+    let last_word = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
+    found.rows.iter().map(|row| last_word(&row.name)).collect()
+}
+
+#[test]
+fn filters_hold_together() {
+    let bench = bench();
+    bench.log("call with Dr. Asha Rao");
+    let met = PeopleQuery {
+        state: Some(RelationshipState::Met),
+        ..PeopleQuery::default()
+    };
+    assert_eq!(fit(&bench, met.clone()), ["Rao"]);
+    let resident = PeopleQuery {
+        role: Some(RoleKind::Resident),
+        ..met
+    };
+    assert!(fit(&bench, resident).is_empty());
+    let unknown = PeopleQuery {
+        state: Some(RelationshipState::Unknown),
+        role: Some(RoleKind::Attending),
+        ..PeopleQuery::default()
+    };
+    assert_eq!(fit(&bench, unknown), ["Lim"]);
+}
+
+#[test]
+fn a_person_carries_all_tags_of_a_filter() {
+    let bench = bench();
+    let tag = |names: &[&str], tag: &str| {
+        let people: Vec<_> = names.iter().map(|name| bench.person(name)).collect();
+        let edit = desk::verbs::edit_people::BulkEdit::AddTag(tag.to_owned());
+        bench.desk.edit_people(&people, &edit).expect("tagged");
+    };
+    tag(&["Asha Rao", "Ben Okafor"], "sir");
+    tag(&["Ben Okafor"], "mentor");
+    let tagged = |tags: &[&str]| PeopleQuery {
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        ..PeopleQuery::default()
+    };
+    assert_eq!(fit(&bench, tagged(&["sir"])), ["Okafor", "Rao"]);
+    assert_eq!(fit(&bench, tagged(&["sir", "mentor"])), ["Okafor"]);
+}
+
+#[test]
+fn recency_counts_from_today() {
+    let bench = bench();
+    bench.log("call with Dr. Asha Rao");
+    bench.days_later(40);
+    bench.log("call with Ben Okafor");
+    let last = |word: &str| PeopleQuery {
+        contact: Contact::from_word(word),
+        ..PeopleQuery::default()
+    };
+    assert_eq!(fit(&bench, last("within-30")), ["Okafor"]);
+    assert_eq!(fit(&bench, last("silent-30")), ["Rao"]);
+    assert!(fit(&bench, last("silent-40")).is_empty());
+    assert_eq!(fit(&bench, last("never")), ["Lim"]);
+    for nonsense in ["within", "within-0", "silent-x", "later-3"] {
+        assert_eq!(Contact::from_word(nonsense), None, "{nonsense}");
+    }
+    for (word, _) in Contact::OFFERED {
+        assert_eq!(
+            Contact::from_word(word).map(Contact::word).as_deref(),
+            Some(word)
+        );
+    }
+}
+
+#[test]
+fn a_reply_is_owed_until_something_is_written_back() {
+    let bench = bench();
+    let owed = |reply| PeopleQuery {
+        reply: Some(reply),
+        ..PeopleQuery::default()
+    };
+    assert!(fit(&bench, owed(Reply::Mine)).is_empty());
+    bench.log("Dr. Asha Rao answered by email");
+    assert_eq!(fit(&bench, owed(Reply::Mine)), ["Rao"]);
+    bench.log("email to Dr. Asha Rao #ask a call");
+    assert!(fit(&bench, owed(Reply::Mine)).is_empty());
+    assert_eq!(fit(&bench, owed(Reply::Theirs)), ["Rao"]);
+    bench.days_later(1);
+    bench.log("Dr. Asha Rao answered by email");
+    assert!(fit(&bench, owed(Reply::Theirs)).is_empty());
+}
+
+#[test]
+fn a_program_means_its_institution_and_sites() {
+    let bench = bench();
+    let at = |id: &str| PeopleQuery {
+        program: ProgramId::new(id).ok(),
+        ..PeopleQuery::default()
+    };
+    assert_eq!(fit(&bench, at("4203521221")), ["Rao"]);
+    assert!(fit(&bench, at("0000000000")).is_empty());
+}
+
+#[test]
+fn a_filter_is_saved_replaced_let_go_and_brought_back() {
+    let bench = bench();
+    let names = |bench: &Bench| -> Vec<String> {
+        saved(&bench.reader).expect("filters").into_keys().collect()
+    };
+    for (name, filter) in [(" ", "q=a"), ("IR", ""), (&"x".repeat(61), "q=a")] {
+        let refused = bench.desk.save_filter(name, filter);
+        assert!(matches!(refused, Err(DeskError::Bad { .. })), "{refused:?}");
+    }
+    bench.desk.save_filter("IR", "q=ir").expect("saved");
+    bench
+        .desk
+        .save_filter(" IR ", "role=attending")
+        .expect("replaced");
+    let kept = saved(&bench.reader).expect("filters");
+    assert_eq!(kept.get("IR").map(String::as_str), Some("role=attending"));
+    let gone = bench.desk.drop_filter("IR").expect("let go");
+    assert!(names(&bench).is_empty());
+    assert!(matches!(
+        bench.desk.drop_filter("IR"),
+        Err(DeskError::NotThere { .. })
+    ));
+    bench
+        .desk
+        .undo_operation(gone.operation, false)
+        .expect("undone");
+    assert_eq!(names(&bench), ["IR"]);
+}
