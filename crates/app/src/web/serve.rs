@@ -27,15 +27,6 @@ const CLOSING_TIME: Duration = Duration::from_secs(5);
 /// Connections that are served at once; more of them wait.
 const MAX_CONNECTIONS: usize = 256;
 
-/// What [`run`] is asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// The port to listen on; 0 takes any that is free.
-    pub port: u16,
-    /// Whether to open the student's browser.
-    pub open_browser: bool,
-}
-
 /// Why the server did not run.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
@@ -62,7 +53,7 @@ pub struct Bound {
     guard: Guard,
 }
 
-/// Takes a port on loopback and makes the guard for it.
+/// Takes a port on loopback, 0 for any that is free, and makes the guard for it.
 ///
 /// # Errors
 /// Fails when the port is taken or no token can be made.
@@ -74,28 +65,38 @@ pub async fn bind(port: u16) -> Result<Bound, ServeError> {
     Ok(Bound { listener, guard })
 }
 
-/// Serves `pages`, prints the address, and returns when Vouch was told to stop
-/// by ctrl-c or SIGTERM.
-///
-/// # Errors
-/// See [`ServeError`]. A browser that does not open is not an error: the
-/// address is printed either way.
-pub async fn run(pages: Router, options: Options) -> Result<(), ServeError> {
-    let bound = bind(options.port).await?;
-    println!("Vouch is open at {}", bound.guard.address());
-    println!("Stop it with ctrl-c.");
-    if options.open_browser && open::that_detached(bound.guard.address()).is_err() {
+/// Opens the student's browser at an address that lets them in. A browser that
+/// does not open is no error: the address is printed as well.
+pub fn open_browser(address: &str) {
+    if open::that_detached(address).is_err() {
         eprintln!("No browser could be opened; open the address yourself.");
     }
-    let stop = stop_signal().map_err(ServeError::Signal)?;
-    bound.serve(pages, stop).await;
-    Ok(())
 }
 
 impl Bound {
     /// Returns the guard, which knows the address and the token.
     pub fn guard(&self) -> &Guard {
         &self.guard
+    }
+
+    /// Serves `pages` until `quit` is ready, or ctrl-c or SIGTERM comes.
+    ///
+    /// # Errors
+    /// Fails when signals cannot be waited for.
+    pub async fn run(
+        self,
+        pages: Router,
+        quit: impl Future<Output = ()>,
+    ) -> Result<(), ServeError> {
+        let signal = stop_signal().map_err(ServeError::Signal)?;
+        let stop = async {
+            tokio::select! {
+                () = signal => {}
+                () = quit => {}
+            }
+        };
+        self.serve(pages, stop).await;
+        Ok(())
     }
 
     /// Serves `pages` behind the guard until `stop` is ready, then lets open

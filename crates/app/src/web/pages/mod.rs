@@ -21,6 +21,7 @@ mod people;
 mod person;
 mod program;
 mod programs;
+pub(crate) mod quit;
 mod recovery_sheet;
 mod reply;
 mod restore;

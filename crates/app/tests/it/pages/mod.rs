@@ -15,6 +15,7 @@ mod people;
 mod person;
 mod program;
 mod programs;
+mod quit;
 mod reply;
 mod rhythms;
 mod rule;
