@@ -7,6 +7,8 @@ mod export_schema;
 mod faults;
 mod guard;
 mod house;
+#[cfg(target_os = "linux")]
+mod package;
 mod pages;
 mod readme;
 mod serve;
