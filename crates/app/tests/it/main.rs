@@ -1,6 +1,7 @@
 //! Tests of the faces, one module per topic.
 
 mod assets;
+mod attacks;
 mod canary;
 mod cli;
 mod export_schema;

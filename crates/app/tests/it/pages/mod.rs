@@ -6,6 +6,7 @@ mod forget;
 mod guards;
 mod help;
 mod history;
+mod hostile;
 mod import;
 mod import_map;
 mod import_progress;
