@@ -25,8 +25,8 @@ const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\/\?token=[0-9a-f]+/;
 /**
  * Starts `vouch` with `args` and waits for the address that it prints.
  *
- * Returns `{ address, origin, output(), kill(signal), stop() }`; `stop` ends it
- * politely and answers with its exit code.
+ * Returns `{ address, origin, output(), kill(signal), stop(), ended() }`; `stop`
+ * ends it politely and answers with its exit code, `ended` waits until it ends.
  */
 export async function startVouch(args = [], { env = {}, cwd } = {}) {
   const child = spawn(vouchBin, args, {
@@ -53,6 +53,7 @@ export async function startVouch(args = [], { env = {}, cwd } = {}) {
     origin: new URL(address).origin,
     output: () => output,
     kill: (signal) => child.kill(signal),
+    ended: () => ended,
     stop: () => {
       child.kill("SIGTERM");
       return ended;

@@ -43,8 +43,8 @@ pub use reading::{
 pub use store::{Contents, Key, Limits, OpenError, Reader};
 pub use student::{Stage, Student};
 pub use vault::{
-    Backup, BackupKind, Copy, Found, MIN_PASSPHRASE, NotACode, Prepared, Protection, RecoveryCode,
-    Restored, Secret, Vault, VaultError, default_folder,
+    Backup, BackupKind, Copy, Found, MIN_PASSPHRASE, NotACode, Pages, PagesHeld, Prepared,
+    Protection, RecoveryCode, Restored, Secret, Vault, VaultError, default_folder,
 };
 
 /// The writing side of a vault. There is one per process and vault.

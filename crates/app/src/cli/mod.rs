@@ -341,7 +341,7 @@ impl CliError {
                 "Forgotten? `vouch unlock --recovery` takes the code of your recovery sheet."
             }
             Self::Vault(VaultError::InUse { .. }) => {
-                "Stop the Vouch that is open (ctrl-c in its terminal), and try again."
+                "Stop the Vouch that is open (Quit in its menu, or ctrl-c in its terminal), and try again."
             }
             Self::Vault(VaultError::Taken) => "Wait a moment, and try again.",
             Self::Vault(VaultError::NotLocked) => "`vouch lock` sets a passphrase.",

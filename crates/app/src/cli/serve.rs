@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use desk::{Secret, Vault};
+use desk::{Pages, PagesHeld, Secret, Vault};
 
 use super::secret::Wanted;
 use super::{CliError, Context, Outcome};
@@ -48,6 +48,10 @@ pub(crate) struct DemoArgs {
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let vault = context.vault.clone();
     let clock = Arc::clone(&context.clock);
+    let held = match vault.pages()? {
+        Pages::Mine(held) => held,
+        Pages::OpenAt(address) => return visit(&args, &address, context),
+    };
     let locked = vault.protection()?.locked;
     // A locked vault is unlocked on the page, unless a file is named.
     let face = if locked && context.passphrase_file.is_none() {
@@ -57,7 +61,16 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             Face::open(vault.clone(), secret, Arc::clone(&clock), false)
         })?
     };
-    listen(&args, &face)
+    listen(&args, &face, Some(&held), context)
+}
+
+/// Leads to the pages that another process shows.
+fn visit(args: &Args, address: &str, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    context.print(format!("Vouch is open already, at {address}"))?;
+    if !args.no_browser {
+        serve::open_browser(address);
+    }
+    Ok(Outcome::Done)
 }
 
 pub(crate) fn demo(
@@ -78,8 +91,7 @@ pub(crate) fn demo(
         context.out,
         "A made-up student's year in a temporary vault; your own data is not touched."
     )?;
-    context.out.flush()?;
-    let outcome = listen(&args.serve, &face);
+    let outcome = listen(&args.serve, &face, None, context);
     drop(face);
     drop(folder);
     outcome
@@ -109,16 +121,29 @@ fn large(
     Ok(Outcome::Done)
 }
 
-fn listen(args: &Args, face: &Face) -> Result<Outcome, CliError> {
+/// Shows the pages until the student quits, and tells later starts where they are.
+fn listen(
+    args: &Args,
+    face: &Face,
+    held: Option<&PagesHeld>,
+    context: &mut Context<'_>,
+) -> Result<Outcome, CliError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(8)
         .enable_all()
         .build()?;
-    let options = serve::Options {
-        port: args.port,
-        open_browser: !args.no_browser,
-    };
-    runtime.block_on(serve::run(face.routes(), options))?;
+    let bound = runtime.block_on(serve::bind(args.port))?;
+    let address = bound.guard().address();
+    if let Some(held) = held {
+        held.open_at(&address)?;
+    }
+    context.print(format!("Vouch is open at {address}"))?;
+    context.print("Stop it with Quit in its menu, or with ctrl-c.")?;
+    context.out.flush()?;
+    if !args.no_browser {
+        serve::open_browser(&address);
+    }
+    runtime.block_on(bound.run(face.routes(), face.quitting()))?;
     Ok(Outcome::Done)
 }

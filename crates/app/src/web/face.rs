@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::{Clock, Contents, Found, Ids, Key, Prepared, RecoveryCode, Secret, Vault, VaultError};
 use jiff::civil::Date;
-use tokio::sync::RwLock;
+use tokio::sync::{Notify, RwLock};
 use tokio::time::Instant;
 use tower::ServiceExt as _;
 use uuid::Uuid;
@@ -29,6 +29,9 @@ use crate::words::sentence;
 /// How long requests that are being answered may take to let the vault go.
 const LETTING_GO: Duration = Duration::from_secs(10);
 
+/// How long the server goes on after Quit, so that the last page gets its style.
+const PARTING: Duration = Duration::from_secs(1);
+
 /// The web face of one vault. Cloning is cheap; clones are the same face.
 #[derive(Clone)]
 pub struct Face(Arc<Inner>);
@@ -40,6 +43,7 @@ struct Inner {
     phase: Arc<RwLock<Phase>>,
     slowed: Mutex<Slowed>,
     kept: Mutex<Kept>,
+    quit: Notify,
 }
 
 enum Phase {
@@ -106,6 +110,7 @@ impl Face {
             phase: Arc::new(RwLock::new(Phase::Locked)),
             slowed: Mutex::default(),
             kept: Mutex::default(),
+            quit: Notify::new(),
         }))
     }
 
@@ -132,8 +137,20 @@ impl Face {
         Router::new()
             .merge(pages::unlock::routes())
             .merge(pages::vault::routes())
+            .merge(pages::quit::routes())
             .fallback(dispatch)
             .with_state(self.clone())
+    }
+
+    /// Asks the server to stop, after the answer that says so.
+    pub(crate) fn quit(&self) {
+        self.0.quit.notify_one();
+    }
+
+    /// Becomes ready shortly after the student pressed Quit.
+    pub async fn quitting(&self) {
+        self.0.quit.notified().await;
+        tokio::time::sleep(PARTING).await;
     }
 
     /// Returns the vault.

@@ -289,9 +289,9 @@ fn cross_site() -> Response {
 fn no_token() -> Response {
     ErrorPage::new(StatusCode::FORBIDDEN, "Open Vouch again")
         .saying(
-            "This browser has no key to the Vouch that is running now. Open the whole address that \
-             Vouch printed when it started; it ends in a token. If that is gone, stop Vouch and \
-             start it again. Nothing is lost.",
+            "This browser has no key to the Vouch that is running now. Start Vouch once more: it \
+             finds the one that is running, and opens it here. Open the whole address that Vouch \
+             printed, where it was started in a terminal; it ends in a token. Nothing is lost.",
         )
         .way_on("Try again", "/")
         .bare()

@@ -1,8 +1,10 @@
 //! Listens on loopback until the student stops it.
 
+use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -14,6 +16,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::AbortHandle;
 use tower::ServiceExt;
 
 use super::guard::Guard;
@@ -24,17 +27,9 @@ const HEADER_TIME: Duration = Duration::from_secs(10);
 /// The longest that open answers may take once Vouch is told to stop.
 const CLOSING_TIME: Duration = Duration::from_secs(5);
 
-/// Connections that are served at once; more of them wait.
+/// Connections that are open at once. One more takes the place of the oldest
+/// that has not said anything whole yet, and waits where there is none.
 const MAX_CONNECTIONS: usize = 256;
-
-/// What [`run`] is asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// The port to listen on; 0 takes any that is free.
-    pub port: u16,
-    /// Whether to open the student's browser.
-    pub open_browser: bool,
-}
 
 /// Why the server did not run.
 #[derive(Debug, thiserror::Error)]
@@ -62,7 +57,7 @@ pub struct Bound {
     guard: Guard,
 }
 
-/// Takes a port on loopback and makes the guard for it.
+/// Takes a port on loopback, 0 for any that is free, and makes the guard for it.
 ///
 /// # Errors
 /// Fails when the port is taken or no token can be made.
@@ -74,22 +69,12 @@ pub async fn bind(port: u16) -> Result<Bound, ServeError> {
     Ok(Bound { listener, guard })
 }
 
-/// Serves `pages`, prints the address, and returns when Vouch was told to stop
-/// by ctrl-c or SIGTERM.
-///
-/// # Errors
-/// See [`ServeError`]. A browser that does not open is not an error: the
-/// address is printed either way.
-pub async fn run(pages: Router, options: Options) -> Result<(), ServeError> {
-    let bound = bind(options.port).await?;
-    println!("Vouch is open at {}", bound.guard.address());
-    println!("Stop it with ctrl-c.");
-    if options.open_browser && open::that_detached(bound.guard.address()).is_err() {
+/// Opens the student's browser at an address that lets them in. A browser that
+/// does not open is no error: the address is printed as well.
+pub fn open_browser(address: &str) {
+    if open::that_detached(address).is_err() {
         eprintln!("No browser could be opened; open the address yourself.");
     }
-    let stop = stop_signal().map_err(ServeError::Signal)?;
-    bound.serve(pages, stop).await;
-    Ok(())
 }
 
 impl Bound {
@@ -98,19 +83,43 @@ impl Bound {
         &self.guard
     }
 
+    /// Serves `pages` until `quit` is ready, or ctrl-c or SIGTERM comes.
+    ///
+    /// # Errors
+    /// Fails when signals cannot be waited for.
+    pub async fn run(
+        self,
+        pages: Router,
+        quit: impl Future<Output = ()>,
+    ) -> Result<(), ServeError> {
+        let signal = stop_signal().map_err(ServeError::Signal)?;
+        let stop = async {
+            tokio::select! {
+                () = signal => {}
+                () = quit => {}
+            }
+        };
+        self.serve(pages, stop).await;
+        Ok(())
+    }
+
     /// Serves `pages` behind the guard until `stop` is ready, then lets open
     /// answers finish for a few seconds.
     pub async fn serve(self, pages: Router, stop: impl Future<Output = ()>) {
         let router = super::router(pages, self.guard);
         let graceful = GracefulShutdown::new();
-        let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        let places = Places::new();
         let mut stop = std::pin::pin!(stop);
         loop {
-            let (stream, place) = tokio::select! {
-                next = next_connection(&self.listener, &places) => next,
+            let stream = tokio::select! {
+                next = next_connection(&self.listener) => next,
                 () = &mut stop => break,
             };
-            serve_connection(stream, place, router.clone(), &graceful);
+            let place = tokio::select! {
+                place = places.take() => place,
+                () = &mut stop => break,
+            };
+            serve_connection(stream, place, &places, router.clone(), &graceful);
         }
         drop(self.listener);
         tokio::select! {
@@ -120,16 +129,60 @@ impl Bound {
     }
 }
 
-/// Waits for a free place, then for somebody to take it.
-async fn next_connection(
-    listener: &TcpListener,
-    places: &Arc<Semaphore>,
-) -> (TcpStream, Option<OwnedSemaphorePermit>) {
-    // Nobody closes the semaphore, so a place always comes.
-    let place = Arc::clone(places).acquire_owned().await.ok();
+/// The places of the connections, and the newcomers among them: those whose
+/// first request has not arrived whole.
+///
+/// Any program of this computer can open connections and say nothing, and with
+/// all places taken in this way the student's browser would wait for them.
+struct Places {
+    free: Arc<Semaphore>,
+    newcomers: Mutex<VecDeque<Newcomer>>,
+}
+
+struct Newcomer {
+    known: Arc<AtomicBool>,
+    task: AbortHandle,
+}
+
+impl Places {
+    fn new() -> Self {
+        Self {
+            free: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
+            newcomers: Mutex::default(),
+        }
+    }
+
+    /// Returns a place, that of the oldest newcomer where none is free.
+    async fn take(&self) -> Option<OwnedSemaphorePermit> {
+        if self.free.available_permits() == 0
+            && let Some(oldest) = self.newcomers().pop_front()
+        {
+            oldest.task.abort();
+        }
+        // Nobody closes the semaphore, so a place always comes.
+        Arc::clone(&self.free).acquire_owned().await.ok()
+    }
+
+    fn admit(&self, newcomer: Newcomer) {
+        self.newcomers().push_back(newcomer);
+    }
+
+    /// Returns the newcomers, without those who are none any more.
+    fn newcomers(&self) -> MutexGuard<'_, VecDeque<Newcomer>> {
+        let mut all = self
+            .newcomers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        all.retain(|it| !it.known.load(Ordering::Relaxed) && !it.task.is_finished());
+        all
+    }
+}
+
+/// Waits for somebody to connect.
+async fn next_connection(listener: &TcpListener) -> TcpStream {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return (stream, place),
+            Ok((stream, _)) => return stream,
             // The peer may be gone already, or the process out of file
             // handles; either passes.
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -144,20 +197,29 @@ async fn next_connection(
 fn serve_connection(
     stream: TcpStream,
     place: Option<OwnedSemaphorePermit>,
+    places: &Places,
     router: Router,
     graceful: &GracefulShutdown,
 ) {
-    let service =
-        TowerToHyperService::new(router.map_request(|it: Request<Incoming>| it.map(Body::new)));
+    let known = Arc::new(AtomicBool::new(false));
+    let arrived = Arc::clone(&known);
+    let service = TowerToHyperService::new(router.map_request(move |it: Request<Incoming>| {
+        arrived.store(true, Ordering::Relaxed);
+        it.map(Body::new)
+    }));
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
         .serve_connection(TokioIo::new(stream), service);
     let connection = graceful.watch(connection);
-    tokio::spawn(async move {
+    let task = tokio::spawn(async move {
         // A connection that breaks concerns only its own browser tab.
         let _ = connection.await;
         drop(place);
+    });
+    places.admit(Newcomer {
+        known,
+        task: task.abort_handle(),
     });
 }
 

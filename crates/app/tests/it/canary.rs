@@ -313,3 +313,39 @@ fn nothing_that_was_planted_is_readable_in_a_file_or_in_what_is_printed() {
     let key_file = fs::read(vault.join("vouch.key")).expect("a key");
     assert_absent(&key_file, &words, "the key file");
 }
+
+#[test]
+fn whatever_is_asked_for_adds_no_line_to_what_is_printed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let served = Served::start(&folder.path().join("vault"), folder.path());
+    let forged = "%0d%0aVouch%20is%20open%20at%20http://evil.example%0a%1b%5b2JXylolog";
+    for path in [
+        format!("/{forged}"),
+        format!("/search?q={forged}"),
+        format!("/people/{forged}"),
+        format!("/?token={forged}"),
+        format!("/vault/backups/{forged}"),
+        format!("/export/csv/{forged}"),
+    ] {
+        let answer = served.get(&path);
+        let head = answer.split("\r\n\r\n").next().unwrap_or_default();
+        assert!(!head.contains("evil.example\n"), "{head}");
+        assert!(!head.contains('\x1b'), "{head}");
+    }
+    served.post("/import/path", &[("path", "/nowhere\r\nXylolog")]);
+    served.post("/log", &[("line", "call with Xylolog\r\n\x1b[2JVouch")]);
+    served.send("GET", "/\r\nX-Xylolog: 1", "text/plain", b"");
+    served.send("XYLOLOG", "/people", "text/\tXylolog", b"");
+    served.send("POST", "/set-up", "text/plain", b"\xff\xfe\x1b[2J");
+    let printed = served.kill();
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!(
+        lines.len(),
+        2,
+        "the address, and how to stop it: {printed:?}"
+    );
+    assert!(
+        !printed.contains("Xylolog") && !printed.contains('\x1b'),
+        "{printed:?}"
+    );
+}

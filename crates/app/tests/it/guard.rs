@@ -83,9 +83,7 @@ async fn without_the_cookie_a_page_says_how_to_come_back() {
     let answer = shell.send(request).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     assert!(
-        answer
-            .text
-            .contains("Open the whole address that Vouch printed"),
+        answer.text.contains("Start Vouch once more"),
         "{}",
         answer.text
     );

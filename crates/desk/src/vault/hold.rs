@@ -64,7 +64,7 @@ fn take(
 }
 
 /// A folder that cannot be written is told as such, by the name of the data file.
-fn refused(lock_file: &Path, error: io::Error) -> VaultError {
+pub(crate) fn refused(lock_file: &Path, error: io::Error) -> VaultError {
     match OpenError::from(error) {
         OpenError::Io(source) => VaultError::file(lock_file)(source),
         known => known.into(),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use desk::{Clock, FixedClock, Ids, Key, OpenError, Vault, VaultError, default_folder};
+use desk::{Clock, FixedClock, Ids, Key, OpenError, Pages, Vault, VaultError, default_folder};
 use domain::OperationId;
 use jiff::tz::TimeZone;
 
@@ -153,4 +153,49 @@ fn the_usual_folder_follows_the_environment() {
             Path::new("/h/.local/share/vouch")
         );
     }
+}
+
+#[test]
+fn a_second_start_finds_the_first_and_takes_its_place_when_that_is_gone() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let vault = Vault::at(parent.path().join("vault"));
+    let Pages::Mine(first) = vault.pages().expect("the folder is made") else {
+        panic!("nobody shows the pages");
+    };
+    first.open_at("http://127.0.0.1:1/?token=a").expect("told");
+    let Pages::OpenAt(address) = vault.pages().expect("the first is found") else {
+        panic!("the pages are open");
+    };
+    assert_eq!(address, "http://127.0.0.1:1/?token=a");
+    let file = vault.folder().join("pages.address");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(&file).expect("there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "it holds a token");
+    }
+    drop(first);
+    assert!(!file.exists(), "the token goes with the process");
+    // A process that was killed leaves its address, and no lock.
+    fs::write(&file, "http://127.0.0.1:1/?token=stale").expect("written");
+    assert!(matches!(vault.pages(), Ok(Pages::Mine(_))));
+}
+
+#[test]
+fn a_second_start_waits_for_the_address_of_one_that_begins() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let vault = Vault::at(parent.path().join("vault"));
+    let Ok(Pages::Mine(first)) = vault.pages() else {
+        panic!("nobody shows the pages");
+    };
+    let second = std::thread::scope(|scope| {
+        let second = scope.spawn(|| vault.pages());
+        std::thread::sleep(std::time::Duration::from_millis(150));
+        first.open_at("http://127.0.0.1:1/?token=b").expect("told");
+        second.join().expect("no panic")
+    });
+    assert!(
+        matches!(&second, Ok(Pages::OpenAt(address)) if address.ends_with("token=b")),
+        "{second:?}"
+    );
 }

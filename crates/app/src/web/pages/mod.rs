@@ -25,6 +25,7 @@ mod people;
 mod person;
 mod program;
 mod programs;
+pub(crate) mod quit;
 mod recovery_sheet;
 mod reply;
 mod restore;
