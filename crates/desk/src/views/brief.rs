@@ -179,7 +179,7 @@ fn listed(snapshot: &Snapshot<'_>, places: &Places) -> Result<Vec<(String, Relat
     let standing = snapshot.standing_by_institution()?;
     let programs = snapshot.listed()?.into_iter().filter_map(|listing| {
         let program = places.program(&listing.program)?;
-        let known = standing.by_institution.get(&program.institution_key);
+        let known = standing.get(&program.institution_key);
         let state = match known {
             Some((people, evidence)) if *people > 0 => relationship(*evidence).0,
             _ => RelationshipState::Unknown,

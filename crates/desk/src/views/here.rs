@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    Program, ProgramId, ROTATION_CLOSING_DAYS, RelationshipState, Rotation, RotationId, Site,
-    Track, fold_key, relationship,
+    Program, ProgramId, ROTATION_CLOSING_DAYS, RelationshipEvidence, RelationshipState, Rotation,
+    RotationId, Site, Track, fold_key, relationship,
 };
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -393,7 +393,8 @@ fn services(
 /// The programs with what the student has there.
 struct Near<'a> {
     places: &'a Places,
-    standing: store::Standing,
+    /// How many people are known, and how well, by the key of the institution.
+    standing: HashMap<String, (usize, RelationshipEvidence)>,
     listed: HashMap<ProgramId, u32>,
 }
 
@@ -413,7 +414,7 @@ impl<'a> Near<'a> {
         let wanted = self.places.programs().filter(|program| is_wanted(program));
         let mut lines: Vec<NearProgram> = wanted
             .map(|program| {
-                let known = self.standing.by_institution.get(&program.institution_key);
+                let known = self.standing.get(&program.institution_key);
                 let (people, evidence) = known.copied().unwrap_or_default();
                 let state = match people {
                     0 => RelationshipState::Unknown,
