@@ -67,6 +67,8 @@ pub struct ToldLine {
     pub template: Option<&'static str>,
     /// What the advice is, in words.
     pub grade: &'static str,
+    /// Whether it is a choice of ours, and not of the article.
+    pub is_ours: bool,
     /// Studies behind it.
     pub evidence: Vec<SourceLine>,
 }
@@ -479,6 +481,7 @@ fn line(
         text,
         template,
         grade: grade_in_words(grade),
+        is_ours: grade == "X",
         evidence: source_lines(&ids),
     }
 }

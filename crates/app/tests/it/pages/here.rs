@@ -44,7 +44,7 @@ async fn a_known_hospital_shows_services_people_programs_and_lists() {
         "dosimeter",
         "clerkship director or the site office",
         "0 of 4 done",
-        "<h3>Elsewhere in NY</h3>",
+        "<summary>Elsewhere in NY: ",
         "two weeks before your last day",
     ])
     .says_nothing_of(&[
