@@ -34,11 +34,11 @@ pub enum Names {
 /// What stands in the place of a name.
 const MASK: &str = "[name]";
 
-/// Programs and promises that fit on the page, each.
-const LINES: usize = 8;
+/// Programs, promises and days that fit on the page, each.
+const LINES: usize = 5;
 
 /// Words of a promise that fit.
-const WORDS: usize = 20;
+const WORDS: usize = 14;
 
 /// Days that "the next four weeks" are.
 const DAYS_AHEAD: i64 = 28;
