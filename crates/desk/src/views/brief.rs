@@ -19,7 +19,7 @@ use crate::Result;
 use crate::places::Places;
 use crate::season::applications_open;
 use crate::student::Student;
-use crate::views::today::agenda_input;
+use crate::views::today::{agenda_input, first_words};
 
 /// Whether the names of other people stand on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,8 +34,11 @@ pub enum Names {
 /// What stands in the place of a name.
 const MASK: &str = "[name]";
 
-/// Programs and promises that fit on the page, each.
-const LINES: usize = 8;
+/// Programs, promises and days that fit on the page, each.
+const LINES: usize = 5;
+
+/// Words of a promise that fit.
+const WORDS: usize = 14;
 
 /// Days that "the next four weeks" are.
 const DAYS_AHEAD: i64 = 28;
@@ -330,12 +333,13 @@ impl Mask {
         Ok(Self { names, parts })
     }
 
-    /// Returns the text without names. The name of `person` goes in any letter
-    /// case; those of others only where they are capitalised, because "long"
-    /// and "may" are surnames, too.
+    /// Returns the text without names, cut so that the page stays one.
+    ///
+    /// The name of `person` goes in any letter case; those of others only where
+    /// they are capitalised, because "long" and "may" are surnames, too.
     fn apply(&self, text: &str, person: &str) -> String {
         if self.names == Names::Shown {
-            return text.to_owned();
+            return first_words(text, WORDS);
         }
         let own: HashSet<String> = words(person).map(fold).collect();
         let hides = |word: &str| {
@@ -352,7 +356,7 @@ impl Mask {
                 masked.push(MASK);
             }
         }
-        masked.join(" ")
+        first_words(&masked.join(" "), WORDS)
     }
 }
 
