@@ -242,18 +242,24 @@ test("the main path works without scripts", async () => {
 
 test("Quit in the menu stops Vouch, and its last page keeps its style", async () => {
   const vouch = await startVouch(["serve", "--no-browser", "--vault", path.join(folder, "quit")]);
-  const page = await enter(browser, vouch);
-  await page.locator("button", { hasText: "Quit Vouch" }).click();
-  assert.match(await page.locator("main").innerText(), /Vouch is closed[\s\S]*You may close this tab/);
-  assert.equal(await vouch.ended(), 0);
-  await shot(page, "quit");
-  assert.deepEqual(await axe(page), []);
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
-    assert.equal(await overflow(page), null, `${width} px`);
+  try {
+    const page = await enter(browser, vouch);
+    // A narrow page would keep the menu closed.
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.locator("button", { hasText: "Quit Vouch" }).click();
+    assert.match(await page.locator("main").innerText(), /Vouch is closed[\s\S]*You may close this tab/);
+    assert.equal(await vouch.ended(), 0);
+    await shot(page, "quit");
+    assert.deepEqual(await axe(page), []);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      assert.equal(await overflow(page), null, `${width} px`);
+    }
+    await page.setViewportSize({ width: 320, height: 900 });
+    await shot(page, "quit-320");
+    await page.setViewportSize({ width: 1280, height: 900 });
+    assert.deepEqual(complaints(page), []);
+  } finally {
+    await vouch.stop();
   }
-  await page.setViewportSize({ width: 320, height: 900 });
-  await shot(page, "quit-320");
-  await page.setViewportSize({ width: 1280, height: 900 });
-  assert.deepEqual(complaints(page), []);
 });
