@@ -34,7 +34,7 @@ impl Desk {
         }
         let description = format!("Save the filter \"{name}\"");
         self.write("save-filter", name, &description, |writing| {
-            writing.set_setting(&format!("{PREFIX}{name}"), filter)?;
+            writing.set_setting(&format!("{PREFIX}{name}"), &plain(filter))?;
             Ok(())
         })
     }
@@ -55,10 +55,26 @@ impl Desk {
     }
 }
 
-/// Returns the saved filters by name.
+/// Returns the saved filters by name, as they stand in the address.
 pub(crate) fn saved_filters(settings: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     settings
         .iter()
-        .filter_map(|(key, filter)| Some((key.strip_prefix(PREFIX)?.to_owned(), filter.clone())))
+        .filter_map(|(key, filter)| Some((key.strip_prefix(PREFIX)?.to_owned(), encoded(filter))))
         .collect()
+}
+
+/// Returns a filter as it is kept: a line for each key and value, as they were
+/// typed. Forgetting somebody would not find a name in the form of the address.
+fn plain(filter: &str) -> String {
+    let lines: Vec<String> = form_urlencoded::parse(filter.as_bytes())
+        .map(|(key, value)| format!("{key}={}", value.replace(['\r', '\n'], " ")))
+        .collect();
+    lines.join("\n")
+}
+
+fn encoded(plain: &str) -> String {
+    let pairs = plain.lines().filter_map(|line| line.split_once('='));
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
 }

@@ -153,3 +153,19 @@ fn a_filter_is_saved_replaced_let_go_and_brought_back() {
         .expect("undone");
     assert_eq!(names(&bench), ["IR"]);
 }
+
+#[test]
+fn a_saved_filter_forgets_a_name_with_the_person() {
+    let bench = bench();
+    let rao = bench.person("Asha Rao");
+    bench
+        .desk
+        .save_filter("Hers", "q=Asha+Rao&tag=a%26b")
+        .expect("saved");
+    let kept = saved(&bench.reader).expect("filters");
+    assert_eq!(kept["Hers"], "q=Asha+Rao&tag=a%26b");
+    bench.desk.forget_person(rao, "Rao").expect("forgotten");
+    let kept = saved(&bench.reader).expect("filters");
+    assert!(!kept["Hers"].contains("Rao"), "{kept:?}");
+    assert!(kept["Hers"].ends_with("tag=a%26b"), "{kept:?}");
+}
