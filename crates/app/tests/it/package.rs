@@ -149,6 +149,12 @@ fn exchange(port: &str, request: &str) -> String {
     answer
 }
 
+fn unpack(zip: &Path, place: &Path) {
+    let mut unzip = Command::new("unzip");
+    let status = unzip.arg("-q").arg(zip).arg("-d").arg(place).status();
+    assert!(status.expect("it runs").success());
+}
+
 #[test]
 fn the_zip_starts_by_double_click_in_an_empty_home_and_stops_from_the_page() {
     let home = Home::new();
@@ -156,13 +162,7 @@ fn the_zip_starts_by_double_click_in_an_empty_home_and_stops_from_the_page() {
         return;
     };
     let place = home.path("My \"things\" $HOME");
-    let unpacked = Command::new("unzip")
-        .arg("-q")
-        .arg(&paths[0])
-        .arg("-d")
-        .arg(&place)
-        .status();
-    assert!(unpacked.expect("it runs").success());
+    unpack(&paths[0], &place);
     let folder = place.join("Vouch");
     assert!(folder.join("READ-ME.txt").exists());
 
@@ -203,13 +203,7 @@ fn a_start_that_fails_says_why() {
         return;
     };
     let place = home.path("unpacked");
-    let unpacked = Command::new("unzip")
-        .arg("-q")
-        .arg(&paths[0])
-        .arg("-d")
-        .arg(&place)
-        .status();
-    assert!(unpacked.expect("it runs").success());
+    unpack(&paths[0], &place);
     // The window is a program that writes what it shows.
     let window = home.folder.path().join("programs/zenity");
     fs::write(

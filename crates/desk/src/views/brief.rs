@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use domain::{Commitment, Owner, RelationshipState, fold, relationship};
+use domain::{Commitment, Owner, RelationshipState, fold};
 use facts::When;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -19,6 +19,7 @@ use crate::Result;
 use crate::places::Places;
 use crate::season::applications_open;
 use crate::student::Student;
+use crate::views::programs::known_at;
 use crate::views::today::{agenda_input, first_words};
 
 /// Whether the names of other people stand on the page.
@@ -182,12 +183,7 @@ fn listed(snapshot: &Snapshot<'_>, places: &Places) -> Result<Vec<(String, Relat
     let standing = snapshot.standing_by_institution()?;
     let programs = snapshot.listed()?.into_iter().filter_map(|listing| {
         let program = places.program(&listing.program)?;
-        let known = standing.get(&program.institution_key);
-        let state = match known {
-            Some((people, evidence)) if *people > 0 => relationship(*evidence).0,
-            _ => RelationshipState::Unknown,
-        };
-        Some((program.name(), state))
+        Some((program.name(), known_at(&standing, program).1))
     });
     Ok(programs.collect())
 }

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    Program, ProgramId, ROTATION_CLOSING_DAYS, RelationshipEvidence, RelationshipState, Rotation,
-    RotationId, Site, Track, fold_key, relationship,
+    Program, ProgramId, ROTATION_CLOSING_DAYS, RelationshipEvidence, Rotation, RotationId, Site,
+    Track, fold_key,
 };
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -18,6 +18,7 @@ use crate::student::Student;
 use crate::views::compose::{SourceLine, grade_in_words, source_lines};
 use crate::views::import::{Employer, PlaceRef};
 use crate::views::program::{Sourced, sourced};
+use crate::views::programs::known_at;
 use crate::views::set_up::{RotationLine, rotation_line};
 use crate::views::who::{WhoLine, at_hospital};
 use crate::{DeskError, Result};
@@ -416,12 +417,7 @@ impl<'a> Near<'a> {
         let wanted = self.places.programs().filter(|program| is_wanted(program));
         let mut lines: Vec<NearProgram> = wanted
             .map(|program| {
-                let known = self.standing.get(&program.institution_key);
-                let (people, evidence) = known.copied().unwrap_or_default();
-                let state = match people {
-                    0 => RelationshipState::Unknown,
-                    _ => relationship(evidence).0,
-                };
+                let (people, state) = known_at(&self.standing, program);
                 NearProgram {
                     id: program.id.to_string(),
                     name: program.name(),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::{Program, ProgramId, RelationshipState, Track, relationship};
+use domain::{Program, ProgramId, RelationshipEvidence, RelationshipState, Track, relationship};
 use serde::Serialize;
 use store::{Reader, Snapshot};
 
@@ -178,6 +178,18 @@ pub struct Programs {
     pub coverage: Vec<(&'static str, usize)>,
 }
 
+/// Returns how many people are known at a program's institution, and how well,
+/// from the evidence by the key of the institution.
+pub(crate) fn known_at(
+    standing: &HashMap<String, (usize, RelationshipEvidence)>,
+    program: &Program,
+) -> (usize, RelationshipState) {
+    match standing.get(&program.institution_key) {
+        Some((people, evidence)) if *people > 0 => (*people, relationship(*evidence).0),
+        _ => (0, RelationshipState::Unknown),
+    }
+}
+
 /// Returns the programs that fit a query, with the counts that each filter would leave.
 pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
     reader.read(|snapshot| {
@@ -197,15 +209,7 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
         let everything: Vec<ProgramLine> = places
             .programs()
             .map(|program| {
-                let (people, evidence) = standing
-                    .get(&program.institution_key)
-                    .copied()
-                    .unwrap_or_default();
-                let state = if people == 0 {
-                    RelationshipState::Unknown
-                } else {
-                    relationship(evidence).0
-                };
+                let (people, state) = known_at(&standing, program);
                 ProgramLine {
                     id: program.id.to_string(),
                     institution: program.institution.clone(),
