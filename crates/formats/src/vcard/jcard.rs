@@ -1,17 +1,15 @@
-//! jCard (RFC 7095): a vCard as JSON.
+//! jCard (RFC 7095): a vCard as JSON; one card, a list of cards, or one card a line.
 
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 
 use domain::{Problem, Sink};
 use serde_json::Value;
 
 use super::card::hand_on_properties;
+use super::jcard_split::{CARD_MAX, CardText, Cards};
 use super::property::Property;
 use super::write::escaped;
 use crate::{Format, Head, ReadError};
-
-/// The most bytes of a file that are read.
-const JSON_MAX: u64 = 64 << 20;
 
 /// jCard files.
 pub const JCARD: Format = Format {
@@ -34,34 +32,57 @@ fn detect(head: &Head) -> bool {
 }
 
 fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
-    let not_this = |found: String| ReadError::NotThisFormat {
-        found,
-        would_do: "a jCard: [\"vcard\", [ … ]]".to_owned(),
-    };
-    let document: Value = serde_json::from_reader(input.take(JSON_MAX))
-        .map_err(|e| not_this(format!("JSON that breaks off ({e})")))?;
-    let Value::Array(items) = document else {
-        return Err(not_this("JSON that is no list".to_owned()));
-    };
-    if is_card(&items) {
-        hand_on_card(&items, 1, sink);
-        return Ok(());
-    }
-    for (item, number) in items.iter().zip(1..) {
-        let goes_on = match item {
-            Value::Array(card) if is_card(card) => hand_on_card(card, number, sink),
-            _ => sink.problem(problem(
-                number,
-                "something else than a card",
-                "[\"vcard\", [ … ]]",
-                false,
-            )),
-        };
-        if !goes_on {
-            break;
+    let mut cards = Cards::new(input);
+    let mut number = 0;
+    while let Some(text) = cards.next_card() {
+        number += 1;
+        if !hand_on_text(&text, number, sink) {
+            return Ok(());
         }
     }
+    if let Some(failure) = cards.failure() {
+        sink.problem(crate::unread_rest(failure));
+    } else if number == 0 {
+        return Err(ReadError::NotThisFormat {
+            found: "JSON without any card".to_owned(),
+            would_do: "a jCard: [\"vcard\", [ … ]]".to_owned(),
+        });
+    }
     Ok(())
+}
+
+/// Hands on the card that a text begins with, and says what else stands there.
+fn hand_on_text(text: &CardText, number: usize, sink: &mut dyn Sink) -> bool {
+    const A_CARD: &str = "[\"vcard\", [ … ]]";
+    if text.too_long {
+        let found = format!("a card of more than {} MB", CARD_MAX >> 20);
+        return sink.problem(problem(number, &found, "a smaller card", false));
+    }
+    let mut values = serde_json::Deserializer::from_slice(&text.bytes).into_iter::<Value>();
+    let goes_on = match values.next() {
+        Some(Ok(Value::Array(items))) if is_card(&items) => hand_on_card(&items, number, sink),
+        Some(Err(_)) => {
+            let found = format!(
+                "a damaged card, {}",
+                crate::text::quoted(String::from_utf8_lossy(&text.bytes).trim())
+            );
+            return sink.problem(problem(number, &found, A_CARD, false));
+        }
+        _ => sink.problem(problem(number, "something else than a card", A_CARD, false)),
+    };
+    let rest = &text.bytes[values.byte_offset()..];
+    let is_between = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b']');
+    if goes_on && !rest.iter().all(is_between) {
+        let found = format!(
+            "{} behind the card",
+            crate::text::quoted(
+                String::from_utf8_lossy(rest)
+                    .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ']'))
+            )
+        );
+        return sink.problem(problem(number, &found, A_CARD, true));
+    }
+    goes_on
 }
 
 fn is_card(items: &[Value]) -> bool {

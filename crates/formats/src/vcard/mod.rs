@@ -6,6 +6,7 @@
 
 mod card;
 mod jcard;
+mod jcard_split;
 mod lines;
 mod property;
 mod write;
