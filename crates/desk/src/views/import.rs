@@ -1,5 +1,6 @@
 //! The preview of an import: what would happen, and what has to be decided first.
 
+mod patients;
 mod shown;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -67,6 +68,8 @@ pub struct SetUpOffer {
 
 /// Compares a reading with what is stored.
 ///
+/// What may tell who a patient is is taken out of the notes first, and told as a problem of the reading.
+///
 /// The preview carries the last operation that it saw: a verb that applies it
 /// refuses when something was changed since, and it is made again.
 ///
@@ -81,6 +84,7 @@ pub fn preview(reader: &Reader, id: Uuid, reading: Arc<Reading>) -> Result<Previ
             "a file of people, such as Connections.csv",
         ));
     }
+    let reading = patients::without_patients(reading);
     reader.read(|snapshot| {
         let settings = snapshot.settings()?;
         let known = snapshot.known()?;

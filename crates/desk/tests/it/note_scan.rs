@@ -1,9 +1,12 @@
 //! Notes are looked through, before they are saved, for what tells who a patient is.
 
-use desk::DeskError;
+use std::sync::Arc;
+
 use desk::note_scan::{Scan, patient_spans, without_patient};
+use desk::verbs::apply_import::ImportChoices;
 use desk::verbs::edit_person::PersonEdit;
 use desk::views::log::{self, LogChoices, understand};
+use desk::{DeskError, views};
 
 use crate::support::Bench;
 
@@ -82,4 +85,33 @@ fn taking_out_ends() {
     let rest = without_patient(&note);
     assert_eq!(patient_spans(&rest), [], "{rest}");
     assert_eq!(without_patient(&rest), rest);
+}
+
+#[test]
+fn a_note_about_a_patient_does_not_come_in_with_an_address_book() {
+    const CARDS: &str = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Asha Rao\r\nNOTE:saw the man in bed 12 with her\r\nEND:VCARD\r\n\
+        BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ben Okafor\r\nNOTE:runs the list on Mondays\r\nEND:VCARD\r\n";
+    let bench = Bench::new();
+    let preview = || {
+        let reading = desk::read_people("cards.vcf", &mut CARDS.as_bytes()).expect("cards");
+        views::import::preview(&bench.reader, uuid::Uuid::nil(), Arc::new(reading)).expect("people")
+    };
+    let first = preview();
+    assert_eq!(first.reading.n_problems, 1);
+    let problem = &first.reading.problems[0];
+    assert!(
+        problem.record_kept && problem.field == "note",
+        "{problem:?}"
+    );
+    assert!(!format!("{problem:?}").contains("bed 12"), "{problem:?}");
+    let choices = ImportChoices::default();
+    bench.apply(&first, &choices).expect("applied");
+
+    let dump = format!("{:?}", bench.dump());
+    assert!(!dump.contains("bed 12"), "{dump}");
+    assert!(dump.contains("(taken out)"), "{dump}");
+    assert!(dump.contains("runs the list on Mondays"), "{dump}");
+    // The file again changes nothing, though its note still has the words.
+    let again = bench.apply(&preview(), &choices).expect("applied");
+    assert!(!again.changed_anything(), "{again:?}");
 }
