@@ -48,6 +48,8 @@ pub struct Reading {
     pub student: String,
     /// Schools of the student, where the file tells them, the latest first.
     pub schools: Vec<String>,
+    /// Posts of the student as (place, title), where the file tells them.
+    pub posts: Vec<(String, String)>,
     /// About how many bytes people and messages take.
     pub(crate) n_bytes: usize,
 }
@@ -206,6 +208,12 @@ pub fn read_archive(student: &str, name: &str, file: impl Read + Seek) -> Result
     reading.schools = schools
         .into_iter()
         .map(|entry| entry.place.clone())
+        .collect();
+    reading.posts = found
+        .own
+        .iter()
+        .filter(|entry| entry.kind == OwnKind::Position)
+        .map(|entry| (entry.place.clone(), entry.title.clone()))
         .collect();
     if reading.people.is_empty() && reading.interactions.is_empty() {
         return Err(DeskError::Unreadable(formats::ReadError::NothingReadable {

@@ -57,6 +57,17 @@ pub(crate) enum Newcomer {
     Nameless,
 }
 
+/// A post that the student has or had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OwnPost {
+    /// The employer.
+    pub place: String,
+    /// The title, or empty.
+    pub title: String,
+    /// How many people of the file name the same employer.
+    pub n_colleagues: usize,
+}
+
 /// What the file tells of the student that the set-up does not have yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SetUpOffer {
@@ -64,6 +75,8 @@ pub struct SetUpOffer {
     pub name: String,
     /// Schools, the latest first; empty where the school is known.
     pub schools: Vec<String>,
+    /// Posts, as the file orders them. They are shown and not kept: Vouch keeps whom the student knows, not a CV.
+    pub posts: Vec<OwnPost>,
 }
 
 /// Compares a reading with what is stored.
@@ -145,7 +158,27 @@ fn offer(reading: &Reading, student: &Student) -> SetUpOffer {
             }
         }
     }
+    offer.posts = own_posts(reading);
     offer
+}
+
+fn own_posts(reading: &Reading) -> Vec<OwnPost> {
+    if reading.posts.is_empty() {
+        return Vec::new();
+    }
+    let mut n_at: HashMap<String, usize> = HashMap::new();
+    for draft in &reading.people {
+        *n_at.entry(fold_key(&draft.employer)).or_default() += 1;
+    }
+    reading
+        .posts
+        .iter()
+        .map(|(place, title)| OwnPost {
+            place: place.clone(),
+            title: title.clone(),
+            n_colleagues: n_at.get(&fold_key(place)).copied().unwrap_or(0),
+        })
+        .collect()
 }
 
 /// Takes back what a message would change of somebody who is stored: the name

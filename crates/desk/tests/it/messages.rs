@@ -299,6 +299,11 @@ fn the_whole_archive_is_one_change_that_undo_takes_back() {
             "First Name,Last Name,Maiden Name,Headline\nSolange,Baptiste,,MS3\n",
         ),
         (
+            "Positions.csv",
+            "Company Name,Title,Description,Location,Started On,Finished On\n\
+             maimonides medical center,Scribe,,,Aug 2021,Jul 2022\nCorner Café,,,,Jun 2019,\n",
+        ),
+        (
             "Education.csv",
             "School Name,Start Date,End Date,Notes,Degree Name,Activities\n\
              A College,2018,2022,,BSc,\nSGU,2023,2027,,Doctor of Medicine - MD,\n",
@@ -311,6 +316,17 @@ fn the_whole_archive_is_one_change_that_undo_takes_back() {
     assert_eq!((view.n_read, view.n_new), (1, 2), "Asha stands once");
     assert_eq!(view.offer.name, "Solange Baptiste");
     assert_eq!(view.offer.schools, ["SGU", "A College"]);
+    let posts = view.offer.posts.iter();
+    let posts: Vec<_> = posts
+        .map(|post| (post.place.as_str(), post.title.as_str(), post.n_colleagues))
+        .collect();
+    assert_eq!(
+        posts,
+        [
+            ("maimonides medical center", "Scribe", 1),
+            ("Corner Café", "", 0)
+        ]
+    );
     let choices = ImportChoices {
         own_name: view.offer.name.clone(),
         own_school: "SGU".to_owned(),

@@ -122,6 +122,14 @@ fn show_messages(view: &PreviewView, context: &mut Context<'_>) -> Result<(), Cl
             about.join(", ")
         ))?;
     }
+    for post in &offer.posts {
+        let there = match post.n_colleagues {
+            0 => String::new(),
+            1 => "; 1 person of this file is there".to_owned(),
+            n => format!("; {n} people of this file are there"),
+        };
+        context.print(format!("  you worked at {}{there}", post.place))?;
+    }
     Ok(())
 }
 

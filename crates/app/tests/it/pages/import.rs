@@ -131,6 +131,34 @@ async fn messages_become_entries_without_their_text() {
 }
 
 #[tokio::test]
+async fn the_posts_of_the_archive_are_shown_with_who_is_there() {
+    let student = Student::new().await;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in [
+        ("Connections.csv", FILE),
+        (
+            "Positions.csv",
+            "Company Name,Title,Description,Location,Started On,Finished On\n\
+             Mount Sinai,Scribe,,,Aug 2021,Jul 2022\n<b>Café</b>,,,,Jun 2019,\n",
+        ),
+    ] {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(name, options).expect("a file");
+        std::io::Write::write_all(&mut archive, content.as_bytes()).expect("written");
+    }
+    let bytes = archive.finish().expect("an archive").into_inner();
+    let preview = student.drop_file("Basic.zip", &bytes).await;
+    preview
+        .says(&[
+            "Where you worked",
+            "Mount Sinai",
+            "Scribe",
+            "1 person of this file is there",
+        ])
+        .says_nothing_of(&["<b>Café"]);
+}
+
+#[tokio::test]
 async fn ten_thousand_problems_are_grouped_and_handed_over_as_a_table() {
     let student = Student::new().await;
     let mut text = FILE.lines().next().expect("a header").to_owned();

@@ -109,7 +109,7 @@ impl PreviewPage {
 
     fn has_offer(&self) -> bool {
         let offer = &self.preview.offer;
-        !offer.name.is_empty() || !offer.schools.is_empty()
+        !offer.name.is_empty() || !offer.schools.is_empty() || !offer.posts.is_empty()
     }
 
     /// Returns whether a choice of the form stands, where the first one stands
