@@ -59,6 +59,13 @@ impl Vault {
         self.read(|snapshot| snapshot.dump())
     }
 
+    /// Returns how many rows a logged table has.
+    pub(crate) fn n_rows(&self, table: &str) -> usize {
+        let dump = self.dump();
+        let table = dump.iter().find(|found| found.name == table);
+        table.expect("a logged table").rows.len()
+    }
+
     /// Undoes the operation `target` as operation `n`.
     pub(crate) fn undo(&self, n: u128, target: u128) -> Result<(), store::UndoError> {
         self.pen.undo(undo_operation(n), operation_id(target))
