@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use domain::{
     AgendaInput, AwaitedReply, Cadences, Channel, CommitmentState, Direction, DueCommitment,
     ExchangeKind, FOLLOW_UP_CLOSED_AFTER, FollowUpTrigger, ListedProgram, MessageState, Owner,
-    PersonId, PersonRhythm, Ring, RoleKind, SiteId, Unanswered, fold, relationship,
+    PersonId, PersonRhythm, Ring, RoleKind, SiteId, Unanswered, fold,
 };
 use jiff::civil::Date;
 use rusqlite::params_from_iter;
@@ -19,7 +19,10 @@ use crate::sql::{Columns, column, literals};
 use crate::standing::Place;
 
 /// Live or wanted interactions of the last days with people who were not put
-/// aside, each with the day of the first written word to the person since then.
+/// aside, and to whom nothing was written since.
+///
+/// The days come from an index of the participants that has all it takes to see
+/// who was written to; a row is read only where a follow-up is open.
 static FOLLOW_UPS: LazyLock<String> = LazyLock::new(|| {
     let live = literals(
         Channel::ALL
@@ -30,12 +33,17 @@ static FOLLOW_UPS: LazyLock<String> = LazyLock::new(|| {
     let written = written_channels();
     format!(
         "SELECT i.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
-            i.day, i.channel, i.follow_up, i.event,
-            (SELECT min(w.day) FROM participant w WHERE w.person = t.person AND w.day >= i.day
+            t.day, t.channel, i.follow_up, i.event
+         FROM participant t INDEXED BY participant_by_day
+         CROSS JOIN person p ON p.id = t.person
+         CROSS JOIN interaction i ON i.id = t.interaction
+         WHERE t.day BETWEEN ?1 AND ?2
+           AND (t.channel IN ({live}) OR t.interaction IN (
+                SELECT id FROM interaction WHERE follow_up AND day BETWEEN ?1 AND ?2))
+           AND NOT EXISTS (SELECT 1 FROM participant w WHERE w.person = t.person AND w.day >= t.day
                 AND w.direction = '{outgoing}' AND w.channel IN ({written}))
-         FROM interaction i JOIN participant t ON t.interaction = i.id JOIN person p ON p.id = t.person
-         WHERE i.day BETWEEN ?1 AND ?2 AND (i.follow_up OR i.channel IN ({live})) AND NOT p.archived
-         ORDER BY i.day, i.id, t.place",
+           AND NOT p.archived
+         ORDER BY t.day, t.interaction, t.id",
         outgoing = Direction::Outgoing.word(),
     )
 });
@@ -69,23 +77,26 @@ const ASKS_LOOKED_AT_DAYS: i64 = 120;
 
 /// Written asks that were logged, not sent with Vouch, without anything from
 /// the person since, with what was written after them.
+///
+/// Like [`FOLLOW_UPS`], it finds out in indexes alone which asks are open.
 static ASKS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT i.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
-            e.what, i.day, count(w.id), max(w.day)
-         FROM exchange e INDEXED BY exchange_asked
-         CROSS JOIN interaction i ON i.id = e.interaction
-         JOIN participant t ON t.interaction = i.id JOIN person p ON p.id = t.person
+            e.what, t.day, count(w.id), max(w.day)
+         FROM participant t INDEXED BY participant_by_day
+         CROSS JOIN exchange e INDEXED BY exchange_asked ON e.interaction = t.interaction
+         CROSS JOIN interaction i ON i.id = t.interaction
+         CROSS JOIN person p ON p.id = t.person
          LEFT JOIN participant w ON w.person = t.person AND w.direction = '{outgoing}'
-            AND w.channel IN ({written}) AND (w.day > i.day OR w.day = i.day AND w.interaction > i.id)
-         WHERE e.kind = '{ask}' AND e.place = (SELECT min(place) FROM exchange
+            AND w.channel IN ({written}) AND (w.day > t.day OR w.day = t.day AND w.interaction > t.interaction)
+         WHERE t.day BETWEEN ?1 AND ?2 AND t.direction = '{outgoing}' AND t.channel IN ({written})
+           AND e.kind = '{ask}' AND e.place = (SELECT min(place) FROM exchange
                 WHERE interaction = e.interaction AND kind = '{ask}')
-           AND i.day BETWEEN ?1 AND ?2 AND i.message IS NULL AND i.direction = '{outgoing}'
-           AND i.channel IN ({written}) AND NOT p.archived
-           AND NOT EXISTS (SELECT 1 FROM participant a WHERE a.person = t.person
-                AND a.direction <> '{outgoing}' AND (a.day > i.day OR a.day = i.day AND a.interaction > i.id))
+           AND NOT EXISTS (SELECT 1 FROM participant a WHERE a.person = t.person AND a.day >= t.day
+                AND a.direction <> '{outgoing}' AND (a.day > t.day OR a.interaction > t.interaction))
+           AND i.message IS NULL AND NOT p.archived
          GROUP BY t.id
-         ORDER BY t.person, i.day, i.id",
+         ORDER BY t.person, t.day, t.interaction",
         ask = ExchangeKind::Ask.word(),
         outgoing = Direction::Outgoing.word(),
         written = written_channels(),
@@ -179,7 +190,6 @@ impl Snapshot<'_> {
                 channel: row.parsed(9, "channel", Channel::from_word)?,
                 wanted: row.get(10)?,
                 event: row.get(11)?,
-                written_on: row.day_or_null(12)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -347,15 +357,14 @@ impl Snapshot<'_> {
                 sites: &listing.sites,
                 programs: std::slice::from_ref(&listing.program),
             };
-            let (people, evidence) = self.standing_at(&place)?;
+            let knows_anybody = self.knows_anybody_at(&place)?;
             Ok(ListedProgram {
                 program: listing.program,
                 name: String::new(),
                 track: None,
                 meets_visa: None,
+                knows_anybody,
                 priority: listing.priority,
-                people,
-                state: relationship(evidence).0,
             })
         });
         listed.collect()

@@ -116,7 +116,6 @@ pub(crate) fn take_away(connection: &Connection, tables: &[LoggedTable]) -> Resu
                 .execute([])?;
         }
     }
-    // In the order of the schema, so that a person's search text goes once.
     for table in tables {
         connection
             .prepare_cached(&format!(

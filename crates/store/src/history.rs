@@ -71,14 +71,8 @@ pub struct Counts {
     pub archived: usize,
     /// People in the trash.
     pub trashed: usize,
-    /// Interactions.
-    pub interactions: usize,
-    /// Messages.
-    pub messages: usize,
     /// Programs on the student's list.
     pub listed: usize,
-    /// Operations.
-    pub operations: usize,
 }
 
 const COLUMNS: &str = "o.seq, o.uuid, o.at_us, o.verb, o.subject, o.description, o.n_changes,
@@ -137,19 +131,14 @@ impl Snapshot<'_> {
         let mut statement = self.prepare(
             "SELECT (SELECT count(*) FROM person WHERE archived = 0),
                 (SELECT count(*) FROM person WHERE archived = 1),
-                (SELECT count(*) FROM interaction), (SELECT count(*) FROM message),
-                (SELECT count(*) FROM listing), (SELECT count(*) FROM operation),
-                (SELECT count(*) FROM trash)",
+                (SELECT count(*) FROM listing), (SELECT count(*) FROM trash)",
         )?;
         let counts = statement.query_row([], |row| {
             Ok(Counts {
                 people: row.count(0)?,
                 archived: row.count(1)?,
-                interactions: row.count(2)?,
-                messages: row.count(3)?,
-                listed: row.count(4)?,
-                operations: row.count(5)?,
-                trashed: row.count(6)?,
+                listed: row.count(2)?,
+                trashed: row.count(3)?,
             })
         })?;
         Ok(counts)

@@ -158,10 +158,7 @@ impl Writing<'_> {
             check_names(table, &known)?;
         }
         self.prepare("DELETE FROM setting")?.execute([])?;
-        // The row of a person comes last, so that search indexes each person once.
-        let (people, others): (Vec<_>, Vec<_>) =
-            tables.iter().partition(|table| table.name == "person");
-        for table in others.into_iter().chain(people) {
+        for table in tables {
             self.load_table(table)?;
         }
         self.check_references()?;

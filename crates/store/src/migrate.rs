@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::OpenError;
+use crate::search;
 use crate::triggers::logged_tables;
 
 /// One step from a version of the tables to the next.
@@ -57,6 +58,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0007_quick_today.sql"),
         ends_undo: None,
     },
+    Migration {
+        name: "quicker",
+        sql: include_str!("../migrations/0009_quicker.sql"),
+        ends_undo: None,
+    },
 ];
 
 /// Applies what is missing, each step in a transaction of its own.
@@ -90,6 +96,7 @@ fn step(connection: &mut Connection, migrations: &[Migration]) -> Result<(), Ope
     };
     let before = layout(&transaction)?;
     transaction.execute_batch(migration.sql)?;
+    search::index_people(&transaction)?;
     let after = layout(&transaction)?;
     let changed = before
         .iter()

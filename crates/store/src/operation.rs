@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use crate::error::{Result, StoreError};
+use crate::search;
 use crate::triggers::LoggedTable;
 
 /// What an operation is called. `id` and `at` come from the caller, because
@@ -149,7 +150,8 @@ impl Begun {
         Ok(true)
     }
 
-    /// Drops images that say "as before", and counts the others.
+    /// Drops images that say "as before", counts the others, and brings search
+    /// up to what is written now.
     pub(crate) fn settle(&self, connection: &Connection) -> Result<i64> {
         connection
             .prepare_cached("DELETE FROM temp.current_operation")?
@@ -157,6 +159,7 @@ impl Begun {
         connection
             .prepare_cached("DELETE FROM change WHERE operation = ?1 AND before IS after")?
             .execute([self.seq])?;
+        search::index_people(connection)?;
         let n_changes = connection
             .prepare_cached("SELECT count(*) FROM change WHERE operation = ?1")?
             .query_row([self.seq], |row| row.get(0))?;
@@ -234,7 +237,8 @@ impl<'c> Snapshot<'c> {
 }
 
 /// An operation in progress. It reads what it has already written, through all
-/// that a [`Snapshot`] offers.
+/// that a [`Snapshot`] offers but the search over people, which follows when the
+/// operation ends.
 #[derive(Debug)]
 pub struct Writing<'c> {
     snapshot: Snapshot<'c>,

@@ -572,32 +572,13 @@ impl Writing<'_> {
     /// Adds a person, with fields of an imported file that have no place of
     /// their own.
     pub fn add_person(&mut self, person: &Person, extra: &[(String, String)]) -> Result<()> {
-        // What belongs to the person goes first, under the number that the
-        // person will have: then search makes its text once, when the row comes.
-        let row: i64 = self
-            .prepare("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'person'")?
-            .query_row([], |row| row.get(0))?;
-        for (place, affiliation) in person.affiliations.iter().enumerate() {
-            self.insert_affiliation(row, place, affiliation)?;
-        }
-        for (place, contact) in person.contacts.iter().enumerate() {
-            self.insert_contact(row, place, contact)?;
-        }
-        for (place, tag) in person.tags.iter().enumerate() {
-            self.insert_tag(row, place, tag)?;
-        }
-        for (place, (name, value)) in extra.iter().enumerate() {
-            self.prepare("INSERT INTO extra (person, place, name, value) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![row, stored_count(place), name, value])?;
-        }
         let name = &person.name;
         self.prepare(
-            "INSERT INTO person (id, uuid, title, given, family, suffix, credentials, greet_as, name_key,
+            "INSERT INTO person (uuid, title, given, family, suffix, credentials, greet_as, name_key,
                 ring, cadence_days, how_found, note, same_school, known_since, source, archived)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?
         .execute(params![
-            row,
             person.id.to_string(),
             name.title,
             name.given,
@@ -615,6 +596,20 @@ impl Writing<'_> {
             person.source,
             person.archived,
         ])?;
+        let row = self.connection().last_insert_rowid();
+        for (place, affiliation) in person.affiliations.iter().enumerate() {
+            self.insert_affiliation(row, place, affiliation)?;
+        }
+        for (place, contact) in person.contacts.iter().enumerate() {
+            self.insert_contact(row, place, contact)?;
+        }
+        for (place, tag) in person.tags.iter().enumerate() {
+            self.insert_tag(row, place, tag)?;
+        }
+        for (place, (name, value)) in extra.iter().enumerate() {
+            self.prepare("INSERT INTO extra (person, place, name, value) VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![row, stored_count(place), name, value])?;
+        }
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use domain::{InteractionId, MessageId, PersonId, PersonName, fold_key};
 use jiff::civil::Date;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use crate::error::Result;
 use crate::operation::Snapshot;
@@ -51,6 +51,34 @@ pub enum NoteSource {
     Interaction(InteractionId),
     /// The subject or text of a message.
     Message(MessageId),
+}
+
+/// Indexes the people whose text has changed, in one statement for all.
+///
+/// Whoever writes rows of people ends with this, so that search is true after
+/// every commit.
+pub(crate) fn index_people(connection: &Connection) -> Result<()> {
+    // A vault that was opened as an earlier version has nobody to index: there
+    // the triggers did it.
+    let exists: bool = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM pragma_table_list('unindexed'))")?
+        .query_row([], |row| row.get(0))?;
+    if !exists {
+        return Ok(());
+    }
+    connection
+        .prepare_cached("DELETE FROM person_search WHERE rowid IN (SELECT person FROM unindexed)")?
+        .execute([])?;
+    connection
+        .prepare_cached(
+            "INSERT INTO person_search (rowid, name, work, contact, tag, note)
+             SELECT * FROM person_text WHERE id IN (SELECT person FROM unindexed)",
+        )?
+        .execute([])?;
+    connection
+        .prepare_cached("DELETE FROM unindexed")?
+        .execute([])?;
+    Ok(())
 }
 
 impl Snapshot<'_> {

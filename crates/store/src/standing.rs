@@ -225,24 +225,20 @@ impl Snapshot<'_> {
         Ok(standing)
     }
 
-    /// Returns how many people count at one place, and how well the student is
-    /// known there.
-    pub(crate) fn standing_at(&self, place: &Place<'_>) -> Result<(usize, RelationshipEvidence)> {
+    /// Returns whether anybody counts at a place, as in
+    /// [`Snapshot::standing_by_institution`].
+    pub(crate) fn knows_anybody_at(&self, place: &Place<'_>) -> Result<bool> {
         let keys = Keys::of(place);
         let Some(condition) = keys.condition("a") else {
-            return Ok((0, RelationshipEvidence::default()));
+            return Ok(false);
         };
-        let mut statement = self.prepare(&format!(
-            "SELECT DISTINCT a.person FROM affiliation a JOIN person p ON p.id = a.person
-             WHERE ({condition}) AND a.current AND a.certainty <> 'unsure' AND NOT p.archived"
-        ))?;
-        let people: Vec<i64> =
-            crate::sql::column(&mut statement, params_from_iter(&keys.values), 0)?;
-        let mut evidence = RelationshipEvidence::default();
-        for person in &people {
-            evidence = evidence.and(self.evidence_of(*person)?);
-        }
-        Ok((people.len(), evidence))
+        let found = self
+            .prepare(&format!(
+                "SELECT EXISTS (SELECT 1 FROM affiliation a CROSS JOIN person p ON p.id = a.person
+                 WHERE ({condition}) AND a.current AND a.certainty <> 'unsure' AND NOT p.archived)"
+            ))?
+            .query_row(params_from_iter(&keys.values), |row| row.get(0))?;
+        Ok(found)
     }
 }
 

@@ -131,8 +131,7 @@ impl Writing<'_> {
         let n_people = self
             .prepare("SELECT count(*) FROM temp.coming WHERE name = 'person'")?
             .query_row([], |row| row.count(0))?;
-        // The person comes last, so that their search text is made once.
-        for table in self.tables().iter().rev() {
+        for table in self.tables() {
             self.prepare(&put_back(table))?.execute([&table.name])?;
         }
         for table in self.tables() {

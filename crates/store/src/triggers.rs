@@ -8,14 +8,16 @@ use crate::sql::{column, quoted};
 /// How the error of a write outside an operation begins.
 pub(crate) const OUTSIDE: &str = "write outside an operation";
 
-/// Tables that keep the log itself, and so are not logged.
-const UNLOGGED: [&str; 6] = [
+/// Tables that keep the log itself, or what search has still to do, and so are
+/// not logged.
+const UNLOGGED: [&str; 7] = [
     "operation",
     "change",
     "undoing",
     "undo_line",
     "ended",
     "unswept",
+    "unindexed",
 ];
 
 /// A table whose writes are logged.

@@ -236,15 +236,13 @@ fn revert(connection: &Connection, tables: &[LoggedTable], seq: i64) -> Result<I
     if in_the_way.any {
         return Ok(InTheWay::Operations(in_the_way.operations));
     }
-    // What is deleted goes in the order of the schema and what comes back in
-    // the other, so that a person's search text is made once (see the schema).
     for table in &touched {
         run(connection, &delete_created(table), &table.name, seq)?;
     }
     for table in &touched {
         run(connection, &update_changed(table), &table.name, seq)?;
     }
-    for table in touched.iter().rev() {
+    for table in &touched {
         run(connection, &insert_deleted(table), &table.name, seq)?;
     }
     for child in tables {

@@ -268,15 +268,21 @@ fn place_of(program: &Program) -> PlaceRef {
     }
 }
 
-/// Returns a name that no other position below ten thousand has.
+/// Returns a name that no other position below half a million has: from ten
+/// thousand on, people have two surnames.
 fn person_name(i: usize) -> PersonName {
     let given = GIVEN[i % GIVEN.len()];
     let family = FAMILY[i / GIVEN.len() % FAMILY.len()];
     let ending = FAMILY_ENDINGS[i / GIVEN.len() / FAMILY.len() % FAMILY_ENDINGS.len()];
+    let round = i / (GIVEN.len() * FAMILY.len() * FAMILY_ENDINGS.len());
+    let second = match round.checked_sub(1) {
+        Some(n) => format!(" {}", FAMILY[n % FAMILY.len()]),
+        None => String::new(),
+    };
     PersonName {
         title: if i.is_multiple_of(3) { "Dr." } else { "" }.to_owned(),
         given: given.to_owned(),
-        family: format!("{family}{ending}"),
+        family: format!("{family}{ending}{second}"),
         ..PersonName::default()
     }
 }

@@ -79,8 +79,6 @@ pub struct Today {
     pub next_usual_day: Option<String>,
     /// People stored.
     pub n_people: usize,
-    /// Interactions logged.
-    pub n_interactions: usize,
     /// Programs on the list.
     pub n_listed: usize,
     /// Whether name, stage and school are known.
@@ -119,7 +117,6 @@ pub fn today(reader: &Reader, now: Timestamp, zone: &TimeZone, shown: usize) -> 
                 .next_usual_day(day)
                 .map(|day| day.to_string()),
             n_people: counts.people,
-            n_interactions: counts.interactions,
             n_listed: counts.listed,
             introduced: student.can_introduce_themselves(),
             student: student.name,

@@ -33,10 +33,9 @@ pub(super) fn items(
             *slot = trigger;
         }
     }
-    let open = latest
+    latest
         .into_values()
-        .filter(|trigger| trigger.written_on.is_none());
-    open.filter_map(|trigger| item(today, trigger, situation))
+        .filter_map(|trigger| item(today, trigger, situation))
         .collect()
 }
 

@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use super::{Decision, REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER};
 use crate::{
     Cadence, Channel, CommitmentId, InteractionId, MessageId, Owner, PersonId, ProgramId,
-    RelationshipState, Situation, Track,
+    Situation, Track,
 };
 
-/// A live interaction that calls for a written follow-up, with what came after it.
+/// A live interaction that calls for a written follow-up: the student has sent or
+/// logged no written word to the person since.
 #[derive(Clone, Debug)]
 pub struct FollowUpTrigger {
     /// The interaction.
@@ -27,8 +28,6 @@ pub struct FollowUpTrigger {
     pub wanted: bool,
     /// The event, or empty.
     pub event: String,
-    /// The day of the first written word to the person logged after it.
-    pub written_on: Option<Date>,
 }
 
 /// What an answer is awaited to.
@@ -85,10 +84,8 @@ pub struct ListedProgram {
     pub meets_visa: Option<bool>,
     /// The student's own priority, 1 first.
     pub priority: u32,
-    /// People known there.
-    pub people: usize,
-    /// How well the student is known there.
-    pub state: RelationshipState,
+    /// Whether the student knows anybody there.
+    pub knows_anybody: bool,
 }
 
 /// A commitment that is still open.

@@ -15,7 +15,7 @@ pub(super) fn items(
     listed: &[ListedProgram],
     situation: &Situation,
 ) -> Vec<AgendaItem> {
-    let mut empty: Vec<&ListedProgram> = listed.iter().filter(|p| p.people == 0).collect();
+    let mut empty: Vec<&ListedProgram> = listed.iter().filter(|p| !p.knows_anybody).collect();
     empty.sort_by_key(|program| {
         let refuses_visa = program.meets_visa == Some(false);
         let on_the_way = situation

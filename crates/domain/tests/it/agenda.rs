@@ -3,8 +3,8 @@
 use domain::{
     AgendaInput, ApplicationsOpen, AwaitedReply, Cadence, Channel, CommitmentId, Decision,
     DecisionKind, DueCommitment, FollowUpTrigger, InteractionId, ItemKind, ListedProgram,
-    MessageId, Owner, Pathway, PersonId, PersonRhythm, ProgramId, RelationshipState, Rotation,
-    RotationId, Situation, Track, Unanswered, Urgency, VisaNeed, agenda, week_plan,
+    MessageId, Owner, Pathway, PersonId, PersonRhythm, ProgramId, Rotation, RotationId, Situation,
+    Track, Unanswered, Urgency, VisaNeed, agenda, week_plan,
 };
 use jiff::civil::{Date, Weekday, date};
 use uuid::Uuid;
@@ -24,7 +24,6 @@ fn talk(channel: Channel) -> FollowUpTrigger {
         channel,
         wanted: false,
         event: "SIR 2027".to_owned(),
-        written_on: None,
     }
 }
 
@@ -35,8 +34,7 @@ fn listed(n: u32, priority: u32) -> ListedProgram {
         track: Some(Track::IrIntegrated),
         meets_visa: None,
         priority,
-        people: 0,
-        state: RelationshipState::Unknown,
+        knows_anybody: false,
     }
 }
 
@@ -92,15 +90,6 @@ fn an_email_calls_for_one_only_when_the_student_wants_it() {
         ..talk(Channel::Email)
     };
     assert_eq!(follow_up_after(3, wanted), Some(Urgency::Today));
-}
-
-#[test]
-fn a_written_word_settles_it() {
-    let settled = FollowUpTrigger {
-        written_on: Some(MET),
-        ..talk(Channel::Talk)
-    };
-    assert_eq!(follow_up_after(3, settled), None);
 }
 
 #[test]
@@ -173,12 +162,12 @@ fn a_rhythm_waits_for_its_day_and_steps_back_behind_a_follow_up() {
 
 #[test]
 fn programs_without_anybody_come_last() {
-    let program = |people| ListedProgram {
-        people,
+    let program = |knows_anybody| ListedProgram {
+        knows_anybody,
         ..listed(1, 1)
     };
     let input = AgendaInput {
-        programs: vec![program(0)],
+        programs: vec![program(false)],
         follow_ups: vec![talk(Channel::Talk)],
         ..Default::default()
     };
@@ -186,7 +175,7 @@ fn programs_without_anybody_come_last() {
     assert_eq!(items.len(), 2);
     assert_eq!(items[1].kind, ItemKind::Program);
     let known = AgendaInput {
-        programs: vec![program(1)],
+        programs: vec![program(true)],
         ..Default::default()
     };
     assert!(agenda(MET, &known).items.is_empty());

@@ -297,6 +297,7 @@ fn index_anew(connection: &Connection) -> Result<()> {
     connection.execute_batch(
         "INSERT INTO person_search (person_search) VALUES ('delete-all');
          INSERT INTO person_search (rowid, name, work, contact, tag, note) SELECT * FROM person_text;
+         DELETE FROM unindexed;
          INSERT INTO interaction_search (interaction_search) VALUES ('rebuild');
          INSERT INTO message_search (message_search) VALUES ('rebuild');",
     )?;

@@ -59,10 +59,53 @@ impl Vault {
         self.read(|snapshot| snapshot.dump())
     }
 
+    /// Returns how many rows a logged table has.
+    pub(crate) fn n_rows(&self, table: &str) -> usize {
+        let dump = self.dump();
+        let table = dump.iter().find(|found| found.name == table);
+        table.expect("a logged table").rows.len()
+    }
+
     /// Undoes the operation `target` as operation `n`.
     pub(crate) fn undo(&self, n: u128, target: u128) -> Result<(), store::UndoError> {
         self.pen.undo(undo_operation(n), operation_id(target))
     }
+}
+
+/// Holds what search keeps of people against an index that is made anew: the
+/// same words in the same columns of the same people, and nobody left to index.
+pub(crate) fn assert_search_is_true(vault: &Vault) {
+    let connection = rusqlite::Connection::open(vault.path()).expect("the file opens");
+    let sql = format!(
+        "PRAGMA key = \"x'{}'\";
+         CREATE VIRTUAL TABLE temp.anew USING fts5 (
+            name, work, contact, tag, note,
+            content = '', contentless_delete = 1, tokenize = \"unicode61 remove_diacritics 2\"
+         );
+         INSERT INTO temp.anew (rowid, name, work, contact, tag, note) SELECT * FROM person_text;
+         CREATE VIRTUAL TABLE temp.words_anew USING fts5vocab (temp, anew, instance);
+         CREATE VIRTUAL TABLE temp.words_kept USING fts5vocab (main, person_search, instance);",
+        *key().hex()
+    );
+    connection.execute_batch(&sql).expect("an index of its own");
+    let words = |table: &str| -> Vec<(String, i64, String, i64)> {
+        let mut statement = connection
+            .prepare(&format!(
+                "SELECT term, doc, col, count(*) FROM {table} GROUP BY term, doc, col ORDER BY term, doc, col"
+            ))
+            .expect("the words");
+        let rows = statement
+            .query_map([], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
+            .expect("the words");
+        rows.collect::<Result<_, _>>().expect("the words are read")
+    };
+    assert_eq!(words("words_kept"), words("words_anew"));
+    let n_left: i64 = connection
+        .query_row("SELECT count(*) FROM unindexed", [], |row| row.get(0))
+        .expect("counted");
+    assert_eq!(n_left, 0, "nobody is left to index");
 }
 
 /// Every migration and these after them, as a later version would know them.

@@ -1,6 +1,7 @@
 //! The store as its caller sees it: one module per topic.
 
 mod agenda;
+mod agenda_model;
 mod common;
 mod copy;
 mod earlier;

@@ -425,6 +425,7 @@ impl Pair {
 
     /// Learns from the tables what the last operation did.
     fn learn(&mut self) {
+        assert_search_is_true(&self.vault);
         let now = rows(&self.vault.dump());
         let images = difference(&self.rows, &now);
         let last = self.vault.read(|s| s.last_operation());

@@ -99,11 +99,14 @@ fn a_write_sees_what_it_wrote_and_a_reader_does_not_yet() {
     let vault = Vault::new();
     vault.write(1, |w| {
         w.add_person(&person(1, "Asha Rao"), &[])?;
-        assert_eq!(w.search("rao", 5)?.people.len(), 1);
+        assert_eq!(w.counts()?.people, 1);
         assert_eq!(vault.read(|s| s.counts()).people, 0);
+        // The search over people follows when the operation ends.
+        assert_eq!(w.search("rao", 5)?.people.len(), 0);
         Ok(())
     });
     assert_eq!(vault.read(|s| s.counts()).people, 1);
+    assert_eq!(vault.read(|s| s.search("rao", 5)).people.len(), 1);
 }
 
 #[test]
