@@ -40,10 +40,20 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     };
     let today = desk.today()?;
     let mut shown = here(&reader, &which, today)?;
-    if let Some(hospital) = &shown.hospital
-        && change(&desk, hospital, &args)?
-    {
-        shown = here(&reader, &which, today)?;
+    let options = asked(&args);
+    match &shown.hospital {
+        Some(hospital) if !options.is_empty() => {
+            change(&desk, hospital, &args)?;
+            shown = here(&reader, &which, today)?;
+        }
+        None if !options.is_empty() => {
+            return Err(CliError::Usage(format!(
+                "{}: found no rotation to note it for; would do: \
+                 `vouch set-up --rotation HOSPITAL` first",
+                options.join(", ")
+            )));
+        }
+        _ => {}
     }
     if args.json {
         context.print_json(&shown)?;
@@ -57,8 +67,20 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     Ok(Outcome::Done)
 }
 
-/// Does what the arguments ask for, and returns whether that was anything.
-fn change(desk: &Desk, hospital: &Hospital, args: &Args) -> Result<bool, CliError> {
+/// Returns the options that change something, as they are typed.
+fn asked(args: &Args) -> Vec<&'static str> {
+    let given = [
+        ("--done", !args.done.is_empty()),
+        ("--not-done", !args.not_done.is_empty()),
+        ("--radiology", args.radiology.is_some()),
+        ("--ir", args.ir.is_some()),
+    ];
+    let given = given.into_iter().filter(|(_, is_given)| *is_given);
+    given.map(|(option, _)| option).collect()
+}
+
+/// Does what the arguments ask for.
+fn change(desk: &Desk, hospital: &Hospital, args: &Args) -> Result<(), CliError> {
     let id = &hospital.rotation.id;
     let id = id.parse().map_err(|_| desk::DeskError::NotThere {
         what: "rotation",
@@ -80,8 +102,7 @@ fn change(desk: &Desk, hospital: &Hospital, args: &Args) -> Result<bool, CliErro
             desk.note_hospital(id, &note)?;
         }
     }
-    let is_noted = noted.iter().any(|(_, answer)| answer.is_some());
-    Ok(is_noted || !args.done.is_empty() || !args.not_done.is_empty())
+    Ok(())
 }
 
 fn print(hospital: &Hospital, context: &mut Context<'_>) -> Result<(), CliError> {

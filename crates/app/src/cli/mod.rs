@@ -312,7 +312,7 @@ impl CliError {
                 ..
             }) => "`vouch trash` lists who is in it.",
             Self::Desk(DeskError::NotThere {
-                what: "program or site",
+                what: "program" | "program or site",
                 ..
             }) => "`vouch programs WORDS` finds it by institution, city or hospital.",
             Self::Vault(VaultError::Open(OpenError::Store(_))) => {

@@ -3,6 +3,7 @@
 use desk::Desk;
 use desk::verbs::edit_people::BulkEdit;
 use desk::views::people::{Contact, Order, PeopleQuery, Reply, people, people_ids};
+use desk::views::program::program;
 use domain::{ProgramId, RelationshipState, Ring, RoleKind};
 
 use super::{CliError, Context, Outcome};
@@ -39,6 +40,9 @@ pub(crate) struct Args {
     /// The archived ones instead.
     #[arg(long)]
     archived: bool,
+    /// Everybody: --delete without a filter wants it said.
+    #[arg(long, requires = "delete")]
+    all: bool,
     /// Order: name, recent or silent.
     #[arg(long, default_value = "name")]
     order: String,
@@ -90,13 +94,23 @@ impl Change {
         if self.delete {
             return Ok(Some(ToMany::Delete));
         }
-        let edit = if let Some(ring) = word("ring", self.set_ring.as_deref(), Ring::from_word)? {
+        let edit = if let Some(ring) = word(
+            "--set-ring",
+            self.set_ring.as_deref(),
+            &rings(),
+            Ring::from_word,
+        )? {
             BulkEdit::Ring(ring)
         } else if let Some(tag) = self.add_tag {
             BulkEdit::AddTag(tag)
         } else if let Some(tag) = self.remove_tag {
             BulkEdit::RemoveTag(tag)
-        } else if let Some(answer) = word("answer", self.set_school.as_deref(), school)? {
+        } else if let Some(answer) = word(
+            "--set-school",
+            self.set_school.as_deref(),
+            "yes, no, unknown",
+            school,
+        )? {
             BulkEdit::SameSchool(answer)
         } else if self.archive || self.bring_back {
             BulkEdit::Archive(self.archive)
@@ -120,23 +134,60 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     let (desk, reader) = context.open()?;
     let query = PeopleQuery {
         text: args.text.join(" "),
-        role: word("role", args.role.as_deref(), RoleKind::from_word)?,
-        ring: word("ring", args.ring.as_deref(), Ring::from_word)?,
+        role: word(
+            "--role",
+            args.role.as_deref(),
+            &roles(),
+            RoleKind::from_word,
+        )?,
+        ring: word("--ring", args.ring.as_deref(), &rings(), Ring::from_word)?,
         tags: args.tag,
-        program: word("program", args.program.as_deref(), |id| {
+        program: word("--program", args.program.as_deref(), A_PROGRAM, |id| {
             ProgramId::new(id).ok()
         })?,
-        state: word("state", args.state.as_deref(), RelationshipState::from_word)?,
-        contact: word("last contact", args.last.as_deref(), Contact::from_word)?,
-        reply: word("reply", args.reply.as_deref(), Reply::from_word)?,
+        state: word(
+            "--state",
+            args.state.as_deref(),
+            &states(),
+            RelationshipState::from_word,
+        )?,
+        contact: word(
+            "--last",
+            args.last.as_deref(),
+            A_CONTACT,
+            Contact::from_word,
+        )?,
+        reply: word(
+            "--reply",
+            args.reply.as_deref(),
+            &replies(),
+            Reply::from_word,
+        )?,
         today: Some(desk.today()?),
         same_school: args.my_school.then_some(true),
         archived: args.archived,
-        order: word("order", Some(&args.order), Order::from_word)?.unwrap_or_default(),
+        order: word("--order", Some(&args.order), &orders(), Order::from_word)?.unwrap_or_default(),
         limit: args.limit,
         ..PeopleQuery::default()
     };
+    if let Some(id) = &query.program {
+        // An id that no program has would fit nobody without a word.
+        program(&reader, id)?;
+    }
+    let is_everybody = PeopleQuery {
+        today: None,
+        order: Order::default(),
+        limit: 0,
+        ..query.clone()
+    } == PeopleQuery::default();
     if let Some(change) = args.change.wanted()? {
+        if matches!(change, ToMany::Delete) && is_everybody && !args.all {
+            return Err(CliError::Usage(
+                "--delete: found no filter, which means everybody; would do: a filter, \
+                 or --all where everybody is meant"
+                    .to_owned(),
+            ));
+        }
         return change_all(&desk, &query, change, context);
     }
     let people = people(&reader, &query)?;
@@ -183,15 +234,50 @@ fn change_all(
     Ok(Outcome::Done)
 }
 
-/// Returns the value for a word, or the sentence that says that there is none.
+/// Returns the value for the word of an option, or the sentence that says what
+/// would do.
 pub(crate) fn word<T>(
-    what: &str,
+    option: &str,
     word: Option<&str>,
+    would_do: &str,
     from: impl Fn(&str) -> Option<T>,
 ) -> Result<Option<T>, CliError> {
     let Some(word) = word else { return Ok(None) };
     match from(word) {
         Some(value) => Ok(Some(value)),
-        None => Err(CliError::Usage(format!("\"{word}\" is no {what}"))),
+        None => {
+            let sentence = format!("{option}: found \"{word}\"; would do: {would_do}");
+            Err(CliError::Usage(sentence))
+        }
     }
 }
+
+/// Returns the words that would do for a role.
+pub(crate) fn roles() -> String {
+    RoleKind::ALL.map(RoleKind::word).join(", ")
+}
+
+/// Returns the words that would do for a ring.
+pub(crate) fn rings() -> String {
+    Ring::ALL.map(Ring::word).join(", ")
+}
+
+fn states() -> String {
+    RelationshipState::ALL
+        .map(RelationshipState::word)
+        .join(", ")
+}
+
+fn replies() -> String {
+    Reply::ALL.map(Reply::word).join(", ")
+}
+
+fn orders() -> String {
+    Order::ALL.map(Order::word).join(", ")
+}
+
+/// What would do for a program.
+pub(crate) const A_PROGRAM: &str =
+    "a program's id such as 4203521221; `vouch programs WORDS` shows it";
+
+const A_CONTACT: &str = "within-30 or silent-90 (any number of days), or never";

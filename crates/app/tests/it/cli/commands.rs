@@ -170,13 +170,88 @@ fn programs_who_search_and_people() {
     let there = terminal.run(&asked).json();
     assert_eq!(there["rows"][0]["name"], "Dr. Asha Rao");
     assert_eq!(there["total"], 1);
-    let (sentence, _, code) = terminal.run(&["people", "--last", "soon"]).refused();
-    assert_eq!(
-        (sentence.as_str(), code),
-        ("\"soon\" is no last contact", 2)
-    );
-    let (sentence, _, code) = terminal.run(&["people", "--ring", "outer"]).refused();
-    assert_eq!((sentence.as_str(), code), ("\"outer\" is no ring", 2));
+}
+
+#[test]
+fn a_word_that_is_none_of_an_option_is_told_what_would_do() {
+    let terminal = with_people();
+    let a_program = "a program's id such as 4203521221; `vouch programs WORDS` shows it";
+    for (args, found, would_do) in [
+        (
+            ["people", "--last", "soon"],
+            "--last: found \"soon\"",
+            "within-30 or silent-90 (any number of days), or never",
+        ),
+        (
+            ["people", "--ring", "outer"],
+            "--ring: found \"outer\"",
+            "inner, working, wide, stored",
+        ),
+        (
+            ["people", "--state", "friend"],
+            "--state: found \"friend\"",
+            "unknown, aware, met, worked with, advocate",
+        ),
+        (
+            ["people", "--reply", "ours"],
+            "--reply: found \"ours\"",
+            "mine, theirs",
+        ),
+        (
+            ["people", "--program", "here and there"],
+            "--program: found \"here and there\"",
+            a_program,
+        ),
+        (
+            ["programs", "--compare", "4203521221,there and here"],
+            "--compare: found \"there and here\"",
+            a_program,
+        ),
+        (
+            ["programs", "--j1", "perhaps"],
+            "--j1: found \"perhaps\"",
+            "yes, no, not-known; several with commas",
+        ),
+    ] {
+        let (sentence, _, code) = terminal.run(&args).refused();
+        assert_eq!(
+            (sentence, code),
+            (format!("{found}; would do: {would_do}"), 2)
+        );
+    }
+    for args in [["people", "--program"], ["programs", "--compare"]] {
+        let nowhere = [&args[..], &["9999999999"]].concat();
+        let (sentence, hint, code) = terminal.run(&nowhere).refused();
+        assert_eq!(sentence, "there is no program \"9999999999\"");
+        assert!(hint.starts_with("`vouch programs WORDS`"), "{hint}");
+        assert_eq!(code, 2);
+    }
+}
+
+#[test]
+fn what_is_noted_of_a_hospital_needs_a_rotation() {
+    let terminal = with_people();
+    for (args, option) in [
+        (["here", "--ir", "yes"], "--ir"),
+        (["here", "--done", "reason"], "--done"),
+    ] {
+        let (sentence, _, code) = terminal.run(&args).refused();
+        assert_eq!(
+            (sentence, code),
+            (
+                format!(
+                    "{option}: found no rotation to note it for; would do: \
+                     `vouch set-up --rotation HOSPITAL` first"
+                ),
+                2
+            )
+        );
+    }
+    terminal
+        .run(&["set-up", "--rotation", "St. Nowhere"])
+        .done();
+    let shown = terminal.run(&["here", "--ir", "yes"]).done();
+    assert!(shown.contains("Interventional radiology: yes"), "{shown}");
 }
 
 #[test]
