@@ -173,6 +173,45 @@ fn programs_who_search_and_people() {
 }
 
 #[test]
+fn a_saved_filter_is_the_same_on_the_command_line() {
+    let terminal = with_people();
+    let ran = terminal.run(&["people", "--saved-filters"]);
+    assert_eq!(ran.result, Ok(Outcome::No));
+    let (sentence, _, code) = terminal.run(&["people", "--saved", "raos"]).refused();
+    assert!(sentence.contains("none is saved yet"), "{sentence}");
+    assert_eq!(code, 2);
+    let (sentence, _, _) = terminal.run(&["people", "--save", "all"]).refused();
+    assert_eq!(
+        sentence,
+        "filter: found \"everybody\"; would do: at least one filter"
+    );
+    terminal
+        .run(&["people", "rao", "--program", "4203521221", "--save", "raos"])
+        .done();
+    assert_eq!(
+        terminal.run(&["people", "--saved-filters"]).done(),
+        "raos  (q: rao; program: 4203521221)\n"
+    );
+    let shown = terminal.run(&["people", "--saved", "raos"]).done();
+    assert!(shown.ends_with("1 of 1 people\n"), "{shown}");
+    let narrower = terminal.run(&["people", "vikram", "--saved", "raos"]);
+    assert_eq!(narrower.result, Ok(Outcome::No));
+    terminal
+        .run(&["people", "--saved", "raos", "--add-tag", "known"])
+        .done();
+    let (sentence, _, _) = terminal.run(&["people", "--saved", "rao"]).refused();
+    assert_eq!(sentence, "--saved: found \"rao\"; would do: raos");
+    terminal.run(&["people", "--let-go", "raos"]).done();
+    terminal.run(&["undo"]).done();
+    assert_eq!(
+        terminal
+            .run(&["people", "--saved-filters", "--json"])
+            .json()["raos"],
+        "q=rao&program=4203521221"
+    );
+}
+
+#[test]
 fn a_word_that_is_none_of_an_option_is_told_what_would_do() {
     let terminal = with_people();
     let a_program = "a program's id such as 4203521221; `vouch programs WORDS` shows it";
