@@ -3,7 +3,7 @@
 use desk::verbs::add_own_place::{NewProgram, NewSite};
 use desk::views::compare::{Compared, compare};
 use desk::views::program::program;
-use desk::views::programs::{Answer, ProgramsQuery, Question, programs};
+use desk::views::programs::{Answer, ProgramsQuery, Question, StateLine, programs};
 use domain::{ProgramId, Track};
 
 use super::people::{A_PROGRAM, word};
@@ -20,6 +20,9 @@ pub(crate) struct Args {
     /// Only this state (two letters).
     #[arg(long)]
     state: Option<String>,
+    /// Count the programs that fit by: state.
+    #[arg(long, value_name = "WHAT")]
+    by: Option<String>,
     /// Only programs on my list.
     #[arg(long)]
     listed: bool,
@@ -152,7 +155,15 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         }
         query.answers.insert(question, kept);
     }
+    let by_state = word("--by", args.by.as_deref(), "state", |by| {
+        (by == "state").then_some(())
+    })?;
     let found = programs(&reader, &query)?;
+    if by_state.is_some() {
+        let asked_for = |line: &&StateLine| query.state.is_empty() || line.state == query.state;
+        let states: Vec<&StateLine> = found.states.iter().filter(asked_for).collect();
+        return show_states(&states, args.json, context);
+    }
     if args.json {
         context.print_json(&found)?;
         return Ok(Outcome::Done);
@@ -175,6 +186,33 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     }
     context.print(format!("{} of {} programs", found.rows.len(), found.stored))?;
     Ok(if found.rows.is_empty() {
+        Outcome::No
+    } else {
+        Outcome::Done
+    })
+}
+
+fn show_states(
+    states: &[&StateLine],
+    as_json: bool,
+    context: &mut Context<'_>,
+) -> Result<Outcome, CliError> {
+    if as_json {
+        context.print_json(&states)?;
+        return Ok(Outcome::Done);
+    }
+    context.print("State  Programs  On your list  With somebody you know  You are")?;
+    for line in states {
+        context.print(format!(
+            "{:<5}  {:>8}  {:>12}  {:>22}  {}",
+            line.state,
+            line.programs,
+            line.listed,
+            line.known,
+            line.relationship.unwrap_or("-")
+        ))?;
+    }
+    Ok(if states.is_empty() {
         Outcome::No
     } else {
         Outcome::Done

@@ -173,6 +173,29 @@ fn programs_who_search_and_people() {
 }
 
 #[test]
+fn programs_are_counted_by_state() {
+    let terminal = with_people();
+    terminal.run(&["programs", "--list", "4203521221"]).done();
+    let shown = terminal
+        .run(&["programs", "--by", "state", "--state", "ny"])
+        .done();
+    assert_eq!(
+        shown,
+        "State  Programs  On your list  With somebody you know  You are\n\
+         NY           44             1                       1  unknown\n"
+    );
+    let json = terminal
+        .run(&["programs", "--by", "state", "--json"])
+        .json();
+    assert_eq!(json.as_array().map(Vec::len), Some(46));
+    let (sentence, _, code) = terminal.run(&["programs", "--by", "city"]).refused();
+    assert_eq!(
+        (sentence.as_str(), code),
+        ("--by: found \"city\"; would do: state", 2)
+    );
+}
+
+#[test]
 fn a_saved_filter_is_the_same_on_the_command_line() {
     let terminal = with_people();
     let ran = terminal.run(&["people", "--saved-filters"]);
