@@ -1,12 +1,10 @@
 //! The hospital where the student rotates: what is there, whom they know, what
 //! to do first and last.
 
-use std::collections::{BTreeMap, HashMap};
+mod lists;
+mod near;
 
-use domain::{
-    Program, ProgramId, ROTATION_CLOSING_DAYS, RelationshipEvidence, Rotation, RotationId, Site,
-    Track, fold_key,
-};
+use domain::{Program, ROTATION_CLOSING_DAYS, Rotation, RotationId, Site, Track, fold_key};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -15,13 +13,17 @@ use store::{Reader, Snapshot};
 use crate::employers::read_employer;
 use crate::places::Places;
 use crate::student::Student;
-use crate::views::compose::{SourceLine, grade_in_words, source_lines};
 use crate::views::import::{Employer, PlaceRef};
 use crate::views::program::{Sourced, sourced};
-use crate::views::programs::known_at;
 use crate::views::set_up::{RotationLine, rotation_line};
 use crate::views::who::{WhoLine, at_hospital};
 use crate::{DeskError, Result};
+
+pub(crate) use lists::tick_setting;
+pub use lists::{TickLine, TickList, ToldLine};
+use lists::{introduction, lists};
+use near::Near;
+pub use near::NearProgram;
 
 /// A service of the hospital, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,65 +42,6 @@ pub struct ServiceLine {
     pub conflict: bool,
     /// A sentence to ask with.
     pub ask: &'static str,
-}
-
-/// A program near the hospital.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct NearProgram {
-    /// Its id.
-    pub id: String,
-    /// Its name: institution and track.
-    pub name: String,
-    /// Its city.
-    pub city: String,
-    /// The student's priority, where it is on the list.
-    pub priority: Option<u32>,
-    /// People known there.
-    pub people: usize,
-    /// How well the student is known there.
-    pub relationship: &'static str,
-}
-
-/// A sentence of advice, with where it comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ToldLine {
-    /// The sentence.
-    pub text: &'static str,
-    /// The message or spoken card to begin from.
-    pub template: Option<&'static str>,
-    /// What the advice is, in words.
-    pub grade: &'static str,
-    /// Whether it is a choice of ours, and not of the article.
-    pub is_ours: bool,
-    /// Studies behind it.
-    pub evidence: Vec<SourceLine>,
-}
-
-/// A line of a checklist, with its tick.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TickLine {
-    /// Its word.
-    pub word: &'static str,
-    /// Why.
-    pub why: &'static str,
-    /// What to do, and where that comes from.
-    #[serde(flatten)]
-    pub told: ToldLine,
-    /// The day on which it was ticked.
-    pub ticked: Option<String>,
-}
-
-/// A checklist of the rotation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TickList {
-    /// Its word: "opening", "shadowing" or "closing".
-    pub word: &'static str,
-    /// Its heading.
-    pub title: &'static str,
-    /// Its lines.
-    pub items: Vec<TickLine>,
-    /// How many are ticked.
-    pub n_ticked: usize,
 }
 
 /// The hospital where the student rotates.
@@ -248,12 +191,6 @@ pub(crate) fn service_field(word: &str) -> String {
     format!("{word}_service")
 }
 
-/// Returns the setting that keeps a tick; without a word, what all of one
-/// rotation begin with.
-pub(crate) fn tick_setting(rotation: RotationId, word: &str) -> String {
-    format!("here.{rotation}.{word}")
-}
-
 fn hospital(
     snapshot: &Snapshot<'_>,
     places: &Places,
@@ -393,49 +330,6 @@ fn services(
     Ok(services.collect())
 }
 
-/// The programs with what the student has there.
-struct Near<'a> {
-    places: &'a Places,
-    /// How many people are known, and how well, by the key of the institution.
-    standing: HashMap<String, (usize, RelationshipEvidence)>,
-    listed: HashMap<ProgramId, u32>,
-}
-
-impl<'a> Near<'a> {
-    fn load(snapshot: &Snapshot<'_>, places: &'a Places) -> Result<Self> {
-        let listed = snapshot.listed()?.into_iter();
-        Ok(Self {
-            places,
-            standing: snapshot.standing_by_institution()?,
-            listed: listed.map(|it| (it.program, it.priority)).collect(),
-        })
-    }
-
-    /// Returns the programs that are wanted: those on the list first, then
-    /// those where somebody is known, then by name.
-    fn lines(&self, is_wanted: impl Fn(&Program) -> bool) -> Vec<NearProgram> {
-        let wanted = self.places.programs().filter(|program| is_wanted(program));
-        let mut lines: Vec<NearProgram> = wanted
-            .map(|program| {
-                let (people, state) = known_at(&self.standing, program);
-                NearProgram {
-                    id: program.id.to_string(),
-                    name: program.name(),
-                    city: program.city.clone(),
-                    priority: self.listed.get(&program.id).copied(),
-                    people,
-                    relationship: state.word(),
-                }
-            })
-            .collect();
-        lines.sort_by(|a, b| {
-            let key = |line: &NearProgram| (line.priority.unwrap_or(u32::MAX), line.people == 0);
-            key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name))
-        });
-        lines
-    }
-}
-
 /// Returns the sentence to begin with, made of what the student told.
 fn say(student: &Student, rotation: &Rotation, today: Date) -> String {
     if !student.can_introduce_themselves() {
@@ -455,66 +349,4 @@ fn say(student: &Student, rotation: &Rotation, today: Date) -> String {
         student.stage_in_words(),
         student.school
     )
-}
-
-fn introduction(told: &'static facts::Told) -> ToldLine {
-    line(
-        &told.text,
-        told.template.as_deref(),
-        &told.grade,
-        &told.evidence,
-    )
-}
-
-fn line(
-    text: &'static str,
-    template: Option<&'static str>,
-    grade: &str,
-    evidence: &[String],
-) -> ToldLine {
-    let ids: Vec<&str> = evidence.iter().map(String::as_str).collect();
-    ToldLine {
-        text,
-        template,
-        grade: grade_in_words(grade),
-        is_ours: grade == "X",
-        evidence: source_lines(&ids),
-    }
-}
-
-fn lists(
-    settings: &BTreeMap<String, String>,
-    rotation: RotationId,
-    is_closing: bool,
-) -> Vec<TickList> {
-    let shown = facts::here().lists.iter();
-    let shown = shown.filter(|list| is_closing || list.word != "closing");
-    let mut lists: Vec<TickList> = shown
-        .map(|list| {
-            let items: Vec<TickLine> = list
-                .items
-                .iter()
-                .map(|item| TickLine {
-                    word: &item.word,
-                    why: &item.why,
-                    told: line(
-                        &item.text,
-                        item.template.as_deref(),
-                        &item.grade,
-                        &item.evidence,
-                    ),
-                    ticked: settings.get(&tick_setting(rotation, &item.word)).cloned(),
-                })
-                .collect();
-            TickList {
-                word: &list.word,
-                title: &list.title,
-                n_ticked: items.iter().filter(|item| item.ticked.is_some()).count(),
-                items,
-            }
-        })
-        .collect();
-    // What ends first is looked at first.
-    lists.sort_by_key(|list| list.word != "closing");
-    lists
 }
