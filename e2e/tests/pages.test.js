@@ -20,6 +20,7 @@ const FIXED = [
   "/trash",
   "/duplicates",
   "/programs",
+  "/programs?view=states",
   "/programs/compare",
   "/programs/compare?p=4203521221&p=4201121049&p=4200811040",
   "/programs/new",

@@ -87,7 +87,12 @@ fn change(desk: &Desk, hospital: &Hospital, args: &Args) -> Result<(), CliError>
         name: id.clone(),
     })?;
     let done = args.done.iter().map(|word| (word, Tick::Done));
-    let open = args.not_done.iter().map(|word| (word, Tick::Open));
+    let lines = || hospital.lists.iter().flat_map(|list| &list.items);
+    let is_seen = |word: &str| lines().any(|line| line.word == word && line.seen.is_some());
+    let open = args.not_done.iter().map(|word| match is_seen(word) {
+        true => (word, Tick::NotYet),
+        false => (word, Tick::Open),
+    });
     for (word, tick) in done.chain(open) {
         desk.tick_item(id, word, tick)?;
     }
@@ -135,9 +140,36 @@ fn print(hospital: &Hospital, context: &mut Context<'_>) -> Result<(), CliError>
             list.items.len()
         ))?;
         for item in &list.items {
-            let mark = if item.ticked.is_some() { "x" } else { " " };
+            let mark = if item.is_done() { "x" } else { " " };
             context.print(format!("  [{mark}] {}: {}", item.word, item.told.text))?;
+            if let Some(seen) = &item.seen {
+                context.print(format!(
+                    "      seen in your log on {}: {}",
+                    seen.day, seen.with
+                ))?;
+            }
         }
+    }
+    let watched = &hospital.watched;
+    if !watched.days.is_empty() {
+        context.print(format!("With radiology here: {}", watched.in_words()))?;
+    }
+    for day in &watched.days {
+        context.print(format!("  {}: {}, {}", day.day, day.in_words(), day.with))?;
+    }
+    for it in &hospital.overlaps {
+        let way_on = match it.is_rotation {
+            true => "Ask to be freed from one of them first.",
+            false => "If you go, ask to be freed first.",
+        };
+        let source = match &it.source {
+            Some((source, reliability)) => format!(" [{source}; {reliability}]"),
+            None => String::new(),
+        };
+        context.print(format!(
+            "{}, {} to {}, falls into this rotation. {way_on}{source}",
+            it.what, it.first_day, it.last_day
+        ))?;
     }
     if let Some(day) = &hospital.closing_from {
         context.print(format!("From {day}: what to do before you leave."))?;

@@ -1,6 +1,7 @@
 //! The hospital where the student rotates: what is there, whom they know, what
 //! to do first and last.
 
+mod diary;
 mod lists;
 mod near;
 
@@ -19,7 +20,9 @@ use crate::views::set_up::{RotationLine, rotation_line};
 use crate::views::who::{WhoLine, at_hospital};
 use crate::{DeskError, Result};
 
-pub(crate) use lists::tick_setting;
+use diary::Diary;
+pub use diary::{SeenLine, Watched, WatchedDay};
+pub(crate) use lists::{NOT_YET, tick_setting};
 pub use lists::{TickLine, TickList, ToldLine};
 use lists::{introduction, lists};
 use near::Near;
@@ -42,6 +45,22 @@ pub struct ServiceLine {
     pub conflict: bool,
     /// A sentence to ask with.
     pub ask: &'static str,
+}
+
+/// Something whose days fall into a rotation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Overlap {
+    /// What it is: a hospital, or a conference with its year and city.
+    pub what: String,
+    /// Whether it is another rotation of the student; else a conference.
+    pub is_rotation: bool,
+    /// Its first day.
+    pub first_day: String,
+    /// Its last day.
+    pub last_day: String,
+    /// Where the days of a conference come from, and how far that can be relied
+    /// on; `null` for the student's own rotation.
+    pub source: Option<(String, &'static str)>,
 }
 
 /// The hospital where the student rotates.
@@ -76,6 +95,10 @@ pub struct Hospital {
     pub say: String,
     /// How to introduce oneself.
     pub introduce: Vec<ToldLine>,
+    /// The days that were spent with people of radiology there.
+    pub watched: Watched,
+    /// What falls into the days of the rotation besides it.
+    pub overlaps: Vec<Overlap>,
     /// The checklists that are open now.
     pub lists: Vec<TickList>,
     /// The day from which the closing checklist is shown, while it is not yet.
@@ -224,6 +247,7 @@ fn hospital(
     let (city, state_code) = town(site, &at_place);
     let (who, relationship, reason) =
         at_hospital(snapshot, places, &rotation.hospital, place.as_ref(), site)?;
+    let diary = Diary::load(snapshot, rotation, &who)?;
     let near = Near::load(snapshot, places)?;
     let is_here = |program: &Program| at_place.iter().any(|here| here.id == program.id);
     let is_in_state = |program: &Program| {
@@ -245,7 +269,9 @@ fn hospital(
         in_state: near.lines(|program| is_in_state(program) && !is_in_city(program)),
         say: say(&Student::from_settings(&settings), rotation, today),
         introduce: facts::here().introduce.iter().map(introduction).collect(),
-        lists: lists(&settings, rotation.id, is_closing),
+        watched: diary.watched(),
+        overlaps: overlaps(rotation, &others, today),
+        lists: lists(&settings, rotation.id, &diary, is_closing),
         closing_from: closing_from
             .filter(|_| !is_closing)
             .map(|day| day.to_string()),
@@ -258,6 +284,42 @@ fn hospital(
         relationship,
         reason,
     })
+}
+
+/// Returns what falls into the days of a rotation and is not over. Nothing is
+/// told of a rotation without its first and last day.
+fn overlaps(rotation: &Rotation, others: &[RotationLine], today: Date) -> Vec<Overlap> {
+    let (Some(starts), Some(ends)) = (rotation.starts, rotation.ends) else {
+        return Vec::new();
+    };
+    let meets = |first: Date, last: Date| first <= ends && starts <= last && today <= last;
+    let rotations = others.iter().filter_map(|other| {
+        let first: Date = other.starts.as_ref()?.parse().ok()?;
+        let last: Date = other.ends.as_ref()?.parse().ok()?;
+        meets(first, last).then(|| Overlap {
+            what: other.hospital.clone(),
+            is_rotation: true,
+            first_day: first.to_string(),
+            last_day: last.to_string(),
+            source: None,
+        })
+    });
+    let conferences = facts::events()
+        .iter()
+        .filter(|event| meets(event.first_day, event.last_day))
+        .map(|event| Overlap {
+            what: format!("{} {}, {}", event.name, event.edition, event.place),
+            is_rotation: false,
+            first_day: event.first_day.to_string(),
+            last_day: event.last_day.to_string(),
+            source: Some((
+                event.provenance.source.clone(),
+                event.provenance.reliability.word(),
+            )),
+        });
+    let mut found: Vec<Overlap> = rotations.chain(conferences).collect();
+    found.sort_by(|a, b| a.first_day.cmp(&b.first_day));
+    found
 }
 
 /// Returns whether a reading of the hospital's name tells the program.

@@ -74,6 +74,7 @@ async fn tick(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
             let id = rotation_id(form.get("rotation"))?;
             let tick = match form.get("tick") {
                 "open" => Tick::Open,
+                "not-yet" => Tick::NotYet,
                 _ => Tick::Done,
             };
             let done = state.desk().tick_item(id, form.get("item"), tick)?;

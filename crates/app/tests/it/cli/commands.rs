@@ -173,6 +173,30 @@ fn programs_who_search_and_people() {
 }
 
 #[test]
+fn the_hospital_of_a_rotation_shows_what_the_log_shows() {
+    let terminal = with_people();
+    let rotation = "Maimonides Medical Center; surgery; 2026-06-15; 2026-07-24";
+    terminal.run(&["set-up", "--rotation", rotation]).done();
+    terminal
+        .run(&["log", "yesterday shadowed Asha Rao 4h #gave case-log"])
+        .done();
+    let shown = terminal.run(&["here"]).done();
+    for line in [
+        "With radiology here: 4 h\n  2026-06-30: 4 h, Dr. Asha Rao\n",
+        "  [x] offer: ",
+        "      seen in your log on 2026-06-30: Dr. Asha Rao\n",
+        "  [ ] radiology-staff: ",
+    ] {
+        assert!(shown.contains(line), "no {line} in {shown}");
+    }
+    let shown = terminal.run(&["here", "--not-done", "offer"]).done();
+    assert!(shown.contains("  [ ] offer: "), "{shown}");
+    let shown = terminal.run(&["here", "--done", "offer"]).done();
+    assert!(shown.contains("  [x] offer: "), "{shown}");
+    assert!(!shown.contains("seen in your log"), "{shown}");
+}
+
+#[test]
 fn programs_are_counted_by_state() {
     let terminal = with_people();
     terminal.run(&["programs", "--list", "4203521221"]).done();

@@ -145,7 +145,7 @@ async fn the_map_of_states_has_the_numbers_of_its_table() {
         .await;
     let to = there.between("<a class=\"state-tile\" href=\"/programs?", "\"");
     assert!(
-        to.starts_with("track=dr&amp;state="),
+        to.starts_with("track=dr&#38;state="),
         "the filters stay: {to}"
     );
     student

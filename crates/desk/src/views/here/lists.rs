@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::RotationId;
 use serde::Serialize;
 
+use super::diary::{Diary, SeenLine};
 use crate::views::compose::{SourceLine, grade_in_words, source_lines};
 
 /// A sentence of advice, with where it comes from.
@@ -34,6 +35,16 @@ pub struct TickLine {
     pub told: ToldLine,
     /// The day on which it was ticked.
     pub ticked: Option<String>,
+    /// Where the log shows it, while the student neither ticked it nor said
+    /// that it is not done.
+    pub seen: Option<SeenLine>,
+}
+
+impl TickLine {
+    /// Returns whether it is ticked, or seen in the log.
+    pub fn is_done(&self) -> bool {
+        self.ticked.is_some() || self.seen.is_some()
+    }
 }
 
 /// A checklist of the rotation.
@@ -45,9 +56,13 @@ pub struct TickList {
     pub title: &'static str,
     /// Its lines.
     pub items: Vec<TickLine>,
-    /// How many are ticked.
+    /// How many are ticked, or seen in the log.
     pub n_ticked: usize,
 }
+
+/// What stands in the place of a day where the student said that a line is not
+/// done, whatever the log shows.
+pub(crate) const NOT_YET: &str = "not yet";
 
 /// Returns the setting that keeps a tick; without a word, what all of one
 /// rotation begin with.
@@ -83,6 +98,7 @@ fn line(
 pub(super) fn lists(
     settings: &BTreeMap<String, String>,
     rotation: RotationId,
+    diary: &Diary,
     is_closing: bool,
 ) -> Vec<TickList> {
     let shown = facts::here().lists.iter();
@@ -92,22 +108,27 @@ pub(super) fn lists(
             let items: Vec<TickLine> = list
                 .items
                 .iter()
-                .map(|item| TickLine {
-                    word: &item.word,
-                    why: &item.why,
-                    told: line(
-                        &item.text,
-                        item.template.as_deref(),
-                        &item.grade,
-                        &item.evidence,
-                    ),
-                    ticked: settings.get(&tick_setting(rotation, &item.word)).cloned(),
+                .map(|item| {
+                    let said = settings.get(&tick_setting(rotation, &item.word));
+                    let sign = item.seen.filter(|_| said.is_none());
+                    TickLine {
+                        word: &item.word,
+                        why: &item.why,
+                        told: line(
+                            &item.text,
+                            item.template.as_deref(),
+                            &item.grade,
+                            &item.evidence,
+                        ),
+                        ticked: said.filter(|day| *day != NOT_YET).cloned(),
+                        seen: sign.and_then(|sign| diary.seen(sign)),
+                    }
                 })
                 .collect();
             TickList {
                 word: &list.word,
                 title: &list.title,
-                n_ticked: items.iter().filter(|item| item.ticked.is_some()).count(),
+                n_ticked: items.iter().filter(|item| item.is_done()).count(),
                 items,
             }
         })
