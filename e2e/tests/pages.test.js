@@ -43,6 +43,8 @@ const FIXED = [
   "/set-up/rhythms",
   "/week",
   "/here",
+  "/here?hospital=henry+ford+hospital",
+  "/here?hospital=nowhere+at+all",
   "/landscape",
   "/brief",
   "/brief?names=yes",

@@ -10,7 +10,7 @@ use super::{CliError, Context, Outcome};
 /// Arguments of `vouch here`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Words of the hospital, where it is not that of the present or next rotation.
+    /// Words of a hospital, where it is not that of the present or next rotation.
     hospital: Vec<String>,
     /// Tick a line of the checklists, by its word.
     #[arg(long, value_name = "WORD")]
@@ -41,12 +41,13 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     let today = desk.today()?;
     let mut shown = here(&reader, &which, today)?;
     let options = asked(&args);
-    match &shown.hospital {
-        Some(hospital) if !options.is_empty() => {
-            change(&desk, hospital, &args)?;
+    let rotation = shown.hospital.as_ref().and_then(|it| it.rotation.as_ref());
+    match (&shown.hospital, rotation) {
+        (Some(hospital), Some(rotation)) if !options.is_empty() => {
+            change(&desk, hospital, &rotation.id, &args)?;
             shown = here(&reader, &which, today)?;
         }
-        None if !options.is_empty() => {
+        _ if !options.is_empty() => {
             return Err(CliError::Usage(format!(
                 "{}: found no rotation to note it for; would do: \
                  `vouch set-up --rotation HOSPITAL` first",
@@ -80,11 +81,10 @@ fn asked(args: &Args) -> Vec<&'static str> {
 }
 
 /// Does what the arguments ask for.
-fn change(desk: &Desk, hospital: &Hospital, args: &Args) -> Result<(), CliError> {
-    let id = &hospital.rotation.id;
+fn change(desk: &Desk, hospital: &Hospital, id: &str, args: &Args) -> Result<(), CliError> {
     let id = id.parse().map_err(|_| desk::DeskError::NotThere {
         what: "rotation",
-        name: id.clone(),
+        name: id.to_owned(),
     })?;
     let done = args.done.iter().map(|word| (word, Tick::Done));
     let lines = || hospital.lists.iter().flat_map(|list| &list.items);
@@ -111,11 +111,16 @@ fn change(desk: &Desk, hospital: &Hospital, args: &Args) -> Result<(), CliError>
 }
 
 fn print(hospital: &Hospital, context: &mut Context<'_>) -> Result<(), CliError> {
-    let rotation = &hospital.rotation;
-    let mut head = format!("{} ({})", rotation.hospital, rotation.when);
-    if !rotation.service.is_empty() {
-        head += &format!(", {}", rotation.service);
-    }
+    let mut head = match &hospital.rotation {
+        Some(rotation) if rotation.service.is_empty() => {
+            format!("{} ({})", hospital.name, rotation.when)
+        }
+        Some(rotation) => format!(
+            "{} ({}), {}",
+            hospital.name, rotation.when, rotation.service
+        ),
+        None => format!("{} (you do not rotate there)", hospital.name),
+    };
     if !hospital.city.is_empty() {
         head += &format!(", {}, {}", hospital.city, hospital.state_code);
     }

@@ -5,7 +5,7 @@ mod diary;
 mod lists;
 mod near;
 
-use domain::{Program, ROTATION_CLOSING_DAYS, Rotation, RotationId, Site, Track, fold_key};
+use domain::{Program, ROTATION_CLOSING_DAYS, Rotation, RotationId, Site, SiteId, Track, fold_key};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -66,8 +66,10 @@ pub struct Overlap {
 /// The hospital where the student rotates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Hospital {
-    /// The rotation.
-    pub rotation: RotationLine,
+    /// Its name: as the student typed it for the rotation, else as it is known.
+    pub name: String,
+    /// The rotation; `null` where the student only looks at the hospital.
+    pub rotation: Option<RotationLine>,
     /// Where the student rotates besides.
     pub others: Vec<RotationLine>,
     /// The city, or empty where it is not known.
@@ -122,26 +124,33 @@ pub enum WhichRotation {
     Usual,
     /// The one with this identity.
     Id(RotationId),
-    /// The first of these, in the same order, whose hospital holds the words.
+    /// The first of these, in the same order, whose hospital holds the words;
+    /// else the one known hospital that does, where the student may not rotate.
     Named(String),
 }
 
 /// Returns the hospital where the student rotates.
 ///
 /// # Errors
-/// [`DeskError::NotThere`] where no rotation is the one that is asked for; that
-/// none is told at all is no error.
+/// [`DeskError::NotThere`] where no rotation or hospital is the one that is
+/// asked for, [`DeskError::Several`] where several hospitals are; that no
+/// rotation is told at all is no error.
 pub fn here(reader: &Reader, which: &WhichRotation, today: Date) -> Result<Here> {
     reader.read(|snapshot| {
         let places = Places::load(snapshot)?;
         let rotations = snapshot.rotations()?;
-        let rotation = chosen(&places, &rotations, which, today)?;
-        let hospital = rotation.map(|rotation| {
-            let lines = rotations.iter().filter(|other| other.id != rotation.id);
+        let stay = match (chosen(&places, &rotations, which, today), which) {
+            (Ok(rotation), _) => rotation.map(Stay::rotating),
+            (Err(_), WhichRotation::Named(words)) => Some(known_hospital(&places, words)?),
+            (Err(error), _) => return Err(error),
+        };
+        let hospital = stay.map(|stay| {
+            let own = stay.rotation.map(|rotation| rotation.id);
+            let lines = rotations.iter().filter(|other| Some(other.id) != own);
             let others = lines
                 .map(|other| rotation_line(&places, other.clone(), today))
                 .collect();
-            hospital(snapshot, &places, rotation, others, today)
+            hospital(snapshot, &places, &stay, others, today)
         });
         Ok(Here {
             today: today.to_string(),
@@ -200,12 +209,79 @@ pub(crate) fn chosen<'a>(
     }
 }
 
+/// A hospital, and the rotation for which it is looked at, where there is one.
+struct Stay<'a> {
+    name: String,
+    site: Option<SiteId>,
+    rotation: Option<&'a Rotation>,
+}
+
+impl<'a> Stay<'a> {
+    fn rotating(rotation: &'a Rotation) -> Self {
+        Self {
+            name: rotation.hospital.clone(),
+            site: rotation.site.clone(),
+            rotation: Some(rotation),
+        }
+    }
+}
+
+/// Returns the one hospital or institution whose name is the words, else the
+/// one whose name holds them.
+fn known_hospital(places: &Places, words: &str) -> Result<Stay<'static>> {
+    let wanted = fold_key(words);
+    let sites = places
+        .sites()
+        .map(|site| (site.name.as_str(), site.state.as_str(), Some(&site.id)));
+    let institutions = places
+        .programs()
+        .map(|it| (it.institution.as_str(), it.state.as_str(), None));
+    let holds = |name: &str| !wanted.is_empty() && fold_key(name).contains(&wanted);
+    let mut found: Vec<(&str, &str, Option<&SiteId>)> = Vec::new();
+    // Sites come first, so an institution that is called like its site adds none.
+    for (name, state, site) in sites.chain(institutions) {
+        let is_there = |(known, at, _): &(&str, &str, Option<&SiteId>)| {
+            fold_key(known) == fold_key(name) && *at == state
+        };
+        if holds(name) && !found.iter().any(is_there) {
+            found.push((name, state, site));
+        }
+    }
+    let exact = || found.iter().filter(|(name, _, _)| fold_key(name) == wanted);
+    let one = match (exact().count(), found.len()) {
+        (1, _) => exact().next(),
+        (_, 1) => found.first(),
+        _ => None,
+    };
+    if let Some((name, _, site)) = one {
+        return Ok(Stay {
+            name: (*name).to_owned(),
+            site: site.cloned(),
+            rotation: None,
+        });
+    }
+    if found.is_empty() {
+        return Err(DeskError::not_there("hospital", words));
+    }
+    found.truncate(CANDIDATES_MAX);
+    let candidates = found.into_iter();
+    Err(DeskError::Several {
+        name: words.to_owned(),
+        candidates: candidates
+            .map(|(name, state, _)| format!("{name} ({state})"))
+            .collect(),
+    })
+}
+
+/// Hospitals that are named where words fit several.
+const CANDIDATES_MAX: usize = 12;
+
 /// Returns under what a note on the services of a hospital is stored: its site,
 /// else its name.
-pub(crate) fn hospital_subject(rotation: &Rotation) -> String {
-    match &rotation.site {
+pub(crate) fn hospital_subject(site: Option<&SiteId>, name: &str) -> String {
+    match site {
         Some(site) => site.as_str().to_owned(),
-        None => format!("hospital:{}", fold_key(&rotation.hospital)),
+        None => format!("hospital:{}", fold_key(name)),
     }
 }
 
@@ -217,20 +293,16 @@ pub(crate) fn service_field(word: &str) -> String {
 fn hospital(
     snapshot: &Snapshot<'_>,
     places: &Places,
-    rotation: &Rotation,
+    stay: &Stay<'_>,
     others: Vec<RotationLine>,
     today: Date,
 ) -> Result<Hospital> {
-    let (place, candidates) = match read_employer(
-        places,
-        &snapshot.employer_answers()?,
-        &rotation.hospital,
-        "",
-    ) {
-        Employer::Settled(place) => (place, Vec::new()),
-        Employer::Open(found) => (None, found.into_iter().map(|it| it.label).collect()),
-    };
-    let site_id = rotation.site.clone();
+    let (place, candidates) =
+        match read_employer(places, &snapshot.employer_answers()?, &stay.name, "") {
+            Employer::Settled(place) => (place, Vec::new()),
+            Employer::Open(found) => (None, found.into_iter().map(|it| it.label).collect()),
+        };
+    let site_id = stay.site.clone();
     let site_id = site_id.or_else(|| place.as_ref().and_then(|place| place.site.clone()));
     let site = site_id.as_ref().and_then(|id| places.site(id));
     let trains_here: Vec<&Program> = places
@@ -246,8 +318,7 @@ fn hospital(
         .collect();
     let (city, state_code) = town(site, &at_place);
     let (who, relationship, reason) =
-        at_hospital(snapshot, places, &rotation.hospital, place.as_ref(), site)?;
-    let diary = Diary::load(snapshot, rotation, &who)?;
+        at_hospital(snapshot, places, &stay.name, place.as_ref(), site)?;
     let near = Near::load(snapshot, places)?;
     let is_here = |program: &Program| at_place.iter().any(|here| here.id == program.id);
     let is_in_state = |program: &Program| {
@@ -257,25 +328,14 @@ fn hospital(
     let is_in_city = |program: &Program| {
         is_in_state(program) && !city_key.is_empty() && fold_key(&program.city) == city_key
     };
-    let settings = snapshot.settings()?;
-    let closing_from = rotation
-        .ends
-        .map(|ends| ends.saturating_sub(ROTATION_CLOSING_DAYS.days()));
-    let is_closing = closing_from.is_some_and(|day| day <= today);
-    Ok(Hospital {
-        services: services(snapshot, rotation, &trains_here)?,
+    let mut shown = Hospital {
+        name: stay.name.clone(),
+        services: services(snapshot, stay, &trains_here)?,
         programs: near.lines(is_here),
         in_city: near.lines(is_in_city),
         in_state: near.lines(|program| is_in_state(program) && !is_in_city(program)),
-        say: say(&Student::from_settings(&settings), rotation, today),
         introduce: facts::here().introduce.iter().map(introduction).collect(),
-        watched: diary.watched(),
-        overlaps: overlaps(rotation, &others, today),
-        lists: lists(&settings, rotation.id, &diary, is_closing),
-        closing_from: closing_from
-            .filter(|_| !is_closing)
-            .map(|day| day.to_string()),
-        rotation: rotation_line(places, rotation.clone(), today),
+        rotation: None,
         others,
         city,
         state_code,
@@ -283,7 +343,41 @@ fn hospital(
         who,
         relationship,
         reason,
-    })
+        say: String::new(),
+        watched: Watched::default(),
+        overlaps: Vec::new(),
+        lists: Vec::new(),
+        closing_from: None,
+    };
+    if let Some(rotation) = stay.rotation {
+        add_rotation(&mut shown, snapshot, places, rotation, today)?;
+    }
+    Ok(shown)
+}
+
+/// Adds what is shown of a hospital because the student rotates there.
+fn add_rotation(
+    shown: &mut Hospital,
+    snapshot: &Snapshot<'_>,
+    places: &Places,
+    rotation: &Rotation,
+    today: Date,
+) -> Result<()> {
+    let settings = snapshot.settings()?;
+    let diary = Diary::load(snapshot, rotation, &shown.who)?;
+    let closing_from = rotation
+        .ends
+        .map(|ends| ends.saturating_sub(ROTATION_CLOSING_DAYS.days()));
+    let is_closing = closing_from.is_some_and(|day| day <= today);
+    shown.say = say(&Student::from_settings(&settings), rotation, today);
+    shown.watched = diary.watched();
+    shown.overlaps = overlaps(rotation, &shown.others, today);
+    shown.lists = lists(&settings, rotation.id, &diary, is_closing);
+    shown.closing_from = closing_from
+        .filter(|_| !is_closing)
+        .map(|day| day.to_string());
+    shown.rotation = Some(rotation_line(places, rotation.clone(), today));
+    Ok(())
 }
 
 /// Returns what falls into the days of a rotation and is not over. Nothing is
@@ -340,10 +434,10 @@ fn town(site: Option<&Site>, programs: &[&Program]) -> (String, String) {
 
 fn services(
     snapshot: &Snapshot<'_>,
-    rotation: &Rotation,
+    stay: &Stay<'_>,
     trains_here: &[&Program],
 ) -> Result<Vec<ServiceLine>> {
-    let notes = snapshot.corrections(&hospital_subject(rotation))?;
+    let notes = snapshot.corrections(&hospital_subject(stay.site.as_ref(), &stay.name))?;
     let services = facts::here().services.iter().map(|service| {
         let shows = |program: &&&Program| {
             service.word != "ir"

@@ -52,7 +52,7 @@ fn without_a_rotation_there_is_no_hospital() {
     let bench = Bench::new();
     let here = shown(&bench, &WhichRotation::Usual).expect("a page");
     assert_eq!((here.today.as_str(), here.hospital), ("2026-07-01", None));
-    let named = WhichRotation::Named("Maimonides".to_owned());
+    let named = WhichRotation::Named("Nowhere at All".to_owned());
     let refused = shown(&bench, &named).expect_err("there is none");
     assert!(matches!(refused, DeskError::NotThere { .. }), "{refused}");
 }
@@ -60,7 +60,7 @@ fn without_a_rotation_there_is_no_hospital() {
 #[test]
 fn the_present_rotation_is_meant_then_the_next_then_the_last() {
     let bench = Bench::new();
-    let named = |bench: &Bench| hospital(bench).rotation.hospital;
+    let named = |bench: &Bench| hospital(bench).name;
     rotate(&bench, "Long Past", "2026-01-05", "2026-02-13");
     rotate(&bench, "Just Past", "2026-05-04", "2026-06-26");
     assert_eq!(named(&bench), "Just Past");
@@ -74,7 +74,7 @@ fn the_present_rotation_is_meant_then_the_next_then_the_last() {
     assert_eq!(hospital(&bench).others.len(), 5);
     let asked = WhichRotation::Named("past".to_owned());
     let found = shown(&bench, &asked).expect("a page").hospital;
-    assert_eq!(found.expect("one").rotation.hospital, "Just Past");
+    assert_eq!(found.expect("one").name, "Just Past");
     let empty = shown(&bench, &WhichRotation::Named(" ".to_owned()));
     assert!(empty.is_err(), "no words name no hospital");
 }
@@ -142,7 +142,7 @@ fn what_is_not_known_is_asked_and_a_note_stays_with_the_hospital() {
     assert_eq!(noted.notes[0].source, "the chief resident");
     assert_eq!(service(&bench, "radiology").answer, "ask");
     rotate(&bench, "st. nowhere", "2026-07-01", "2026-08-01");
-    assert_eq!(hospital(&bench).rotation.hospital, "st. nowhere");
+    assert_eq!(hospital(&bench).name, "st. nowhere");
     let noted = bench.operations()[1].id.parse().expect("an id");
     assert_eq!(service(&bench, "ir").answer, "yes");
     bench.desk.undo_operation(noted, false).expect("undone");
@@ -392,8 +392,8 @@ fn days_with_radiology_are_summed_with_their_dates() {
     assert_eq!(
         days,
         [
-            ("2026-06-22", Some(60), "Dr. Ben Okafor"),
             ("2026-06-22", Some(90), "Dr. Asha Rao"),
+            ("2026-06-22", Some(60), "Dr. Ben Okafor"),
             ("2026-06-18", None, "Dr. Ben Okafor"),
             ("2026-06-17", Some(240), "Dr. Asha Rao, Dr. Ben Okafor"),
         ]
@@ -424,4 +424,47 @@ fn what_falls_into_a_rotation_is_told_until_it_is_over() {
     assert!(told[0].source.is_some() && told[1].source.is_none());
     bench.days_later(75);
     assert_eq!(what(&bench), [nowhere]);
+}
+
+#[test]
+fn a_hospital_is_looked_at_without_a_rotation_there() {
+    let bench = Bench::new();
+    bench.people("Dr. Zoe Zimmer, IR attending, Henry Ford Hospital");
+    let look = |words: &str| shown(&bench, &WhichRotation::Named(words.to_owned()));
+    let found = look("henry ford hospital").expect("it is known");
+    let found = found.hospital.expect("a hospital");
+    assert_eq!(
+        (found.name.as_str(), found.city.as_str()),
+        ("Henry Ford Hospital", "Detroit")
+    );
+    assert_eq!((found.rotation, found.lists.len()), (None, 0));
+    assert_eq!(found.who.len(), 1);
+    assert_eq!(found.programs.len(), 3);
+    let several = look("university hospital").expect_err("many fit");
+    assert!(matches!(several, DeskError::Several { .. }), "{several}");
+    for words in ["Nowhere at All", " "] {
+        let refused = look(words).expect_err("none fits");
+        let is_hospital = matches!(
+            &refused,
+            DeskError::NotThere {
+                what: "hospital",
+                ..
+            }
+        );
+        assert!(is_hospital, "{refused}");
+    }
+    let own = NewSite {
+        name: "St. Nowhere".to_owned(),
+        city: "Newport".to_owned(),
+        state: "NY".to_owned(),
+    };
+    bench.desk.add_own_site(&own).expect("added");
+    let found = look("nowhere").expect("it is known").hospital.expect("one");
+    assert_eq!(
+        (found.name.as_str(), found.city.as_str()),
+        ("St. Nowhere", "Newport")
+    );
+    rotate(&bench, "St. Nowhere", "2026-06-15", "2026-07-24");
+    let found = look("nowhere").expect("it is known").hospital.expect("one");
+    assert!(found.rotation.is_some(), "one's own rotation comes first");
 }

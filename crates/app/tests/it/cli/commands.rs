@@ -197,6 +197,26 @@ fn the_hospital_of_a_rotation_shows_what_the_log_shows() {
 }
 
 #[test]
+fn a_hospital_without_a_rotation_is_shown_or_told_how_to_add_it() {
+    let terminal = with_people();
+    let shown = terminal.run(&["here", "maimonides", "medical"]).done();
+    assert!(
+        shown.starts_with("Maimonides Medical Center (you do not rotate there), Brooklyn, NY\n"),
+        "{shown}"
+    );
+    assert!(shown.contains("  Dr. Asha Rao ("), "{shown}");
+    let (sentence, hint, code) = terminal.run(&["here", "Nowhere at All"]).refused();
+    assert_eq!(sentence, "there is no hospital \"Nowhere at All\"");
+    assert!(hint.contains("--add-site"), "{hint}");
+    assert_eq!(code, 2);
+    let (sentence, _, code) = terminal
+        .run(&["here", "maimonides", "medical", "--ir", "yes"])
+        .refused();
+    assert!(sentence.contains("found no rotation"), "{sentence}");
+    assert_eq!(code, 2);
+}
+
+#[test]
 fn programs_are_counted_by_state() {
     let terminal = with_people();
     terminal.run(&["programs", "--list", "4203521221"]).done();
