@@ -164,13 +164,19 @@ fn n_steps(word: &str) -> usize {
     before.count()
 }
 
+/// Returns what is read aloud. It begins with what is seen on the tile, so that
+/// somebody who speaks to the machine can say what they see.
 fn label(line: &StateLine) -> String {
+    let seen = format!(
+        "{} {}",
+        line.state,
+        words::count(&line.programs, "program", "programs")
+    );
     let name = state_name(&line.state).unwrap_or(&line.state);
-    let programs = words::count(&line.programs, "program", "programs");
     match line.relationship {
-        None => format!("{name}: {programs}, none on your list"),
+        None => format!("{seen} in {name}, none on your list"),
         Some(known) => format!(
-            "{name}: {programs}, {} on your list, you are {known}",
+            "{seen} in {name}, {} on your list, you are {known}",
             line.listed
         ),
     }
