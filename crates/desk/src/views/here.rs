@@ -364,7 +364,7 @@ fn add_rotation(
     today: Date,
 ) -> Result<()> {
     let settings = snapshot.settings()?;
-    let diary = Diary::load(snapshot, rotation, &shown.who)?;
+    let diary = Diary::load(snapshot, rotation, &shown.who, today)?;
     let closing_from = rotation
         .ends
         .map(|ends| ends.saturating_sub(ROTATION_CLOSING_DAYS.days()));

@@ -89,11 +89,13 @@ pub(super) struct Diary {
 
 impl Diary {
     /// Returns the interactions with these people up to the rotation's last
-    /// day. A post that names no field is not counted as radiology.
+    /// day, or today; a day that is still to come shows nothing. A post that
+    /// names no field is not counted as radiology.
     pub(super) fn load(
         snapshot: &Snapshot<'_>,
         rotation: &Rotation,
         who: &[WhoLine],
+        today: Date,
     ) -> Result<Self> {
         let mut entries = Vec::new();
         let of_radiology = who.iter().filter(|line| {
@@ -107,6 +109,7 @@ impl Diary {
             let in_rotation = interactions.filter(|it| {
                 rotation.starts.is_none_or(|starts| starts <= it.day)
                     && rotation.ends.is_none_or(|ends| it.day <= ends)
+                    && it.day <= today
             });
             entries.extend(in_rotation.map(|interaction| Entry {
                 person,
