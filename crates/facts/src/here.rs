@@ -40,6 +40,19 @@ pub struct Told {
     pub grade: String,
 }
 
+/// What in the log shows that a line of a checklist is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sign {
+    /// The student met an attending and a resident of radiology there.
+    AttendingAndResident,
+    /// The student did something for somebody of radiology there.
+    Gave,
+    /// The student wrote to somebody of radiology there within five days of a
+    /// day with them.
+    Thanked,
+}
+
 /// A line of a checklist.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -59,6 +72,9 @@ pub struct ChecklistItem {
     /// The message or spoken card to begin from, if there is one.
     #[serde(default)]
     pub template: Option<String>,
+    /// What in the log shows that it is done, where anything does.
+    #[serde(default)]
+    pub seen: Option<Sign>,
     /// S is the article, X a choice of ours.
     pub grade: String,
 }

@@ -35,7 +35,7 @@ use domain::{Program, ProgramId, Provenance, School, Site, SiteId};
 
 pub use employer::{Candidate, EmployerReading};
 pub use events::{Event, events};
-pub use here::{Checklist, ChecklistItem, Here, ServiceQuestion, Told, here};
+pub use here::{Checklist, ChecklistItem, Here, ServiceQuestion, Sign, Told, here};
 pub use load::{LoadError, Texts};
 pub use lookup::{ProgramQuery, SiteQuery, Tally, tally};
 pub use networking::{CharLimit, Evidence, Limits, Range, Similarity};

@@ -11,7 +11,7 @@ use domain::{Ring, RoleKind};
 use formats::export::{Table, write_csv, write_json};
 use formats::vcard::VcardVersion;
 
-use super::people::word;
+use super::people::{rings, roles, word};
 use super::{CliError, Context, Outcome, inert_json, printable, private_file};
 
 /// Arguments of `vouch export`.
@@ -115,8 +115,13 @@ fn write_cards(
 ) -> Result<Outcome, CliError> {
     let query = PeopleQuery {
         text: args.words.clone(),
-        role: word("role", args.role.as_deref(), RoleKind::from_word)?,
-        ring: word("ring", args.ring.as_deref(), Ring::from_word)?,
+        role: word(
+            "--role",
+            args.role.as_deref(),
+            &roles(),
+            RoleKind::from_word,
+        )?,
+        ring: word("--ring", args.ring.as_deref(), &rings(), Ring::from_word)?,
         tags: Some(args.tag.clone())
             .filter(|tag| !tag.is_empty())
             .into_iter()

@@ -10,7 +10,7 @@ use super::{CliError, Context, Outcome};
 /// Arguments of `vouch here`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Words of the hospital, where it is not that of the present or next rotation.
+    /// Words of a hospital, where it is not that of the present or next rotation.
     hospital: Vec<String>,
     /// Tick a line of the checklists, by its word.
     #[arg(long, value_name = "WORD")]
@@ -40,10 +40,21 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     };
     let today = desk.today()?;
     let mut shown = here(&reader, &which, today)?;
-    if let Some(hospital) = &shown.hospital
-        && change(&desk, hospital, &args)?
-    {
-        shown = here(&reader, &which, today)?;
+    let options = asked(&args);
+    let rotation = shown.hospital.as_ref().and_then(|it| it.rotation.as_ref());
+    match (&shown.hospital, rotation) {
+        (Some(hospital), Some(rotation)) if !options.is_empty() => {
+            change(&desk, hospital, &rotation.id, &args)?;
+            shown = here(&reader, &which, today)?;
+        }
+        _ if !options.is_empty() => {
+            return Err(CliError::Usage(format!(
+                "{}: found no rotation to note it for; would do: \
+                 `vouch set-up --rotation HOSPITAL` first",
+                options.join(", ")
+            )));
+        }
+        _ => {}
     }
     if args.json {
         context.print_json(&shown)?;
@@ -57,15 +68,31 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     Ok(Outcome::Done)
 }
 
-/// Does what the arguments ask for, and returns whether that was anything.
-fn change(desk: &Desk, hospital: &Hospital, args: &Args) -> Result<bool, CliError> {
-    let id = &hospital.rotation.id;
+/// Returns the options that change something, as they are typed.
+fn asked(args: &Args) -> Vec<&'static str> {
+    let given = [
+        ("--done", !args.done.is_empty()),
+        ("--not-done", !args.not_done.is_empty()),
+        ("--radiology", args.radiology.is_some()),
+        ("--ir", args.ir.is_some()),
+    ];
+    let given = given.into_iter().filter(|(_, is_given)| *is_given);
+    given.map(|(option, _)| option).collect()
+}
+
+/// Does what the arguments ask for.
+fn change(desk: &Desk, hospital: &Hospital, id: &str, args: &Args) -> Result<(), CliError> {
     let id = id.parse().map_err(|_| desk::DeskError::NotThere {
         what: "rotation",
-        name: id.clone(),
+        name: id.to_owned(),
     })?;
     let done = args.done.iter().map(|word| (word, Tick::Done));
-    let open = args.not_done.iter().map(|word| (word, Tick::Open));
+    let lines = || hospital.lists.iter().flat_map(|list| &list.items);
+    let is_seen = |word: &str| lines().any(|line| line.word == word && line.seen.is_some());
+    let open = args.not_done.iter().map(|word| match is_seen(word) {
+        true => (word, Tick::NotYet),
+        false => (word, Tick::Open),
+    });
     for (word, tick) in done.chain(open) {
         desk.tick_item(id, word, tick)?;
     }
@@ -80,16 +107,20 @@ fn change(desk: &Desk, hospital: &Hospital, args: &Args) -> Result<bool, CliErro
             desk.note_hospital(id, &note)?;
         }
     }
-    let is_noted = noted.iter().any(|(_, answer)| answer.is_some());
-    Ok(is_noted || !args.done.is_empty() || !args.not_done.is_empty())
+    Ok(())
 }
 
 fn print(hospital: &Hospital, context: &mut Context<'_>) -> Result<(), CliError> {
-    let rotation = &hospital.rotation;
-    let mut head = format!("{} ({})", rotation.hospital, rotation.when);
-    if !rotation.service.is_empty() {
-        head += &format!(", {}", rotation.service);
-    }
+    let mut head = match &hospital.rotation {
+        Some(rotation) if rotation.service.is_empty() => {
+            format!("{} ({})", hospital.name, rotation.when)
+        }
+        Some(rotation) => format!(
+            "{} ({}), {}",
+            hospital.name, rotation.when, rotation.service
+        ),
+        None => format!("{} (you do not rotate there)", hospital.name),
+    };
     if !hospital.city.is_empty() {
         head += &format!(", {}, {}", hospital.city, hospital.state_code);
     }
@@ -114,9 +145,36 @@ fn print(hospital: &Hospital, context: &mut Context<'_>) -> Result<(), CliError>
             list.items.len()
         ))?;
         for item in &list.items {
-            let mark = if item.ticked.is_some() { "x" } else { " " };
+            let mark = if item.is_done() { "x" } else { " " };
             context.print(format!("  [{mark}] {}: {}", item.word, item.told.text))?;
+            if let Some(seen) = &item.seen {
+                context.print(format!(
+                    "      seen in your log on {}: {}",
+                    seen.day, seen.with
+                ))?;
+            }
         }
+    }
+    let watched = &hospital.watched;
+    if !watched.days.is_empty() {
+        context.print(format!("With radiology here: {}", watched.in_words()))?;
+    }
+    for day in &watched.days {
+        context.print(format!("  {}: {}, {}", day.day, day.in_words(), day.with))?;
+    }
+    for it in &hospital.overlaps {
+        let way_on = match it.is_rotation {
+            true => "Ask to be freed from one of them first.",
+            false => "If you go, ask to be freed first.",
+        };
+        let source = match &it.source {
+            Some((source, reliability)) => format!(" [{source}; {reliability}]"),
+            None => String::new(),
+        };
+        context.print(format!(
+            "{}, {} to {}, falls into this rotation. {way_on}{source}",
+            it.what, it.first_day, it.last_day
+        ))?;
     }
     if let Some(day) = &hospital.closing_from {
         context.print(format!("From {day}: what to do before you leave."))?;

@@ -312,9 +312,14 @@ impl CliError {
                 ..
             }) => "`vouch trash` lists who is in it.",
             Self::Desk(DeskError::NotThere {
-                what: "program or site",
+                what: "program" | "program or site",
                 ..
             }) => "`vouch programs WORDS` finds it by institution, city or hospital.",
+            Self::Desk(DeskError::NotThere {
+                what: "hospital", ..
+            }) => {
+                "Write its full name as its own page does, or add it: `vouch programs --add-site \"NAME, CITY, STATE\"`."
+            }
             Self::Vault(VaultError::Open(OpenError::Store(_))) => {
                 "`vouch restore FILE` puts a backup in its place, and keeps what is there; the folder \"backups\" has copies."
             }

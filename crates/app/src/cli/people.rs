@@ -1,9 +1,11 @@
 //! `vouch people`: a list with filters, and changes to all that fit.
 
-use desk::Desk;
 use desk::verbs::edit_people::BulkEdit;
-use desk::views::people::{Contact, Order, PeopleQuery, Reply, people, people_ids};
+use desk::views::people::{Contact, Order, PeopleQuery, Reply, people, people_ids, saved};
+use desk::views::program::program;
+use desk::{Desk, Reader};
 use domain::{ProgramId, RelationshipState, Ring, RoleKind};
+use jiff::civil::Date;
 
 use super::{CliError, Context, Outcome};
 
@@ -39,15 +41,30 @@ pub(crate) struct Args {
     /// The archived ones instead.
     #[arg(long)]
     archived: bool,
+    /// Everybody: --delete without a filter wants it said.
+    #[arg(long, requires = "delete")]
+    all: bool,
     /// Order: name, recent or silent.
-    #[arg(long, default_value = "name")]
-    order: String,
+    #[arg(long)]
+    order: Option<String>,
     /// At most so many.
     #[arg(long, default_value_t = 50)]
     limit: usize,
     /// Print JSON.
     #[arg(long)]
     json: bool,
+    /// Begin with the filter saved under this name; other options narrow it.
+    #[arg(long, value_name = "NAME")]
+    saved: Option<String>,
+    /// Save this filter under a name; one of that name is replaced.
+    #[arg(long, value_name = "NAME")]
+    save: Option<String>,
+    /// List the saved filters.
+    #[arg(long)]
+    saved_filters: bool,
+    /// Let a saved filter go.
+    #[arg(long, value_name = "NAME")]
+    let_go: Option<String>,
     #[command(flatten)]
     change: Change,
 }
@@ -90,13 +107,23 @@ impl Change {
         if self.delete {
             return Ok(Some(ToMany::Delete));
         }
-        let edit = if let Some(ring) = word("ring", self.set_ring.as_deref(), Ring::from_word)? {
+        let edit = if let Some(ring) = word(
+            "--set-ring",
+            self.set_ring.as_deref(),
+            &rings(),
+            Ring::from_word,
+        )? {
             BulkEdit::Ring(ring)
         } else if let Some(tag) = self.add_tag {
             BulkEdit::AddTag(tag)
         } else if let Some(tag) = self.remove_tag {
             BulkEdit::RemoveTag(tag)
-        } else if let Some(answer) = word("answer", self.set_school.as_deref(), school)? {
+        } else if let Some(answer) = word(
+            "--set-school",
+            self.set_school.as_deref(),
+            "yes, no, unknown",
+            school,
+        )? {
             BulkEdit::SameSchool(answer)
         } else if self.archive || self.bring_back {
             BulkEdit::Archive(self.archive)
@@ -118,25 +145,41 @@ fn school(word: &str) -> Option<Option<bool>> {
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let (desk, reader) = context.open()?;
-    let query = PeopleQuery {
-        text: args.text.join(" "),
-        role: word("role", args.role.as_deref(), RoleKind::from_word)?,
-        ring: word("ring", args.ring.as_deref(), Ring::from_word)?,
-        tags: args.tag,
-        program: word("program", args.program.as_deref(), |id| {
-            ProgramId::new(id).ok()
-        })?,
-        state: word("state", args.state.as_deref(), RelationshipState::from_word)?,
-        contact: word("last contact", args.last.as_deref(), Contact::from_word)?,
-        reply: word("reply", args.reply.as_deref(), Reply::from_word)?,
-        today: Some(desk.today()?),
-        same_school: args.my_school.then_some(true),
-        archived: args.archived,
-        order: word("order", Some(&args.order), Order::from_word)?.unwrap_or_default(),
-        limit: args.limit,
-        ..PeopleQuery::default()
-    };
+    if args.saved_filters {
+        return show_saved(&reader, args.json, context);
+    }
+    if let Some(name) = &args.let_go {
+        desk.drop_filter(name)?;
+        context.print("It is no longer saved. `vouch undo` takes it back.")?;
+        return Ok(Outcome::Done);
+    }
+    let query = query(&args, &reader, desk.today()?)?;
+    if let Some(name) = &args.save {
+        desk.save_filter(name, &query.address())?;
+        context.print(format!(
+            "Saved: `vouch people --saved \"{}\"` shows who fits. `vouch undo` takes it back.",
+            name.trim()
+        ))?;
+        return Ok(Outcome::Done);
+    }
+    if let Some(id) = &query.program {
+        // An id that no program has would fit nobody without a word.
+        program(&reader, id)?;
+    }
+    let is_everybody = PeopleQuery {
+        order: Order::default(),
+        ..query.clone()
+    }
+    .address()
+    .is_empty();
     if let Some(change) = args.change.wanted()? {
+        if matches!(change, ToMany::Delete) && is_everybody && !args.all {
+            return Err(CliError::Usage(
+                "--delete: found no filter, which means everybody; would do: a filter, \
+                 or --all where everybody is meant"
+                    .to_owned(),
+            ));
+        }
         return change_all(&desk, &query, change, context);
     }
     let people = people(&reader, &query)?;
@@ -161,6 +204,97 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     })
 }
 
+/// Returns the filter that the options tell, on top of the saved one they name.
+fn query(args: &Args, reader: &Reader, today: Date) -> Result<PeopleQuery, CliError> {
+    let mut query = match &args.saved {
+        None => PeopleQuery::from_address("", today),
+        Some(name) => {
+            let filters = saved(reader)?;
+            let Some(filter) = filters.get(name.trim()) else {
+                return Err(not_saved(name, filters.keys()));
+            };
+            PeopleQuery::from_address(filter, today)
+        }
+    };
+    let text = args.text.join(" ");
+    query.text = format!("{} {text}", query.text).trim().to_owned();
+    query.tags.extend(args.tag.iter().cloned());
+    let role = word(
+        "--role",
+        args.role.as_deref(),
+        &roles(),
+        RoleKind::from_word,
+    )?;
+    query.role = role.or(query.role);
+    let ring = word("--ring", args.ring.as_deref(), &rings(), Ring::from_word)?;
+    query.ring = ring.or(query.ring);
+    let program = word("--program", args.program.as_deref(), A_PROGRAM, |id| {
+        ProgramId::new(id).ok()
+    })?;
+    query.program = program.or(query.program);
+    let state = args.state.as_deref();
+    let state = word("--state", state, &states(), RelationshipState::from_word)?;
+    query.state = state.or(query.state);
+    let contact = args.last.as_deref();
+    let contact = word("--last", contact, A_CONTACT, Contact::from_word)?;
+    query.contact = contact.or(query.contact);
+    let reply = word(
+        "--reply",
+        args.reply.as_deref(),
+        &replies(),
+        Reply::from_word,
+    )?;
+    query.reply = reply.or(query.reply);
+    let order = word(
+        "--order",
+        args.order.as_deref(),
+        &orders(),
+        Order::from_word,
+    )?;
+    query.order = order.unwrap_or(query.order);
+    query.same_school = args.my_school.then_some(true).or(query.same_school);
+    query.archived |= args.archived;
+    query.offset = 0;
+    query.limit = args.limit;
+    Ok(query)
+}
+
+fn not_saved<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> CliError {
+    let known: Vec<&str> = known.map(String::as_str).collect();
+    let would_do = match &known[..] {
+        [] => "none is saved yet; `vouch people --ring inner --save NAME` saves one".to_owned(),
+        known => format!("would do: {}", known.join(", ")),
+    };
+    CliError::Usage(format!("--saved: found \"{name}\"; {would_do}"))
+}
+
+/// Lists the saved filters, each as it stands in the address of the page.
+fn show_saved(
+    reader: &Reader,
+    as_json: bool,
+    context: &mut Context<'_>,
+) -> Result<Outcome, CliError> {
+    let filters = saved(reader)?;
+    if as_json {
+        context.print_json(&filters)?;
+        return Ok(Outcome::Done);
+    }
+    for (name, filter) in &filters {
+        let fields = form_urlencoded::parse(filter.as_bytes());
+        let fields: Vec<String> = fields
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(key, value)| format!("{key}: {value}"))
+            .collect();
+        context.print(format!("{name}  ({})", fields.join("; ")))?;
+    }
+    if filters.is_empty() {
+        context
+            .print("No filter is saved yet: `vouch people --ring inner --save NAME` saves one.")?;
+        return Ok(Outcome::No);
+    }
+    Ok(Outcome::Done)
+}
+
 /// Changes everybody who fits, as one operation.
 fn change_all(
     desk: &Desk,
@@ -183,15 +317,50 @@ fn change_all(
     Ok(Outcome::Done)
 }
 
-/// Returns the value for a word, or the sentence that says that there is none.
+/// Returns the value for the word of an option, or the sentence that says what
+/// would do.
 pub(crate) fn word<T>(
-    what: &str,
+    option: &str,
     word: Option<&str>,
+    would_do: &str,
     from: impl Fn(&str) -> Option<T>,
 ) -> Result<Option<T>, CliError> {
     let Some(word) = word else { return Ok(None) };
     match from(word) {
         Some(value) => Ok(Some(value)),
-        None => Err(CliError::Usage(format!("\"{word}\" is no {what}"))),
+        None => {
+            let sentence = format!("{option}: found \"{word}\"; would do: {would_do}");
+            Err(CliError::Usage(sentence))
+        }
     }
 }
+
+/// Returns the words that would do for a role.
+pub(crate) fn roles() -> String {
+    RoleKind::ALL.map(RoleKind::word).join(", ")
+}
+
+/// Returns the words that would do for a ring.
+pub(crate) fn rings() -> String {
+    Ring::ALL.map(Ring::word).join(", ")
+}
+
+fn states() -> String {
+    RelationshipState::ALL
+        .map(RelationshipState::word)
+        .join(", ")
+}
+
+fn replies() -> String {
+    Reply::ALL.map(Reply::word).join(", ")
+}
+
+fn orders() -> String {
+    Order::ALL.map(Order::word).join(", ")
+}
+
+/// What would do for a program.
+pub(crate) const A_PROGRAM: &str =
+    "a program's id such as 4203521221; `vouch programs WORDS` shows it";
+
+const A_CONTACT: &str = "within-30 or silent-90 (any number of days), or never";

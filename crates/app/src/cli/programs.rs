@@ -3,10 +3,10 @@
 use desk::verbs::add_own_place::{NewProgram, NewSite};
 use desk::views::compare::{Compared, compare};
 use desk::views::program::program;
-use desk::views::programs::{Answer, ProgramsQuery, Question, programs};
+use desk::views::programs::{Answer, ProgramsQuery, Question, StateLine, programs};
 use domain::{ProgramId, Track};
 
-use super::people::word;
+use super::people::{A_PROGRAM, word};
 use super::{CliError, Context, Outcome};
 
 /// Arguments of `vouch programs`.
@@ -20,6 +20,9 @@ pub(crate) struct Args {
     /// Only this state (two letters).
     #[arg(long)]
     state: Option<String>,
+    /// Count the programs that fit by: state.
+    #[arg(long, value_name = "WHAT")]
+    by: Option<String>,
     /// Only programs on my list.
     #[arg(long)]
     listed: bool,
@@ -61,19 +64,26 @@ pub(crate) struct Args {
     json: bool,
 }
 
-fn id(text: &str) -> Result<ProgramId, CliError> {
-    ProgramId::new(text.trim()).map_err(|error| CliError::Usage(error.to_string()))
+const ANSWERS: &str = "yes, no, not-known; several with commas";
+
+fn id(option: &str, text: &str) -> Result<ProgramId, CliError> {
+    ProgramId::new(text.trim()).map_err(|_| {
+        CliError::Usage(format!(
+            "{option}: found \"{}\"; would do: {A_PROGRAM}",
+            text.trim()
+        ))
+    })
 }
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let (desk, reader) = context.open()?;
     if let Some(text) = &args.list {
-        desk.list_program(&id(text)?, args.priority, "")?;
+        desk.list_program(&id("--list", text)?, args.priority, "")?;
         context.print("It is on your list. `vouch undo` takes it back.")?;
         return Ok(Outcome::Done);
     }
     if let Some(text) = &args.unlist {
-        desk.unlist_program(&id(text)?)?;
+        desk.unlist_program(&id("--list", text)?)?;
         context.print("It is off your list. `vouch undo` takes it back.")?;
         return Ok(Outcome::Done);
     }
@@ -96,7 +106,8 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         return Ok(Outcome::Done);
     }
     if let Some(ids) = &args.compare {
-        let ids = ids.split(',').map(id).collect::<Result<Vec<_>, _>>()?;
+        let ids = ids.split(',').map(|text| id("--compare", text));
+        let ids = ids.collect::<Result<Vec<_>, _>>()?;
         let compared = compare(&reader, &ids)?;
         if args.json {
             context.print_json(&compared)?;
@@ -116,7 +127,12 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
 
     let mut query = ProgramsQuery {
         text,
-        track: word("track", args.track.as_deref(), Track::from_word)?,
+        track: word(
+            "--track",
+            args.track.as_deref(),
+            &Track::ALL.map(Track::word).join(", "),
+            Track::from_word,
+        )?,
         state: args.state.unwrap_or_default().to_ascii_uppercase(),
         ..ProgramsQuery::default()
     };
@@ -127,19 +143,27 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         query.answers.insert(Question::Known, vec![Answer::Yes]);
     }
     let asked = [
-        (Question::Esir, args.esir),
-        (Question::VisaJ1, args.j1),
-        (Question::VisaH1b, args.h1b),
+        (Question::Esir, "--esir", args.esir),
+        (Question::VisaJ1, "--j1", args.j1),
+        (Question::VisaH1b, "--h1b", args.h1b),
     ];
-    for (question, answers) in asked {
+    for (question, option, answers) in asked {
         let Some(answers) = answers else { continue };
         let mut kept = Vec::new();
         for text in answers.split(',') {
-            kept.extend(word("answer", Some(text.trim()), Answer::from_word)?);
+            kept.extend(word(option, Some(text.trim()), ANSWERS, Answer::from_word)?);
         }
         query.answers.insert(question, kept);
     }
+    let by_state = word("--by", args.by.as_deref(), "state", |by| {
+        (by == "state").then_some(())
+    })?;
     let found = programs(&reader, &query)?;
+    if by_state.is_some() {
+        let asked_for = |line: &&StateLine| query.state.is_empty() || line.state == query.state;
+        let states: Vec<&StateLine> = found.states.iter().filter(asked_for).collect();
+        return show_states(&states, args.json, context);
+    }
     if args.json {
         context.print_json(&found)?;
         return Ok(Outcome::Done);
@@ -162,6 +186,33 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     }
     context.print(format!("{} of {} programs", found.rows.len(), found.stored))?;
     Ok(if found.rows.is_empty() {
+        Outcome::No
+    } else {
+        Outcome::Done
+    })
+}
+
+fn show_states(
+    states: &[&StateLine],
+    as_json: bool,
+    context: &mut Context<'_>,
+) -> Result<Outcome, CliError> {
+    if as_json {
+        context.print_json(&states)?;
+        return Ok(Outcome::Done);
+    }
+    context.print("State  Programs  On your list  With somebody you know  You are")?;
+    for line in states {
+        context.print(format!(
+            "{:<5}  {:>8}  {:>12}  {:>22}  {}",
+            line.state,
+            line.programs,
+            line.listed,
+            line.known,
+            line.relationship.unwrap_or("-")
+        ))?;
+    }
+    Ok(if states.is_empty() {
         Outcome::No
     } else {
         Outcome::Done

@@ -24,7 +24,7 @@ impl Desk {
     /// Changes many people at once, and returns how many were changed.
     ///
     /// # Errors
-    /// [`DeskError::Bad`] where a tag has no word.
+    /// [`DeskError::Bad`] where a tag has no word, or where a new one is too long.
     pub fn edit_people(&self, people: &[PersonId], edit: &BulkEdit) -> Result<Done<usize>> {
         let (what, change) = match edit {
             BulkEdit::SameSchool(same_school) => {
@@ -40,7 +40,7 @@ impl Desk {
                 BulkChange::Ring(*ring),
             ),
             BulkEdit::AddTag(tag) => {
-                let tag = tag_of(tag)?;
+                let tag = new_tag(tag)?;
                 (format!("Add the tag \"{tag}\""), BulkChange::AddTag(tag))
             }
             BulkEdit::RemoveTag(tag) => {
@@ -67,6 +67,28 @@ fn tag_of(tag: &str) -> Result<&str> {
     let tag = tag.trim();
     if tag.is_empty() {
         return Err(DeskError::bad("tag", "", "a word"));
+    }
+    Ok(tag)
+}
+
+/// Letters that a new tag may have; it stands in rows and filters.
+const TAG_CHARS_MAX: usize = 60;
+
+/// Returns a tag that is to be added, without the space around it.
+///
+/// # Errors
+/// [`DeskError::Bad`] where it has no word or is too long. A long one that came
+/// with a file is kept and can be taken away.
+pub(crate) fn new_tag(tag: &str) -> Result<&str> {
+    let tag = tag_of(tag)?;
+    let n_chars = tag.chars().count();
+    if n_chars > TAG_CHARS_MAX {
+        let begins: String = tag.chars().take(20).collect();
+        return Err(DeskError::bad(
+            "tag",
+            format!("{begins}… ({n_chars} letters)"),
+            format!("up to {TAG_CHARS_MAX} letters; a note holds more"),
+        ));
     }
     Ok(tag)
 }

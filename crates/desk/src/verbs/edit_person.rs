@@ -10,6 +10,7 @@ use domain::{
 use crate::note_scan::Scan;
 use crate::places::Places;
 use crate::verbs::apply_import::affiliation;
+use crate::verbs::edit_people::new_tag;
 use crate::views::import::{Employer, read_employer};
 use crate::{Desk, DeskError, Done, Result};
 
@@ -66,7 +67,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::NotThere`] where nobody has the id, [`DeskError::Bad`] where
-    /// no name would be left, [`DeskError::ChangedMeanwhile`] where the person is
+    /// no name would be left or a new tag is too long, [`DeskError::ChangedMeanwhile`] where the person is
     /// not as the student saw them, [`DeskError::Patient`] where the note or the way the
     /// person was found may tell who a patient is.
     pub fn edit_person(&self, id: PersonId, edit: &PersonEdit) -> Result<Done<()>> {
@@ -83,6 +84,14 @@ impl Desk {
                     return Err(DeskError::not_there("person", id));
                 };
                 let before = person.clone();
+                let typed = edit
+                    .tags
+                    .iter()
+                    .flatten()
+                    .filter(|tag| !tag.trim().is_empty());
+                for tag in typed.filter(|tag| !before.tags.iter().any(|old| old == tag.trim())) {
+                    new_tag(tag)?;
+                }
                 if let Some(seen) = &edit.seen
                     && *seen != version(&person)
                 {

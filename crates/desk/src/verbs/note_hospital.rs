@@ -49,7 +49,7 @@ impl Desk {
             };
             writing.describe(&format!("{description} at {}", rotation.hospital));
             writing.add_correction(&Correction {
-                subject: hospital_subject(&rotation),
+                subject: hospital_subject(rotation.site.as_ref(), &rotation.hospital),
                 field: service_field(&service.word),
                 value: answer.to_owned(),
                 provenance: Provenance {

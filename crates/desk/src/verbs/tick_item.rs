@@ -2,7 +2,7 @@
 
 use domain::RotationId;
 
-use crate::views::here::tick_setting;
+use crate::views::here::{NOT_YET, tick_setting};
 use crate::{Desk, DeskError, Done, Result};
 
 /// What becomes of a line.
@@ -12,6 +12,8 @@ pub enum Tick {
     Done,
     /// It is open again.
     Open,
+    /// It is not done, whatever the log shows.
+    NotYet,
 }
 
 impl Desk {
@@ -26,6 +28,7 @@ impl Desk {
         let what = match tick {
             Tick::Done => "Tick",
             Tick::Open => "Take back the tick of",
+            Tick::NotYet => "Say that it is not done yet:",
         };
         let description = format!("{what} \"{}\"", item.text);
         let key = tick_setting(rotation, word);
@@ -41,6 +44,7 @@ impl Desk {
                 match tick {
                     Tick::Done => writing.set_setting(&key, &today)?,
                     Tick::Open => writing.remove_setting(&key)?,
+                    Tick::NotYet => writing.set_setting(&key, NOT_YET)?,
                 }
                 Ok(())
             },

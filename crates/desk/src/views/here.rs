@@ -1,12 +1,11 @@
 //! The hospital where the student rotates: what is there, whom they know, what
 //! to do first and last.
 
-use std::collections::{BTreeMap, HashMap};
+mod diary;
+mod lists;
+mod near;
 
-use domain::{
-    Program, ProgramId, ROTATION_CLOSING_DAYS, RelationshipEvidence, Rotation, RotationId, Site,
-    Track, fold_key,
-};
+use domain::{Program, ROTATION_CLOSING_DAYS, Rotation, RotationId, Site, SiteId, Track, fold_key};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -15,13 +14,19 @@ use store::{Reader, Snapshot};
 use crate::employers::read_employer;
 use crate::places::Places;
 use crate::student::Student;
-use crate::views::compose::{SourceLine, grade_in_words, source_lines};
 use crate::views::import::{Employer, PlaceRef};
 use crate::views::program::{Sourced, sourced};
-use crate::views::programs::known_at;
 use crate::views::set_up::{RotationLine, rotation_line};
 use crate::views::who::{WhoLine, at_hospital};
 use crate::{DeskError, Result};
+
+use diary::Diary;
+pub use diary::{SeenLine, Watched, WatchedDay};
+pub(crate) use lists::{NOT_YET, tick_setting};
+pub use lists::{TickLine, TickList, ToldLine};
+use lists::{introduction, lists};
+use near::Near;
+pub use near::NearProgram;
 
 /// A service of the hospital, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,70 +47,29 @@ pub struct ServiceLine {
     pub ask: &'static str,
 }
 
-/// A program near the hospital.
+/// Something whose days fall into a rotation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct NearProgram {
-    /// Its id.
-    pub id: String,
-    /// Its name: institution and track.
-    pub name: String,
-    /// Its city.
-    pub city: String,
-    /// The student's priority, where it is on the list.
-    pub priority: Option<u32>,
-    /// People known there.
-    pub people: usize,
-    /// How well the student is known there.
-    pub relationship: &'static str,
-}
-
-/// A sentence of advice, with where it comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ToldLine {
-    /// The sentence.
-    pub text: &'static str,
-    /// The message or spoken card to begin from.
-    pub template: Option<&'static str>,
-    /// What the advice is, in words.
-    pub grade: &'static str,
-    /// Whether it is a choice of ours, and not of the article.
-    pub is_ours: bool,
-    /// Studies behind it.
-    pub evidence: Vec<SourceLine>,
-}
-
-/// A line of a checklist, with its tick.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TickLine {
-    /// Its word.
-    pub word: &'static str,
-    /// Why.
-    pub why: &'static str,
-    /// What to do, and where that comes from.
-    #[serde(flatten)]
-    pub told: ToldLine,
-    /// The day on which it was ticked.
-    pub ticked: Option<String>,
-}
-
-/// A checklist of the rotation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TickList {
-    /// Its word: "opening", "shadowing" or "closing".
-    pub word: &'static str,
-    /// Its heading.
-    pub title: &'static str,
-    /// Its lines.
-    pub items: Vec<TickLine>,
-    /// How many are ticked.
-    pub n_ticked: usize,
+pub struct Overlap {
+    /// What it is: a hospital, or a conference with its year and city.
+    pub what: String,
+    /// Whether it is another rotation of the student; else a conference.
+    pub is_rotation: bool,
+    /// Its first day.
+    pub first_day: String,
+    /// Its last day.
+    pub last_day: String,
+    /// Where the days of a conference come from, and how far that can be relied
+    /// on; `null` for the student's own rotation.
+    pub source: Option<(String, &'static str)>,
 }
 
 /// The hospital where the student rotates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Hospital {
-    /// The rotation.
-    pub rotation: RotationLine,
+    /// Its name: as the student typed it for the rotation, else as it is known.
+    pub name: String,
+    /// The rotation; `null` where the student only looks at the hospital.
+    pub rotation: Option<RotationLine>,
     /// Where the student rotates besides.
     pub others: Vec<RotationLine>,
     /// The city, or empty where it is not known.
@@ -133,6 +97,10 @@ pub struct Hospital {
     pub say: String,
     /// How to introduce oneself.
     pub introduce: Vec<ToldLine>,
+    /// The days that were spent with people of radiology there.
+    pub watched: Watched,
+    /// What falls into the days of the rotation besides it.
+    pub overlaps: Vec<Overlap>,
     /// The checklists that are open now.
     pub lists: Vec<TickList>,
     /// The day from which the closing checklist is shown, while it is not yet.
@@ -156,26 +124,33 @@ pub enum WhichRotation {
     Usual,
     /// The one with this identity.
     Id(RotationId),
-    /// The first of these, in the same order, whose hospital holds the words.
+    /// The first of these, in the same order, whose hospital holds the words;
+    /// else the one known hospital that does, where the student may not rotate.
     Named(String),
 }
 
 /// Returns the hospital where the student rotates.
 ///
 /// # Errors
-/// [`DeskError::NotThere`] where no rotation is the one that is asked for; that
-/// none is told at all is no error.
+/// [`DeskError::NotThere`] where no rotation or hospital is the one that is
+/// asked for, [`DeskError::Several`] where several hospitals are; that no
+/// rotation is told at all is no error.
 pub fn here(reader: &Reader, which: &WhichRotation, today: Date) -> Result<Here> {
     reader.read(|snapshot| {
         let places = Places::load(snapshot)?;
         let rotations = snapshot.rotations()?;
-        let rotation = chosen(&places, &rotations, which, today)?;
-        let hospital = rotation.map(|rotation| {
-            let lines = rotations.iter().filter(|other| other.id != rotation.id);
+        let stay = match (chosen(&places, &rotations, which, today), which) {
+            (Ok(rotation), _) => rotation.map(Stay::rotating),
+            (Err(_), WhichRotation::Named(words)) => Some(known_hospital(&places, words)?),
+            (Err(error), _) => return Err(error),
+        };
+        let hospital = stay.map(|stay| {
+            let own = stay.rotation.map(|rotation| rotation.id);
+            let lines = rotations.iter().filter(|other| Some(other.id) != own);
             let others = lines
                 .map(|other| rotation_line(&places, other.clone(), today))
                 .collect();
-            hospital(snapshot, &places, rotation, others, today)
+            hospital(snapshot, &places, &stay, others, today)
         });
         Ok(Here {
             today: today.to_string(),
@@ -234,12 +209,79 @@ pub(crate) fn chosen<'a>(
     }
 }
 
+/// A hospital, and the rotation for which it is looked at, where there is one.
+struct Stay<'a> {
+    name: String,
+    site: Option<SiteId>,
+    rotation: Option<&'a Rotation>,
+}
+
+impl<'a> Stay<'a> {
+    fn rotating(rotation: &'a Rotation) -> Self {
+        Self {
+            name: rotation.hospital.clone(),
+            site: rotation.site.clone(),
+            rotation: Some(rotation),
+        }
+    }
+}
+
+/// Returns the one hospital or institution whose name is the words, else the
+/// one whose name holds them.
+fn known_hospital(places: &Places, words: &str) -> Result<Stay<'static>> {
+    let wanted = fold_key(words);
+    let sites = places
+        .sites()
+        .map(|site| (site.name.as_str(), site.state.as_str(), Some(&site.id)));
+    let institutions = places
+        .programs()
+        .map(|it| (it.institution.as_str(), it.state.as_str(), None));
+    let holds = |name: &str| !wanted.is_empty() && fold_key(name).contains(&wanted);
+    let mut found: Vec<(&str, &str, Option<&SiteId>)> = Vec::new();
+    // Sites come first, so an institution that is called like its site adds none.
+    for (name, state, site) in sites.chain(institutions) {
+        let is_there = |(known, at, _): &(&str, &str, Option<&SiteId>)| {
+            fold_key(known) == fold_key(name) && *at == state
+        };
+        if holds(name) && !found.iter().any(is_there) {
+            found.push((name, state, site));
+        }
+    }
+    let exact = || found.iter().filter(|(name, _, _)| fold_key(name) == wanted);
+    let one = match (exact().count(), found.len()) {
+        (1, _) => exact().next(),
+        (_, 1) => found.first(),
+        _ => None,
+    };
+    if let Some((name, _, site)) = one {
+        return Ok(Stay {
+            name: (*name).to_owned(),
+            site: site.cloned(),
+            rotation: None,
+        });
+    }
+    if found.is_empty() {
+        return Err(DeskError::not_there("hospital", words));
+    }
+    found.truncate(CANDIDATES_MAX);
+    let candidates = found.into_iter();
+    Err(DeskError::Several {
+        name: words.to_owned(),
+        candidates: candidates
+            .map(|(name, state, _)| format!("{name} ({state})"))
+            .collect(),
+    })
+}
+
+/// Hospitals that are named where words fit several.
+const CANDIDATES_MAX: usize = 12;
+
 /// Returns under what a note on the services of a hospital is stored: its site,
 /// else its name.
-pub(crate) fn hospital_subject(rotation: &Rotation) -> String {
-    match &rotation.site {
+pub(crate) fn hospital_subject(site: Option<&SiteId>, name: &str) -> String {
+    match site {
         Some(site) => site.as_str().to_owned(),
-        None => format!("hospital:{}", fold_key(&rotation.hospital)),
+        None => format!("hospital:{}", fold_key(name)),
     }
 }
 
@@ -248,29 +290,19 @@ pub(crate) fn service_field(word: &str) -> String {
     format!("{word}_service")
 }
 
-/// Returns the setting that keeps a tick; without a word, what all of one
-/// rotation begin with.
-pub(crate) fn tick_setting(rotation: RotationId, word: &str) -> String {
-    format!("here.{rotation}.{word}")
-}
-
 fn hospital(
     snapshot: &Snapshot<'_>,
     places: &Places,
-    rotation: &Rotation,
+    stay: &Stay<'_>,
     others: Vec<RotationLine>,
     today: Date,
 ) -> Result<Hospital> {
-    let (place, candidates) = match read_employer(
-        places,
-        &snapshot.employer_answers()?,
-        &rotation.hospital,
-        "",
-    ) {
-        Employer::Settled(place) => (place, Vec::new()),
-        Employer::Open(found) => (None, found.into_iter().map(|it| it.label).collect()),
-    };
-    let site_id = rotation.site.clone();
+    let (place, candidates) =
+        match read_employer(places, &snapshot.employer_answers()?, &stay.name, "") {
+            Employer::Settled(place) => (place, Vec::new()),
+            Employer::Open(found) => (None, found.into_iter().map(|it| it.label).collect()),
+        };
+    let site_id = stay.site.clone();
     let site_id = site_id.or_else(|| place.as_ref().and_then(|place| place.site.clone()));
     let site = site_id.as_ref().and_then(|id| places.site(id));
     let trains_here: Vec<&Program> = places
@@ -286,7 +318,7 @@ fn hospital(
         .collect();
     let (city, state_code) = town(site, &at_place);
     let (who, relationship, reason) =
-        at_hospital(snapshot, places, &rotation.hospital, place.as_ref(), site)?;
+        at_hospital(snapshot, places, &stay.name, place.as_ref(), site)?;
     let near = Near::load(snapshot, places)?;
     let is_here = |program: &Program| at_place.iter().any(|here| here.id == program.id);
     let is_in_state = |program: &Program| {
@@ -296,23 +328,14 @@ fn hospital(
     let is_in_city = |program: &Program| {
         is_in_state(program) && !city_key.is_empty() && fold_key(&program.city) == city_key
     };
-    let settings = snapshot.settings()?;
-    let closing_from = rotation
-        .ends
-        .map(|ends| ends.saturating_sub(ROTATION_CLOSING_DAYS.days()));
-    let is_closing = closing_from.is_some_and(|day| day <= today);
-    Ok(Hospital {
-        services: services(snapshot, rotation, &trains_here)?,
+    let mut shown = Hospital {
+        name: stay.name.clone(),
+        services: services(snapshot, stay, &trains_here)?,
         programs: near.lines(is_here),
         in_city: near.lines(is_in_city),
         in_state: near.lines(|program| is_in_state(program) && !is_in_city(program)),
-        say: say(&Student::from_settings(&settings), rotation, today),
         introduce: facts::here().introduce.iter().map(introduction).collect(),
-        lists: lists(&settings, rotation.id, is_closing),
-        closing_from: closing_from
-            .filter(|_| !is_closing)
-            .map(|day| day.to_string()),
-        rotation: rotation_line(places, rotation.clone(), today),
+        rotation: None,
         others,
         city,
         state_code,
@@ -320,7 +343,77 @@ fn hospital(
         who,
         relationship,
         reason,
-    })
+        say: String::new(),
+        watched: Watched::default(),
+        overlaps: Vec::new(),
+        lists: Vec::new(),
+        closing_from: None,
+    };
+    if let Some(rotation) = stay.rotation {
+        add_rotation(&mut shown, snapshot, places, rotation, today)?;
+    }
+    Ok(shown)
+}
+
+/// Adds what is shown of a hospital because the student rotates there.
+fn add_rotation(
+    shown: &mut Hospital,
+    snapshot: &Snapshot<'_>,
+    places: &Places,
+    rotation: &Rotation,
+    today: Date,
+) -> Result<()> {
+    let settings = snapshot.settings()?;
+    let diary = Diary::load(snapshot, rotation, &shown.who, today)?;
+    let closing_from = rotation
+        .ends
+        .map(|ends| ends.saturating_sub(ROTATION_CLOSING_DAYS.days()));
+    let is_closing = closing_from.is_some_and(|day| day <= today);
+    shown.say = say(&Student::from_settings(&settings), rotation, today);
+    shown.watched = diary.watched();
+    shown.overlaps = overlaps(rotation, &shown.others, today);
+    shown.lists = lists(&settings, rotation.id, &diary, is_closing);
+    shown.closing_from = closing_from
+        .filter(|_| !is_closing)
+        .map(|day| day.to_string());
+    shown.rotation = Some(rotation_line(places, rotation.clone(), today));
+    Ok(())
+}
+
+/// Returns what falls into the days of a rotation and is not over. Nothing is
+/// told of a rotation without its first and last day.
+fn overlaps(rotation: &Rotation, others: &[RotationLine], today: Date) -> Vec<Overlap> {
+    let (Some(starts), Some(ends)) = (rotation.starts, rotation.ends) else {
+        return Vec::new();
+    };
+    let meets = |first: Date, last: Date| first <= ends && starts <= last && today <= last;
+    let rotations = others.iter().filter_map(|other| {
+        let first: Date = other.starts.as_ref()?.parse().ok()?;
+        let last: Date = other.ends.as_ref()?.parse().ok()?;
+        meets(first, last).then(|| Overlap {
+            what: other.hospital.clone(),
+            is_rotation: true,
+            first_day: first.to_string(),
+            last_day: last.to_string(),
+            source: None,
+        })
+    });
+    let conferences = facts::events()
+        .iter()
+        .filter(|event| meets(event.first_day, event.last_day))
+        .map(|event| Overlap {
+            what: format!("{} {}, {}", event.name, event.edition, event.place),
+            is_rotation: false,
+            first_day: event.first_day.to_string(),
+            last_day: event.last_day.to_string(),
+            source: Some((
+                event.provenance.source.clone(),
+                event.provenance.reliability.word(),
+            )),
+        });
+    let mut found: Vec<Overlap> = rotations.chain(conferences).collect();
+    found.sort_by(|a, b| a.first_day.cmp(&b.first_day));
+    found
 }
 
 /// Returns whether a reading of the hospital's name tells the program.
@@ -341,10 +434,10 @@ fn town(site: Option<&Site>, programs: &[&Program]) -> (String, String) {
 
 fn services(
     snapshot: &Snapshot<'_>,
-    rotation: &Rotation,
+    stay: &Stay<'_>,
     trains_here: &[&Program],
 ) -> Result<Vec<ServiceLine>> {
-    let notes = snapshot.corrections(&hospital_subject(rotation))?;
+    let notes = snapshot.corrections(&hospital_subject(stay.site.as_ref(), &stay.name))?;
     let services = facts::here().services.iter().map(|service| {
         let shows = |program: &&&Program| {
             service.word != "ir"
@@ -393,49 +486,6 @@ fn services(
     Ok(services.collect())
 }
 
-/// The programs with what the student has there.
-struct Near<'a> {
-    places: &'a Places,
-    /// How many people are known, and how well, by the key of the institution.
-    standing: HashMap<String, (usize, RelationshipEvidence)>,
-    listed: HashMap<ProgramId, u32>,
-}
-
-impl<'a> Near<'a> {
-    fn load(snapshot: &Snapshot<'_>, places: &'a Places) -> Result<Self> {
-        let listed = snapshot.listed()?.into_iter();
-        Ok(Self {
-            places,
-            standing: snapshot.standing_by_institution()?,
-            listed: listed.map(|it| (it.program, it.priority)).collect(),
-        })
-    }
-
-    /// Returns the programs that are wanted: those on the list first, then
-    /// those where somebody is known, then by name.
-    fn lines(&self, is_wanted: impl Fn(&Program) -> bool) -> Vec<NearProgram> {
-        let wanted = self.places.programs().filter(|program| is_wanted(program));
-        let mut lines: Vec<NearProgram> = wanted
-            .map(|program| {
-                let (people, state) = known_at(&self.standing, program);
-                NearProgram {
-                    id: program.id.to_string(),
-                    name: program.name(),
-                    city: program.city.clone(),
-                    priority: self.listed.get(&program.id).copied(),
-                    people,
-                    relationship: state.word(),
-                }
-            })
-            .collect();
-        lines.sort_by(|a, b| {
-            let key = |line: &NearProgram| (line.priority.unwrap_or(u32::MAX), line.people == 0);
-            key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name))
-        });
-        lines
-    }
-}
-
 /// Returns the sentence to begin with, made of what the student told.
 fn say(student: &Student, rotation: &Rotation, today: Date) -> String {
     if !student.can_introduce_themselves() {
@@ -455,66 +505,4 @@ fn say(student: &Student, rotation: &Rotation, today: Date) -> String {
         student.stage_in_words(),
         student.school
     )
-}
-
-fn introduction(told: &'static facts::Told) -> ToldLine {
-    line(
-        &told.text,
-        told.template.as_deref(),
-        &told.grade,
-        &told.evidence,
-    )
-}
-
-fn line(
-    text: &'static str,
-    template: Option<&'static str>,
-    grade: &str,
-    evidence: &[String],
-) -> ToldLine {
-    let ids: Vec<&str> = evidence.iter().map(String::as_str).collect();
-    ToldLine {
-        text,
-        template,
-        grade: grade_in_words(grade),
-        is_ours: grade == "X",
-        evidence: source_lines(&ids),
-    }
-}
-
-fn lists(
-    settings: &BTreeMap<String, String>,
-    rotation: RotationId,
-    is_closing: bool,
-) -> Vec<TickList> {
-    let shown = facts::here().lists.iter();
-    let shown = shown.filter(|list| is_closing || list.word != "closing");
-    let mut lists: Vec<TickList> = shown
-        .map(|list| {
-            let items: Vec<TickLine> = list
-                .items
-                .iter()
-                .map(|item| TickLine {
-                    word: &item.word,
-                    why: &item.why,
-                    told: line(
-                        &item.text,
-                        item.template.as_deref(),
-                        &item.grade,
-                        &item.evidence,
-                    ),
-                    ticked: settings.get(&tick_setting(rotation, &item.word)).cloned(),
-                })
-                .collect();
-            TickList {
-                word: &list.word,
-                title: &list.title,
-                n_ticked: items.iter().filter(|item| item.ticked.is_some()).count(),
-                items,
-            }
-        })
-        .collect();
-    // What ends first is looked at first.
-    lists.sort_by_key(|list| list.word != "closing");
-    lists
 }

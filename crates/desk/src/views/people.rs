@@ -1,5 +1,7 @@
 //! People as a list, with filters.
 
+mod address;
+
 use std::collections::BTreeMap;
 
 use domain::{PersonId, ProgramId, RelationshipState, Ring, RoleKind, relationship};

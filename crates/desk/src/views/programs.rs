@@ -160,6 +160,22 @@ pub struct ProgramLine {
     pub visa_h1b: Answer,
 }
 
+/// The programs of one state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StateLine {
+    /// The two-letter state code.
+    pub state: String,
+    /// Programs there.
+    pub programs: usize,
+    /// Those of them on the student's list.
+    pub listed: usize,
+    /// Those of the listed ones where the student knows somebody.
+    pub known: usize,
+    /// How well the student is known at the listed program that knows them
+    /// best; `null` where none is listed.
+    pub relationship: Option<&'static str>,
+}
+
 /// Programs as a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Programs {
@@ -171,8 +187,8 @@ pub struct Programs {
     pub tallies: Vec<Tally>,
     /// Programs a track, under the other filters.
     pub tracks: Vec<(&'static str, &'static str, usize)>,
-    /// Programs a state, under the other filters.
-    pub states: Vec<(String, usize)>,
+    /// The states with a program, by code, under the other filters.
+    pub states: Vec<StateLine>,
     /// Programs on the student's list by how well the student is known there,
     /// from unknown to advocate; empty while the list is.
     pub coverage: Vec<(&'static str, usize)>,
@@ -303,10 +319,7 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
             };
             RelationshipState::ALL.into_iter().map(n_of).collect()
         };
-        let mut states: BTreeMap<String, usize> = BTreeMap::new();
-        for row in rows_with(Leave::State) {
-            *states.entry(row.state.clone()).or_default() += 1;
-        }
+        let states = by_state(rows_with(Leave::State));
         let mut rows: Vec<ProgramLine> = rows_with(Leave::Nothing).cloned().collect();
         rows.sort_by(|a, b| {
             let rank = |row: &ProgramLine| row.priority.unwrap_or(u32::MAX);
@@ -321,10 +334,30 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
             rows,
             tallies,
             tracks,
-            states: states.into_iter().collect(),
+            states,
             coverage,
         })
     })
+}
+
+/// Returns one line for each state that has a program.
+fn by_state<'a>(rows: impl Iterator<Item = &'a ProgramLine>) -> Vec<StateLine> {
+    let mut states: BTreeMap<&str, Vec<&ProgramLine>> = BTreeMap::new();
+    for row in rows {
+        states.entry(&row.state).or_default().push(row);
+    }
+    let lines = states.into_iter().map(|(state, rows)| {
+        let listed = || rows.iter().filter(|row| row.priority.is_some());
+        let best = listed().filter_map(|row| RelationshipState::from_word(row.relationship));
+        StateLine {
+            state: state.to_owned(),
+            programs: rows.len(),
+            listed: listed().count(),
+            known: listed().filter(|row| row.people > 0).count(),
+            relationship: best.max().map(RelationshipState::word),
+        }
+    });
+    lines.collect()
 }
 
 /// Returns the newest yes or no that the student entered, by program and field.

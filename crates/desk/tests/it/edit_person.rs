@@ -1,8 +1,14 @@
 //! One person, changed: from two tabs at once, and with what nobody would type.
 
-use desk::DeskError;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use desk::verbs::apply_import::ImportChoices;
 use desk::verbs::edit_person::PersonEdit;
+use desk::views::import::preview;
 use desk::views::person::person;
+use desk::{DeskError, read_people};
+use uuid::Uuid;
 
 use crate::support::Bench;
 
@@ -85,4 +91,43 @@ fn a_thousand_tags_a_long_note_and_letters_of_every_script() {
     let now = person(&bench.reader, asha).expect("a person");
     assert_eq!(now.note.len(), 210_000 * 5 - 1);
     assert_eq!(now.parts.given, "Zoë 🩺");
+}
+
+#[test]
+fn a_long_tag_is_refused_and_one_that_came_with_a_file_is_kept() {
+    let bench = Bench::new();
+    bench.people("Dr. Asha Rao");
+    let asha = bench.person("Asha Rao");
+    let tags = |tags: &[&str]| PersonEdit {
+        tags: Some(tags.iter().map(|tag| (*tag).to_owned()).collect()),
+        ..PersonEdit::default()
+    };
+    let long = "a tag of many words ".repeat(4);
+    let refused = bench.desk.edit_person(asha, &tags(&[&long]));
+    assert!(
+        matches!(&refused, Err(DeskError::Bad { field: "tag", .. })),
+        "{refused:?}"
+    );
+    let fits = "x".repeat(60);
+    bench
+        .desk
+        .edit_person(asha, &tags(&[&fits, "mentor"]))
+        .expect("sixty letters fit");
+
+    let card = format!(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ben Okafor\r\nCATEGORIES:{}\r\nEND:VCARD\r\n",
+        long.trim()
+    );
+    let reading = read_people("ben.vcf", &mut Cursor::new(card)).expect("a card");
+    let seen = preview(&bench.reader, Uuid::nil(), Arc::new(reading)).expect("a preview");
+    bench
+        .apply(&seen, &ImportChoices::default())
+        .expect("imported");
+    let ben = bench.person("Ben Okafor");
+    bench
+        .desk
+        .edit_person(ben, &tags(&[long.trim(), "mentor"]))
+        .expect("the long one was there");
+    let shown = person(&bench.reader, ben).expect("a person");
+    assert_eq!(shown.tags, [long.trim(), "mentor"]);
 }

@@ -5,7 +5,7 @@ use desk::verbs::add_own_place::NewSite;
 use desk::verbs::note_hospital::ServiceNote;
 use desk::verbs::plan_rotation::RotationEdit;
 use desk::verbs::tick_item::Tick;
-use desk::views::here::{Here, Hospital, ServiceLine, WhichRotation, here};
+use desk::views::here::{Here, Hospital, ServiceLine, TickLine, Watched, WhichRotation, here};
 use domain::RotationId;
 
 use crate::support::Bench;
@@ -52,7 +52,7 @@ fn without_a_rotation_there_is_no_hospital() {
     let bench = Bench::new();
     let here = shown(&bench, &WhichRotation::Usual).expect("a page");
     assert_eq!((here.today.as_str(), here.hospital), ("2026-07-01", None));
-    let named = WhichRotation::Named("Maimonides".to_owned());
+    let named = WhichRotation::Named("Nowhere at All".to_owned());
     let refused = shown(&bench, &named).expect_err("there is none");
     assert!(matches!(refused, DeskError::NotThere { .. }), "{refused}");
 }
@@ -60,7 +60,7 @@ fn without_a_rotation_there_is_no_hospital() {
 #[test]
 fn the_present_rotation_is_meant_then_the_next_then_the_last() {
     let bench = Bench::new();
-    let named = |bench: &Bench| hospital(bench).rotation.hospital;
+    let named = |bench: &Bench| hospital(bench).name;
     rotate(&bench, "Long Past", "2026-01-05", "2026-02-13");
     rotate(&bench, "Just Past", "2026-05-04", "2026-06-26");
     assert_eq!(named(&bench), "Just Past");
@@ -74,7 +74,7 @@ fn the_present_rotation_is_meant_then_the_next_then_the_last() {
     assert_eq!(hospital(&bench).others.len(), 5);
     let asked = WhichRotation::Named("past".to_owned());
     let found = shown(&bench, &asked).expect("a page").hospital;
-    assert_eq!(found.expect("one").rotation.hospital, "Just Past");
+    assert_eq!(found.expect("one").name, "Just Past");
     let empty = shown(&bench, &WhichRotation::Named(" ".to_owned()));
     assert!(empty.is_err(), "no words name no hospital");
 }
@@ -142,7 +142,7 @@ fn what_is_not_known_is_asked_and_a_note_stays_with_the_hospital() {
     assert_eq!(noted.notes[0].source, "the chief resident");
     assert_eq!(service(&bench, "radiology").answer, "ask");
     rotate(&bench, "st. nowhere", "2026-07-01", "2026-08-01");
-    assert_eq!(hospital(&bench).rotation.hospital, "st. nowhere");
+    assert_eq!(hospital(&bench).name, "st. nowhere");
     let noted = bench.operations()[1].id.parse().expect("an id");
     assert_eq!(service(&bench, "ir").answer, "yes");
     bench.desk.undo_operation(noted, false).expect("undone");
@@ -280,4 +280,192 @@ fn the_sentence_to_begin_with_is_made_of_what_the_student_told() {
     assert!(hospital(&bench).introduce.len() >= 2);
     bench.days_later(30);
     assert!(!hospital(&bench).say.contains("until"), "it is over");
+}
+
+fn item(bench: &Bench, word: &str) -> TickLine {
+    let lists = hospital(bench).lists.into_iter();
+    let mut items = lists.flat_map(|list| list.items);
+    items.find(|item| item.word == word).expect(word)
+}
+
+fn seen(bench: &Bench, word: &str) -> Option<(String, String)> {
+    item(bench, word).seen.map(|seen| (seen.day, seen.with))
+}
+
+#[test]
+fn a_line_is_seen_in_the_log_and_never_ticked_by_it() {
+    let bench = Bench::new();
+    bench.people(
+        "Dr. Asha Rao, IR attending, Maimonides Medical Center\n\
+         Ben Okafor, Radiology resident, Maimonides Medical Center\n\
+         Dr. Chi Lim, Internal medicine attending, Maimonides Medical Center\n\
+         Dr. Dana Ek, IR attending, Henry Ford Hospital",
+    );
+    let id = rotate(
+        &bench,
+        "Maimonides Medical Center",
+        "2026-06-15",
+        "2026-07-24",
+    );
+    bench.log("10 June 2026 call with Asha Rao");
+    bench.log("16 June 2026 talk with Ben Okafor");
+    bench.log("16 June 2026 rotation with Chi Lim 8h");
+    bench.log("17 June 2026 talk with Dana Ek");
+    bench.log("18 June 2026 emailed Asha Rao");
+    // A call before the rotation, another hospital and a mail make nobody known.
+    assert_eq!(seen(&bench, "radiology-staff"), None);
+    bench.log("22 June 2026 shadowed Asha Rao 4h");
+    let met = (
+        "2026-06-22".to_owned(),
+        "Dr. Asha Rao and Dr. Ben Okafor".to_owned(),
+    );
+    assert_eq!(seen(&bench, "radiology-staff"), Some(met.clone()));
+    let line = item(&bench, "radiology-staff");
+    assert!(line.is_done() && line.ticked.is_none());
+    let ticks = bench.table("setting");
+    assert!(
+        ticks
+            .iter()
+            .all(|row| !format!("{row:?}").contains("here.")),
+        "nothing is stored: {ticks:?}"
+    );
+    let tick = |tick| {
+        let done = bench.desk.tick_item(id, "radiology-staff", tick);
+        done.expect("ticked").operation
+    };
+    let not_yet = tick(Tick::NotYet);
+    assert_eq!(seen(&bench, "radiology-staff"), None);
+    assert!(!item(&bench, "radiology-staff").is_done());
+    bench.desk.undo_operation(not_yet, false).expect("undone");
+    assert_eq!(seen(&bench, "radiology-staff"), Some(met));
+    tick(Tick::NotYet);
+    tick(Tick::Done);
+    let line = item(&bench, "radiology-staff");
+    assert_eq!(line.ticked.as_deref(), Some("2026-07-01"));
+
+    assert_eq!(seen(&bench, "offer"), None);
+    bench.log("23 June 2026 talk with Ben Okafor #gave case-log 1h");
+    assert_eq!(
+        seen(&bench, "offer"),
+        Some(("2026-06-23".to_owned(), "Dr. Ben Okafor".to_owned()))
+    );
+    // S-157: within five days of the day, and not to somebody else.
+    bench.log("28 June 2026 emailed Asha Rao");
+    bench.log("24 June 2026 emailed Ben Okafor");
+    assert_eq!(seen(&bench, "thanked"), None);
+    bench.log("27 June 2026 emailed Asha Rao");
+    assert_eq!(
+        seen(&bench, "thanked"),
+        Some(("2026-06-27".to_owned(), "Dr. Asha Rao".to_owned()))
+    );
+}
+
+#[test]
+fn days_with_radiology_are_summed_with_their_dates() {
+    let bench = Bench::new();
+    bench.people(
+        "Dr. Asha Rao, IR attending, Maimonides Medical Center\n\
+         Ben Okafor, Radiology resident, Maimonides Medical Center\n\
+         Dr. Chi Lim, Internal medicine attending, Maimonides Medical Center",
+    );
+    rotate(
+        &bench,
+        "Maimonides Medical Center",
+        "2026-06-15",
+        "2026-07-24",
+    );
+    assert_eq!(hospital(&bench).watched, Watched::default());
+    bench.log("1 June 2026 shadowed Asha Rao 3h");
+    bench.log("16 June 2026 rotation with Chi Lim 8h");
+    bench.log("17 June 2026 shadowed Asha Rao and Ben Okafor 4h");
+    bench.log("18 June 2026 shadowing with Ben Okafor");
+    bench.log("19 June 2026 call with Asha Rao 30 min");
+    bench.log("22 June 2026 rotation with Asha Rao 90 min");
+    bench.log("2026-07-10 shadowing with Asha Rao 4h");
+    bench.log("22 June 2026 shadowed Ben Okafor 1h");
+    let watched = hospital(&bench).watched;
+    assert_eq!(watched.in_words(), "6 h 30 min");
+    let days: Vec<(&str, Option<u32>, &str)> = watched
+        .days
+        .iter()
+        .map(|day| (day.day.as_str(), day.minutes, day.with.as_str()))
+        .collect();
+    assert_eq!(
+        days,
+        [
+            ("2026-06-22", Some(90), "Dr. Asha Rao"),
+            ("2026-06-22", Some(60), "Dr. Ben Okafor"),
+            ("2026-06-18", None, "Dr. Ben Okafor"),
+            ("2026-06-17", Some(240), "Dr. Asha Rao, Dr. Ben Okafor"),
+        ]
+    );
+    assert_eq!(watched.days[2].in_words(), "no length logged");
+    assert_eq!(watched.n_days, 3, "two lines of one day are one day");
+}
+
+#[test]
+fn what_falls_into_a_rotation_is_told_until_it_is_over() {
+    let bench = Bench::new();
+    rotate(
+        &bench,
+        "Maimonides Medical Center",
+        "2026-09-07",
+        "2026-10-16",
+    );
+    rotate(&bench, "St. Nowhere", "2026-10-12", "2026-11-20");
+    rotate(&bench, "No Last Day", "2026-10-12", "");
+    let what = |bench: &Bench| -> Vec<(String, bool)> {
+        let overlaps = hospital(bench).overlaps.into_iter();
+        overlaps.map(|it| (it.what, it.is_rotation)).collect()
+    };
+    let cirse = ("CIRSE 2026, Copenhagen".to_owned(), false);
+    let nowhere = ("St. Nowhere".to_owned(), true);
+    assert_eq!(what(&bench), [cirse, nowhere.clone()]);
+    let told = hospital(&bench).overlaps;
+    assert!(told[0].source.is_some() && told[1].source.is_none());
+    bench.days_later(75);
+    assert_eq!(what(&bench), [nowhere]);
+}
+
+#[test]
+fn a_hospital_is_looked_at_without_a_rotation_there() {
+    let bench = Bench::new();
+    bench.people("Dr. Zoe Zimmer, IR attending, Henry Ford Hospital");
+    let look = |words: &str| shown(&bench, &WhichRotation::Named(words.to_owned()));
+    let found = look("henry ford hospital").expect("it is known");
+    let found = found.hospital.expect("a hospital");
+    assert_eq!(
+        (found.name.as_str(), found.city.as_str()),
+        ("Henry Ford Hospital", "Detroit")
+    );
+    assert_eq!((found.rotation, found.lists.len()), (None, 0));
+    assert_eq!(found.who.len(), 1);
+    assert_eq!(found.programs.len(), 3);
+    let several = look("university hospital").expect_err("many fit");
+    assert!(matches!(several, DeskError::Several { .. }), "{several}");
+    for words in ["Nowhere at All", " "] {
+        let refused = look(words).expect_err("none fits");
+        let is_hospital = matches!(
+            &refused,
+            DeskError::NotThere {
+                what: "hospital",
+                ..
+            }
+        );
+        assert!(is_hospital, "{refused}");
+    }
+    let own = NewSite {
+        name: "St. Nowhere".to_owned(),
+        city: "Newport".to_owned(),
+        state: "NY".to_owned(),
+    };
+    bench.desk.add_own_site(&own).expect("added");
+    let found = look("nowhere").expect("it is known").hospital.expect("one");
+    assert_eq!(
+        (found.name.as_str(), found.city.as_str()),
+        ("St. Nowhere", "Newport")
+    );
+    rotate(&bench, "St. Nowhere", "2026-06-15", "2026-07-24");
+    let found = look("nowhere").expect("it is known").hospital.expect("one");
+    assert!(found.rotation.is_some(), "one's own rotation comes first");
 }

@@ -1,8 +1,8 @@
 //! People as a list: filters that hold together, and those that are saved.
 
 use desk::DeskError;
-use desk::views::people::{Contact, PeopleQuery, Reply, people, people_ids, saved};
-use domain::{ProgramId, RelationshipState, RoleKind};
+use desk::views::people::{Contact, Order, PeopleQuery, Reply, people, people_ids, saved};
+use domain::{ProgramId, RelationshipState, Ring, RoleKind};
 
 use crate::support::Bench;
 
@@ -168,4 +168,28 @@ fn a_saved_filter_forgets_a_name_with_the_person() {
     let kept = saved(&bench.reader).expect("filters");
     assert!(!kept["Hers"].contains("Rao"), "{kept:?}");
     assert!(kept["Hers"].ends_with("tag=a%26b"), "{kept:?}");
+}
+
+#[test]
+fn a_filter_is_the_same_in_an_address_and_back() {
+    let today = jiff::civil::date(2026, 7, 1);
+    let every = PeopleQuery {
+        text: "rao & sons".to_owned(),
+        role: Some(RoleKind::Attending),
+        ring: Some(Ring::Inner),
+        tags: vec!["alumni".to_owned(), "a b".to_owned()],
+        institution: "maimonides".to_owned(),
+        program: Some("4203521221".parse().expect("an id")),
+        state: Some(RelationshipState::WorkedWith),
+        contact: Some(Contact::SilentFor(40)),
+        reply: Some(Reply::Theirs),
+        today: Some(today),
+        same_school: Some(false),
+        archived: true,
+        order: Order::Silent,
+        ..PeopleQuery::default()
+    };
+    assert_eq!(PeopleQuery::from_address(&every.address(), today), every);
+    let everybody = PeopleQuery::from_address("ring=outer&last=soon&from=50&order=name", today);
+    assert_eq!((everybody.offset, everybody.address()), (50, String::new()));
 }

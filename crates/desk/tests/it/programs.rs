@@ -301,3 +301,35 @@ fn programs_stand_side_by_side_without_what_was_told_in_confidence() {
             .all(|r| r.values.is_empty())
     );
 }
+
+#[test]
+fn a_state_counts_its_programs_and_how_well_the_list_is_known() {
+    let bench = Bench::new();
+    bench.people("Dr. Asha Rao, IR attending, Maimonides Medical Center");
+    let line = |state: &str| {
+        let all = programs(&bench.reader, &ProgramsQuery::default()).expect("a list");
+        let mut states = all.states.into_iter();
+        let line = states.find(|line| line.state == state).expect(state);
+        (line.programs, line.listed, line.known, line.relationship)
+    };
+    assert_eq!(line("NY"), (44, 0, 0, None));
+    let new_york = facts::shipped().programs().iter();
+    let new_york: Vec<&domain::Program> = new_york.filter(|it| it.state == "NY").collect();
+    let elsewhere = new_york
+        .iter()
+        .find(|it| !it.institution.contains("Maimonides"))
+        .expect("another");
+    bench
+        .desk
+        .list_program(&elsewhere.id, None, "")
+        .expect("listed");
+    assert_eq!(line("NY"), (44, 1, 0, Some("unknown")));
+    let maimonides = "4203521221".parse().expect("an id");
+    bench
+        .desk
+        .list_program(&maimonides, None, "")
+        .expect("listed");
+    bench.log("call with Asha Rao");
+    assert_eq!(line("NY"), (44, 2, 1, Some("met")));
+    assert_eq!(line("PR"), (1, 0, 0, None));
+}

@@ -23,6 +23,8 @@ struct Page {
     here: Here,
     form: Fields,
     problem: String,
+    /// The hospital that was looked for and not found, and why.
+    not_found: Option<(String, String)>,
 }
 
 /// Returns the routes of the hospital of today.
@@ -46,12 +48,36 @@ fn page(
         here,
         form,
         problem,
+        not_found: None,
     }))
+}
+
+/// Returns the page of the hospital that was looked for, or the usual one with
+/// the sentence that it is not known.
+fn look(state: &State, asked: &Fields, name: &str) -> Result<Response, DeskError> {
+    let which = WhichRotation::Named(name.to_owned());
+    match page(state, asked, Fields::default(), &which, String::new()) {
+        Err(error @ (DeskError::NotThere { .. } | DeskError::Several { .. })) => {
+            let today = state.desk().today()?;
+            Ok(refused(layout::page(&Page {
+                layout: state.layout("Here", "/here", asked),
+                here: here(state.reader(), &WhichRotation::Usual, today)?,
+                form: Fields::default(),
+                problem: String::new(),
+                not_found: Some((name.to_owned(), words::sentence(&error.to_string()))),
+            })))
+        }
+        other => other,
+    }
 }
 
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
         .answer(move |state| {
+            let name = asked.get("hospital").trim();
+            if !name.is_empty() {
+                return look(state, &asked, name);
+            }
             let which = match asked.get("rotation") {
                 "" => WhichRotation::Usual,
                 id => WhichRotation::Id(rotation_id(id)?),
@@ -74,6 +100,7 @@ async fn tick(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
             let id = rotation_id(form.get("rotation"))?;
             let tick = match form.get("tick") {
                 "open" => Tick::Open,
+                "not-yet" => Tick::NotYet,
                 _ => Tick::Done,
             };
             let done = state.desk().tick_item(id, form.get("item"), tick)?;

@@ -7,6 +7,7 @@ use axum::response::Response;
 use axum::routing::get;
 use desk::views::landscape::{Landscape, YearResult, landscape};
 
+use crate::paper::year_bars::YearBars;
 use crate::web::form::Asked;
 use crate::web::layout::{self, Layout};
 use crate::web::state::State;

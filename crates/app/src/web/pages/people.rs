@@ -155,31 +155,7 @@ pub(crate) fn routes() -> Router<State> {
 
 /// Returns what an address asks of the list on a day.
 pub(crate) fn query_of(asked: &Fields, today: Date) -> PeopleQuery {
-    PeopleQuery {
-        text: asked.get("q").trim().to_owned(),
-        role: RoleKind::from_word(asked.get("role")),
-        ring: Ring::from_word(asked.get("ring")),
-        tags: asked
-            .all("tag")
-            .filter(|tag| !tag.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        program: ProgramId::new(asked.get("program")).ok(),
-        state: RelationshipState::from_word(asked.get("state")),
-        contact: Contact::from_word(asked.get("last")),
-        reply: Reply::from_word(asked.get("reply")),
-        today: Some(today),
-        institution: asked.get("at").to_owned(),
-        same_school: match asked.get("school") {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        },
-        archived: asked.get("archived") == "yes",
-        order: Order::from_word(asked.get("order")).unwrap_or_default(),
-        offset: asked.get("from").parse().unwrap_or(0),
-        limit: 0,
-    }
+    PeopleQuery::from_address(asked.with("", &[]).trim_start_matches('?'), today)
 }
 
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {

@@ -10,10 +10,14 @@ use desk::verbs::add_own_place::{NewProgram, NewSite};
 use desk::views::programs::{Answer, Programs, ProgramsQuery, Question, programs};
 use domain::{RelationshipState, Track};
 
+use crate::paper::state_map::{StateMap, state_name};
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at, refused};
 use crate::words;
+
+/// The word that shows the programs by state.
+const BY_STATE: &str = "states";
 
 /// Programs that one page shows; the filter narrows the rest.
 const SHOWN: usize = 120;
@@ -26,6 +30,31 @@ struct Page {
     query: ProgramsQuery,
     shown: usize,
     everything: String,
+    /// The map, where the programs are shown by state.
+    map: Option<StateMap>,
+    asked: Fields,
+}
+
+impl Page {
+    /// Returns the address of these programs as a list, or by state.
+    fn seen_as(&self, view: &str) -> String {
+        self.asked.with("/programs", &[("view", view)])
+    }
+
+    fn of_state(&self, code: &str) -> String {
+        of_state(&self.asked, code)
+    }
+
+    /// Returns the name of a state, where it has its place on the map.
+    fn name_of(&self, code: &str) -> Option<&'static str> {
+        state_name(code)
+    }
+}
+
+/// Returns the address of the list of one state's programs, under the filters
+/// asked for.
+fn of_state(asked: &Fields, code: &str) -> String {
+    asked.with("/programs", &[("view", ""), ("all", ""), ("state", code)])
 }
 
 #[derive(Template)]
@@ -76,7 +105,12 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
             }
             let layout = state.layout("Programs", "/programs", &asked);
             let everything = asked.with("/programs", &[("all", "yes")]);
+            let is_by_state = asked.get("view") == BY_STATE && !programs.states.is_empty();
+            let map =
+                is_by_state.then(|| StateMap::new(&programs.states, |code| of_state(&asked, code)));
             Ok(layout::page(&Page {
+                map,
+                asked,
                 layout,
                 programs,
                 query,

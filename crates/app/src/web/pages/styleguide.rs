@@ -10,8 +10,12 @@ use axum::extract::{Form, Multipart, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use desk::views::landscape::{Ground, Results, YearResult};
+use desk::views::programs::StateLine;
 use serde::Deserialize;
 
+use crate::paper::state_map::StateMap;
+use crate::paper::year_bars::YearBars;
 use crate::web::body;
 use crate::web::errors::ErrorPage;
 use crate::web::layout::{self, Layout, Theme, Toast};
@@ -24,6 +28,49 @@ const SAMPLE_WORDS: usize = 120;
 struct Styleguide {
     layout: Layout,
     check: Check,
+    map: StateMap,
+    bars: YearBars,
+}
+
+/// Returns the sample map: three states, of which two are on the list.
+fn sample_map() -> StateMap {
+    let line = |state: &str, programs, listed, relationship| StateLine {
+        state: state.to_owned(),
+        programs,
+        listed,
+        known: listed,
+        relationship,
+    };
+    let states = [
+        line("FL", 22, 1, Some("worked with")),
+        line("NY", 44, 2, Some("unknown")),
+        line("TX", 21, 0, None),
+    ];
+    StateMap::new(&states, |_| "/styleguide".to_owned())
+}
+
+/// Returns sample bars: one year with everything, and one with gaps.
+fn sample_bars() -> YearBars {
+    let year = |year, positions, applicants, filled| YearResult {
+        year,
+        positions: Some(positions),
+        applicants,
+        filled,
+        open: None,
+        ground: Ground {
+            source: 1,
+            reliability: "official",
+            unverified: false,
+            note: None,
+        },
+    };
+    YearBars::new(&Results {
+        title: "From the first year".to_owned(),
+        years: vec![
+            year(2026, 40, Some(120), Some(36)),
+            year(2025, 38, None, None),
+        ],
+    })
 }
 
 /// The fragment that the live check of the sample message answers with.
@@ -81,6 +128,8 @@ async fn styleguide(Query(asked): Query<Asked>) -> Response {
     layout::page(&Styleguide {
         layout,
         check: Check::of(SAMPLE_TEXT),
+        map: sample_map(),
+        bars: sample_bars(),
     })
 }
 

@@ -170,13 +170,194 @@ fn programs_who_search_and_people() {
     let there = terminal.run(&asked).json();
     assert_eq!(there["rows"][0]["name"], "Dr. Asha Rao");
     assert_eq!(there["total"], 1);
-    let (sentence, _, code) = terminal.run(&["people", "--last", "soon"]).refused();
+}
+
+#[test]
+fn the_hospital_of_a_rotation_shows_what_the_log_shows() {
+    let terminal = with_people();
+    let rotation = "Maimonides Medical Center; surgery; 2026-06-15; 2026-07-24";
+    terminal.run(&["set-up", "--rotation", rotation]).done();
+    terminal
+        .run(&["log", "yesterday shadowed Asha Rao 4h #gave case-log"])
+        .done();
+    let shown = terminal.run(&["here"]).done();
+    for line in [
+        "With radiology here: 4 h\n  2026-06-30: 4 h, Dr. Asha Rao\n",
+        "  [x] offer: ",
+        "      seen in your log on 2026-06-30: Dr. Asha Rao\n",
+        "  [ ] radiology-staff: ",
+    ] {
+        assert!(shown.contains(line), "no {line} in {shown}");
+    }
+    let shown = terminal.run(&["here", "--not-done", "offer"]).done();
+    assert!(shown.contains("  [ ] offer: "), "{shown}");
+    let shown = terminal.run(&["here", "--done", "offer"]).done();
+    assert!(shown.contains("  [x] offer: "), "{shown}");
+    assert!(!shown.contains("seen in your log"), "{shown}");
+}
+
+#[test]
+fn a_hospital_without_a_rotation_is_shown_or_told_how_to_add_it() {
+    let terminal = with_people();
+    let shown = terminal.run(&["here", "maimonides", "medical"]).done();
+    assert!(
+        shown.starts_with("Maimonides Medical Center (you do not rotate there), Brooklyn, NY\n"),
+        "{shown}"
+    );
+    assert!(shown.contains("  Dr. Asha Rao ("), "{shown}");
+    let (sentence, hint, code) = terminal.run(&["here", "Nowhere at All"]).refused();
+    assert_eq!(sentence, "there is no hospital \"Nowhere at All\"");
+    assert!(hint.contains("--add-site"), "{hint}");
+    assert_eq!(code, 2);
+    let (sentence, _, code) = terminal
+        .run(&["here", "maimonides", "medical", "--ir", "yes"])
+        .refused();
+    assert!(sentence.contains("found no rotation"), "{sentence}");
+    assert_eq!(code, 2);
+}
+
+#[test]
+fn programs_are_counted_by_state() {
+    let terminal = with_people();
+    terminal.run(&["programs", "--list", "4203521221"]).done();
+    let shown = terminal
+        .run(&["programs", "--by", "state", "--state", "ny"])
+        .done();
+    assert_eq!(
+        shown,
+        "State  Programs  On your list  With somebody you know  You are\n\
+         NY           44             1                       1  unknown\n"
+    );
+    let json = terminal
+        .run(&["programs", "--by", "state", "--json"])
+        .json();
+    assert_eq!(json.as_array().map(Vec::len), Some(46));
+    let (sentence, _, code) = terminal.run(&["programs", "--by", "city"]).refused();
     assert_eq!(
         (sentence.as_str(), code),
-        ("\"soon\" is no last contact", 2)
+        ("--by: found \"city\"; would do: state", 2)
     );
-    let (sentence, _, code) = terminal.run(&["people", "--ring", "outer"]).refused();
-    assert_eq!((sentence.as_str(), code), ("\"outer\" is no ring", 2));
+}
+
+#[test]
+fn a_saved_filter_is_the_same_on_the_command_line() {
+    let terminal = with_people();
+    let ran = terminal.run(&["people", "--saved-filters"]);
+    assert_eq!(ran.result, Ok(Outcome::No));
+    let (sentence, _, code) = terminal.run(&["people", "--saved", "raos"]).refused();
+    assert!(sentence.contains("none is saved yet"), "{sentence}");
+    assert_eq!(code, 2);
+    let (sentence, _, _) = terminal.run(&["people", "--save", "all"]).refused();
+    assert_eq!(
+        sentence,
+        "filter: found \"everybody\"; would do: at least one filter"
+    );
+    terminal
+        .run(&["people", "rao", "--program", "4203521221", "--save", "raos"])
+        .done();
+    assert_eq!(
+        terminal.run(&["people", "--saved-filters"]).done(),
+        "raos  (q: rao; program: 4203521221)\n"
+    );
+    let shown = terminal.run(&["people", "--saved", "raos"]).done();
+    assert!(shown.ends_with("1 of 1 people\n"), "{shown}");
+    let narrower = terminal.run(&["people", "vikram", "--saved", "raos"]);
+    assert_eq!(narrower.result, Ok(Outcome::No));
+    terminal
+        .run(&["people", "--saved", "raos", "--add-tag", "known"])
+        .done();
+    let (sentence, _, _) = terminal.run(&["people", "--saved", "rao"]).refused();
+    assert_eq!(sentence, "--saved: found \"rao\"; would do: raos");
+    terminal.run(&["people", "--let-go", "raos"]).done();
+    terminal.run(&["undo"]).done();
+    assert_eq!(
+        terminal
+            .run(&["people", "--saved-filters", "--json"])
+            .json()["raos"],
+        "q=rao&program=4203521221"
+    );
+}
+
+#[test]
+fn a_word_that_is_none_of_an_option_is_told_what_would_do() {
+    let terminal = with_people();
+    let a_program = "a program's id such as 4203521221; `vouch programs WORDS` shows it";
+    for (args, found, would_do) in [
+        (
+            ["people", "--last", "soon"],
+            "--last: found \"soon\"",
+            "within-30 or silent-90 (any number of days), or never",
+        ),
+        (
+            ["people", "--ring", "outer"],
+            "--ring: found \"outer\"",
+            "inner, working, wide, stored",
+        ),
+        (
+            ["people", "--state", "friend"],
+            "--state: found \"friend\"",
+            "unknown, aware, met, worked with, advocate",
+        ),
+        (
+            ["people", "--reply", "ours"],
+            "--reply: found \"ours\"",
+            "mine, theirs",
+        ),
+        (
+            ["people", "--program", "here and there"],
+            "--program: found \"here and there\"",
+            a_program,
+        ),
+        (
+            ["programs", "--compare", "4203521221,there and here"],
+            "--compare: found \"there and here\"",
+            a_program,
+        ),
+        (
+            ["programs", "--j1", "perhaps"],
+            "--j1: found \"perhaps\"",
+            "yes, no, not-known; several with commas",
+        ),
+    ] {
+        let (sentence, _, code) = terminal.run(&args).refused();
+        assert_eq!(
+            (sentence, code),
+            (format!("{found}; would do: {would_do}"), 2)
+        );
+    }
+    for args in [["people", "--program"], ["programs", "--compare"]] {
+        let nowhere = [&args[..], &["9999999999"]].concat();
+        let (sentence, hint, code) = terminal.run(&nowhere).refused();
+        assert_eq!(sentence, "there is no program \"9999999999\"");
+        assert!(hint.starts_with("`vouch programs WORDS`"), "{hint}");
+        assert_eq!(code, 2);
+    }
+}
+
+#[test]
+fn what_is_noted_of_a_hospital_needs_a_rotation() {
+    let terminal = with_people();
+    for (args, option) in [
+        (["here", "--ir", "yes"], "--ir"),
+        (["here", "--done", "reason"], "--done"),
+    ] {
+        let (sentence, _, code) = terminal.run(&args).refused();
+        assert_eq!(
+            (sentence, code),
+            (
+                format!(
+                    "{option}: found no rotation to note it for; would do: \
+                     `vouch set-up --rotation HOSPITAL` first"
+                ),
+                2
+            )
+        );
+    }
+    terminal
+        .run(&["set-up", "--rotation", "St. Nowhere"])
+        .done();
+    let shown = terminal.run(&["here", "--ir", "yes"]).done();
+    assert!(shown.contains("Interventional radiology: yes"), "{shown}");
 }
 
 #[test]

@@ -86,13 +86,44 @@ fn a_change_for_nobody_or_of_no_sense_is_said() {
     assert_eq!(ran.result, Ok(Outcome::No));
     assert_eq!(ran.out, "Nobody fits, so nothing was changed.\n");
     for (args, expected) in [
-        (&["--set-ring", "outer"][..], "\"outer\" is no ring"),
-        (&["--set-school", "perhaps"], "\"perhaps\" is no answer"),
+        (
+            &["--set-ring", "outer"][..],
+            "--set-ring: found \"outer\"; would do: inner, working, wide, stored",
+        ),
+        (
+            &["--set-school", "perhaps"],
+            "--set-school: found \"perhaps\"; would do: yes, no, unknown",
+        ),
         (&["--add-tag", " "], "tag: found nothing; would do: a word"),
+        (
+            &["--add-tag", &"long ".repeat(30)],
+            "tag: found \"long long long long … (149 letters)\"; would do: up to 60 letters; \
+             a note holds more",
+        ),
     ] {
         let (sentence, _, code) = terminal.run(&[&["people"], args].concat()).refused();
         assert_eq!((sentence.as_str(), code), (expected, 2));
     }
+}
+
+#[test]
+fn everybody_is_deleted_only_where_it_is_said() {
+    let terminal = with_people();
+    let (sentence, _, code) = terminal.run(&["people", "--delete"]).refused();
+    assert_eq!(
+        (sentence.as_str(), code),
+        (
+            "--delete: found no filter, which means everybody; would do: a filter, or --all \
+             where everybody is meant",
+            2
+        )
+    );
+    assert_eq!(total(&terminal, &[]), 3);
+    assert_eq!(
+        terminal.run(&["people", "--delete", "--all"]).done(),
+        "Deleted 3 people. `vouch undo` takes it back.\n"
+    );
+    assert_eq!(total(&terminal, &[]), 0);
 }
 
 #[test]
@@ -138,7 +169,7 @@ fn forgetting_says_what_goes_and_wants_the_surname() {
 
     let (sentence, _, _) = terminal.run(&["forget", "--trash"]).refused();
     assert_eq!(sentence, "there is no person in the trash \"\"");
-    terminal.run(&["people", "--delete"]).done();
+    terminal.run(&["people", "--delete", "--all"]).done();
     terminal
         .run(&["forget", "vikram", "--confirm", "Rao"])
         .done();

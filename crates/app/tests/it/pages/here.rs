@@ -118,3 +118,56 @@ async fn a_rotation_that_is_not_there_is_told() {
         assert_eq!(answer.status, 404, "{}", answer.text);
     }
 }
+
+#[tokio::test]
+async fn the_log_shows_what_was_done_and_how_long_was_watched() {
+    let student = Student::new().await;
+    rotate(
+        &student,
+        "Maimonides Medical Center",
+        "2026-06-15",
+        "2099-07-24",
+    )
+    .await;
+    let page = student.open("/here").await;
+    page.says(&["None logged yet", "log a day", "0 of 4 done"]);
+    let id = page.between("name=\"rotation\" value=\"", "\"");
+    let line = "today shadowed Dr. Asha Rao 4h #gave case-log";
+    student.post("/log", &[("line", line)]).await;
+    let page = student.open("/here").await;
+    page.says(&[
+        "<strong>4 h</strong> on 1 day",
+        "1 of 4 done",
+        "seen in your log on <time",
+    ]);
+    let fields = [
+        ("rotation", id.as_str()),
+        ("item", "offer"),
+        ("tick", "not-yet"),
+    ];
+    let page = student.post("/here/tick", &fields).await;
+    page.says(&["0 of 4 done", "Undo"])
+        .says_nothing_of(&["seen in your log on <time"]);
+}
+
+#[tokio::test]
+async fn another_hospital_is_looked_at_and_an_unknown_one_is_told() {
+    let student = Student::new().await;
+    let page = student.open("/here?hospital=maimonides+medical").await;
+    page.says(&[
+        "<h1 dir=\"auto\">Maimonides Medical Center</h1>",
+        "A hospital where you do not rotate",
+        "Dr. Asha Rao",
+        "Tell that you rotate here",
+    ])
+    .says_nothing_of(&["Note what you found out", "In the first days"]);
+    let answer = student.ask("/here?hospital=%3Cb%3ENowhere").await;
+    assert_eq!(answer.status, 422, "{}", answer.text);
+    for words in [
+        "Not found",
+        "There is no hospital",
+        "value=\"&#60;b&#62;Nowhere\"",
+    ] {
+        assert!(answer.text.contains(words), "no {words} in {}", answer.text);
+    }
+}

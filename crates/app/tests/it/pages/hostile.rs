@@ -93,7 +93,7 @@ fn acts(page: &str) -> Vec<String> {
             "script" => value("src").starts_with("/static/"),
             "link" => value("href").starts_with("/static/"),
             "img" => value("src").starts_with("/static/"),
-            "svg" => value("class") == "icon",
+            "svg" => matches!(value("class"), "icon" | "state-map" | "year-bars"),
             "meta" => value("http-equiv").is_empty(),
             "style" | "iframe" | "object" | "embed" | "base" | "math" | "template" => false,
             _ => true,

@@ -59,3 +59,36 @@ async fn a_first_draft_leads_to_the_landscape() {
     let page = student.open("/write?template=alumni-office").await;
     page.says(&["href=\"/landscape\""]);
 }
+
+/// Every table of results has its bars, with every number of the table that
+/// they draw and no other.
+#[tokio::test]
+async fn every_table_of_results_has_its_picture() {
+    let page = Shell::new().open("/landscape").await.text;
+    let mut n_pictures = 0;
+    for part in page.split("<svg class=\"year-bars\"").skip(1) {
+        n_pictures += 1;
+        let (picture, rest) = part.split_once("</svg>").expect("its end");
+        assert!(picture.contains("aria-hidden=\"true\""), "{picture}");
+        let table = rest.split("</table>").next().unwrap_or_default();
+        let mut wanted = Vec::new();
+        for row in table.split("<tr><th scope=\"row\">").skip(1) {
+            wanted.push(row.split('<').next().unwrap_or_default().to_owned());
+            for label in ["Positions", "Applicants"] {
+                let cell = format!("<td data-label=\"{label}\" class=\"number\">");
+                let cell = row.split_once(&cell).expect(label).1;
+                let cell = cell.trim_start_matches("<span class=\"soft\">");
+                wanted.push(cell.split('<').next().unwrap_or_default().to_owned());
+            }
+        }
+        let drawn: Vec<&str> = picture
+            .split("</text>")
+            .filter_map(|text| text.rsplit_once('>'))
+            .map(|(_, text)| text)
+            .filter(|text| !text.trim().is_empty())
+            .collect();
+        assert_eq!(drawn, wanted);
+        assert!(wanted.len() > 3, "{wanted:?}");
+    }
+    assert_eq!(n_pictures, 7, "independent, and two specialties by track");
+}

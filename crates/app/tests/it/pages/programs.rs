@@ -81,3 +81,75 @@ async fn the_list_is_shown_by_how_well_the_student_is_known() {
         .await
         .says(&["1 program of 401", "Maimonides"]);
 }
+
+#[tokio::test]
+async fn the_map_of_states_has_the_numbers_of_its_table() {
+    let student = Student::new().await;
+    student.post("/programs/4203521221/list", &[]).await;
+    let own = [
+        ("kind", "program"),
+        ("name", "Rehoboth <General>"),
+        ("city", "Toronto"),
+        ("state", "on"),
+        ("track", "dr"),
+    ];
+    student.post("/programs/new", &own).await;
+    let page = student.open("/programs?view=states").await;
+    page.says(&[
+        "<svg class=\"state-map\"",
+        "aria-label=\"NY 44 programs in New York, 1 on your list, you are ",
+        "aria-label=\"PR 1 program in Puerto Rico, none on your list\"",
+        "name=\"view\" value=\"states\"",
+        "aria-current=\"page\">By state</a>",
+    ])
+    .says_nothing_of(&["Compare the ticked", "style=", "aria-label=\"WY"]);
+    let tiles: Vec<(String, String)> = page
+        .0
+        .split("<a class=\"state-tile\" href=\"")
+        .skip(1)
+        .map(|tile| {
+            let href = tile.split('"').next().unwrap_or_default();
+            let tile = tile.split("</a>").next().unwrap_or_default();
+            let n = tile.rsplit("</text>").nth(1).unwrap_or_default();
+            let n = n.rsplit('>').next().unwrap_or_default();
+            (href.to_owned(), n.to_owned())
+        })
+        .collect();
+    let table = page.between("<caption>Programs by state: ", "</table>");
+    let mut n_programs = 0;
+    let rows: Vec<(String, String)> = table
+        .split("<tr><th scope=\"row\"><a href=\"")
+        .skip(1)
+        .map(|row| {
+            let href = row.split('"').next().unwrap_or_default();
+            let n = row
+                .split("<td class=\"number\">")
+                .nth(1)
+                .unwrap_or_default();
+            let n = n.split('<').next().unwrap_or_default();
+            n_programs += n.parse::<usize>().expect("a number");
+            (href.to_owned(), n.to_owned())
+        })
+        .collect();
+    assert_eq!(n_programs, 402);
+    let elsewhere = ("/programs?state=ON".to_owned(), "1".to_owned());
+    assert!(rows.contains(&elsewhere), "{rows:?}");
+    let mut drawn = tiles;
+    drawn.push(elsewhere);
+    drawn.sort();
+    let mut listed = rows;
+    listed.sort();
+    assert_eq!(drawn, listed);
+    let there = student
+        .open("/programs?view=states&track=dr&state=NY")
+        .await;
+    let to = there.between("<a class=\"state-tile\" href=\"/programs?", "\"");
+    assert!(
+        to.starts_with("track=dr&#38;state="),
+        "the filters stay: {to}"
+    );
+    student
+        .open("/programs?view=states&q=nowhereatall")
+        .await
+        .says(&["No program fits"]);
+}
