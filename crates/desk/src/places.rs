@@ -3,19 +3,23 @@
 use std::collections::HashMap;
 
 use domain::{
-    Affiliation, Fact, Program, ProgramId, Provenance, Reliability, Site, SiteId, fold_key,
+    Affiliation, Fact, Hospital, Program, ProgramId, Provenance, Reliability, Site, SiteId,
+    fold_key,
 };
 use facts::Facts;
 use store::{OwnProgram, OwnSite, Snapshot};
 
 use crate::Result;
+use crate::views::hospitals::provenance_of_hospitals;
 use crate::views::import::PlaceRef;
 
-/// Every program and site that Vouch can name: the shipped ones and the student's own.
+/// Every program and site that Vouch can name: the shipped ones, the student's
+/// own, and the hospitals of an imported list where the student rotates.
 pub(crate) struct Places {
     facts: &'static Facts,
     own_programs: Vec<Program>,
     own_sites: Vec<Site>,
+    rotation_sites: Vec<Site>,
     names: HashMap<String, String>,
 }
 
@@ -29,6 +33,7 @@ impl Places {
             .map(program_of)
             .collect();
         let own_sites = snapshot.own_sites()?.into_iter().map(site_of).collect();
+        let rotation_sites = rotation_sites(snapshot)?;
         let mut names = HashMap::new();
         for program in own_programs.iter().chain(facts.programs()) {
             names
@@ -39,6 +44,7 @@ impl Places {
             facts,
             own_programs,
             own_sites,
+            rotation_sites,
             names,
         })
     }
@@ -62,6 +68,7 @@ impl Places {
             .iter()
             .find(|s| s.id == *id)
             .or_else(|| self.facts.site(id))
+            .or_else(|| self.rotation_sites.iter().find(|s| s.id == *id))
     }
 
     /// Returns every site, the student's own first.
@@ -185,6 +192,32 @@ fn program_of(own: OwnProgram) -> Program {
         in_acgme_june_2026: Fact::NotFound,
         program_note: Fact::NotFound,
         related_core: None,
+    }
+}
+
+/// Returns the hospitals where the student rotates, as the imported list has them.
+fn rotation_sites(snapshot: &Snapshot<'_>) -> Result<Vec<Site>> {
+    let hospitals = snapshot.hospitals_of_rotations()?;
+    if hospitals.is_empty() {
+        return Ok(Vec::new());
+    }
+    let provenance = provenance_of_hospitals(snapshot)?;
+    let sites = hospitals.into_iter();
+    Ok(sites.map(|it| listed_site(it, &provenance)).collect())
+}
+
+fn listed_site(hospital: Hospital, provenance: &Provenance) -> Site {
+    let found = |text: &str| match text {
+        "" => Fact::NotFound,
+        text => Fact::Found(text.to_owned(), provenance.clone()),
+    };
+    let number = hospital.site.as_str().strip_prefix("ccn-");
+    Site {
+        city: found(&hospital.city),
+        ccn: found(number.unwrap_or_default()),
+        id: hospital.site,
+        name: hospital.name,
+        state: hospital.state,
     }
 }
 

@@ -241,6 +241,7 @@ impl Writing<'_> {
         self.own_sites()?;
         self.all_corrections()?;
         self.employer_answers()?;
+        self.hospitals()?;
         self.settings()?;
         self.readings()?;
         Ok(())

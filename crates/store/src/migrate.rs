@@ -57,6 +57,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0007_quick_today.sql"),
         ends_undo: None,
     },
+    Migration {
+        name: "hospitals",
+        sql: include_str!("../migrations/0008_hospitals.sql"),
+        ends_undo: None,
+    },
 ];
 
 /// Applies what is missing, each step in a transaction of its own.

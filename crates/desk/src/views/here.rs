@@ -16,6 +16,7 @@ use crate::employers::read_employer;
 use crate::places::Places;
 use crate::student::Student;
 use crate::views::compose::{SourceLine, grade_in_words, source_lines};
+use crate::views::hospitals::hospitals_offered;
 use crate::views::import::{Employer, PlaceRef};
 use crate::views::program::{Sourced, sourced};
 use crate::views::programs::known_at;
@@ -112,6 +113,9 @@ pub struct Hospital {
     pub city: String,
     /// The state code, or empty.
     pub state_code: String,
+    /// Where city and state come from, where that is not the shipped facts,
+    /// which the pages of the programs show.
+    pub town: Option<Sourced>,
     /// Hospitals that the name may mean, where it fits several.
     pub candidates: Vec<String>,
     /// Radiology and IR there.
@@ -239,8 +243,12 @@ pub(crate) fn chosen<'a>(
 pub(crate) fn hospital_subject(rotation: &Rotation) -> String {
     match &rotation.site {
         Some(site) => site.as_str().to_owned(),
-        None => format!("hospital:{}", fold_key(&rotation.hospital)),
+        None => subject_by_name(rotation),
     }
+}
+
+fn subject_by_name(rotation: &Rotation) -> String {
+    format!("hospital:{}", fold_key(&rotation.hospital))
 }
 
 /// Returns the field of a note on a service.
@@ -261,7 +269,7 @@ fn hospital(
     others: Vec<RotationLine>,
     today: Date,
 ) -> Result<Hospital> {
-    let (place, candidates) = match read_employer(
+    let (place, mut candidates) = match read_employer(
         places,
         &snapshot.employer_answers()?,
         &rotation.hospital,
@@ -273,6 +281,15 @@ fn hospital(
     let site_id = rotation.site.clone();
     let site_id = site_id.or_else(|| place.as_ref().and_then(|place| place.site.clone()));
     let site = site_id.as_ref().and_then(|id| places.site(id));
+    let mut line = rotation_line(places, rotation.clone(), today);
+    if site.is_none() && place.is_none() {
+        line.candidates = hospitals_offered(snapshot, &rotation.hospital)?;
+        for offered in &line.candidates {
+            if !candidates.contains(&offered.label) {
+                candidates.push(offered.label.clone());
+            }
+        }
+    }
     let trains_here: Vec<&Program> = places
         .programs()
         .filter(|program| site.is_some_and(|site| program.sites.contains(&site.id)))
@@ -285,6 +302,10 @@ fn hospital(
         })
         .collect();
     let (city, state_code) = town(site, &at_place);
+    let own = site.filter(|site| facts::shipped().site(&site.id).is_none());
+    let town = own
+        .and_then(|site| site.city.provenance())
+        .map(|provenance| sourced(format!("{city}, {state_code}"), provenance));
     let (who, relationship, reason) =
         at_hospital(snapshot, places, &rotation.hospital, place.as_ref(), site)?;
     let near = Near::load(snapshot, places)?;
@@ -312,10 +333,11 @@ fn hospital(
         closing_from: closing_from
             .filter(|_| !is_closing)
             .map(|day| day.to_string()),
-        rotation: rotation_line(places, rotation.clone(), today),
+        rotation: line,
         others,
         city,
         state_code,
+        town,
         candidates,
         who,
         relationship,
@@ -344,7 +366,12 @@ fn services(
     rotation: &Rotation,
     trains_here: &[&Program],
 ) -> Result<Vec<ServiceLine>> {
-    let notes = snapshot.corrections(&hospital_subject(rotation))?;
+    let mut notes = snapshot.corrections(&hospital_subject(rotation))?;
+    if rotation.site.is_some() {
+        // What was noted before the site was known stays with the hospital.
+        notes.extend(snapshot.corrections(&subject_by_name(rotation))?);
+        notes.sort_by_key(|note| std::cmp::Reverse(note.entered_at));
+    }
     let services = facts::here().services.iter().map(|service| {
         let shows = |program: &&&Program| {
             service.word != "ir"

@@ -13,6 +13,7 @@ mod file;
 mod forget_people;
 mod here;
 mod history;
+mod import_hospitals;
 mod landscape;
 mod large;
 mod lock;
