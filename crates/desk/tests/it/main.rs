@@ -4,6 +4,7 @@ mod apply_import;
 mod backup;
 mod brief;
 mod compose;
+mod demo;
 mod duplicates;
 mod edit_people;
 mod edit_person;
