@@ -282,7 +282,10 @@ fn hospital(
     let site_id = site_id.or_else(|| place.as_ref().and_then(|place| place.site.clone()));
     let site = site_id.as_ref().and_then(|id| places.site(id));
     let mut line = rotation_line(places, rotation.clone(), today);
-    if site.is_none() && place.is_none() {
+    if site.is_some() {
+        // The student chose one of those that the name fits.
+        candidates.clear();
+    } else if place.is_none() {
         line.candidates = hospitals_offered(snapshot, &rotation.hospital)?;
         for offered in &line.candidates {
             if !candidates.contains(&offered.label) {

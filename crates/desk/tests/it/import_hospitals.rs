@@ -205,6 +205,22 @@ fn a_label_or_a_number_is_one_hospital() {
     assert_eq!(hospital(&bench).city, "BUFFALO");
 }
 
+#[test]
+fn what_was_chosen_is_no_question_any_more() {
+    let bench = Bench::new();
+    import(&bench, &ROWS);
+    // The shipped facts know several places of this name.
+    let id = plan(&bench, None, &edit("Mount Sinai"));
+    assert!(hospital(&bench).candidates.len() > 1);
+    let chosen = RotationEdit {
+        site: "ccn-339902".to_owned(),
+        ..edit("Mount Sinai")
+    };
+    plan(&bench, Some(id), &chosen);
+    assert_eq!(hospital(&bench).candidates, [""; 0]);
+    assert_eq!(hospital(&bench).city, "BROOKLYN");
+}
+
 /// The list is no part of what is searched for people, and an export brings it
 /// back.
 #[test]
