@@ -145,6 +145,34 @@ test("the columns of a table, and the page of a remembered one", async () => {
   assert.deepEqual(complaints(page), []);
 });
 
+test("a list of hospitals, and a rotation that chooses from it", async () => {
+  const page = await enter(browser, empty);
+  const list = [
+    "Facility ID,Facility Name,City/Town,State,Hospital Type",
+    "019901,MERCY HOSPITAL WITH A RATHER LONG NAME FOR A NARROW SCREEN,EXAMPLEVILLE,AL,Acute Care Hospitals",
+    "339902,MERCY HOSPITAL OF ANOTHER PLACE,BROOKLYN,NY,Acute Care - Veterans Administration",
+    "339903,,BROOKLYN,NY,Psychiatric",
+  ];
+  await dropFile(page, empty, "Hospital_General_Information.csv", list.join("\n"));
+  await look(page, empty, [new URL(page.url()).pathname]);
+  await page.locator("button", { hasText: "Take over the list" }).click();
+  assert.equal(new URL(page.url()).pathname, "/set-up");
+
+  await page.locator("#hospital").pressSequentially("mercy bro");
+  await page.locator("#hospitals option").first().waitFor({ state: "attached" });
+  const offered = await page.locator("#hospitals option").evaluateAll((all) => all.map((option) => option.value));
+  assert.deepEqual(offered, ["MERCY HOSPITAL OF ANOTHER PLACE, BROOKLYN, NY"]);
+
+  await page.locator("#hospital").fill("Mercy Hospital");
+  await page.locator("button", { hasText: "Add this rotation" }).click();
+  await look(page, empty, ["/set-up", "/here"]);
+  await page.goto(`${empty.origin}/set-up`);
+  await page.locator("select[name=site]").selectOption("ccn-339902");
+  await page.getByRole("button", { name: "Save which hospital Mercy Hospital is" }).click();
+  assert.equal(await page.locator("select[name=site]").count(), 0);
+  assert.deepEqual(complaints(page), []);
+});
+
 test("the rows of a pasted match list", async () => {
   const page = await enter(browser, empty);
   await page.goto(`${empty.origin}/import`);

@@ -1,12 +1,13 @@
 //! What holds for every reader, whatever the bytes.
 
-use domain::{InteractionDraft, PersonDraft, Problem, Sink};
+use domain::{Hospital, InteractionDraft, PersonDraft, Problem, Sink};
 use formats::{PROBLEMS_MAX, format_named, read};
 
 /// Counts what a reader hands on, and stops it after so many calls.
 struct Counts {
     n_people: u64,
     n_interactions: u64,
+    n_hospitals: u64,
     n_problems: u64,
     n_empty: u64,
     n_calls: u64,
@@ -18,6 +19,7 @@ impl Counts {
         Self {
             n_people: 0,
             n_interactions: 0,
+            n_hospitals: 0,
             n_problems: 0,
             n_empty: 0,
             n_calls: 0,
@@ -45,6 +47,12 @@ impl Sink for Counts {
         self.goes_on()
     }
 
+    fn hospital(&mut self, _: u64, hospital: Hospital) -> bool {
+        assert!(!hospital.name.is_empty(), "a hospital without a name");
+        self.n_hospitals += 1;
+        self.goes_on()
+    }
+
     fn problem(&mut self, problem: Problem) -> bool {
         assert!(!problem.found.is_empty() && !problem.would_do.is_empty());
         assert!(problem.found.len() < 10_000, "a problem too long to show");
@@ -69,6 +77,7 @@ pub fn read_as(format: &str, bytes: &[u8]) {
     if let Ok(summary) = read(format, &mut &*bytes, &mut all) {
         assert_eq!(summary.n_people, all.n_people);
         assert_eq!(summary.n_interactions, all.n_interactions);
+        assert_eq!(summary.n_hospitals, all.n_hospitals);
         assert_eq!(summary.n_empty, all.n_empty);
         assert_eq!(
             summary.n_problems - summary.n_problems_unlisted,

@@ -4,6 +4,7 @@ import { startCopy } from "./copy.js";
 import { startDrop } from "./drop.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
+import { startOffers } from "./offers.js";
 import { startPalette } from "./palette.js";
 import { startToast } from "./toast.js";
 
@@ -12,6 +13,7 @@ startDialogs();
 startCopy();
 startDrop();
 startLive();
+startOffers();
 startToast();
 startKeys(startPalette());
 

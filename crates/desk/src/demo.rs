@@ -16,6 +16,7 @@ use crate::verbs::apply_import::ImportChoices;
 use crate::verbs::correct_fact::NewFact;
 use crate::verbs::edit_people::BulkEdit;
 use crate::verbs::edit_person::PersonEdit;
+use crate::verbs::plan_rotation::RotationEdit;
 use crate::verbs::write_message::NewMessage;
 use crate::views::import::preview;
 use crate::views::log::LogChoices;
@@ -27,6 +28,18 @@ pub use large::large;
 const PEOPLE: &str = include_str!("../data/demo-people.txt");
 const LOG: &str = include_str!("../data/demo-log.txt");
 const LIST: &str = include_str!("../data/demo-list.txt");
+
+/// Where the student rotates: hospital and service, and in how many days from
+/// when it is told each begins and ends.
+const ROTATIONS: [(&str, &str, i32, i32); 2] = [
+    ("Maimonides Medical Center", "surgery", 2, 43),
+    (
+        "Newark Beth Israel Medical Center",
+        "internal medicine",
+        50,
+        91,
+    ),
+];
 
 /// The seed of the identities, so that the demonstration is the same everywhere.
 const SEED: u64 = 0x5EED;
@@ -101,6 +114,7 @@ impl Year<'_> {
             self.desk.log_interaction(what.trim(), &LogChoices::new())?;
         }
         self.rings_and_schools()?;
+        self.rotations()?;
         self.facts()?;
         self.messages()?;
         Ok(())
@@ -158,6 +172,26 @@ impl Year<'_> {
             ..PersonEdit::default()
         };
         self.desk.edit_person(self.person("Grace Oduya")?, &edit)?;
+        Ok(())
+    }
+
+    /// Says where the student rotates now and next, at hospitals of programs
+    /// that exist.
+    fn rotations(&self) -> Result<(), DeskError> {
+        self.at_days_ago(24);
+        let today = self.desk.today()?;
+        for (hospital, service, starts, ends) in ROTATIONS {
+            self.desk.plan_rotation(
+                None,
+                &RotationEdit {
+                    hospital: hospital.to_owned(),
+                    service: service.to_owned(),
+                    starts: today.saturating_add(starts.days()).to_string(),
+                    ends: today.saturating_add(ends.days()).to_string(),
+                    ..RotationEdit::default()
+                },
+            )?;
+        }
         Ok(())
     }
 

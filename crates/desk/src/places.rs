@@ -3,19 +3,23 @@
 use std::collections::HashMap;
 
 use domain::{
-    Affiliation, Fact, Program, ProgramId, Provenance, Reliability, Site, SiteId, fold_key,
+    Affiliation, Fact, Hospital, Program, ProgramId, Provenance, Reliability, Site, SiteId,
+    fold_key,
 };
 use facts::Facts;
 use store::{OwnProgram, OwnSite, Snapshot};
 
 use crate::Result;
+use crate::views::hospitals::provenance_of_hospitals;
 use crate::views::import::PlaceRef;
 
-/// Every program and site that Vouch can name: the shipped ones and the student's own.
+/// Every program and site that Vouch can name: the shipped ones, the student's
+/// own, and the hospitals of an imported list where the student rotates.
 pub(crate) struct Places {
     facts: &'static Facts,
     own_programs: Vec<Program>,
     own_sites: Vec<Site>,
+    listed_sites: Vec<Site>,
     names: HashMap<String, String>,
 }
 
@@ -29,6 +33,7 @@ impl Places {
             .map(program_of)
             .collect();
         let own_sites = snapshot.own_sites()?.into_iter().map(site_of).collect();
+        let listed_sites = listed_sites(snapshot, snapshot.hospitals_of_rotations()?)?;
         let mut names = HashMap::new();
         for program in own_programs.iter().chain(facts.programs()) {
             names
@@ -39,6 +44,7 @@ impl Places {
             facts,
             own_programs,
             own_sites,
+            listed_sites,
             names,
         })
     }
@@ -62,11 +68,27 @@ impl Places {
             .iter()
             .find(|s| s.id == *id)
             .or_else(|| self.facts.site(id))
+            .or_else(|| self.listed_sites.iter().find(|s| s.id == *id))
     }
 
     /// Returns every site, the student's own first.
     pub(crate) fn sites(&self) -> impl Iterator<Item = &Site> {
         self.own_sites.iter().chain(self.facts.sites())
+    }
+
+    /// Adds hospitals of the imported list, where the student does not rotate.
+    pub(crate) fn add_listed(
+        &mut self,
+        snapshot: &Snapshot<'_>,
+        hospitals: Vec<Hospital>,
+    ) -> Result<()> {
+        self.listed_sites.extend(listed_sites(snapshot, hospitals)?);
+        Ok(())
+    }
+
+    /// Returns the hospitals of the imported list that are asked for here.
+    pub(crate) fn listed_sites(&self) -> impl Iterator<Item = &Site> {
+        self.listed_sites.iter()
     }
 
     /// Returns the programs of one institution.
@@ -185,6 +207,31 @@ fn program_of(own: OwnProgram) -> Program {
         in_acgme_june_2026: Fact::NotFound,
         program_note: Fact::NotFound,
         related_core: None,
+    }
+}
+
+/// Returns hospitals of the imported list as sites.
+fn listed_sites(snapshot: &Snapshot<'_>, hospitals: Vec<Hospital>) -> Result<Vec<Site>> {
+    if hospitals.is_empty() {
+        return Ok(Vec::new());
+    }
+    let provenance = provenance_of_hospitals(snapshot)?;
+    let sites = hospitals.into_iter();
+    Ok(sites.map(|it| listed_site(it, &provenance)).collect())
+}
+
+fn listed_site(hospital: Hospital, provenance: &Provenance) -> Site {
+    let found = |text: &str| match text {
+        "" => Fact::NotFound,
+        text => Fact::Found(text.to_owned(), provenance.clone()),
+    };
+    let number = hospital.site.as_str().strip_prefix("ccn-");
+    Site {
+        city: found(&hospital.city),
+        ccn: found(number.unwrap_or_default()),
+        id: hospital.site,
+        name: hospital.name,
+        state: hospital.state,
     }
 }
 

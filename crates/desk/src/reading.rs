@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 
-use domain::{InteractionDraft, PersonDraft, Problem, Sink};
+use domain::{Hospital, InteractionDraft, PersonDraft, Problem, Sink};
 use formats::contacts::{CSV, CsvLook, look_at_csv};
 use formats::linkedin::{self, ARCHIVE, ARCHIVE_MAX, MESSAGES, OwnEntry, OwnKind, read_messages};
 use formats::{ColumnRole, Format, ProblemGroup, Summary};
@@ -30,6 +30,8 @@ pub struct Reading {
     pub people: Vec<PersonDraft>,
     /// Messages and other interactions in it, in the order of the file.
     pub interactions: Vec<InteractionDraft>,
+    /// Hospitals in it, in the order of the file.
+    pub hospitals: Vec<Hospital>,
     /// What could not be read, in the order of the file.
     pub problems: Vec<Problem>,
     /// Problems counted, also those beyond the ones kept.
@@ -79,6 +81,16 @@ impl Sink for Reading {
             return false;
         }
         self.interactions.push(draft);
+        true
+    }
+
+    fn hospital(&mut self, line: u64, hospital: Hospital) -> bool {
+        let texts = [&hospital.name, &hospital.city, &hospital.kind];
+        let texts: usize = texts.iter().map(|text| text.len()).sum();
+        if !self.has_room(size_of::<Hospital>() + texts, line) {
+            return false;
+        }
+        self.hospitals.push(hospital);
         true
     }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::{Channel, ContactPoint, Direction, PersonName};
+use crate::{Channel, ContactPoint, Direction, Hospital, PersonName};
 
 /// A person as a file or a typed line describes them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,6 +93,10 @@ pub trait Sink {
     fn person(&mut self, draft: PersonDraft) -> bool;
     /// Takes an interaction.
     fn interaction(&mut self, draft: InteractionDraft) -> bool;
+    /// Takes a hospital that begins on this line. Who reads people passes over it.
+    fn hospital(&mut self, _line: u64, _hospital: Hospital) -> bool {
+        true
+    }
     /// Takes a problem.
     fn problem(&mut self, problem: Problem) -> bool;
     /// Counts a record that is empty on purpose, such as a hidden member.

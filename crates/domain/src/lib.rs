@@ -53,7 +53,7 @@ pub use person::{
     Affiliation, Certainty, ContactKind, ContactPoint, Person, Ring, RoleKind, linkedin_key,
     phone_key,
 };
-pub use program::{Program, School, Site, Track};
+pub use program::{Hospital, Program, School, Site, Track};
 pub use reconcile::{
     Duplicate, Duplicates, Field, Known, Match, Strength, Update, cities_of, duplicate, duplicates,
     reconcile, uids_of,

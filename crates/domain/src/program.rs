@@ -125,6 +125,33 @@ pub struct Site {
     pub ccn: Fact<String>,
 }
 
+/// A hospital as a public list names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hospital {
+    /// Its identity: the CMS certification number.
+    pub site: SiteId,
+    /// Its name, as the list writes it.
+    pub name: String,
+    /// Its city, as the list writes it, or empty.
+    pub city: String,
+    /// The two-letter state code, or empty.
+    pub state: String,
+    /// What kind of hospital the list calls it, or empty.
+    pub kind: String,
+}
+
+impl Hospital {
+    /// Returns the name with city and state, which tells it from others.
+    pub fn label(&self) -> String {
+        let parts = [&self.name, &self.city, &self.state].into_iter();
+        let parts: Vec<&str> = parts
+            .map(String::as_str)
+            .filter(|part| !part.is_empty())
+            .collect();
+        parts.join(", ")
+    }
+}
+
 /// A medical school.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct School {

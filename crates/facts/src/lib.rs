@@ -25,6 +25,7 @@ mod networking;
 mod pathways;
 mod places;
 mod provenance;
+mod referring;
 mod school;
 mod seasons;
 
@@ -44,6 +45,7 @@ pub use pathways::{
     pathways,
 };
 pub use places::{PlaceHit, PlaceKind};
+pub use referring::{Referring, ReferringSpecialty, referring};
 pub use school::SchoolAnswer;
 pub use seasons::{
     CalendarEntry, EntryStanding, Fee, FeeUnit, MatchResult, Seasons, SignalBudget, When, seasons,

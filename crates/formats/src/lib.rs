@@ -1,10 +1,11 @@
 //! Bytes to drafts and problems, and back to bytes.
 //!
 //! A reader takes bytes and pushes what it finds to a [`domain::Sink`]: people,
-//! interactions, and problems with their line and field. One bad record never
+//! interactions, hospitals, and problems with their line and field. One bad record never
 //! loses the others. Nothing here opens a file, asks a clock or knows how
 //! anything is stored.
 
+pub mod cms;
 mod columns;
 pub mod contacts;
 mod days;
@@ -69,6 +70,7 @@ pub const FORMATS: &[Format] = &[
     linkedin::CONNECTIONS,
     linkedin::MESSAGES,
     linkedin::INVITATIONS,
+    cms::HOSPITALS,
     contacts::GOOGLE,
     contacts::OUTLOOK,
     contacts::CSV,
@@ -116,7 +118,8 @@ pub fn read(
     let mut tally = Tally::new(format.name, sink);
     (format.read)(input, &mut tally)?;
     let summary = tally.finish();
-    if summary.n_people == 0 && summary.n_interactions == 0 && !summary.stopped {
+    let n_found = summary.n_people + summary.n_interactions + summary.n_hospitals;
+    if n_found == 0 && !summary.stopped {
         return Err(nothing_readable(format, &summary));
     }
     Ok(summary)

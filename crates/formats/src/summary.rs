@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{InteractionDraft, PersonDraft, Problem, Sink};
+use domain::{Hospital, InteractionDraft, PersonDraft, Problem, Sink};
 
 /// The most problems that are handed on; the rest are only counted.
 pub const PROBLEMS_MAX: u64 = 20_000;
@@ -36,6 +36,8 @@ pub struct Summary {
     pub n_people: u64,
     /// How many interactions were handed on.
     pub n_interactions: u64,
+    /// How many hospitals were handed on.
+    pub n_hospitals: u64,
     /// How many records were empty on purpose, such as hidden members.
     pub n_empty: u64,
     /// How many problems were found.
@@ -67,6 +69,7 @@ impl Summary {
         let parts: Vec<String> = [
             count(self.n_people, "person", "people"),
             count(self.n_interactions, "interaction", "interactions"),
+            count(self.n_hospitals, "hospital", "hospitals"),
             count(self.n_empty, one_empty, many_empty),
             count(self.n_problems, "problem", "problems"),
         ]
@@ -148,6 +151,12 @@ impl Sink for Tally<'_> {
         self.heard(goes_on)
     }
 
+    fn hospital(&mut self, line: u64, hospital: Hospital) -> bool {
+        self.summary.n_hospitals += 1;
+        let goes_on = self.sink.hospital(line, hospital);
+        self.heard(goes_on)
+    }
+
     fn problem(&mut self, problem: Problem) -> bool {
         self.group(&problem);
         if self.summary.n_problems > PROBLEMS_MAX {
@@ -172,6 +181,8 @@ pub struct Collected {
     pub people: Vec<PersonDraft>,
     /// The interactions, in the order of the file.
     pub interactions: Vec<InteractionDraft>,
+    /// The hospitals with their lines, in the order of the file.
+    pub hospitals: Vec<(u64, Hospital)>,
     /// The problems, in the order of the file.
     pub problems: Vec<Problem>,
     /// The lines of records that are empty on purpose.
@@ -186,6 +197,11 @@ impl Sink for Collected {
 
     fn interaction(&mut self, draft: InteractionDraft) -> bool {
         self.interactions.push(draft);
+        true
+    }
+
+    fn hospital(&mut self, line: u64, hospital: Hospital) -> bool {
+        self.hospitals.push((line, hospital));
         true
     }
 

@@ -49,6 +49,7 @@ mod error;
 mod forget;
 mod going;
 mod history;
+mod hospitals;
 mod interactions;
 mod key;
 mod known;

@@ -238,6 +238,7 @@ impl Writing<'_> {
         self.own_sites()?;
         self.all_corrections()?;
         self.employer_answers()?;
+        self.hospitals()?;
         self.settings()?;
         self.readings()?;
         Ok(())

@@ -59,6 +59,11 @@ pub const MIGRATIONS: &[Migration] = &[
         ends_undo: None,
     },
     Migration {
+        name: "hospitals",
+        sql: include_str!("../migrations/0008_hospitals.sql"),
+        ends_undo: None,
+    },
+    Migration {
         name: "quicker",
         sql: include_str!("../migrations/0009_quicker.sql"),
         ends_undo: None,

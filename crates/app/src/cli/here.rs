@@ -125,6 +125,18 @@ fn print(hospital: &Hospital, context: &mut Context<'_>) -> Result<(), CliError>
         head += &format!(", {}, {}", hospital.city, hospital.state_code);
     }
     context.print(head)?;
+    if let Some(town) = &hospital.town {
+        let day = town.as_of.as_ref();
+        let day = day.map_or(String::new(), |day| format!(", {day}"));
+        context.print(format!("    {} ({}{day})", town.value, town.source))?;
+    }
+    if !hospital.candidates.is_empty() {
+        context.print(format!("It may be: {}", hospital.candidates.join("; ")))?;
+    }
+    let rotation = hospital.rotation.as_ref();
+    if rotation.is_some_and(|rotation| !rotation.candidates.is_empty()) {
+        context.print("`vouch set-up` says how to choose.")?;
+    }
     for service in &hospital.services {
         context.print(match service.answer {
             "ask" => format!("{}: not known. Ask: {}", service.label, service.ask),

@@ -302,6 +302,17 @@ fn show(
             line.person.name, line.state, line.evidence
         ))?;
     }
+    for specialty in &program.referring.specialties {
+        let people = specialty.people.iter();
+        let names: Vec<String> = people
+            .map(|(_, name, position)| format!("{name} ({position})"))
+            .collect();
+        let names = match names.len() {
+            0 => "nobody known yet".to_owned(),
+            _ => names.join("; "),
+        };
+        context.print(format!("  {} here: {names}", specialty.label))?;
+    }
     for way in &program.two_steps {
         context.print(format!(
             "  {} ({}) may know {}: {}",

@@ -66,12 +66,18 @@ fn read(file: &Path) -> Result<Reading, CliError> {
 }
 
 fn show(file: &Path, reading: &Reading, context: &mut Context<'_>) -> Result<(), CliError> {
+    let found = match reading.hospitals.len() {
+        0 => format!(
+            "{}, {}",
+            count(&reading.people.len(), "person", "people"),
+            count(&reading.interactions.len(), "message", "messages"),
+        ),
+        n => count(&n, "hospital", "hospitals"),
+    };
     context.print(format!(
-        "{}: {}; {}, {}, {}, {} empty on purpose",
+        "{}: {}; {found}, {}, {} empty on purpose",
         file.display(),
         reading.kind,
-        count(&reading.people.len(), "person", "people"),
-        count(&reading.interactions.len(), "message", "messages"),
         count(&reading.n_problems, "problem", "problems"),
         reading.n_empty
     ))?;
@@ -88,6 +94,7 @@ fn as_json(file: &Path, reading: &Reading) -> Value {
         "counts": {
             "people": reading.people.len(),
             "interactions": reading.interactions.len(),
+            "hospitals": reading.hospitals.len(),
             "empty": reading.n_empty,
             "problems": reading.n_problems,
         },

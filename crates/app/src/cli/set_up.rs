@@ -3,7 +3,9 @@
 use desk::verbs::plan_rotation::RotationEdit;
 use desk::verbs::set_rhythms::RhythmOf;
 use desk::views::set_up::{RotationLine, SetUp, set_up, student};
-use domain::{Ring, RoleKind};
+use desk::{Desk, Reader};
+use domain::{Ring, RoleKind, RotationId};
+use jiff::civil::Date;
 
 use super::{CliError, Context, Outcome};
 
@@ -52,6 +54,10 @@ pub(crate) struct Args {
     /// A rotation, now or next: "HOSPITAL; SERVICE; FIRST DAY; LAST DAY".
     #[arg(long, value_name = "ROTATION")]
     rotation: Vec<String>,
+    /// Which hospital of the imported list a rotation's is: the rotation's
+    /// hospital or id, and the number of the one that was offered.
+    #[arg(long, value_name = "ROTATION=NUMBER")]
+    hospital: Vec<String>,
     /// Take a rotation away, by its hospital or id.
     #[arg(long, value_name = "HOSPITAL")]
     remove_rotation: Vec<String>,
@@ -103,6 +109,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         let mut next = || parts.next().unwrap_or_default();
         let edit = RotationEdit {
             hospital: next(),
+            site: String::new(),
             service: next(),
             starts: next(),
             ends: next(),
@@ -110,23 +117,13 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         desk.plan_rotation(None, &edit)?;
     }
     let today = desk.today()?;
+    for text in &args.hospital {
+        choose_hospital(text, &desk, &reader, today)?;
+    }
     for hospital in &args.remove_rotation {
         let known = set_up(&reader, today)?.rotations;
-        let fits = |r: &&RotationLine| r.id == *hospital || r.hospital == *hospital;
-        let mut found = known.iter().filter(fits);
-        let (Some(one), None) = (found.next(), found.next()) else {
-            let all: Vec<String> = known
-                .iter()
-                .map(|r| format!("{} ({})", r.hospital, r.id))
-                .collect();
-            return Err(CliError::Usage(format!(
-                "--remove-rotation: found \"{hospital}\"; would do one of: {}",
-                all.join("; ")
-            )));
-        };
-        desk.remove_rotation(one.id.parse().map_err(|_| {
-            CliError::Usage(format!("--remove-rotation: \"{hospital}\" has no id"))
-        })?)?;
+        let (_, id) = rotation_called("--remove-rotation", hospital, &known)?;
+        desk.remove_rotation(id)?;
     }
     let now = set_up(&reader, today)?;
     if args.json {
@@ -134,6 +131,51 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         return Ok(Outcome::Done);
     }
     print(&now, context)
+}
+
+/// Returns the one rotation with this hospital or id.
+fn rotation_called<'r>(
+    option: &str,
+    hospital: &str,
+    known: &'r [RotationLine],
+) -> Result<(&'r RotationLine, RotationId), CliError> {
+    let fits = |r: &&RotationLine| r.id == *hospital || r.hospital == *hospital;
+    let mut found = known.iter().filter(fits);
+    let (Some(one), None) = (found.next(), found.next()) else {
+        let all: Vec<String> = known
+            .iter()
+            .map(|r| format!("{} ({})", r.hospital, r.id))
+            .collect();
+        return Err(CliError::Usage(format!(
+            "{option}: found \"{hospital}\"; would do one of: {}",
+            all.join("; ")
+        )));
+    };
+    let id = one.id.parse();
+    let id = id.map_err(|_| CliError::Usage(format!("{option}: \"{hospital}\" has no id")))?;
+    Ok((one, id))
+}
+
+/// Says which hospital of the imported list that of a rotation is.
+fn choose_hospital(text: &str, desk: &Desk, reader: &Reader, today: Date) -> Result<(), CliError> {
+    let Some((hospital, number)) = text.rsplit_once('=') else {
+        return Err(CliError::Usage(format!(
+            "--hospital: found \"{text}\"; would do: \"Mercy Hospital=339902\""
+        )));
+    };
+    let known = set_up(reader, today)?.rotations;
+    let (rotation, id) = rotation_called("--hospital", hospital.trim(), &known)?;
+    let number = number.trim();
+    let number = number.strip_prefix("ccn-").unwrap_or(number);
+    let edit = RotationEdit {
+        hospital: rotation.hospital.clone(),
+        site: format!("ccn-{}", number.to_uppercase()),
+        service: rotation.service.clone(),
+        starts: rotation.starts.clone().unwrap_or_default(),
+        ends: rotation.ends.clone().unwrap_or_default(),
+    };
+    desk.plan_rotation(Some(id), &edit)?;
+    Ok(())
 }
 
 fn rhythm(text: &str) -> Result<(RhythmOf, String), CliError> {
@@ -191,6 +233,16 @@ fn print(now: &SetUp, context: &mut Context<'_>) -> Result<Outcome, CliError> {
             }
         }
         context.print(line)?;
+        if !rotation.candidates.is_empty() {
+            context.print(format!(
+                "  Which hospital is it? `vouch set-up --hospital \"{}=NUMBER\"` says so:",
+                rotation.hospital
+            ))?;
+        }
+        for offered in &rotation.candidates {
+            let (number, label, kind) = (offered.number(), &offered.label, &offered.kind);
+            context.print(format!("  {number}: {label} ({kind})"))?;
+        }
     }
     for (who, days) in &now.rhythms {
         context.print(format!("rhythm of {who}: {days} days"))?;

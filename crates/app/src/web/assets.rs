@@ -39,6 +39,7 @@ const ASSETS: &[Asset] = assets![
     "frame.css",
     "keys.js",
     "live.js",
+    "offers.js",
     "overlays.css",
     "palette.js",
     "print.css",

@@ -12,6 +12,7 @@ pub mod edit_people;
 pub mod edit_person;
 pub mod forget_people;
 pub mod hand_over_message;
+pub mod import_hospitals;
 pub mod keep_apart;
 pub mod list_program;
 pub mod load_export;

@@ -1,10 +1,12 @@
 //! Says where the student rotates, now or next.
 
-use domain::{Rotation, RotationId};
+use domain::{Rotation, RotationId, SiteId, fold_key};
 use jiff::civil::Date;
+use store::Snapshot;
 
 use crate::places::Places;
 use crate::views::here::tick_setting;
+use crate::views::hospitals::hospital_called;
 use crate::views::import::{Employer, read_employer};
 use crate::{Desk, DeskError, Done, Result};
 
@@ -13,6 +15,8 @@ use crate::{Desk, DeskError, Done, Result};
 pub struct RotationEdit {
     /// The hospital; the one thing that is needed.
     pub hospital: String,
+    /// The site that the hospital is ("ccn-220071"), where the student chose one.
+    pub site: String,
     /// The service, or empty.
     pub service: String,
     /// The first day ("2027-03-01"), or empty.
@@ -24,9 +28,12 @@ pub struct RotationEdit {
 impl Desk {
     /// Adds a rotation, or changes the one with this identity.
     ///
+    /// Which site the hospital is follows from its text where that is clear,
+    /// else from what was chosen; where several fit, nothing is guessed.
+    ///
     /// # Errors
-    /// [`DeskError::Bad`] without a hospital, with a day that is none, or with
-    /// a last day before the first; [`DeskError::NotThere`] where no rotation
+    /// [`DeskError::Bad`] without a hospital, with a site that is not known, with
+    /// a day that is none, or with a last day before the first; [`DeskError::NotThere`] where no rotation
     /// has the identity.
     pub fn plan_rotation(
         &self,
@@ -51,21 +58,27 @@ impl Desk {
         }
         let description = format!("Rotate at {hospital}");
         self.write("plan-rotation", "", &description, |writing| {
-            if let Some(id) = id
-                && !writing.rotations()?.iter().any(|known| known.id == id)
-            {
-                return Err(DeskError::not_there("rotation", id));
-            }
-            let places = Places::load(writing)?;
-            let answers = writing.employer_answers()?;
-            let site = match read_employer(&places, &answers, hospital, "") {
-                Employer::Settled(place) => place.and_then(|place| place.site),
-                Employer::Open(_) => None,
+            let mut known = writing.rotations()?.into_iter();
+            let before = match id {
+                Some(id) => match known.find(|known| known.id == id) {
+                    None => return Err(DeskError::not_there("rotation", id)),
+                    before => before,
+                },
+                None => None,
+            };
+            let before = before.filter(|before| before.hospital == hospital);
+            let (hospital, site) = match edit.site.trim() {
+                // What was chosen for this text stays chosen.
+                "" => match before.and_then(|before| before.site) {
+                    Some(site) => (hospital.to_owned(), Some(site)),
+                    None => read_hospital(writing, hospital)?,
+                },
+                site => (hospital.to_owned(), Some(known_site(writing, site)?)),
             };
             let id = id.unwrap_or_else(|| RotationId(self.new_id()));
             writing.set_rotation(&Rotation {
                 id,
-                hospital: hospital.to_owned(),
+                hospital,
                 site,
                 service: edit.service.trim().to_owned(),
                 starts,
@@ -102,6 +115,34 @@ impl Desk {
             },
         )
     }
+}
+
+/// Returns the hospital's name and the site that a text tells: by the shipped
+/// facts and the student's own places, else by the imported list. A text that
+/// is more than the name, such as the number, gives way to the name.
+fn read_hospital(snapshot: &Snapshot<'_>, text: &str) -> Result<(String, Option<SiteId>)> {
+    let places = Places::load(snapshot)?;
+    let answers = snapshot.employer_answers()?;
+    if let Employer::Settled(Some(place)) = read_employer(&places, &answers, text, "")
+        && place.site.is_some()
+    {
+        return Ok((text.to_owned(), place.site));
+    }
+    Ok(match hospital_called(snapshot, text)? {
+        Some(hospital) if fold_key(&hospital.name) == fold_key(text) => {
+            (text.to_owned(), Some(hospital.site))
+        }
+        Some(hospital) => (hospital.name, Some(hospital.site)),
+        None => (text.to_owned(), None),
+    })
+}
+
+fn known_site(snapshot: &Snapshot<'_>, text: &str) -> Result<SiteId> {
+    let unknown = || DeskError::bad("hospital", text, "one of those that are offered");
+    let site = SiteId::new(text).map_err(|_| unknown())?;
+    let is_known =
+        Places::load(snapshot)?.site(&site).is_some() || snapshot.hospital(&site)?.is_some();
+    if is_known { Ok(site) } else { Err(unknown()) }
 }
 
 fn day(field: &'static str, typed: &str) -> Result<Option<Date>> {

@@ -4,6 +4,7 @@
 mod diary;
 mod lists;
 mod near;
+mod which;
 
 use domain::{Program, ROTATION_CLOSING_DAYS, Rotation, RotationId, Site, SiteId, Track, fold_key};
 use jiff::ToSpan as _;
@@ -11,14 +12,15 @@ use jiff::civil::Date;
 use serde::Serialize;
 use store::{Reader, Snapshot};
 
+use crate::Result;
 use crate::employers::read_employer;
 use crate::places::Places;
 use crate::student::Student;
+use crate::views::hospitals::{hospital_called, hospitals_offered};
 use crate::views::import::{Employer, PlaceRef};
 use crate::views::program::{Sourced, sourced};
 use crate::views::set_up::{RotationLine, rotation_line};
 use crate::views::who::{WhoLine, at_hospital};
-use crate::{DeskError, Result};
 
 use diary::Diary;
 pub use diary::{SeenLine, Watched, WatchedDay};
@@ -27,6 +29,7 @@ pub use lists::{TickLine, TickList, ToldLine};
 use lists::{introduction, lists};
 use near::Near;
 pub use near::NearProgram;
+use which::{CANDIDATES_MAX, Stay, chosen, known_hospital};
 
 /// A service of the hospital, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -76,6 +79,9 @@ pub struct Hospital {
     pub city: String,
     /// The state code, or empty.
     pub state_code: String,
+    /// Where city and state come from, where that is not the shipped facts,
+    /// which the pages of the programs show.
+    pub town: Option<Sourced>,
     /// Hospitals that the name may mean, where it fits several.
     pub candidates: Vec<String>,
     /// Radiology and IR there.
@@ -132,16 +138,22 @@ pub enum WhichRotation {
 /// Returns the hospital where the student rotates.
 ///
 /// # Errors
-/// [`DeskError::NotThere`] where no rotation or hospital is the one that is
-/// asked for, [`DeskError::Several`] where several hospitals are; that no
+/// [`crate::DeskError::NotThere`] where no rotation or hospital is the one that is
+/// asked for, [`crate::DeskError::Several`] where several hospitals are; that no
 /// rotation is told at all is no error.
 pub fn here(reader: &Reader, which: &WhichRotation, today: Date) -> Result<Here> {
     reader.read(|snapshot| {
-        let places = Places::load(snapshot)?;
+        let mut places = Places::load(snapshot)?;
         let rotations = snapshot.rotations()?;
         let stay = match (chosen(&places, &rotations, which, today), which) {
             (Ok(rotation), _) => rotation.map(Stay::rotating),
-            (Err(_), WhichRotation::Named(words)) => Some(known_hospital(&places, words)?),
+            (Err(_), WhichRotation::Named(words)) => {
+                let called = hospital_called(snapshot, words)?;
+                let site = called.as_ref().map(|hospital| hospital.site.clone());
+                let like = snapshot.hospitals_like(words, CANDIDATES_MAX)?;
+                places.add_listed(snapshot, called.into_iter().chain(like).collect())?;
+                Some(known_hospital(&places, words, site.as_ref())?)
+            }
             (Err(error), _) => return Err(error),
         };
         let hospital = stay.map(|stay| {
@@ -159,130 +171,17 @@ pub fn here(reader: &Reader, which: &WhichRotation, today: Date) -> Result<Here>
     })
 }
 
-/// Returns the rotation that is meant by a command or a page.
-pub(crate) fn chosen<'a>(
-    places: &Places,
-    rotations: &'a [Rotation],
-    which: &WhichRotation,
-    today: Date,
-) -> Result<Option<&'a Rotation>> {
-    let mut ordered: Vec<(u8, &Rotation)> = rotations
-        .iter()
-        .map(|rotation| {
-            let rank = match rotation_line(places, rotation.clone(), today).when {
-                "now" => 0,
-                "next" => 1,
-                "no dates" => 2,
-                _ => 3,
-            };
-            (rank, rotation)
-        })
-        .collect();
-    // Of those that run now or ran before, the one that began last is meant.
-    ordered.sort_by(|(rank, a), (other, b)| {
-        rank.cmp(other).then_with(|| match rank {
-            1 | 2 => a.starts.cmp(&b.starts),
-            _ => b.starts.cmp(&a.starts),
-        })
-    });
-    let mut ordered = ordered.into_iter().map(|(_, rotation)| rotation);
-    match which {
-        WhichRotation::Usual => Ok(ordered.next()),
-        WhichRotation::Id(id) => ordered
-            .find(|rotation| rotation.id == *id)
-            .map(Some)
-            .ok_or_else(|| DeskError::not_there("rotation", id)),
-        WhichRotation::Named(words) => {
-            let wanted = fold_key(words);
-            ordered
-                .find(|rotation| {
-                    let site = rotation.site.as_ref().and_then(|id| places.site(id));
-                    let site = site.map_or("", |site| site.name.as_str());
-                    !wanted.is_empty()
-                        && [rotation.hospital.as_str(), site]
-                            .iter()
-                            .any(|name| fold_key(name).contains(&wanted))
-                })
-                .map(Some)
-                .ok_or_else(|| DeskError::not_there("rotation at", words))
-        }
-    }
-}
-
-/// A hospital, and the rotation for which it is looked at, where there is one.
-struct Stay<'a> {
-    name: String,
-    site: Option<SiteId>,
-    rotation: Option<&'a Rotation>,
-}
-
-impl<'a> Stay<'a> {
-    fn rotating(rotation: &'a Rotation) -> Self {
-        Self {
-            name: rotation.hospital.clone(),
-            site: rotation.site.clone(),
-            rotation: Some(rotation),
-        }
-    }
-}
-
-/// Returns the one hospital or institution whose name is the words, else the
-/// one whose name holds them.
-fn known_hospital(places: &Places, words: &str) -> Result<Stay<'static>> {
-    let wanted = fold_key(words);
-    let sites = places
-        .sites()
-        .map(|site| (site.name.as_str(), site.state.as_str(), Some(&site.id)));
-    let institutions = places
-        .programs()
-        .map(|it| (it.institution.as_str(), it.state.as_str(), None));
-    let holds = |name: &str| !wanted.is_empty() && fold_key(name).contains(&wanted);
-    let mut found: Vec<(&str, &str, Option<&SiteId>)> = Vec::new();
-    // Sites come first, so an institution that is called like its site adds none.
-    for (name, state, site) in sites.chain(institutions) {
-        let is_there = |(known, at, _): &(&str, &str, Option<&SiteId>)| {
-            fold_key(known) == fold_key(name) && *at == state
-        };
-        if holds(name) && !found.iter().any(is_there) {
-            found.push((name, state, site));
-        }
-    }
-    let exact = || found.iter().filter(|(name, _, _)| fold_key(name) == wanted);
-    let one = match (exact().count(), found.len()) {
-        (1, _) => exact().next(),
-        (_, 1) => found.first(),
-        _ => None,
-    };
-    if let Some((name, _, site)) = one {
-        return Ok(Stay {
-            name: (*name).to_owned(),
-            site: site.cloned(),
-            rotation: None,
-        });
-    }
-    if found.is_empty() {
-        return Err(DeskError::not_there("hospital", words));
-    }
-    found.truncate(CANDIDATES_MAX);
-    let candidates = found.into_iter();
-    Err(DeskError::Several {
-        name: words.to_owned(),
-        candidates: candidates
-            .map(|(name, state, _)| format!("{name} ({state})"))
-            .collect(),
-    })
-}
-
-/// Hospitals that are named where words fit several.
-const CANDIDATES_MAX: usize = 12;
-
 /// Returns under what a note on the services of a hospital is stored: its site,
 /// else its name.
 pub(crate) fn hospital_subject(site: Option<&SiteId>, name: &str) -> String {
     match site {
         Some(site) => site.as_str().to_owned(),
-        None => format!("hospital:{}", fold_key(name)),
+        None => subject_by_name(name),
     }
+}
+
+fn subject_by_name(name: &str) -> String {
+    format!("hospital:{}", fold_key(name))
 }
 
 /// Returns the field of a note on a service.
@@ -297,7 +196,7 @@ fn hospital(
     others: Vec<RotationLine>,
     today: Date,
 ) -> Result<Hospital> {
-    let (place, candidates) =
+    let (place, mut candidates) =
         match read_employer(places, &snapshot.employer_answers()?, &stay.name, "") {
             Employer::Settled(place) => (place, Vec::new()),
             Employer::Open(found) => (None, found.into_iter().map(|it| it.label).collect()),
@@ -305,6 +204,18 @@ fn hospital(
     let site_id = stay.site.clone();
     let site_id = site_id.or_else(|| place.as_ref().and_then(|place| place.site.clone()));
     let site = site_id.as_ref().and_then(|id| places.site(id));
+    let mut offered = Vec::new();
+    if site.is_some() {
+        // The student chose one of those that the name fits.
+        candidates.clear();
+    } else if place.is_none() {
+        offered = hospitals_offered(snapshot, &stay.name)?;
+        for hospital in &offered {
+            if !candidates.contains(&hospital.label) {
+                candidates.push(hospital.label.clone());
+            }
+        }
+    }
     let trains_here: Vec<&Program> = places
         .programs()
         .filter(|program| site.is_some_and(|site| program.sites.contains(&site.id)))
@@ -317,6 +228,10 @@ fn hospital(
         })
         .collect();
     let (city, state_code) = town(site, &at_place);
+    let own = site.filter(|site| facts::shipped().site(&site.id).is_none());
+    let town = own
+        .and_then(|site| site.city.provenance())
+        .map(|provenance| sourced(format!("{city}, {state_code}"), provenance));
     let (who, relationship, reason) =
         at_hospital(snapshot, places, &stay.name, place.as_ref(), site)?;
     let near = Near::load(snapshot, places)?;
@@ -339,6 +254,7 @@ fn hospital(
         others,
         city,
         state_code,
+        town,
         candidates,
         who,
         relationship,
@@ -350,7 +266,10 @@ fn hospital(
         closing_from: None,
     };
     if let Some(rotation) = stay.rotation {
-        add_rotation(&mut shown, snapshot, places, rotation, today)?;
+        let mut line = rotation_line(places, rotation.clone(), today);
+        line.candidates = offered;
+        shown.rotation = Some(line);
+        add_rotation(&mut shown, snapshot, rotation, today)?;
     }
     Ok(shown)
 }
@@ -359,7 +278,6 @@ fn hospital(
 fn add_rotation(
     shown: &mut Hospital,
     snapshot: &Snapshot<'_>,
-    places: &Places,
     rotation: &Rotation,
     today: Date,
 ) -> Result<()> {
@@ -376,7 +294,6 @@ fn add_rotation(
     shown.closing_from = closing_from
         .filter(|_| !is_closing)
         .map(|day| day.to_string());
-    shown.rotation = Some(rotation_line(places, rotation.clone(), today));
     Ok(())
 }
 
@@ -437,7 +354,12 @@ fn services(
     stay: &Stay<'_>,
     trains_here: &[&Program],
 ) -> Result<Vec<ServiceLine>> {
-    let notes = snapshot.corrections(&hospital_subject(stay.site.as_ref(), &stay.name))?;
+    let mut notes = snapshot.corrections(&hospital_subject(stay.site.as_ref(), &stay.name))?;
+    if stay.site.is_some() {
+        // What was noted before the site was known stays with the hospital.
+        notes.extend(snapshot.corrections(&subject_by_name(&stay.name))?);
+        notes.sort_by_key(|note| std::cmp::Reverse(note.entered_at));
+    }
     let services = facts::here().services.iter().map(|service| {
         let shows = |program: &&&Program| {
             service.word != "ir"

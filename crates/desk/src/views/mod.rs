@@ -11,6 +11,7 @@ pub mod forget;
 pub mod guards;
 pub mod here;
 pub mod history;
+pub mod hospitals;
 pub mod import;
 pub mod landscape;
 pub mod log;

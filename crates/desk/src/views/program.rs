@@ -5,6 +5,7 @@ use serde::Serialize;
 use store::{Correction, Reader, Snapshot};
 
 use crate::places::Places;
+use crate::views::compose::grade_in_words;
 use crate::views::two_steps::{GraduateLine, TwoSteps, graduates_near, two_steps};
 use crate::views::who::{WhoLine, at_program};
 use crate::{DeskError, Result};
@@ -50,6 +51,30 @@ pub struct Neighbour {
     pub name: String,
 }
 
+/// Whom the student knows at an institution of those who refer patients.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReferringLine {
+    /// The specialty's word.
+    pub word: &'static str,
+    /// What a page calls its doctors.
+    pub label: &'static str,
+    /// Where it comes from which posts are counted, or empty.
+    pub source: &'static str,
+    /// Who is there now: id, name and post.
+    pub people: Vec<(String, String, String)>,
+}
+
+/// The specialties that refer patients, with who says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReferringView {
+    /// Why they matter.
+    pub text: &'static str,
+    /// Who says so, in words.
+    pub grade: &'static str,
+    /// Each specialty, also where nobody is known.
+    pub specialties: Vec<ReferringLine>,
+}
+
 /// One program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProgramView {
@@ -83,6 +108,8 @@ pub struct ProgramView {
     pub relationship: &'static str,
     /// Why.
     pub reason: String,
+    /// Those of them who refer patients to interventional radiology (S-014).
+    pub referring: ReferringView,
     /// Who may know somebody there.
     pub two_steps: Vec<TwoSteps>,
     /// Graduates of the student's school there or near.
@@ -173,6 +200,7 @@ pub(crate) fn program_in(
         sites,
         siblings,
         next_step: next_step(&who, relationship, &two_steps, contact_policy.as_ref()),
+        referring: referring_at(&who),
         graduates: graduates_near(snapshot, places, program, &who)?,
         two_steps,
         coordinator: newest("coordinator"),
@@ -181,6 +209,36 @@ pub(crate) fn program_in(
         relationship,
         reason,
     })
+}
+
+/// Returns who of the people at a place refers patients, by what their post says.
+fn referring_at(who: &[WhoLine]) -> ReferringView {
+    let referring = facts::referring();
+    let specialties = referring.specialties.iter().map(|specialty| {
+        let is_of = |line: &&WhoLine| {
+            let shown = referring.of_position(&line.person.position);
+            line.current && shown.iter().any(|it| it.word == specialty.word)
+        };
+        let people = who.iter().filter(is_of).map(|line| {
+            let person = &line.person;
+            (
+                person.id.clone(),
+                person.name.clone(),
+                person.position.clone(),
+            )
+        });
+        ReferringLine {
+            word: &specialty.word,
+            label: &specialty.label,
+            source: &specialty.source,
+            people: people.collect(),
+        }
+    });
+    ReferringView {
+        text: &referring.text,
+        grade: grade_in_words(&referring.grade),
+        specialties: specialties.collect(),
+    }
 }
 
 fn next_step(

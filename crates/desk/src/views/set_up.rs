@@ -7,6 +7,8 @@ use store::Reader;
 
 use crate::places::Places;
 use crate::student::Student;
+use crate::views::hospitals::{HospitalLine, hospitals_offered};
+use crate::views::import::{Employer, read_employer};
 use crate::{DeskError, Result};
 
 /// The student, and how the school's name was understood.
@@ -22,6 +24,9 @@ pub struct SetUp {
     pub schools: Vec<String>,
     /// Where the student rotates, by the first day.
     pub rotations: Vec<RotationLine>,
+    /// Hospitals of the imported list.
+    #[serde(skip)]
+    pub n_hospitals: usize,
     /// Rhythms that the student set: whose, and the days.
     pub rhythms: Vec<(String, String)>,
     /// When applications of the target season may be submitted, as a sentence;
@@ -38,6 +43,8 @@ pub struct RotationLine {
     pub hospital: String,
     /// The shipped or own site that the name tells, where it tells one.
     pub site: Option<String>,
+    /// Hospitals of the imported list that the name may be, where it tells no site.
+    pub candidates: Vec<HospitalLine>,
     /// The service, or empty.
     pub service: String,
     /// The first day.
@@ -50,7 +57,7 @@ pub struct RotationLine {
 
 /// Returns who the student is.
 pub fn set_up(reader: &Reader, today: Date) -> Result<SetUp> {
-    let (student, rotations, rhythms) = reader.read(|snapshot| {
+    let (student, rotations, rhythms, n_hospitals) = reader.read(|snapshot| {
         let settings = snapshot.settings()?;
         let student = Student::from_settings(&settings);
         let rhythms = Cadences::from_settings(&settings).settings().into_iter();
@@ -59,9 +66,18 @@ pub fn set_up(reader: &Reader, today: Date) -> Result<SetUp> {
             (who, days)
         });
         let places = Places::load(snapshot)?;
-        let lines = snapshot.rotations()?.into_iter();
-        let lines = lines.map(|rotation| rotation_line(&places, rotation, today));
-        Ok::<_, DeskError>((student, lines.collect(), rhythms.collect()))
+        let answers = snapshot.employer_answers()?;
+        let mut lines = Vec::new();
+        for rotation in snapshot.rotations()? {
+            let mut line = rotation_line(&places, rotation, today);
+            let read = read_employer(&places, &answers, &line.hospital, "");
+            if line.site.is_none() && !matches!(read, Employer::Settled(Some(_))) {
+                line.candidates = hospitals_offered(snapshot, &line.hospital)?;
+            }
+            lines.push(line);
+        }
+        let n_hospitals = snapshot.n_hospitals()?;
+        Ok::<_, DeskError>((student, lines, rhythms.collect(), n_hospitals))
     })?;
     let facts = facts::shipped();
     let school_candidates = match facts.school(&student.school) {
@@ -89,6 +105,7 @@ pub fn set_up(reader: &Reader, today: Date) -> Result<SetUp> {
         school_candidates,
         schools,
         rotations,
+        n_hospitals,
         rhythms,
         applications_open,
     })
@@ -106,6 +123,7 @@ pub(crate) fn rotation_line(places: &Places, rotation: Rotation, today: Date) ->
     RotationLine {
         id: rotation.id.to_string(),
         site: site.map(|site| site.name.clone()),
+        candidates: Vec::new(),
         hospital: rotation.hospital,
         service: rotation.service,
         starts: rotation.starts.map(|day| day.to_string()),

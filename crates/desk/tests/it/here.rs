@@ -13,6 +13,7 @@ use crate::support::Bench;
 fn rotate(bench: &Bench, hospital: &str, starts: &str, ends: &str) -> RotationId {
     let edit = RotationEdit {
         hospital: hospital.to_owned(),
+        site: String::new(),
         service: "surgery".to_owned(),
         starts: starts.to_owned(),
         ends: ends.to_owned(),

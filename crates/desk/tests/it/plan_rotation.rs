@@ -9,6 +9,7 @@ use crate::support::Bench;
 fn edit(hospital: &str, starts: &str, ends: &str) -> RotationEdit {
     RotationEdit {
         hospital: hospital.to_owned(),
+        site: String::new(),
         service: "surgery".to_owned(),
         starts: starts.to_owned(),
         ends: ends.to_owned(),

@@ -333,3 +333,38 @@ fn a_state_counts_its_programs_and_how_well_the_list_is_known() {
     assert_eq!(line("NY"), (44, 2, 1, Some("met")));
     assert_eq!(line("PR"), (1, 0, 0, None));
 }
+
+/// S-014: surgeons, oncologists and internists refer patients, so whom the
+/// student knows among them there is told apart, and so is nobody.
+#[test]
+fn those_who_refer_patients_are_told_by_specialty() {
+    let bench = Bench::new();
+    bench.people(
+        "Dr. Ada Alder, attending surgeon, Maimonides Medical Center\n\
+         Dr. Bo Birch, Surgical Oncology, Maimonides Medical Center\n\
+         Dr. Cy Cedar, IR attending, Maimonides Medical Center\n\
+         Dr. Di Dogwood, attending oncologist, Newark Beth Israel Medical Center\n",
+    );
+    let view = program(&bench.reader, &maimonides()).expect("a program");
+    assert_eq!(view.who.len(), 3);
+    let referring = view.referring;
+    assert!(
+        referring
+            .text
+            .contains("surgeons, oncologists and internists")
+    );
+    assert!(referring.grade.contains("article"));
+    let names: Vec<(&str, Vec<&str>)> = referring
+        .specialties
+        .iter()
+        .map(|it| (it.word, it.people.iter().map(|p| p.1.as_str()).collect()))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("surgery", vec!["Dr. Ada Alder", "Dr. Bo Birch"]),
+            ("oncology", vec!["Dr. Bo Birch"]),
+            ("internal-medicine", vec![]),
+        ]
+    );
+}

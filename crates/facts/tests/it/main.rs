@@ -7,5 +7,6 @@ mod load;
 mod lookup;
 mod networking;
 mod pathways;
+mod referring;
 mod schools;
 mod seasons;

@@ -364,3 +364,34 @@ fn eml() {
         }
     }
 }
+
+#[test]
+fn cms_hospitals() {
+    let Some((folder, expected)) = samples("cms_hospital") else {
+        return;
+    };
+    for (name, wanted) in expected.as_object().unwrap() {
+        let (summary, found) = read_sample(&folder.join(name), "cms-hospitals");
+        assert_eq!(summary.n_hospitals, wanted["data_rows"], "{name}");
+        assert_eq!(summary.n_problems, 0, "{name}: {:?}", found.problems);
+        let hospitals = || found.hospitals.iter().map(|(_, hospital)| hospital);
+        let distinct = |of: fn(&domain::Hospital) -> &str| {
+            let all: std::collections::BTreeSet<&str> = hospitals().map(of).collect();
+            all.len() as u64
+        };
+        let n_ids = distinct(|hospital| hospital.site.as_str());
+        assert_eq!(n_ids, wanted["distinct_facility_id"], "{name}");
+        let n_states = distinct(|hospital| &hospital.state);
+        assert_eq!(n_states, wanted["states_and_territories"], "{name}");
+        for (kind, n_wanted) in wanted["hospital_types"].as_object().unwrap() {
+            let n_found = hospitals().filter(|it| it.kind == *kind).count() as u64;
+            assert_eq!(n_found, *n_wanted, "{name}: {kind}");
+        }
+        for (ccn, wanted) in wanted["look_ups"].as_object().unwrap() {
+            let site = format!("ccn-{ccn}");
+            let found = hospitals().find(|it| it.site.as_str() == site).unwrap();
+            let words = wanted.as_str().unwrap().split_whitespace();
+            assert_eq!(found.name, words.collect::<Vec<_>>().join(" "));
+        }
+    }
+}

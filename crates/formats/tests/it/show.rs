@@ -14,6 +14,11 @@ pub(crate) fn reading(outcome: &Result<Summary, ReadError>, found: &Collected) -
     for interaction in &found.interactions {
         show_interaction(&mut text, interaction);
     }
+    for (line, hospital) in &found.hospitals {
+        let label = hospital.label();
+        let (site, kind) = (&hospital.site, &hospital.kind);
+        writeln!(text, "hospital on line {line}: {site}: {label} ({kind})").unwrap();
+    }
     for problem in &found.problems {
         show_problem(&mut text, problem);
     }
@@ -24,6 +29,7 @@ pub(crate) fn reading(outcome: &Result<Summary, ReadError>, found: &Collected) -
         Ok(summary) => {
             writeln!(text, "in all: {}", summary.sentence()).unwrap();
             assert_eq!(summary.n_people, found.people.len() as u64);
+            assert_eq!(summary.n_hospitals, found.hospitals.len() as u64);
             assert_eq!(summary.n_problems, found.problems.len() as u64);
         }
         Err(e) => writeln!(text, "error: {e}").unwrap(),

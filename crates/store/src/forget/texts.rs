@@ -42,6 +42,10 @@ const QUOTED: [&str; 13] = [
     "name",
 ];
 
+/// The table of a public list: nobody put anybody's name there, and hospitals
+/// and cities are called like people.
+const PUBLIC: &str = "hospital";
+
 /// Words of a text that a line of the history may quote from its beginning.
 const QUOTED_WORDS: usize = 8;
 
@@ -92,7 +96,7 @@ pub(super) fn rewriting(connection: &Connection, tables: &[LoggedTable]) -> Resu
     let mentions = Mentions::of(&[gone], &named_staying(connection)?);
     let mut values = values_going(connection)?;
     let mut rewriting = Rewriting::default();
-    for table in tables {
+    for table in tables.iter().filter(|table| table.name != PUBLIC) {
         look_through_table(connection, table, &mentions, &mut values, &mut rewriting)?;
     }
     look_through_images(connection, &mentions, &mut rewriting)?;
@@ -312,9 +316,10 @@ fn look_through_images(
 ) -> Result<()> {
     let mut statement = connection.prepare(
         "SELECT c.operation, c.table_name, c.row, c.before, c.after FROM change c
-         WHERE NOT EXISTS (SELECT 1 FROM temp.going g WHERE g.name = c.table_name AND g.row = c.row)",
+         WHERE c.table_name <> ?1
+            AND NOT EXISTS (SELECT 1 FROM temp.going g WHERE g.name = c.table_name AND g.row = c.row)",
     )?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query([PUBLIC])?;
     while let Some(row) = rows.next()? {
         let image = |i: usize| -> Result<Option<String>> {
             match row.get_ref(i)? {

@@ -7,6 +7,7 @@ mod copy;
 mod earlier;
 mod forget;
 mod forget_model;
+mod hospitals;
 mod interactions;
 mod load;
 mod merge;

@@ -1,6 +1,7 @@
-//! `vouch import`: reads a file of people, shows what would happen, takes it over.
+//! `vouch import`: reads a file of people or hospitals, shows what would happen, takes it over.
 
 mod columns;
+mod hospitals;
 mod interrupt;
 mod roster;
 mod show;
@@ -100,6 +101,9 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         (None, Some(file)) => read(&args, file, &reader, &interrupt, context)?,
         (None, None) => return Err(CliError::Usage("found no file to import".to_owned())),
     };
+    if !reading.hospitals.is_empty() {
+        return hospitals::import(&desk, &reader, &reading, &args, context);
+    }
     let answers = place_answers(&args.place)?;
     let reading = Arc::new(reading);
     let mut preview = preview_of(&reader, Uuid::new_v4(), Arc::clone(&reading))?;

@@ -1,11 +1,12 @@
 //! `/set-up`: who the student is.
 
 use askama::Template;
-use axum::Router;
 use axum::extract::{Path, State as Extract};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use desk::verbs::plan_rotation::RotationEdit;
+use desk::views::hospitals::hospitals;
 use desk::views::set_up::{SetUp, set_up};
 use desk::{DeskError, Stage, Student};
 use domain::{Pathway, RotationId, VisaNeed, WEEKDAYS, weekday_name};
@@ -43,6 +44,7 @@ impl Page {
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/set-up", get(show).post(save))
+        .route("/set-up/hospitals", get(offers))
         .route("/set-up/rotation", post(plan))
         .route("/set-up/rotation/{id}/remove", post(remove))
 }
@@ -71,6 +73,7 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
             if let Some(rotation) = known.into_iter().find(|r| r.id == asked.get("rotation")) {
                 form.edit = RotationEdit {
                     hospital: rotation.hospital,
+                    site: String::new(),
                     service: rotation.service,
                     starts: rotation.starts.unwrap_or_default(),
                     ends: rotation.ends.unwrap_or_default(),
@@ -127,12 +130,27 @@ async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
         .await
 }
 
+/// Hospitals that are offered while one types.
+const OFFERS_MAX: usize = 12;
+
+/// Answers with hospitals of the imported list whose words begin like `q`.
+async fn offers(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
+    state
+        .answer(move |state| {
+            let found = hospitals(state.reader(), asked.get("q"), OFFERS_MAX)?;
+            let labels: Vec<String> = found.into_iter().map(|offered| offered.label).collect();
+            Ok(Json(labels).into_response())
+        })
+        .await
+}
+
 async fn plan(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| {
             let text = |name: &str| form.get(name).to_owned();
             let edit = RotationEdit {
                 hospital: text("hospital"),
+                site: text("site"),
                 service: text("service"),
                 starts: text("starts"),
                 ends: text("ends"),

@@ -292,3 +292,58 @@ fn many_problems_are_told_by_kind_and_written_into_a_table() {
         .refused();
     assert!(sentence.starts_with("cannot write "), "{sentence}");
 }
+
+const HOSPITALS: &str = "Facility ID,Facility Name,City/Town,State,Hospital Type\n\
+    019901,MERCY HOSPITAL,EXAMPLEVILLE,AL,Acute Care Hospitals\n\
+    339902,MERCY HOSPITAL,BROOKLYN,NY,Acute Care Hospitals\n";
+
+#[test]
+fn a_list_of_hospitals_is_taken_over_and_chosen_from() {
+    let terminal = Terminal::new();
+    let file = terminal.file("Hospitals.csv", HOSPITALS);
+    let ran = terminal.run(&["import", &file]);
+    assert_eq!(ran.result, Ok(Outcome::No));
+    assert!(
+        ran.out.contains("2 hospitals: 2 new, 0 unchanged"),
+        "{}",
+        ran.out
+    );
+    terminal.run(&["import", &file, "--dry-run"]).done();
+    assert_eq!(
+        terminal.run(&["history"]).done(),
+        "Nothing was changed yet.\n"
+    );
+    let ran = terminal.run(&["import", &file, "--yes"]).done();
+    assert!(
+        ran.ends_with("Imported: 2 added, 0 changed, 0 gone.\n`vouch undo` takes it back.\n"),
+        "{ran}"
+    );
+    let again = terminal.run(&["import", &file]).done();
+    assert!(again.ends_with("Nothing would change.\n"), "{again}");
+
+    let rotation = "Mercy Hospital; surgery; 2026-01-05; 2026-12-20";
+    let told = terminal.run(&["set-up", "--rotation", rotation]).done();
+    assert!(
+        told.contains("  339902: MERCY HOSPITAL, BROOKLYN, NY (Acute Care Hospitals)\n"),
+        "{told}"
+    );
+    let here = terminal.run(&["here"]).done();
+    assert!(
+        here.contains("It may be: MERCY HOSPITAL, BROOKLYN, NY;"),
+        "{here}"
+    );
+    terminal
+        .run(&["set-up", "--hospital", "Mercy Hospital=339902"])
+        .done();
+    let here = terminal.run(&["here"]).done();
+    assert!(here.contains("Mercy Hospital"), "{here}");
+    assert!(
+        here.contains(
+            "    BROOKLYN, NY (CMS Hospital General Information, file Hospitals.csv as imported, "
+        ),
+        "{here}"
+    );
+    assert!(here.contains("In BROOKLYN\n"), "{here}");
+    let refused = terminal.run(&["set-up", "--hospital", "Mercy Hospital=999999"]);
+    assert!(refused.result.is_err(), "{}", refused.out);
+}

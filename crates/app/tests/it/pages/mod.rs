@@ -11,6 +11,7 @@ mod here;
 mod history;
 mod hostile;
 mod import;
+mod import_hospitals;
 mod import_map;
 mod import_progress;
 mod import_roster;

@@ -15,6 +15,9 @@ async fn facts_carry_source_date_and_reliability() {
         "Dr. Asha Rao",
         "Not known",
         "Next sensible step",
+        "Who refers patients here",
+        "Internists",
+        "Nobody known yet",
     ]);
     let other = student.open("/programs/4201121049").await;
     other.says(&["Positions a year", "(transcribed)"]);

@@ -1,5 +1,6 @@
 //! `/import`: a file or a few typed names, previewed, decided and taken over.
 
+mod hospitals;
 mod map;
 mod progress;
 mod roster;
@@ -131,6 +132,10 @@ pub(crate) fn routes() -> Router<State> {
         .route("/import/typed", post(typed))
         .route("/import/roster", post(roster::paste))
         .route("/import/{id}", get(show_preview).post(apply))
+        .route(
+            "/import/{id}/hospitals",
+            get(hospitals::show).post(hospitals::apply),
+        )
         .route("/import/{id}/map", get(map::show).post(map::choose))
         .route("/import/{id}/rows", get(roster::show).post(roster::confirm))
         .route("/import/{id}/problems.csv", get(problems))
@@ -246,6 +251,9 @@ fn read(state: &State, held: Held) -> Result<Response, DeskError> {
     match &held.content {
         Content::Bytes(bytes) => match open_people(&held.name, bytes)? {
             Opened::Table => map::table(state, held),
+            Opened::Known(format) if hospitals::is_hospitals(format) => {
+                hospitals::open(state, held)
+            }
             Opened::Known(_) => {
                 let reading = read_people_of(&student, &held.name, &mut bytes.as_slice())?;
                 open(state, reading)
@@ -253,6 +261,9 @@ fn read(state: &State, held: Held) -> Result<Response, DeskError> {
         },
         Content::Path(path) => match look_at_file(path)? {
             FileKind::Table => map::table(state, held),
+            FileKind::Known(format) if hospitals::is_hospitals(format) => {
+                hospitals::open(state, held)
+            }
             FileKind::Known(_) => {
                 let (id, path) = (held.id, path.clone());
                 progress::begin(state, reading_of(&held), move |state, work| {
