@@ -260,7 +260,7 @@ fn a_listed_hospital_is_looked_at_by_name_town_or_number() {
         let found = look(words).expect("it is listed").hospital.expect("one");
         assert_eq!(
             (found.city.as_str(), found.rotation),
-            ("Brooklyn", None),
+            ("BROOKLYN", None),
             "{words}"
         );
         assert!(found.town.is_some(), "its source is told: {words}");
