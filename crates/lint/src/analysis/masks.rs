@@ -55,13 +55,33 @@ impl Masks {
         }
     }
 
-    /// Returns the sets that occur, with their positions.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (u16, u128)> + '_ {
-        let sets = self.present.iter().enumerate().flat_map(|(word, bits)| {
-            (0..64u16)
-                .filter(move |bit| bits & (1 << bit) != 0)
-                .map(move |bit| u16::try_from(word * 64).unwrap_or(u16::MAX) + bit)
-        });
-        sets.zip(self.values.iter().copied())
+    /// Returns the masks of two sentences as one; `shift` moves the positions of
+    /// the second.
+    pub(super) fn joined(&self, next: &Self, shift: impl Fn(u128) -> u128) -> Self {
+        let mut both = Self {
+            present: Vec::with_capacity(self.present.len()),
+            before: Vec::with_capacity(self.before.len()),
+            values: Vec::with_capacity(self.values.len() + next.values.len()),
+        };
+        let (mut own, mut other) = (self.values.iter(), next.values.iter());
+        for (one, two) in self.present.iter().zip(&next.present) {
+            both.before
+                .push(u16::try_from(both.values.len()).unwrap_or(u16::MAX));
+            let mut bits = one | two;
+            both.present.push(bits);
+            while bits != 0 {
+                let bit = bits & bits.wrapping_neg();
+                let mut value = 0;
+                if one & bit != 0 {
+                    value |= own.next().copied().unwrap_or_default();
+                }
+                if two & bit != 0 {
+                    value |= shift(other.next().copied().unwrap_or_default());
+                }
+                both.values.push(value);
+                bits ^= bit;
+            }
+        }
+        both
     }
 }
