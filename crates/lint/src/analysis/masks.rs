@@ -85,3 +85,25 @@ impl Masks {
         both
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Masks;
+
+    #[test]
+    fn joined_masks_are_those_of_all_pairs() {
+        let one = [(3, 0b1), (3, 0b100), (70, 0b10), (199, 0b1)];
+        let two = [(0, 0b1), (70, 0b1), (199, 0b10)];
+        let shift = |mask: u128| mask << 5;
+        let joined = Masks::new(200, &one).joined(&Masks::new(200, &two), shift);
+        let all: Vec<(u16, u128)> = one
+            .into_iter()
+            .chain(two.map(|(set, mask)| (set, shift(mask))))
+            .collect();
+        let anew = Masks::new(200, &all);
+        for set in 0..200 {
+            assert_eq!(joined.get(set), anew.get(set), "set {set}");
+        }
+        assert_eq!(joined.get(70), 0b10_0010);
+    }
+}
