@@ -228,6 +228,11 @@ impl<'m> Analysis<'m> {
         self.in_pairs(group, Reading::Act)
     }
 
+    /// Returns the same, quotations included.
+    pub(crate) fn meant_in_pairs_quoted_too(&self, group: &str) -> Vec<Match> {
+        self.in_pairs(group, Reading::ActQuoted)
+    }
+
     /// Returns the same for phrases that carry their own negation.
     pub(crate) fn said_in_pairs(&self, group: &str) -> Vec<Match> {
         self.in_pairs(group, Reading::Said)

@@ -163,11 +163,15 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         a.meant("exaggeration-request")
     };
     found.extend(longer_than_known(a));
-    found.extend(a.meant_in_pairs("exaggeration-pair"));
+    found.extend(if drafted {
+        a.meant_in_pairs_quoted_too("exaggeration-pair")
+    } else {
+        a.meant_in_pairs("exaggeration-pair")
+    });
     found.extend(a.told("exaggeration-omission"));
     if writes || a.has("letter-topic") {
         found.extend(a.meant_quoted_too("exaggeration-writer"));
-        found.extend(a.meant_in_pairs("exaggeration-writer-pair"));
+        found.extend(a.meant_in_pairs_quoted_too("exaggeration-writer-pair"));
     }
     if a.has("letter-drafted") {
         found.extend(a.meant("signature-only"));
