@@ -12,6 +12,9 @@ const EARNEST: &[&str] = &[
     "redacted",
 ];
 
+/// Words with which writers say something beside the point: "[policy, not mine]".
+const ASIDE: &[&str] = &["not", "mine", "sorry", "alas"];
+
 /// Returns the byte ranges of unfilled blanks: square or double curly brackets
 /// around words, `<insert …>`, four underscores or more, TODO, TBD, XXX.
 pub(crate) fn blanks(text: &str) -> Vec<(usize, usize)> {
@@ -67,6 +70,13 @@ fn is_blank(text: &str, start: usize, end: usize) -> bool {
         .filter(|w| w.chars().any(char::is_alphabetic))
         .collect();
     if words.is_empty() {
+        // "[10/15/20]" is a choice that nobody made, "[1/3]" a number.
+        let choices: Vec<&str> = inside.split(['/', '|']).map(str::trim).collect();
+        let is_short =
+            |n: &&str| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit());
+        return choices.len() > 2 && choices.iter().all(is_short);
+    }
+    if words.len() > 1 && words.iter().any(|w| ASIDE.contains(w)) {
         return false;
     }
     let has_digit = inside.chars().any(|c| c.is_ascii_digit());
@@ -157,5 +167,7 @@ mod tests {
         );
         check("\"[t]he catheter\" and ___ and [95% CI, 1-2]", &[]);
         check("[MS2/MS3]", &["[MS2/MS3]"]);
+        check("for [10/15/20] minutes, [1/3]", &["[10/15/20]"]);
+        check("the insurance number [policy, not mine]", &[]);
     }
 }

@@ -55,13 +55,55 @@ impl Masks {
         }
     }
 
-    /// Returns the sets that occur, with their positions.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (u16, u128)> + '_ {
-        let sets = self.present.iter().enumerate().flat_map(|(word, bits)| {
-            (0..64u16)
-                .filter(move |bit| bits & (1 << bit) != 0)
-                .map(move |bit| u16::try_from(word * 64).unwrap_or(u16::MAX) + bit)
-        });
-        sets.zip(self.values.iter().copied())
+    /// Returns the masks of two sentences as one; `shift` moves the positions of
+    /// the second.
+    pub(super) fn joined(&self, next: &Self, shift: impl Fn(u128) -> u128) -> Self {
+        let mut both = Self {
+            present: Vec::with_capacity(self.present.len()),
+            before: Vec::with_capacity(self.before.len()),
+            values: Vec::with_capacity(self.values.len() + next.values.len()),
+        };
+        let (mut own, mut other) = (self.values.iter(), next.values.iter());
+        for (one, two) in self.present.iter().zip(&next.present) {
+            both.before
+                .push(u16::try_from(both.values.len()).unwrap_or(u16::MAX));
+            let mut bits = one | two;
+            both.present.push(bits);
+            while bits != 0 {
+                let bit = bits & bits.wrapping_neg();
+                let mut value = 0;
+                if one & bit != 0 {
+                    value |= own.next().copied().unwrap_or_default();
+                }
+                if two & bit != 0 {
+                    value |= shift(other.next().copied().unwrap_or_default());
+                }
+                both.values.push(value);
+                bits ^= bit;
+            }
+        }
+        both
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Masks;
+
+    #[test]
+    fn joined_masks_are_those_of_all_pairs() {
+        let one = [(3, 0b1), (3, 0b100), (70, 0b10), (199, 0b1)];
+        let two = [(0, 0b1), (70, 0b1), (199, 0b10)];
+        let shift = |mask: u128| mask << 5;
+        let joined = Masks::new(200, &one).joined(&Masks::new(200, &two), shift);
+        let all: Vec<(u16, u128)> = one
+            .into_iter()
+            .chain(two.map(|(set, mask)| (set, shift(mask))))
+            .collect();
+        let anew = Masks::new(200, &all);
+        for set in 0..200 {
+            assert_eq!(joined.get(set), anew.get(set), "set {set}");
+        }
+        assert_eq!(joined.get(70), 0b10_0010);
     }
 }

@@ -13,6 +13,7 @@ mod tokens;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use domain::fold_key;
 
@@ -72,6 +73,8 @@ pub(crate) struct Analysis<'m> {
     school: Vec<String>,
     /// What was found already, for several rules ask the same.
     known: RefCell<HashMap<(String, Reading), Vec<Match>>>,
+    /// Sentences read together, by their positions: many groups read the same.
+    joined: RefCell<HashMap<(usize, usize), Rc<Sentence>>>,
 }
 
 impl<'m> Analysis<'m> {
@@ -90,6 +93,7 @@ impl<'m> Analysis<'m> {
             sentences,
             school: school_names(message),
             known: RefCell::default(),
+            joined: RefCell::default(),
         }
     }
 
@@ -224,6 +228,11 @@ impl<'m> Analysis<'m> {
         self.in_pairs(group, Reading::Act)
     }
 
+    /// Returns the same, quotations included.
+    pub(crate) fn meant_in_pairs_quoted_too(&self, group: &str) -> Vec<Match> {
+        self.in_pairs(group, Reading::ActQuoted)
+    }
+
     /// Returns the same for phrases that carry their own negation.
     pub(crate) fn said_in_pairs(&self, group: &str) -> Vec<Match> {
         self.in_pairs(group, Reading::Said)
@@ -249,13 +258,22 @@ impl<'m> Analysis<'m> {
                 if !frames.iter().any(|frame| frame.may_match(&words)) {
                     continue;
                 }
-                let both = one.joined(two);
+                let both = self.both(index, index + 1 + further);
                 let before = found.len();
                 self.add_matches(group, reading, index + 1 + further, &both, &mut found);
                 found.truncate(before + 1);
             }
         }
         found
+    }
+
+    /// Returns two sentences as one.
+    fn both(&self, one: usize, two: usize) -> Rc<Sentence> {
+        let mut joined = self.joined.borrow_mut();
+        let both = joined
+            .entry((one, two))
+            .or_insert_with(|| Rc::new(self.sentences[one].joined(&self.sentences[two])));
+        Rc::clone(both)
     }
 
     fn matches(&self, group: &str, reading: Reading) -> Vec<Match> {

@@ -43,6 +43,8 @@ const HEDGES: &[&str] = &[
     "shy",
     "mentor",
     "home",
+    "stop",
+    "rest",
 ];
 
 /// Words that open a clause of its own after a comma.

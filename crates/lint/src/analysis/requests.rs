@@ -37,6 +37,9 @@ const OWN_CODE: &[&str] = &[
     "exaggeration-request",
 ];
 
+/// Sentences by which what is called "one" may follow the letter that it means.
+const ANAPHOR_REACH: usize = 3;
+
 impl Analysis<'_> {
     /// Returns the requests of a kind, the first of each sentence.
     pub(crate) fn requests_of(&self, kind: &'static str) -> Vec<Request> {
@@ -67,7 +70,36 @@ impl Analysis<'_> {
         let one = self.meant("letter-ask");
         one.into_iter()
             .chain(self.meant_in_pairs("letter-ask-pair"))
+            .chain(self.letters_called_one())
             .next()
+    }
+
+    /// Returns where a letter is asked for that is named a little earlier only:
+    /// "I need a third letter. … Would you give me one?"
+    fn letters_called_one(&self) -> Vec<Match> {
+        let mut asks = self.meant("letter-anaphor");
+        if !asks.is_empty() {
+            let named = self.find("letter-need");
+            asks.retain(|ask| {
+                let before = ask.sentence.saturating_sub(ANAPHOR_REACH)..=ask.sentence;
+                named.iter().any(|m| before.contains(&m.sentence))
+            });
+        }
+        asks
+    }
+
+    /// Returns where employment is asked for, the first place of each sentence.
+    pub(crate) fn job_asks(&self) -> Vec<Match> {
+        let mut asks = self.meant("job-request");
+        for pair in self.meant_in_pairs("job-request-pair") {
+            if !asks
+                .iter()
+                .any(|m| (m.sentence..=m.sentence + 1).contains(&pair.sentence))
+            {
+                asks.push(pair);
+            }
+        }
+        asks
     }
 
     /// Returns whether the text asks for anything at all.
@@ -79,6 +111,7 @@ impl Analysis<'_> {
         }) || !self.meant("ask-any").is_empty()
             || OWN_CODE.iter().any(|group| !self.meant(group).is_empty())
             || self.letter_ask().is_some()
+            || !self.job_asks().is_empty()
     }
 
     /// Returns whether a sentence holds an ask with a code of its own.

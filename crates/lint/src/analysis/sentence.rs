@@ -1,5 +1,7 @@
 //! Sentences, and the words in them as sets of positions.
 
+use std::rc::Rc;
+
 use domain::fold_key;
 
 use super::masks::Masks;
@@ -29,8 +31,8 @@ pub(crate) struct Sentence {
     pub(crate) end: usize,
     /// The part it stands in.
     pub(crate) part: Part,
-    /// Its words.
-    pub(crate) tokens: Vec<Token>,
+    /// Its words, shared with what is read together with the sentence.
+    pub(crate) tokens: Vec<Rc<Token>>,
     /// Whether it ends in a question mark.
     pub(crate) is_question: bool,
     /// Whether it is offered for forwarding, so that others ask in it.
@@ -152,23 +154,25 @@ impl Sentence {
         let room = SENTENCE_WORDS.saturating_sub(n).min(next.tokens.len());
         let inside = (1u128 << room) - 1;
         let shift = |mask: u128| (mask & inside) << n;
-        let mut both = self.clone();
-        both.end = next.end;
-        both.tokens.extend_from_slice(&next.tokens[..room]);
-        both.is_question |= next.is_question;
-        both.quoted |= shift(next.quoted);
-        both.reported |= shift(next.reported);
-        both.opens |= shift(next.opens);
-        both.breaks |= shift(next.breaks) | 1 << n;
-        both.walls |= shift(next.walls);
-        let pairs: Vec<(u16, u128)> = self
-            .masks
-            .pairs()
-            .chain(next.masks.pairs().map(|(set, mask)| (set, shift(mask))))
-            .collect();
-        both.masks = Masks::new(lexicon().n_sets(), &pairs);
+        let mut tokens = Vec::with_capacity(n + room);
+        tokens.extend_from_slice(&self.tokens);
+        tokens.extend_from_slice(&next.tokens[..room]);
+        let mut both = Self {
+            start: self.start,
+            end: next.end,
+            part: self.part,
+            tokens,
+            is_question: self.is_question || next.is_question,
+            is_forward: self.is_forward,
+            quoted: self.quoted | shift(next.quoted),
+            reported: self.reported | shift(next.reported),
+            opens: self.opens | shift(next.opens),
+            breaks: self.breaks | shift(next.breaks) | 1 << n,
+            walls: self.walls | shift(next.walls) | 1 << n,
+            masks: self.masks.joined(&next.masks, shift),
+        };
         if let Some(token) = both.tokens.get_mut(n) {
-            token.before = Gap::Wall;
+            Rc::make_mut(token).before = Gap::Wall;
         }
         both
     }
@@ -305,7 +309,7 @@ fn build(
     names: &MessageNames,
     found: &mut Vec<Sentence>,
 ) {
-    let all = tokens(text, start, end);
+    let all: Vec<Rc<Token>> = tokens(text, start, end).into_iter().map(Rc::new).collect();
     let last_sign = text[start..end]
         .trim_end_matches(|c: char| !matches!(c, '?' | '.' | '!') && !c.is_alphanumeric());
     let is_question = last_sign.ends_with('?')
@@ -345,7 +349,7 @@ fn with_masks(
     start: usize,
     end: usize,
     part: Part,
-    tokens: Vec<Token>,
+    tokens: Vec<Rc<Token>>,
     is_question: bool,
     quotes: &[(usize, usize)],
     names: &MessageNames,

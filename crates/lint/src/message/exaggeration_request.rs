@@ -52,6 +52,42 @@ pub(super) const RULE: Rule = Rule {
                 "to=mentor; scenario=letter-request",
                 "When they phone, no need to bring up the sutures I contaminated.",
             ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Would you write that I led the audit? Jonas did, but he is in another field now.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Could the sentence about my temper disappear?",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Could the four in teamwork become a five?",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Instead of \"assisted\" please write \"performed\".",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Could you rate me above your residents?",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "My attendance was not perfect, but the letter doesn't have to know that.",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Could you put the two days I was sick as present?",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "I took the liberty to write the whole letter. Kindly put your signature and it's done.",
+            ),
+            Example::with(
+                "to=mentor",
+                "In case Dr. Pell asks, we have published together, okay?",
+            ),
         ],
         allows: &[
             Example::with("to=mentor", "How can I make my part in the study stronger?"),
@@ -87,6 +123,22 @@ pub(super) const RULE: Rule = Rule {
                 "to=mentor; scenario=letter-request",
                 "Could you say how long you have known me?",
             ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "Would you tell her that I did the elective with you, no more than that?",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "I missed four days in May; please write it as it was.",
+            ),
+            Example::with(
+                "to=mentor",
+                "The abstract says 40 cases, but I count 38. Could you change it?",
+            ),
+            Example::with(
+                "to=mentor; phase=interview",
+                "Tallgrass offered me a date in December. Should I take it or wait for Ember Lake?",
+            ),
         ],
         can_be_switched_off: true,
     },
@@ -111,12 +163,26 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         a.meant("exaggeration-request")
     };
     found.extend(longer_than_known(a));
-    found.extend(a.meant_in_pairs("exaggeration-pair"));
+    found.extend(if drafted {
+        a.meant_in_pairs_quoted_too("exaggeration-pair")
+    } else {
+        a.meant_in_pairs("exaggeration-pair")
+    });
     found.extend(a.told("exaggeration-omission"));
+    if writes || a.has("letter-topic") {
+        found.extend(a.meant_quoted_too("exaggeration-writer"));
+        found.extend(a.meant_in_pairs_quoted_too("exaggeration-writer-pair"));
+    }
+    if a.has("letter-drafted") {
+        found.extend(a.meant("signature-only"));
+    }
     if drafted {
         found.extend(a.told("exaggeration-drafted"));
     }
-    found.retain(|m| !a.sentence_has(m.sentence, "truth-asked"));
+    // What is to be said about lists is another rule's.
+    found.retain(|m| {
+        !a.sentence_has(m.sentence, "truth-asked") && !a.sentence_has(m.sentence, "rank-promise")
+    });
     found.sort_by_key(|m| (m.sentence, m.span));
     found.dedup_by_key(|m| m.sentence);
     if let Some(found) = found.first() {

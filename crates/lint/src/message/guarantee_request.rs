@@ -33,6 +33,24 @@ pub(super) const RULE: Rule = Rule {
                 "to=mentor",
                 "Please see that I do not end up without a seat.",
             ),
+            Example::with("to=met-once", "Would you commit today to interviewing me?"),
+            Example::with("to=met-once", "May I take it as agreed that I get a spot?"),
+            Example::with(
+                "to=mentor",
+                "I want a written yes for the interview before I book the flight.",
+            ),
+            Example::with(
+                "to=mentor",
+                "Could you use your seat on the committee so that my name cannot be dropped?",
+            ),
+            Example::with(
+                "to=mentor",
+                "Speak to him so that there is no longer any risk for me there.",
+            ),
+            Example::with(
+                "to=mentor",
+                "And please do not stop until he has given his word that he will take me.",
+            ),
         ],
         allows: &[
             Example::with(
@@ -52,6 +70,14 @@ pub(super) const RULE: Rule = Rule {
                 "I want to be certain about the dose, so I looked it up twice.",
             ),
             Example::with("to=mentor", "Could you save me a seat at the lecture?"),
+            Example::with(
+                "to=mentor",
+                "Please make sure that I get feedback before the interview.",
+            ),
+            Example::with(
+                "to=met-once",
+                "Is the preliminary year guaranteed for every resident you match?",
+            ),
         ],
         can_be_switched_off: true,
     },
@@ -61,7 +87,14 @@ pub(super) const RULE: Rule = Rule {
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     // A mutual deal on lists is a rank-promise alone.
     let deals: Vec<usize> = a.meant("rank-promise").iter().map(|m| m.sentence).collect();
-    for found in a.meant("guarantee-request") {
+    let mut asked = a.meant("guarantee-request");
+    for pair in a.meant_in_pairs("guarantee-request-pair") {
+        let is_near = |n: usize| (n..=n + 1).contains(&pair.sentence);
+        if !asked.iter().any(|m| is_near(m.sentence)) && !deals.iter().any(|n| is_near(*n)) {
+            asked.push(pair);
+        }
+    }
+    for found in asked {
         if deals.contains(&found.sentence) && a.sentence_has(found.sentence, "rank-deal") {
             continue;
         }

@@ -27,6 +27,26 @@ pub(super) const RULE: Rule = Rule {
             ),
             Example::with("to=met-once", "Twenty dollars an hour is fine with me."),
             Example::with("to=met-once", "Would you contract me in your laboratory?"),
+            Example::with(
+                "to=met-once",
+                "Is the coordinator post still vacant? I would like to apply.",
+            ),
+            Example::with(
+                "to=met-once",
+                "I am unemployed since May. Is there work for me in your clinic?",
+            ),
+            Example::with(
+                "to=met-once",
+                "Might you be recruiting a trial assistant, on contract?",
+            ),
+            Example::with(
+                "to=met-once",
+                "My visa needs an employer; would Tallgrass be one?",
+            ),
+            Example::with(
+                "to=met-once",
+                "I would be glad to come aboard as a research fellow with a stipend.",
+            ),
         ],
         allows: &[
             Example::with("to=met-once", "I would like to know how you were hired."),
@@ -44,6 +64,14 @@ pub(super) const RULE: Rule = Rule {
                 "to=met-once",
                 "What is the job market for IR like in the islands?",
             ),
+            Example::with(
+                "to=met-once",
+                "My contract at the bakery ends in May, so I can come in June to observe.",
+            ),
+            Example::with(
+                "to=met-once",
+                "How many hours a week did you work in your research year, and was it paid?",
+            ),
         ],
         can_be_switched_off: true,
     },
@@ -54,7 +82,7 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     if !a.message.is_to_near_stranger() {
         return;
     }
-    for found in a.meant("job-request") {
+    for found in a.job_asks() {
         hits.push(Hit::at(
             found.span,
             "asks for employment; ask for a conversation or a small unpaid task instead",

@@ -35,6 +35,30 @@ pub(super) const RULE: Rule = Rule {
                 "to=met-once",
                 "Would you lend your signature to a page for my application?",
             ),
+            Example::with(
+                "to=met-once",
+                "I am still one letter short. Would you step in?",
+            ),
+            Example::with(
+                "to=met-once",
+                "My recommendations are two, the law asks three. Would you kindly compose the last?",
+            ),
+            Example::with(
+                "to=met-once",
+                "Is it OK that I listed you in ERAS? You will get a link.",
+            ),
+            Example::with(
+                "to=met-once",
+                "It would be an honour if you recommended me.",
+            ),
+            Example::with(
+                "to=met-once",
+                "Could your name stand at the bottom of a text that praises me?",
+            ),
+            Example::with(
+                "to=met-once",
+                "My dean said that a radiologist should sign for me. Would you?",
+            ),
         ],
         allows: &[
             Example::with(
@@ -61,6 +85,22 @@ pub(super) const RULE: Rule = Rule {
             Example::with(
                 "to=met-once",
                 "Should a letter of intent mention the signal?",
+            ),
+            Example::with(
+                "to=met-once",
+                "Does your program want letters from radiologists only?",
+            ),
+            Example::with(
+                "to=met-once",
+                "Please put my name to the list for the phantom workshop.",
+            ),
+            Example::with(
+                "to=met-once",
+                "It is too early for a letter, so may I ask for advice on the elective instead?",
+            ),
+            Example::with(
+                "to=met-once",
+                "I read your recommendations on access; could you explain the third?",
             ),
         ],
         can_be_switched_off: true,

@@ -48,7 +48,7 @@ fn compare_with_templates(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     let own = Fingerprint::new(a);
     let mut nearest = (0.0, "");
     for shipped in shipped_texts() {
-        for print in &shipped.prints {
+        for print in shipped.prints.iter().filter(|p| own.may_reach(p)) {
             let score = own.similarity(print);
             if score > nearest.0 {
                 nearest = (score, shipped.title);
@@ -100,6 +100,13 @@ impl Fingerprint {
         }
     }
 
+    /// Returns whether the sizes allow what is worth a warning: what two sets
+    /// have in common is no more than the smaller one.
+    fn may_reach(&self, other: &Self) -> bool {
+        let bound = |a: &[u64], b: &[u64]| share(a.len().min(b.len()), a.len().max(b.len()));
+        bound(&self.raw, &other.raw).max(bound(&self.body, &other.body)) >= WARN_FROM
+    }
+
     /// Returns the share of pieces in common, between 0 and 1: the greater of
     /// whole text and body.
     pub(crate) fn similarity(&self, other: &Self) -> f64 {
@@ -146,12 +153,15 @@ fn jaccard(a: &[u64], b: &[u64]) -> f64 {
             }
         }
     }
-    let all = a.len() + b.len() - common;
+    share(common, a.len() + b.len() - common)
+}
+
+fn share(part: usize, whole: usize) -> f64 {
     #[expect(
         clippy::cast_precision_loss,
         reason = "texts are far shorter than 2^52"
     )]
-    let share = common as f64 / all as f64;
+    let share = part as f64 / whole.max(1) as f64;
     share
 }
 

@@ -34,6 +34,14 @@ pub(super) const RULE: Rule = Rule {
                 "to=mentor",
                 "The boy, born 12 April 2019, had a malformation.",
             ),
+            Example::with(
+                "to=mentor",
+                "I covered the name, only the date of birth in the corner (6 Nov 1973) I could not remove.",
+            ),
+            Example::with(
+                "to=mentor",
+                "I filmed his face while the catheter went in, see the clip.",
+            ),
         ],
         allows: &[
             Example::plain("Of 40 ports placed in 2026, two were infected."),
@@ -56,6 +64,10 @@ pub(super) const RULE: Rule = Rule {
                 "The woman who runs the alumni office gave me your name yesterday.",
             ),
             Example::with("to=mentor", "My phone is 555 0199."),
+            Example::with(
+                "to=mentor",
+                "Our hospital has no angiography after six in the evening.",
+            ),
         ],
         can_be_switched_off: false,
     },

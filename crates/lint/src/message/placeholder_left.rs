@@ -16,11 +16,16 @@ pub(super) const RULE: Rule = Rule {
             Example::plain("Dear {{name}}, a question."),
             Example::plain("I study at <insert school> and TODO say why."),
             Example::with("subject=Question about [topic]", "Dear Dr. Ferrand-Ochoa,"),
+            Example::with("to=mentor", "Could I ring you for [10/15/20] minutes?"),
         ],
         allows: &[
             Example::plain("It bled less, as others found [7, 9]."),
             Example::plain("\"He were [sic] well […]\", with a hazard of 0.7 [0.5 to 0.9]."),
             Example::plain("Write to me at <solange@windward.example>."),
+            Example::with(
+                "to=mentor",
+                "They ask for the insurance number [policy, not mine].",
+            ),
         ],
         can_be_switched_off: true,
     },

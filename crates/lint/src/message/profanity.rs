@@ -1,5 +1,7 @@
 //! profanity: swear words
 
+use std::sync::LazyLock;
+
 use crate::analysis::Analysis;
 use crate::rule::Hit;
 use crate::{Example, Level, Meta, Rule};
@@ -44,6 +46,9 @@ const STEMS: &[&str] = &[
     "fuck", "shit", "bitch", "cunt", "asshole", "bastard", "dick", "crap", "damn", "piss",
     "bullshit", "ass", "hell", "bollock", "arse", "prick", "wank", "twat",
 ];
+
+/// Words that stand before a stem in a compound.
+const OPENINGS: &[&str] = &["", "cluster", "mother", "bull", "horse", "dumb", "god"];
 
 /// Endings after a stem, plain.
 const ENDINGS: &[&str] = &[
@@ -113,14 +118,26 @@ fn doubled(word: &str) -> bool {
     })
 }
 
+/// Swear words with their endings, letter by letter.
+static TARGETS: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
+    STEMS
+        .iter()
+        .flat_map(|stem| {
+            ENDINGS
+                .iter()
+                .map(|ending| stem.chars().chain(ending.chars()).collect())
+        })
+        .collect()
+});
+
 /// Returns whether the signs of a word can stand for the letters of a swear word.
 fn is_swear(word: &str) -> bool {
     let chars: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
-    STEMS.iter().any(|stem| {
-        ENDINGS.iter().any(|ending| {
-            let target: Vec<char> = stem.chars().chain(ending.chars()).collect();
-            fits(&chars, &target, 0)
-        })
+    OPENINGS.iter().any(|opening| {
+        let opening: Vec<char> = opening.chars().collect();
+        chars
+            .strip_prefix(opening.as_slice())
+            .is_some_and(|rest| TARGETS.iter().any(|target| fits(rest, target, 0)))
     })
 }
 

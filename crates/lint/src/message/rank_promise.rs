@@ -31,6 +31,22 @@ pub(super) const RULE: Rule = Rule {
                 "phase=ranking; to=met-once",
                 "Tallgrass sits at the top of my list, and that will not change.",
             ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "My vote is yours, may I hope that yours is mine?",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "You keep a seat warm for me, I keep the first line warm for you.",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Be honest: if I commit, will you?",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "I'd commit today if your program did too.",
+            ),
         ],
         allows: &[
             Example::with("phase=ranking", "I promise to return the book."),
@@ -52,6 +68,14 @@ pub(super) const RULE: Rule = Rule {
             Example::with(
                 "phase=ranking; to=met-once",
                 "Number one on my list of questions is the call system.",
+            ),
+            Example::with(
+                "phase=interview",
+                "I still present with the problem list first, as you taught us.",
+            ),
+            Example::with(
+                "phase=application",
+                "Please put Kim's name in front of mine on the abstract.",
             ),
         ],
         can_be_switched_off: false,

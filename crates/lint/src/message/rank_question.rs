@@ -32,6 +32,26 @@ pub(super) const RULE: Rule = Rule {
                 "phase=ranking; to=met-once",
                 "If the director lets slip where I landed, would you pass it on to me?",
             ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Did the committee warm to me at all?",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "You sat in the meeting, so you know my number. Whisper it?",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "If the Match took place tonight, would I be waking up in your city?",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Am I a front-runner or a filler?",
+            ),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "Could you ask Dr. Pell how I was received?",
+            ),
         ],
         allows: &[
             Example::with(
@@ -64,6 +84,14 @@ pub(super) const RULE: Rule = Rule {
                 "phase=ranking; to=met-once",
                 "Could I be placed on the waiting list of the workshop?",
             ),
+            Example::with(
+                "phase=interview; to=met-once",
+                "Which part should I speak about first when they ask me about myself?",
+            ),
+            Example::with(
+                "phase=ranking",
+                "Am I right that the list closes at nine in the evening?",
+            ),
         ],
         can_be_switched_off: false,
     },
@@ -91,7 +119,13 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
             .map(|m| m.sentence)
             .filter(|sentence| !a.sentence_has(*sentence, "seeks")),
     );
-    for found in a.meant("rank-question") {
+    let mut asked = a.meant("rank-question");
+    for pair in a.meant_in_pairs("rank-question-pair") {
+        if !asked.iter().any(|m| m.sentence == pair.sentence) {
+            asked.push(pair);
+        }
+    }
+    for found in asked {
         if deals.contains(&found.sentence) {
             continue;
         }

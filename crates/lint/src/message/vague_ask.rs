@@ -22,6 +22,26 @@ pub(super) const RULE: Rule = Rule {
             Example::plain("I leave it to you what I could do."),
             Example::plain("Let me join your research."),
             Example::plain("What could you offer a student like me?"),
+            Example::with(
+                "to=mentor",
+                "Would you look around and see where I could be slotted in?",
+            ),
+            Example::with(
+                "to=mentor",
+                "Could you mention a student who is up for stuff?",
+            ),
+            Example::with(
+                "to=met-once",
+                "My weeks in July are empty: do with them what you like.",
+            ),
+            Example::with(
+                "to=met-once",
+                "Is there any door open for beginners in your group?",
+            ),
+            Example::with(
+                "to=met-once",
+                "May I do my research with you? The topic you choose.",
+            ),
         ],
         allows: &[
             Example::plain("Does your registry project take students for data entry?"),
@@ -33,6 +53,18 @@ pub(super) const RULE: Rule = Rule {
             Example::plain("If something comes up, we can move the call to another day."),
             Example::plain("Could I join the Tuesday journal club as a listener?"),
             Example::plain("Do you have a moment on Friday for two questions on the elective?"),
+            Example::with(
+                "to=mentor",
+                "Every opportunity to use it came from your Tuesday rounds, so thank you.",
+            ),
+            Example::with(
+                "to=mentor",
+                "Please take whatever time you need for the answer.",
+            ),
+            Example::with(
+                "to=met-once",
+                "How did you get involved in research as a student?",
+            ),
         ],
         can_be_switched_off: true,
     },
@@ -45,13 +77,26 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     }
     // Help offered without a task is another rule's.
     let offers: Vec<usize> = a.said("offer").iter().map(|m| m.sentence).collect();
-    for found in a.meant("vague-ask") {
+    let own_code: Vec<usize> = [
+        a.meant("guarantee-request"),
+        a.job_asks(),
+        a.letter_ask().into_iter().collect(),
+    ]
+    .concat()
+    .iter()
+    .map(|m| m.sentence)
+    .collect();
+    let mut asked = a.meant("vague-ask");
+    for pair in a.meant_in_pairs("vague-ask-pair") {
+        let is_near = |n: &usize| (*n..=n + 1).contains(&pair.sentence);
+        if !asked.iter().map(|m| m.sentence).any(|n| is_near(&n)) && !own_code.iter().any(is_near) {
+            asked.push(pair);
+        }
+    }
+    for found in asked {
         let n_words = a.sentences[found.sentence].tokens.len();
         let follows_offer = n_words < 6 && offers.contains(&found.sentence.wrapping_sub(1));
-        let has_own_code = ["guarantee-request", "job-request", "letter-ask"]
-            .iter()
-            .any(|code| a.meant(code).iter().any(|m| m.sentence == found.sentence));
-        if has_own_code || follows_offer || offers.contains(&found.sentence) {
+        if own_code.contains(&found.sentence) || follows_offer || offers.contains(&found.sentence) {
             continue;
         }
         hits.push(Hit::at(found.span, "asks for anything at all; name one thing that this reader can grant, such as one clinic, one data set or two answers"));
