@@ -11,7 +11,7 @@ use crate::triggers::logged_tables;
 /// One step from a version of the tables to the next.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
-    /// A short name, as in the file's name.
+    /// The file's name without its ending: the version and a short name.
     pub name: &'static str,
     /// The statements.
     pub sql: &'static str,
@@ -20,54 +20,30 @@ pub struct Migration {
     pub ends_undo: Option<&'static str>,
 }
 
+/// Returns the step that a file of `migrations/` holds, by the file's name
+/// without its ending.
+macro_rules! step {
+    ($file:literal) => {
+        Migration {
+            name: $file,
+            sql: include_str!(concat!("../migrations/", $file, ".sql")),
+            ends_undo: None,
+        }
+    };
+}
+
 /// Every migration; the version of a vault is the number of those it has seen.
 /// A released one is never edited.
 pub const MIGRATIONS: &[Migration] = &[
-    Migration {
-        name: "begin",
-        sql: include_str!("../migrations/0001_begin.sql"),
-        ends_undo: None,
-    },
-    Migration {
-        name: "trash",
-        sql: include_str!("../migrations/0002_trash.sql"),
-        ends_undo: None,
-    },
-    Migration {
-        name: "forget",
-        sql: include_str!("../migrations/0003_forget.sql"),
-        ends_undo: None,
-    },
-    Migration {
-        name: "one person each",
-        sql: include_str!("../migrations/0004_one_person_each.sql"),
-        ends_undo: None,
-    },
-    Migration {
-        name: "composer",
-        sql: include_str!("../migrations/0005_composer.sql"),
-        ends_undo: None,
-    },
-    Migration {
-        name: "rotations",
-        sql: include_str!("../migrations/0006_rotations.sql"),
-        ends_undo: None,
-    },
-    Migration {
-        name: "quick today",
-        sql: include_str!("../migrations/0007_quick_today.sql"),
-        ends_undo: None,
-    },
-    Migration {
-        name: "hospitals",
-        sql: include_str!("../migrations/0008_hospitals.sql"),
-        ends_undo: None,
-    },
-    Migration {
-        name: "quicker",
-        sql: include_str!("../migrations/0009_quicker.sql"),
-        ends_undo: None,
-    },
+    step!("0001_begin"),
+    step!("0002_trash"),
+    step!("0003_forget"),
+    step!("0004_one_person_each"),
+    step!("0005_composer"),
+    step!("0006_rotations"),
+    step!("0007_quick_today"),
+    step!("0008_hospitals"),
+    step!("0009_quicker"),
 ];
 
 /// Applies what is missing, each step in a transaction of its own.
