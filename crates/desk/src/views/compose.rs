@@ -24,7 +24,7 @@ pub use twin::Twin;
 
 pub(crate) use check::{Checked, check_stored, fix_key};
 pub(crate) use start::{known_values, named_template};
-pub(crate) use told::logged_channel;
+pub(crate) use told::{logged_channel, relationship_for_rules};
 
 use crate::places::Places;
 use crate::switches::guard_settings;

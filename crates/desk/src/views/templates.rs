@@ -1,10 +1,11 @@
 //! The templates that fit a person, a purpose and a channel.
 
-use domain::{Person, PersonId, RelationshipState, Ring, relationship};
+use domain::PersonId;
 use lint::{Channel, Purpose, Relationship, Template};
 use serde::Serialize;
-use store::{Reader, Snapshot};
+use store::Reader;
 
+use crate::views::compose::relationship_for_rules;
 use crate::{DeskError, Result};
 
 /// What the list of templates is asked for; an empty word asks for all.
@@ -80,7 +81,8 @@ pub fn templates(reader: &Reader, query: &TemplatesQuery) -> Result<Templates> {
         Some(id) => Some(reader.read(|snapshot| {
             let person = snapshot.person(id)?;
             let person = person.ok_or_else(|| DeskError::not_there("person", id))?;
-            knows(snapshot, &person)
+            let evidence = snapshot.evidence(person.id)?;
+            Ok::<_, DeskError>(relationship_for_rules(evidence, person.ring))
         })?),
     };
     let mut groups: Vec<PurposeGroup> = Vec::new();
@@ -124,18 +126,6 @@ fn must_be_known(
     }
     let words: Vec<&str> = known.iter().map(|(w, _)| *w).collect();
     Err(DeskError::bad(field, word, words.join(", ")))
-}
-
-/// Returns how well a person knows the student, as the rules tell it.
-fn knows(snapshot: &Snapshot<'_>, person: &Person) -> Result<Relationship> {
-    let (state, _) = relationship(snapshot.evidence(person.id)?);
-    Ok(match state {
-        RelationshipState::Unknown => Relationship::Stranger,
-        RelationshipState::Advocate => Relationship::Advocate,
-        _ if person.ring == Ring::Inner => Relationship::Mentor,
-        RelationshipState::WorkedWith => Relationship::WorkedWith,
-        RelationshipState::Aware | RelationshipState::Met => Relationship::MetOnce,
-    })
 }
 
 /// Returns why a template is not for somebody who knows the student that well.

@@ -1,8 +1,11 @@
 //! What the rules are told about a stored message.
 
-use domain::{Channel, Direction, Interaction, Person, RelationshipState, Ring, relationship};
+use domain::{
+    Channel, Direction, Interaction, Person, RelationshipEvidence, RelationshipState, Ring,
+    relationship,
+};
 use jiff::civil::Date;
-use lint::Scenario;
+use lint::{Relationship, Scenario};
 use store::Snapshot;
 
 use crate::Result;
@@ -82,14 +85,10 @@ pub(super) fn record(
         })
         .unwrap_or_default();
     recipient.institution = place_of(places, person);
-    recipient.relationship = match relationship(evidence).0 {
+    recipient.relationship = match relationship_for_rules(evidence, person.ring) {
         // A follow-up is no first contact: who writes stands in the conversation.
-        RelationshipState::Unknown if message.follows.is_some() => lint::Relationship::MetOnce,
-        RelationshipState::Unknown => lint::Relationship::Stranger,
-        RelationshipState::Advocate => lint::Relationship::Advocate,
-        _ if person.ring == Ring::Inner => lint::Relationship::Mentor,
-        RelationshipState::WorkedWith => lint::Relationship::WorkedWith,
-        RelationshipState::Aware | RelationshipState::Met => lint::Relationship::MetOnce,
+        Relationship::Stranger if message.follows.is_some() => Relationship::MetOnce,
+        relationship => relationship,
     };
     recipient.acquainted_days = met
         .and_then(|day| day.until(today).ok())
@@ -113,6 +112,17 @@ pub(super) fn record(
                 .is_ok_and(|span| span.get_days() <= 30)
     });
     Ok(record)
+}
+
+/// Returns how well somebody of a ring knows the student, as the rules tell it.
+pub(crate) fn relationship_for_rules(evidence: RelationshipEvidence, ring: Ring) -> Relationship {
+    match relationship(evidence).0 {
+        RelationshipState::Unknown => Relationship::Stranger,
+        RelationshipState::Advocate => Relationship::Advocate,
+        _ if ring == Ring::Inner => Relationship::Mentor,
+        RelationshipState::WorkedWith => Relationship::WorkedWith,
+        RelationshipState::Aware | RelationshipState::Met => Relationship::MetOnce,
+    }
 }
 
 pub(super) fn sender(student: &Student) -> lint::Sender {
