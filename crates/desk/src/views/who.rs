@@ -1,8 +1,8 @@
 //! Whom the student knows at a place, and how well.
 
 use domain::{
-    Affiliation, Certainty, Program, ProgramId, RelationshipEvidence, RelationshipState, Site,
-    SiteId, fold_key, relationship,
+    Affiliation, Certainty, Program, ProgramId, RelationshipEvidence, Site, SiteId, fold_key,
+    relationship,
 };
 use serde::Serialize;
 use store::{PeopleFilter, PersonAt, Place, Reader, Snapshot};
@@ -232,13 +232,11 @@ fn lines_of(places: &Places, found: Vec<PersonAt>) -> (Vec<WhoLine>, &'static st
             current: found.affiliation.current,
         })
         .collect();
-    let (state, reason) = if none {
-        (
-            RelationshipState::Unknown,
-            "you know nobody there yet".to_owned(),
-        )
+    let (state, reason) = relationship(total);
+    let reason = if none {
+        "you know nobody there yet".to_owned()
     } else {
-        relationship(total)
+        reason
     };
     (people, state.word(), reason)
 }
