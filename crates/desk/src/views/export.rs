@@ -207,7 +207,8 @@ fn as_tables(dump: Vec<DumpTable>) -> Vec<Table> {
     kept.map(table).collect()
 }
 
-fn unwritten(error: std::io::Error) -> DeskError {
+/// Returns why an export could not be made.
+pub(crate) fn unwritten(error: std::io::Error) -> DeskError {
     DeskError::NotThere {
         what: "way to write the export",
         name: error.to_string(),

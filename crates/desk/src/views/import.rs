@@ -19,7 +19,7 @@ use crate::{DeskError, Reading, Result};
 
 pub use shown::{
     AskLine, EmployerLine, NewLine, PreviewView, ProblemKind, ProblemLine, UpdateLine,
-    problem_table,
+    write_problems,
 };
 
 /// A reading with what would become of it. It lives in memory only.

@@ -3,7 +3,7 @@
 use desk::views::hospitals::{HospitalChanges, hospital_changes};
 use desk::{Desk, Reader, Reading};
 
-use super::{Args, confirmed, write_problems};
+use super::{Args, confirmed, save_problems};
 use crate::cli::{CliError, Context, Outcome};
 use crate::words::count;
 
@@ -23,7 +23,7 @@ pub(super) fn import(
         show(reading, &changes, context)?;
     }
     if let Some(file) = &args.problems {
-        write_problems(file, reading)?;
+        save_problems(file, reading)?;
     }
     if args.dry_run {
         if args.json {

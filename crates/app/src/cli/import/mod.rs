@@ -15,13 +15,12 @@ use std::sync::Arc;
 
 use desk::verbs::answer_employer::Names;
 use desk::verbs::apply_import::{AskChoice, ImportChoices, Messages};
-use desk::views::import::{Preview, SetUpOffer, preview as preview_of, problem_table};
+use desk::views::import::{Preview, SetUpOffer, preview as preview_of, write_problems};
 use desk::views::people::find_person;
 use desk::views::set_up::student;
 use desk::{
     DeskError, FileKind, Reader, Reading, file_name, look_at_file, read_file, read_people_of,
 };
-use formats::export::write_csv;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use uuid::Uuid;
 
@@ -113,7 +112,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         show(&view, context)?;
     }
     if let Some(file) = &args.problems {
-        write_problems(file, &preview.reading)?;
+        save_problems(file, &preview.reading)?;
     }
     let says = table.as_ref().is_some_and(Table::says);
     let nothing = view.n_new + view.n_update + view.n_ask + answers.len() == 0
@@ -296,9 +295,9 @@ fn bar(context: &Context<'_>, template: &str) -> ProgressBar {
     }
 }
 
-fn write_problems(file: &Path, reading: &Reading) -> Result<(), CliError> {
+fn save_problems(file: &Path, reading: &Reading) -> Result<(), CliError> {
     let mut bytes = Vec::new();
-    write_csv(&problem_table(reading), &mut bytes)?;
+    write_problems(reading, &mut bytes)?;
     private_file::write(file, &bytes)
 }
 

@@ -66,14 +66,6 @@ pub(super) fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
         .into_response()
 }
 
-/// Returns why an export could not be made.
-pub(super) fn unwritten(error: std::io::Error) -> DeskError {
-    DeskError::NotThere {
-        what: "way to write the export",
-        name: error.to_string(),
-    }
-}
-
 async fn json(Extract(state): Extract<State>) -> Response {
     state
         .answer(|state| {

@@ -1,12 +1,15 @@
 //! What a face shows of a preview: its rows, counts and problems.
 
+use std::io::Write;
+
 use domain::{Match, PersonDraft, PersonId, RoleKind, fold_key};
-use formats::export::{Cell, Table};
+use formats::export::{Cell, Table, write_csv};
 use serde::Serialize;
 
 use super::{Newcomer, Preview, SetUpOffer};
-use crate::Reading;
 use crate::employers::Employer;
+use crate::views::export::unwritten;
+use crate::{Reading, Result};
 
 /// One row of a preview that adds somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -373,9 +376,16 @@ fn problem_kinds(reading: &Reading) -> Vec<ProblemKind> {
     kinds
 }
 
-/// Returns every problem of a reading that is kept one by one, as a table to
-/// write into a file; its last row says how many more there are.
-pub fn problem_table(reading: &Reading) -> Table {
+/// Writes every problem of a reading that is kept one by one as CSV; the last
+/// row says how many more there are.
+///
+/// # Errors
+/// [`DeskError::NotThere`](crate::DeskError::NotThere) where it cannot be written.
+pub fn write_problems(reading: &Reading, out: &mut dyn Write) -> Result<()> {
+    write_csv(&problem_table(reading), out).map_err(unwritten)
+}
+
+fn problem_table(reading: &Reading) -> Table {
     let text = |text: &str| Cell::Text(text.to_owned());
     let row = |problem: &domain::Problem| {
         let kept = match problem.record_kept {

@@ -17,14 +17,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices, ImportReport, Messages};
 use desk::views::columns::{RememberedHeader, remembered_headers};
-use desk::views::import::{PreviewView, preview, problem_table};
+use desk::views::import::{PreviewView, preview, write_problems};
 use desk::views::set_up::student;
 use desk::{
     DeskError, Done, FileKind, Opened, Reading, file_name, is_export, look_at_file, open_people,
     read_file, read_people_of,
 };
 use domain::Field;
-use formats::export::write_csv;
 use uuid::Uuid;
 
 use super::export;
@@ -395,7 +394,7 @@ async fn problems(Extract(state): Extract<State>, Path(id): Path<String>) -> Res
                 return Ok(gone());
             };
             let mut bytes = Vec::new();
-            write_csv(&problem_table(&kept.reading), &mut bytes).map_err(export::unwritten)?;
+            write_problems(&kept.reading, &mut bytes)?;
             Ok(export::file(
                 "text/csv; charset=utf-8",
                 "problems.csv",
