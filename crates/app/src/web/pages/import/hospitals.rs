@@ -8,7 +8,7 @@ use desk::{DeskError, Reading, read_people};
 use formats::Format;
 use formats::cms::HOSPITALS;
 
-use super::gone;
+use super::answer_with;
 use crate::web::form::Asked;
 use crate::web::held::Held;
 use crate::web::layout::{self, Layout};
@@ -48,45 +48,33 @@ fn read(held: &Held) -> Result<Reading, DeskError> {
     read_people(&held.name, &mut *held.open()?)
 }
 
-fn held(state: &State, id: &str) -> Option<Held> {
-    state.held(id.parse().ok()?)
-}
-
 pub(super) async fn show(
     Extract(state): Extract<State>,
     Path(id): Path<String>,
     Asked(asked): Asked,
 ) -> Response {
-    state
-        .answer(move |state| {
-            let Some(held) = held(state, &id) else {
-                return Ok(gone());
-            };
-            let reading = read(&held)?;
-            let changes = hospital_changes(state.reader(), &reading)?;
-            let shown = reading.problems.iter().take(PROBLEMS_SHOWN);
-            let problems = shown.map(|it| words::sentence(&it.to_string())).collect();
-            Ok(layout::page(&Page {
-                layout: state.layout(format!("Import {}", held.name), "/import", &asked),
-                id: held.id.to_string(),
-                n_read: reading.hospitals.len(),
-                source: reading.source,
-                kind: reading.kind,
-                changes,
-                problems,
-            }))
-        })
-        .await
+    answer_with(state, id, State::held, move |state, held| {
+        let reading = read(&held)?;
+        let changes = hospital_changes(state.reader(), &reading)?;
+        let shown = reading.problems.iter().take(PROBLEMS_SHOWN);
+        let problems = shown.map(|it| words::sentence(&it.to_string())).collect();
+        Ok(layout::page(&Page {
+            layout: state.layout(format!("Import {}", held.name), "/import", &asked),
+            id: held.id.to_string(),
+            n_read: reading.hospitals.len(),
+            source: reading.source,
+            kind: reading.kind,
+            changes,
+            problems,
+        }))
+    })
+    .await
 }
 
 pub(super) async fn apply(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
-    state
-        .answer(move |state| {
-            let Some(held) = held(state, &id) else {
-                return Ok(gone());
-            };
-            let done = state.desk().import_hospitals(&read(&held)?)?;
-            Ok(done_at("/set-up", done.operation))
-        })
-        .await
+    answer_with(state, id, State::held, move |state, held| {
+        let done = state.desk().import_hospitals(&read(&held)?)?;
+        Ok(done_at("/set-up", done.operation))
+    })
+    .await
 }

@@ -9,7 +9,7 @@ use domain::{ContactKind, OperationId, PersonDraft};
 use formats::ColumnRole;
 use formats::contacts::{CsvLook, Mapping};
 
-use super::{gone, keep, progress, reading_of};
+use super::{answer_with, keep, progress, reading_of};
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::held::{Content, Held};
 use crate::web::layout::{self, Layout};
@@ -59,20 +59,16 @@ pub(super) async fn show(
     Path(id): Path<String>,
     Asked(asked): Asked,
 ) -> Response {
-    state
-        .answer(move |state| {
-            let Some(held) = held(state, &id) else {
-                return Ok(gone());
-            };
-            let look = look_at(&held)?;
-            let remembered = remembered(state.reader(), &look)?;
-            let is_remembered = remembered.is_some();
-            let mapping = remembered.unwrap_or_else(|| look.guess.clone());
-            let mut page = page(state, &held, &look, &mapping, &asked)?;
-            page.is_remembered = is_remembered;
-            Ok(layout::page(&page))
-        })
-        .await
+    answer_with(state, id, State::held, move |state, held| {
+        let look = look_at(&held)?;
+        let remembered = remembered(state.reader(), &look)?;
+        let is_remembered = remembered.is_some();
+        let mapping = remembered.unwrap_or_else(|| look.guess.clone());
+        let mut page = page(state, &held, &look, &mapping, &asked)?;
+        page.is_remembered = is_remembered;
+        Ok(layout::page(&page))
+    })
+    .await
 }
 
 pub(super) async fn choose(
@@ -80,32 +76,28 @@ pub(super) async fn choose(
     Path(id): Path<String>,
     Posted(form): Posted,
 ) -> Response {
-    state
-        .answer(move |state| {
-            let Some(held) = held(state, &id) else {
-                return Ok(gone());
-            };
-            let look = look_at(&held)?;
-            let mapping = mapping(&look, &form);
-            let again = |problem: String| {
-                let mut page = page(state, &held, &look, &mapping, &Fields::default())?;
-                page.problem = problem;
-                Ok(layout::page(&page))
-            };
-            if form.get("do") != "read" {
-                return again(String::new());
-            }
-            if !mapping.gives_people() {
-                return again("Say which column holds the name or the e-mail address.".to_owned());
-            }
-            let done = state.desk().map_columns(&look, &mapping)?;
-            // Remembering is a change of its own, which can be undone.
-            match read_with(state, &held, look.clone(), mapping.clone(), done.operation) {
-                Err(error @ DeskError::Unreadable(_)) => again(words::sentence(&error.to_string())),
-                answer => answer,
-            }
-        })
-        .await
+    answer_with(state, id, State::held, move |state, held| {
+        let look = look_at(&held)?;
+        let mapping = mapping(&look, &form);
+        let again = |problem: String| {
+            let mut page = page(state, &held, &look, &mapping, &Fields::default())?;
+            page.problem = problem;
+            Ok(layout::page(&page))
+        };
+        if form.get("do") != "read" {
+            return again(String::new());
+        }
+        if !mapping.gives_people() {
+            return again("Say which column holds the name or the e-mail address.".to_owned());
+        }
+        let done = state.desk().map_columns(&look, &mapping)?;
+        // Remembering is a change of its own, which can be undone.
+        match read_with(state, &held, look.clone(), mapping.clone(), done.operation) {
+            Err(error @ DeskError::Unreadable(_)) => again(words::sentence(&error.to_string())),
+            answer => answer,
+        }
+    })
+    .await
 }
 
 /// Forgets what the columns of a header hold.
@@ -164,10 +156,6 @@ fn read_with(
             })
         }
     }
-}
-
-fn held(state: &State, id: &str) -> Option<Held> {
-    state.held(id.parse().ok()?)
 }
 
 fn look_at(held: &Held) -> Result<CsvLook, DeskError> {

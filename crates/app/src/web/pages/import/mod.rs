@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices, ImportReport, Messages};
 use desk::views::columns::{RememberedHeader, remembered_headers};
-use desk::views::import::{PreviewView, preview, write_problems};
+use desk::views::import::{Preview, PreviewView, preview, write_problems};
 use desk::views::set_up::student;
 use desk::{
     DeskError, Done, FileKind, Opened, Reading, file_name, is_export, look_at_file, open_people,
@@ -307,22 +307,30 @@ async fn show_preview(
     Path(id): Path<String>,
     Asked(asked): Asked,
 ) -> Response {
-    state
-        .answer(move |state| {
-            let Some(kept) = id.parse().ok().and_then(|id| state.preview(id)) else {
-                return Ok(gone());
-            };
-            let layout = state.layout(format!("Import {}", kept.reading.source), "/import", &asked);
-            let page = PreviewPage {
-                layout,
-                preview: kept.view(SHOWN),
-                form: Fields::default(),
-                moved: asked.get("moved") == "yes",
-                can_map: state.held(kept.id).is_some(),
-            };
-            Ok(layout::page(&page))
-        })
-        .await
+    answer_with(state, id, State::preview, move |state, kept| {
+        let moved = asked.get("moved") == "yes";
+        Ok(preview_page(state, &kept, &asked, Fields::default(), moved))
+    })
+    .await
+}
+
+/// Returns the page of a preview. `form` holds what was chosen before it had to
+/// be made again, which `moved` tells.
+fn preview_page(
+    state: &State,
+    kept: &Preview,
+    asked: &Fields,
+    form: Fields,
+    moved: bool,
+) -> Response {
+    let title = format!("Import {}", kept.reading.source);
+    layout::page(&PreviewPage {
+        layout: state.layout(title, "/import", asked),
+        preview: kept.view(SHOWN),
+        form,
+        moved,
+        can_map: state.held(kept.id).is_some(),
+    })
 }
 
 async fn apply(
@@ -330,49 +338,36 @@ async fn apply(
     Path(id): Path<String>,
     Posted(form): Posted,
 ) -> Response {
-    state
-        .answer(move |state| {
-            let Some(kept) = id.parse().ok().and_then(|id| state.preview(id)) else {
-                return Ok(gone());
-            };
-            let id = kept.id;
-            let choices = choices(&form);
-            if kept.n_rows() >= LONG_ROWS {
-                let what = format!("Importing {}", kept.reading.source);
-                let work = Work::new(id, what, Unit::Rows);
-                return progress::begin(state, work, move |state, work| {
-                    let mut tell = |done, total| work.tell(done as u64, total as u64);
-                    match state.desk().apply_import(&kept, &choices, &mut tell) {
-                        Ok(done) => Ok(applied(state, id, &done)),
-                        Err(DeskError::PreviewMoved) => {
-                            let fresh = preview(state.reader(), id, Arc::clone(&kept.reading))?;
-                            state.keep_preview(fresh);
-                            Ok(format!("/import/{id}?moved=yes"))
-                        }
-                        Err(error) => Err(error),
+    answer_with(state, id, State::preview, move |state, kept| {
+        let id = kept.id;
+        let choices = choices(&form);
+        if kept.n_rows() >= LONG_ROWS {
+            let what = format!("Importing {}", kept.reading.source);
+            let work = Work::new(id, what, Unit::Rows);
+            return progress::begin(state, work, move |state, work| {
+                let mut tell = |done, total| work.tell(done as u64, total as u64);
+                match state.desk().apply_import(&kept, &choices, &mut tell) {
+                    Ok(done) => Ok(applied(state, id, &done)),
+                    Err(DeskError::PreviewMoved) => {
+                        let fresh = preview(state.reader(), id, Arc::clone(&kept.reading))?;
+                        state.keep_preview(fresh);
+                        Ok(format!("/import/{id}?moved=yes"))
                     }
-                });
-            }
-            match state.desk().apply_import(&kept, &choices, &mut |_, _| true) {
-                Ok(done) => Ok(Redirect::to(&applied(state, id, &done)).into_response()),
-                Err(DeskError::PreviewMoved) => {
-                    let fresh = preview(state.reader(), id, Arc::clone(&kept.reading))?;
-                    let fresh = state.keep_preview(fresh);
-                    let title = format!("Import {}", fresh.reading.source);
-                    let layout = state.layout(title, "/import", &Fields::default());
-                    let preview = fresh.view(SHOWN);
-                    Ok(layout::page(&PreviewPage {
-                        layout,
-                        preview,
-                        form,
-                        moved: true,
-                        can_map: state.held(id).is_some(),
-                    }))
+                    Err(error) => Err(error),
                 }
-                Err(error) => Err(error),
+            });
+        }
+        match state.desk().apply_import(&kept, &choices, &mut |_, _| true) {
+            Ok(done) => Ok(Redirect::to(&applied(state, id, &done)).into_response()),
+            Err(DeskError::PreviewMoved) => {
+                let fresh = preview(state.reader(), id, Arc::clone(&kept.reading))?;
+                let fresh = state.keep_preview(fresh);
+                Ok(preview_page(state, &fresh, &Fields::default(), form, true))
             }
-        })
-        .await
+            Err(error) => Err(error),
+        }
+    })
+    .await
 }
 
 /// Lets the preview go, and returns the page that shows what came of it.
@@ -388,19 +383,33 @@ fn applied(state: &State, id: Uuid, done: &Done<ImportReport>) -> String {
 
 /// Hands over every problem of a reading as a table.
 async fn problems(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
+    answer_with(state, id, State::preview, |_, kept| {
+        let mut bytes = Vec::new();
+        write_problems(&kept.reading, &mut bytes)?;
+        Ok(export::file(
+            "text/csv; charset=utf-8",
+            "problems.csv",
+            bytes,
+        ))
+    })
+    .await
+}
+
+/// Answers with something of an import that is kept under the id of the
+/// address, or says that it is gone.
+async fn answer_with<T: 'static>(
+    state: State,
+    id: String,
+    kept: fn(&State, Uuid) -> Option<T>,
+    work: impl FnOnce(&State, T) -> Result<Response, DeskError> + Send + 'static,
+) -> Response {
     state
-        .answer(move |state| {
-            let Some(kept) = id.parse().ok().and_then(|id| state.preview(id)) else {
-                return Ok(gone());
-            };
-            let mut bytes = Vec::new();
-            write_problems(&kept.reading, &mut bytes)?;
-            Ok(export::file(
-                "text/csv; charset=utf-8",
-                "problems.csv",
-                bytes,
-            ))
-        })
+        .answer(
+            move |state| match id.parse().ok().and_then(|id| kept(state, id)) {
+                Some(found) => work(state, found),
+                None => Ok(gone()),
+            },
+        )
         .await
 }
 

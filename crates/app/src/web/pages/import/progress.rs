@@ -5,7 +5,7 @@ use axum::extract::{Path, State as Extract};
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::DeskError;
 
-use super::gone;
+use super::answer_with;
 use crate::web::form::Asked;
 use crate::web::layout::{self, Layout};
 use crate::web::state::State;
@@ -30,43 +30,35 @@ pub(super) async fn show(
     Path(id): Path<String>,
     Asked(asked): Asked,
 ) -> Response {
-    state
-        .answer(move |state| {
-            let Some(work) = id.parse().ok().and_then(|id| state.work(id)) else {
-                return Ok(gone());
-            };
-            let failed = match work.end() {
-                Some(End::Page(path)) => return Ok(Redirect::to(&path).into_response()),
-                Some(End::Stopped) => Some((
-                    "Stopped",
-                    "Nothing was changed, and nothing was left behind.".to_owned(),
-                )),
-                Some(End::Failed(why)) => Some(("That did not work", why)),
-                None => None,
-            };
-            let (done, total) = work.progress();
-            Ok(layout::page(&Page {
-                layout: state.layout(work.what.clone(), "/import", &asked),
-                id: work.id.to_string(),
-                done,
-                total,
-                told: told(&work),
-                failed,
-            }))
-        })
-        .await
+    answer_with(state, id, State::work, move |state, work| {
+        let failed = match work.end() {
+            Some(End::Page(path)) => return Ok(Redirect::to(&path).into_response()),
+            Some(End::Stopped) => Some((
+                "Stopped",
+                "Nothing was changed, and nothing was left behind.".to_owned(),
+            )),
+            Some(End::Failed(why)) => Some(("That did not work", why)),
+            None => None,
+        };
+        let (done, total) = work.progress();
+        Ok(layout::page(&Page {
+            layout: state.layout(work.what.clone(), "/import", &asked),
+            id: work.id.to_string(),
+            done,
+            total,
+            told: told(&work),
+            failed,
+        }))
+    })
+    .await
 }
 
 pub(super) async fn stop(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
-    state
-        .answer(move |state| {
-            let Some(work) = id.parse().ok().and_then(|id| state.work(id)) else {
-                return Ok(gone());
-            };
-            work.stop();
-            Ok(Redirect::to(&format!("/import/{id}/progress")).into_response())
-        })
-        .await
+    answer_with(state, id, State::work, |_, work| {
+        work.stop();
+        Ok(Redirect::to(&format!("/import/{}/progress", work.id)).into_response())
+    })
+    .await
 }
 
 fn told(work: &Work) -> String {

@@ -9,7 +9,7 @@ use domain::PersonName;
 use formats::roster::{RosterKind, RosterRow};
 use uuid::Uuid;
 
-use super::{gone, keep};
+use super::{answer_with, keep};
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::State;
@@ -79,15 +79,11 @@ pub(super) async fn show(
     Path(id): Path<String>,
     Asked(asked): Asked,
 ) -> Response {
-    state
-        .answer(move |state| {
-            let Some(roster) = id.parse().ok().and_then(|id| state.roster(id)) else {
-                return Ok(gone());
-            };
-            let rows = roster.rows.iter().take(ROWS_SHOWN).map(row).collect();
-            Ok(layout::page(&page(state, &roster, rows, &asked)))
-        })
-        .await
+    answer_with(state, id, State::roster, move |state, roster| {
+        let rows = roster.rows.iter().take(ROWS_SHOWN).map(row).collect();
+        Ok(layout::page(&page(state, &roster, rows, &asked)))
+    })
+    .await
 }
 
 pub(super) async fn confirm(
@@ -95,41 +91,35 @@ pub(super) async fn confirm(
     Path(id): Path<String>,
     Posted(form): Posted,
 ) -> Response {
-    state
-        .answer(move |state| {
-            let Some(roster) = id.parse().ok().and_then(|id| state.roster(id)) else {
-                return Ok(gone());
-            };
-            let rows: Vec<(Row, Option<RosterRow>)> = roster
-                .rows
-                .iter()
-                .take(ROWS_SHOWN)
-                .enumerate()
-                .map(|(i, row)| edited(i, row, &form))
-                .collect();
-            let again = |rows: Vec<(Row, Option<RosterRow>)>, problem: String| {
-                let rows = rows.into_iter().map(|(row, _)| row).collect();
-                let mut page = page(state, &roster, rows, &Fields::default());
-                page.problem = problem;
-                Ok(layout::page(&page))
-            };
-            if rows.iter().any(|(row, _)| !row.problem.is_empty()) {
-                let problem = "A year is no year. It is marked below.";
-                return again(rows, problem.to_owned());
+    answer_with(state, id, State::roster, move |state, roster| {
+        let rows: Vec<(Row, Option<RosterRow>)> = roster
+            .rows
+            .iter()
+            .take(ROWS_SHOWN)
+            .enumerate()
+            .map(|(i, row)| edited(i, row, &form))
+            .collect();
+        let again = |rows: Vec<(Row, Option<RosterRow>)>, problem: String| {
+            let rows = rows.into_iter().map(|(row, _)| row).collect();
+            let mut page = page(state, &roster, rows, &Fields::default());
+            page.problem = problem;
+            Ok(layout::page(&page))
+        };
+        if rows.iter().any(|(row, _)| !row.problem.is_empty()) {
+            let problem = "A year is no year. It is marked below.";
+            return again(rows, problem.to_owned());
+        }
+        let kept: Vec<RosterRow> = rows.iter().filter_map(|(_, row)| row.clone()).collect();
+        match roster.reading(&kept) {
+            Ok(reading) => {
+                keep(state, roster.id, reading)?;
+                Ok(Redirect::to(&format!("/import/{}", roster.id)).into_response())
             }
-            let kept: Vec<RosterRow> = rows.iter().filter_map(|(_, row)| row.clone()).collect();
-            match roster.reading(&kept) {
-                Ok(reading) => {
-                    keep(state, roster.id, reading)?;
-                    Ok(Redirect::to(&format!("/import/{}", roster.id)).into_response())
-                }
-                Err(error @ DeskError::Bad { .. }) => {
-                    again(rows, words::sentence(&error.to_string()))
-                }
-                Err(error) => Err(error),
-            }
-        })
-        .await
+            Err(error @ DeskError::Bad { .. }) => again(rows, words::sentence(&error.to_string())),
+            Err(error) => Err(error),
+        }
+    })
+    .await
 }
 
 fn page(state: &State, roster: &Roster, rows: Vec<Row>, asked: &Fields) -> Page {
