@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::response::Response;
-use desk::note_scan::Scan;
+use desk::note_scan::{Scan, without_patient};
 
 /// The fields of an address or of a posted form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,6 +61,18 @@ impl Fields {
     /// Returns whether what the scan found is to be taken out.
     pub fn takes_patient_out(&self) -> bool {
         self.get("patient") == "remove"
+    }
+
+    /// Returns the fields; what may tell who a patient is was taken out of those
+    /// that are named, where the student asked for that.
+    pub fn without_patient_if_asked(self, names: &[&str]) -> Self {
+        if !self.takes_patient_out() {
+            return self;
+        }
+        names.iter().fold(self, |fields, name| {
+            let text = without_patient(fields.get(name));
+            fields.set(name, text)
+        })
     }
 
     /// Returns the address `path` with these fields but one value of one of them.

@@ -11,6 +11,7 @@ use desk::DeskError;
 use desk::views::duplicates::{Comparison, Duplicates, PAGE, comparison, duplicates};
 use domain::{MergeChoice, MergeField, PersonId};
 
+use super::parse;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
@@ -61,9 +62,9 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
                 found = duplicates(state.reader(), 0, PAGE + 1)?;
             }
             let chosen = match (asked.given("keep"), asked.given("other")) {
-                (Some(kept), Some(other)) => Some((parse(kept)?, parse(other)?)),
+                (Some(kept), Some(other)) => Some(both(kept, other)?),
                 _ => match found.pairs.first() {
-                    Some(pair) => Some((parse(&pair.first.id)?, parse(&pair.second.id)?)),
+                    Some(pair) => Some(both(&pair.first.id, &pair.second.id)?),
                     None => None,
                 },
             };
@@ -80,11 +81,8 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
         .await
 }
 
-fn parse(id: &str) -> Result<PersonId, DeskError> {
-    id.parse().map_err(|_| DeskError::NotThere {
-        what: "person",
-        name: id.to_owned(),
-    })
+fn both(kept: &str, other: &str) -> Result<(PersonId, PersonId), DeskError> {
+    Ok((parse("person", kept)?, parse("person", other)?))
 }
 
 /// Returns where the review goes on after a decision: the next pair has the
@@ -99,7 +97,7 @@ fn back(form: &Fields) -> String {
 async fn merge(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| {
-            let (kept, other) = (parse(form.get("kept"))?, parse(form.get("other"))?);
+            let (kept, other) = both(form.get("kept"), form.get("other"))?;
             let choices: BTreeMap<MergeField, MergeChoice> = form
                 .under("choice-")
                 .filter_map(|(field, choice)| {
@@ -118,7 +116,7 @@ async fn merge(Extract(state): Extract<State>, Posted(form): Posted) -> Response
 async fn apart(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| {
-            let (kept, other) = (parse(form.get("kept"))?, parse(form.get("other"))?);
+            let (kept, other) = both(form.get("kept"), form.get("other"))?;
             let done = state.desk().keep_apart(kept, other)?;
             Ok(done_at(&back(&form), done.operation))
         })

@@ -14,6 +14,7 @@ use desk::views::trash::in_trash;
 use desk::{Copy, DeskError, Done};
 use domain::PersonId;
 
+use super::parse;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::State;
@@ -67,11 +68,7 @@ enum Who {
 
 impl Who {
     fn person(id: &str) -> Result<Self, DeskError> {
-        let id = id.parse().map_err(|_| DeskError::NotThere {
-            what: "person",
-            name: id.to_owned(),
-        })?;
-        Ok(Self::Person(id))
+        Ok(Self::Person(parse("person", id)?))
     }
 
     /// Returns the page that asks, with what was typed before.
@@ -172,13 +169,12 @@ async fn show_forgotten(Extract(state): Extract<State>, Asked(asked): Asked) -> 
     state
         .answer(move |state| {
             let id = asked.get("operation");
-            let not_there = || DeskError::NotThere {
-                what: "change",
-                name: id.to_owned(),
-            };
-            let done = operation(state.reader(), id.parse().map_err(|_| not_there())?)?;
+            let done = operation(state.reader(), parse("change", id)?)?;
             if done.verb != "forget-people" {
-                return Err(not_there());
+                return Err(DeskError::NotThere {
+                    what: "change",
+                    name: id.to_owned(),
+                });
             }
             Ok(layout::page(&ForgottenPage {
                 layout: state.layout("Forgotten", "/people", &Fields::default()),

@@ -10,6 +10,7 @@ use desk::views::history::{History, history, operation};
 use domain::OperationId;
 use jiff::tz::TimeZone;
 
+use super::parse;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at};
@@ -78,10 +79,7 @@ async fn undo(
 ) -> Response {
     state
         .answer(move |state| {
-            let target: OperationId = id.parse().map_err(|_| DeskError::NotThere {
-                what: "change",
-                name: id.clone(),
-            })?;
+            let target: OperationId = parse("change", &id)?;
             match state
                 .desk()
                 .undo_operation(target, form.get("later") == "yes")

@@ -1,9 +1,11 @@
 //! The pages, one file each.
 
+use std::str::FromStr;
+
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use desk::VaultError;
+use desk::{DeskError, VaultError};
 
 use super::errors::{self, ErrorPage};
 use super::state::State;
@@ -40,6 +42,26 @@ pub(crate) mod unlock;
 pub(crate) mod vault;
 mod week;
 mod write;
+
+/// Returns the id that an address or a form names; `what` says of what.
+///
+/// # Errors
+/// [`DeskError::NotThere`] where the text is no such id.
+fn parse<T: FromStr>(what: &'static str, id: &str) -> Result<T, DeskError> {
+    id.parse().map_err(|_| DeskError::NotThere {
+        what,
+        name: id.to_owned(),
+    })
+}
+
+/// Returns what a form says that was refused: the reason, or the words that may
+/// tell who a patient is.
+fn problem_and_patient(why_not: DeskError) -> (String, Vec<String>) {
+    match why_not {
+        DeskError::Patient { found } => (String::new(), found),
+        error => (error.to_string(), Vec::new()),
+    }
+}
 
 /// Returns the page that says why the vault could not be looked after.
 fn trouble(error: &VaultError) -> Response {

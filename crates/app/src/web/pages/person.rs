@@ -7,13 +7,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::DeskError;
-use desk::note_scan::without_patient;
 use desk::verbs::answer_employer::Names;
 use desk::verbs::edit_person::PersonEdit;
 use desk::views::person::{PersonView, merged_into, person};
 use desk::views::trash::in_trash;
 use domain::{CommitmentId, CommitmentState, PersonId, Ring, RoleKind};
 
+use super::{parse, problem_and_patient};
 use crate::web::errors::ErrorPage;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
@@ -141,13 +141,6 @@ pub(crate) fn routes() -> Router<State> {
         .route("/people/{id}/place", post(place))
 }
 
-fn parse(id: &str) -> Result<PersonId, DeskError> {
-    id.parse().map_err(|_| DeskError::NotThere {
-        what: "person",
-        name: id.to_owned(),
-    })
-}
-
 async fn show(
     Extract(state): Extract<State>,
     Path(id): Path<String>,
@@ -155,7 +148,7 @@ async fn show(
 ) -> Response {
     state
         .answer(move |state| {
-            let id = parse(&id)?;
+            let id = parse("person", &id)?;
             if let Some(deleted) = in_trash(state.reader(), id)? {
                 return Ok(is_in_trash(&deleted.name));
             }
@@ -180,7 +173,7 @@ fn is_in_trash(name: &str) -> Response {
 async fn delete(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
     state
         .answer(move |state| {
-            let done = state.desk().delete_people(&[parse(&id)?])?;
+            let done = state.desk().delete_people(&[parse("person", &id)?])?;
             Ok(done_at("/people", done.operation))
         })
         .await
@@ -193,7 +186,7 @@ async fn edit(
 ) -> Response {
     state
         .answer(move |state| {
-            let person = person(state.reader(), parse(&id)?)?;
+            let person = person(state.reader(), parse("person", &id)?)?;
             let layout = state.layout(format!("Change {}", person.name), "/people", &asked);
             let page = EditPage {
                 layout,
@@ -215,14 +208,8 @@ async fn save(
 ) -> Response {
     state
         .answer(move |state| {
-            let id = parse(&id)?;
-            let form = if form.takes_patient_out() {
-                let out = |name: &str| without_patient(form.get(name));
-                let (note, how_found) = (out("note"), out("how_found"));
-                form.set("note", note).set("how_found", how_found)
-            } else {
-                form
-            };
+            let id = parse("person", &id)?;
+            let form = form.without_patient_if_asked(&["note", "how_found"]);
             let stored = edit_of(&form).and_then(|edit| state.desk().edit_person(id, &edit));
             match stored {
                 Ok(done) => Ok(done_at(&format!("/people/{id}"), done.operation)),
@@ -236,9 +223,8 @@ async fn save(
                     let title = format!("Change {}", person.name);
                     let layout = state.layout(title, "/people", &Fields::default());
                     let (problem, patient) = match error {
-                        DeskError::Patient { found } => (String::new(), found),
                         DeskError::ChangedMeanwhile { .. } => Default::default(),
-                        error => (error.to_string(), Vec::new()),
+                        error => problem_and_patient(error),
                     };
                     Ok(refused(layout::page(&EditPage {
                         layout,
@@ -308,7 +294,7 @@ async fn place(
 ) -> Response {
     state
         .answer(move |state| {
-            let id = parse(&id)?;
+            let id: PersonId = parse("person", &id)?;
             let names = match form.get("place").parse() {
                 Ok(i) => Names::Candidate(i),
                 Err(_) => Names::Nothing,
@@ -326,14 +312,8 @@ async fn promise(
 ) -> Response {
     state
         .answer(move |state| {
-            let id = parse(&id)?;
-            let commitment: CommitmentId =
-                form.get("promise")
-                    .parse()
-                    .map_err(|_| DeskError::NotThere {
-                        what: "promise",
-                        name: form.get("promise").to_owned(),
-                    })?;
+            let id: PersonId = parse("person", &id)?;
+            let commitment: CommitmentId = parse("promise", form.get("promise"))?;
             let new =
                 CommitmentState::from_word(form.get("state")).unwrap_or(CommitmentState::Kept);
             let done = state.desk().settle_commitment(commitment, new)?;

@@ -6,11 +6,10 @@ use axum::extract::{Path, State as Extract};
 use axum::response::Response;
 use axum::routing::{get, post};
 use desk::DeskError;
-use desk::note_scan::without_patient;
 use desk::verbs::correct_fact::NewFact;
 use desk::views::program::{FIELDS, OWN_FIELDS, ProgramView, program};
-use domain::ProgramId;
 
+use super::parse;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at, refused};
@@ -36,13 +35,6 @@ pub(crate) fn routes() -> Router<State> {
         .route("/programs/{id}/fact", post(fact))
 }
 
-fn parse(id: &str) -> Result<ProgramId, DeskError> {
-    ProgramId::new(id).map_err(|_| DeskError::NotThere {
-        what: "program",
-        name: id.to_owned(),
-    })
-}
-
 async fn show(
     Extract(state): Extract<State>,
     Path(id): Path<String>,
@@ -50,7 +42,7 @@ async fn show(
 ) -> Response {
     state
         .answer(move |state| {
-            let program = program(state.reader(), &parse(&id)?)?;
+            let program = program(state.reader(), &parse("program", &id)?)?;
             let layout = state.layout(program.name.clone(), "/programs", &asked);
             let page = Page {
                 layout,
@@ -71,13 +63,8 @@ async fn list(
 ) -> Response {
     state
         .answer(move |state| {
-            let id = parse(&id)?;
-            let form = if form.takes_patient_out() {
-                let note = without_patient(form.get("note"));
-                form.set("note", note)
-            } else {
-                form
-            };
+            let id = parse("program", &id)?;
+            let form = form.without_patient_if_asked(&["note"]);
             let priority = form.get("priority").trim().parse().ok().filter(|p| *p > 0);
             let note = form.get("note");
             match state.desk().list_scanned(&id, priority, note, form.scan()) {
@@ -105,7 +92,7 @@ async fn list(
 async fn unlist(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
     state
         .answer(move |state| {
-            let id = parse(&id)?;
+            let id = parse("program", &id)?;
             let done = state.desk().unlist_program(&id)?;
             Ok(done_at(&format!("/programs/{id}"), done.operation))
         })
@@ -119,7 +106,7 @@ async fn fact(
 ) -> Response {
     state
         .answer(move |state| {
-            let id = parse(&id)?;
+            let id = parse("program", &id)?;
             let as_of = form.get("as_of").trim();
             let date = as_of.parse();
             let new = NewFact {

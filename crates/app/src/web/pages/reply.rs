@@ -11,6 +11,7 @@ use desk::verbs::answer_message::SIGNS;
 use desk::views::reply::{Reply, reply};
 use domain::MessageId;
 
+use super::problem_and_patient;
 use super::write::answer;
 use crate::web::body;
 use crate::web::form::{Asked, Fields, Posted};
@@ -84,11 +85,7 @@ fn page(
         reply.is_without_text = false;
     }
     let is_refused = why_not.is_some();
-    let (problem, patient) = match why_not {
-        Some(DeskError::Patient { found }) => (String::new(), found),
-        Some(error) => (error.to_string(), Vec::new()),
-        None => (String::new(), Vec::new()),
-    };
+    let (problem, patient) = why_not.map(problem_and_patient).unwrap_or_default();
     let is_read = !bytes.is_empty() || form.given("note").is_some();
     let page = layout::page(&Page {
         layout: state.layout("An answer came", "/write", &form),
@@ -165,12 +162,7 @@ async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response 
 async fn note(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| {
-            let form = if form.takes_patient_out() {
-                let note = desk::note_scan::without_patient(form.get("note"));
-                form.set("note", note)
-            } else {
-                form
-            };
+            let form = form.without_patient_if_asked(&["note"]);
             let id: Result<MessageId, _> = form.get("message").parse();
             let Ok(id) = id else {
                 let error = DeskError::Bad {

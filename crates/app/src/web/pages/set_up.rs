@@ -9,8 +9,9 @@ use desk::verbs::plan_rotation::RotationEdit;
 use desk::views::hospitals::hospitals;
 use desk::views::set_up::{SetUp, set_up};
 use desk::{DeskError, Stage, Student};
-use domain::{Pathway, RotationId, VisaNeed, WEEKDAYS, weekday_name};
+use domain::{Pathway, VisaNeed, WEEKDAYS, weekday_name};
 
+use super::parse;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{self, State, done_at};
@@ -157,7 +158,7 @@ async fn plan(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
             };
             let id = match form.get("id") {
                 "" => None,
-                id => Some(rotation_id(id)?),
+                id => Some(parse("rotation", id)?),
             };
             match state.desk().plan_rotation(id, &edit) {
                 Ok(done) => Ok(done_at("/set-up", done.operation)),
@@ -175,17 +176,10 @@ async fn plan(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
         .await
 }
 
-fn rotation_id(id: &str) -> Result<RotationId, DeskError> {
-    id.parse().map_err(|_| DeskError::NotThere {
-        what: "rotation",
-        name: id.to_owned(),
-    })
-}
-
 async fn remove(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
     state
         .answer(move |state| {
-            let done = state.desk().remove_rotation(rotation_id(&id)?)?;
+            let done = state.desk().remove_rotation(parse("rotation", &id)?)?;
             Ok(done_at("/set-up", done.operation))
         })
         .await

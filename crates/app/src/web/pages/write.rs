@@ -18,6 +18,7 @@ use desk::views::compose::{Check, Compose, Start, compose, start};
 use desk::views::templates::{Templates, TemplatesQuery, templates};
 use domain::{MessageId, OperationId, PersonId, ProgramId};
 
+use super::{parse, problem_and_patient};
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::prose::{self, NoteLine};
@@ -164,13 +165,6 @@ pub(crate) fn routes() -> Router<State> {
         .route("/write/{id}/message.eml", get(file))
 }
 
-fn parse(id: &str) -> Result<MessageId, DeskError> {
-    id.parse().map_err(|_| DeskError::NotThere {
-        what: "message",
-        name: id.to_owned(),
-    })
-}
-
 fn start_page(state: &State, form: Fields, problem: String) -> Result<Response, DeskError> {
     let person: Option<PersonId> = form.get("person").parse().ok();
     let template = Some(form.get("template"))
@@ -248,11 +242,7 @@ fn message_page(
     let layout = state.layout(title, "/write", &form);
     let findings = FindingsFragment::of(state, &message)?;
     let is_refused = why_not.is_some();
-    let (problem, patient) = match why_not {
-        Some(DeskError::Patient { found }) => (String::new(), found),
-        Some(error) => (error.to_string(), Vec::new()),
-        None => (String::new(), Vec::new()),
-    };
+    let (problem, patient) = why_not.map(problem_and_patient).unwrap_or_default();
     let page = layout::page(&MessagePage {
         layout,
         message,
@@ -271,7 +261,7 @@ async fn show(
     Asked(asked): Asked,
 ) -> Response {
     state
-        .answer(move |state| message_page(state, parse(&id)?, None, asked, None))
+        .answer(move |state| message_page(state, parse("message", &id)?, None, asked, None))
         .await
 }
 
@@ -284,7 +274,7 @@ async fn check(
         .answer(move |state| {
             let typed = Some((form.get("subject"), form.get("text")));
             let today = state.desk().today()?;
-            let message = compose(state.reader(), today, parse(&id)?, typed)?;
+            let message = compose(state.reader(), today, parse("message", &id)?, typed)?;
             Ok(layout::page(&FindingsFragment::of(state, &message)?))
         })
         .await
@@ -299,13 +289,8 @@ async fn act(
 ) -> Response {
     state
         .answer(move |state| {
-            let id = parse(&id)?;
-            let form = if form.takes_patient_out() {
-                let note = desk::note_scan::without_patient(form.get("note"));
-                form.set("note", note)
-            } else {
-                form
-            };
+            let id = parse("message", &id)?;
+            let form = form.without_patient_if_asked(&["note"]);
             let mut saved = None;
             if let Some(text) = form.given("text") {
                 match state.desk().save_message(id, form.get("subject"), text) {
@@ -429,7 +414,7 @@ fn day(text: &str) -> Result<Option<jiff::civil::Date>, DeskError> {
 async fn file(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
     state
         .answer(move |state| {
-            let id = parse(&id)?;
+            let id = parse("message", &id)?;
             let bytes = state.desk().message_file(id)?;
             let headers = [
                 (CONTENT_TYPE, "message/rfc822"),
