@@ -10,6 +10,15 @@ use crate::triggers::{LoggedTable, Reference};
 /// message to somebody goes with them, one to nobody stands alone.
 const PARTS: [(&str, &str); 1] = [("message", "person")];
 
+/// Adds to `temp.going` the interactions in which nobody who stays takes part.
+pub(crate) const INTERACTIONS_THAT_GO: &str = "INSERT INTO temp.going (name, row)
+    SELECT DISTINCT 'interaction', t.interaction
+    FROM temp.going g CROSS JOIN participant t ON t.id = g.row
+    WHERE g.name = 'participant' AND NOT EXISTS (
+        SELECT 1 FROM participant o WHERE o.interaction = t.interaction
+            AND NOT EXISTS (SELECT 1 FROM temp.going h WHERE h.name = 'participant' AND h.row = o.id))
+    ON CONFLICT DO NOTHING";
+
 /// Makes the lists that the work on many people needs. They live as long as
 /// the connection, in its own memory, and are no part of the vault.
 pub(crate) fn install(connection: &Connection) -> Result<()> {
@@ -79,15 +88,7 @@ pub(crate) fn gather(connection: &Connection, tables: &[LoggedTable]) -> Result<
             }
         }
         n_added += connection
-            .prepare_cached(
-                "INSERT INTO temp.going (name, row)
-                 SELECT DISTINCT 'interaction', t.interaction
-                 FROM temp.going g CROSS JOIN participant t ON t.id = g.row
-                 WHERE g.name = 'participant' AND NOT EXISTS (
-                    SELECT 1 FROM participant o WHERE o.interaction = t.interaction
-                       AND NOT EXISTS (SELECT 1 FROM temp.going h WHERE h.name = 'participant' AND h.row = o.id))
-                 ON CONFLICT DO NOTHING",
-            )?
+            .prepare_cached(INTERACTIONS_THAT_GO)?
             .execute([])?;
         if n_added == 0 {
             return Ok(());

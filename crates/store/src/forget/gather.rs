@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use rusqlite::Connection;
 
 use crate::error::Result;
+use crate::going::INTERACTIONS_THAT_GO;
 use crate::sql::{Columns, column, quoted};
 use crate::triggers::LoggedTable;
 
@@ -138,15 +139,7 @@ fn add_former(connection: &Connection) -> Result<usize> {
 /// when they were deleted.
 fn add_interactions(connection: &Connection) -> Result<usize> {
     let n_live = connection
-        .prepare_cached(
-            "INSERT INTO temp.going (name, row)
-             SELECT DISTINCT 'interaction', t.interaction
-             FROM temp.going g CROSS JOIN participant t ON t.id = g.row
-             WHERE g.name = 'participant' AND NOT EXISTS (
-                SELECT 1 FROM participant o WHERE o.interaction = t.interaction
-                   AND NOT EXISTS (SELECT 1 FROM temp.going h WHERE h.name = 'participant' AND h.row = o.id))
-             ON CONFLICT DO NOTHING",
-        )?
+        .prepare_cached(INTERACTIONS_THAT_GO)?
         .execute([])?;
     let n_dead = connection
         .prepare_cached(
