@@ -14,7 +14,7 @@ use rusqlite::params_from_iter;
 
 use crate::error::Result;
 use crate::operation::Snapshot;
-use crate::people::name_at;
+use crate::person::name_at;
 use crate::sql::{Columns, column, literals};
 use crate::standing::Place;
 

@@ -5,7 +5,7 @@ use rusqlite::Row;
 
 use crate::error::Result;
 use crate::operation::Snapshot;
-use crate::people::{contact_at, name_at};
+use crate::person::{contact_at, name_at};
 use crate::sql::Columns;
 
 impl Snapshot<'_> {

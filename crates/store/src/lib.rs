@@ -60,6 +60,7 @@ mod migrate;
 mod open;
 mod operation;
 mod people;
+mod person;
 mod programs;
 mod rotations;
 mod search;

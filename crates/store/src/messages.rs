@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
 use crate::error::Result;
 use crate::operation::{Snapshot, Writing};
-use crate::people::name_at;
+use crate::person::name_at;
 use crate::sql::{Columns, stored_count, text_or_null};
 use crate::standing::{Keys, Place};
 

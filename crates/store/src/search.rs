@@ -6,7 +6,8 @@ use rusqlite::{Connection, params};
 
 use crate::error::Result;
 use crate::operation::Snapshot;
-use crate::people::{PersonRow, name_at};
+use crate::people::PersonRow;
+use crate::person::name_at;
 use crate::sql::{Columns, column, stored_count};
 
 /// Words beyond these are left out; nobody types more into a search box.

@@ -12,7 +12,8 @@ use rusqlite::types::Value as SqlValue;
 
 use crate::error::Result;
 use crate::operation::Snapshot;
-use crate::people::{PersonRow, affiliation_at};
+use crate::people::PersonRow;
+use crate::person::affiliation_at;
 use crate::sql::{Columns, literals};
 
 /// A place where people may work: whatever is known of it.

@@ -11,7 +11,8 @@ use rusqlite::{OptionalExtension, Row, params};
 use crate::error::Result;
 use crate::going;
 use crate::operation::{Snapshot, Writing};
-use crate::people::{Page, name_at, name_key};
+use crate::people::Page;
+use crate::person::{name_at, name_key};
 use crate::sql::{Columns, quoted, stored_count};
 use crate::triggers::{LoggedTable, Reference};
 

@@ -8,7 +8,8 @@ use rusqlite::params_from_iter;
 
 use crate::error::Result;
 use crate::operation::Snapshot;
-use crate::people::{PersonRow, name_at};
+use crate::people::PersonRow;
+use crate::person::name_at;
 use crate::sql::Columns;
 use crate::standing::{Keys, Place};
 

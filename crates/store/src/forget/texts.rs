@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{TextMention, TextPlace};
 use crate::error::Result;
-use crate::people::name_at;
+use crate::person::name_at;
 use crate::sql::{column, quoted};
 use crate::triggers::LoggedTable;
 
