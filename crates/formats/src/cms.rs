@@ -60,21 +60,11 @@ fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let Some(header) = rows.find_header_where(is_header) else {
         return Err(crate::no_header(&mut rows, HOSPITALS.label));
     };
-    while let Some(row) = rows.next_row() {
-        if !read_row(&header, &row, sink) {
-            return Ok(());
-        }
-    }
-    if let Some(failure) = rows.failure() {
-        sink.problem(crate::unread_rest(failure));
-    }
+    rows.each(sink, |row, sink| read_row(&header, &row, sink));
     Ok(())
 }
 
 fn read_row(header: &Header, row: &Row, sink: &mut dyn Sink) -> bool {
-    if !row.tell_damage(sink) {
-        return false;
-    }
     if row.is_blank() {
         return true;
     }

@@ -144,21 +144,11 @@ pub(crate) struct Plan {
 
 /// Reads every row that is left into people.
 pub(crate) fn read_people(rows: &mut Rows, header: &Header, plan: &Plan, sink: &mut dyn Sink) {
-    while let Some(row) = rows.next_row() {
-        if !read_person(header, &row, plan, sink) {
-            return;
-        }
-    }
-    if let Some(failure) = rows.failure() {
-        sink.problem(crate::unread_rest(failure));
-    }
+    rows.each(sink, |row, sink| read_person(header, &row, plan, sink));
 }
 
 /// Hands on one row; `false` means stop.
 fn read_person(header: &Header, row: &Row, plan: &Plan, sink: &mut dyn Sink) -> bool {
-    if !row.tell_damage(sink) {
-        return false;
-    }
     if row.is_blank() {
         return true;
     }
@@ -359,15 +349,23 @@ impl Builder<'_> {
             let written = ("Name as written".to_owned(), whole);
             self.draft.extra.push(written);
         }
-        let problem = stand_in_name(&mut self.draft);
-        let is_lost = self.draft.name.is_empty();
-        self.problems.extend(problem);
-        let goes_on = self
-            .problems
-            .into_iter()
-            .all(|problem| sink.problem(problem));
-        goes_on && (is_lost || sink.person(self.draft))
+        hand_on_person(self.draft, self.problems, sink)
     }
+}
+
+/// Hands on a person after what was wrong with the record; without a name and
+/// without anything in its place only that. `false` means stop.
+pub(crate) fn hand_on_person(
+    mut draft: PersonDraft,
+    problems: Vec<Problem>,
+    sink: &mut dyn Sink,
+) -> bool {
+    let of_name = stand_in_name(&mut draft);
+    let goes_on = problems
+        .into_iter()
+        .chain(of_name)
+        .all(|problem| sink.problem(problem));
+    goes_on && (draft.name.is_empty() || sink.person(draft))
 }
 
 /// Gives a person without a name the e-mail address in its place, and returns

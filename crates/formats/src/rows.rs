@@ -110,7 +110,7 @@ impl Row {
     }
 
     /// Tells the sink what is wrong with the row; `false` means stop.
-    pub(crate) fn tell_damage(&self, sink: &mut dyn Sink) -> bool {
+    fn tell_damage(&self, sink: &mut dyn Sink) -> bool {
         self.damage
             .iter()
             .all(|damage| sink.problem(damage.problem(self.line, self)))
@@ -234,6 +234,25 @@ impl<'a> Rows<'a> {
     /// Returns the reader's I/O failure, if it ended early.
     pub(crate) fn failure(&self) -> Option<&std::io::Error> {
         self.lines.failure()
+    }
+
+    /// Gives every row that is left to `read`, until it or the sink says stop.
+    ///
+    /// What is wrong with a row is told before it, and at the end that the file
+    /// breaks off, where it does.
+    pub(crate) fn each(
+        &mut self,
+        sink: &mut dyn Sink,
+        mut read: impl FnMut(Row, &mut dyn Sink) -> bool,
+    ) {
+        while let Some(row) = self.next_row() {
+            if !row.tell_damage(sink) || !read(row, sink) {
+                return;
+            }
+        }
+        if let Some(failure) = self.failure() {
+            sink.problem(crate::unread_rest(failure));
+        }
     }
 
     fn next_line(&mut self) -> Option<Line> {

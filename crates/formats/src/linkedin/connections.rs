@@ -57,22 +57,12 @@ fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
             would_do: "Connections.csv from LinkedIn's \"Get a copy of your data\"".to_owned(),
         });
     };
-    while let Some(row) = rows.next_row() {
-        if !read_row(&header, row, sink) {
-            return Ok(());
-        }
-    }
-    if let Some(failure) = rows.failure() {
-        sink.problem(crate::unread_rest(failure));
-    }
+    rows.each(sink, |row, sink| read_row(&header, row, sink));
     Ok(())
 }
 
 /// Hands on what one row says; `false` means stop.
 fn read_row(header: &Header, mut row: Row, sink: &mut dyn Sink) -> bool {
-    if !row.tell_damage(sink) {
-        return false;
-    }
     if row.is_blank() {
         return row.damage.is_empty() || sink.empty_record(row.line);
     }

@@ -104,14 +104,7 @@ pub(super) fn read_of(
         reader.learn_profile(row);
     }
     rows.put_back(looked);
-    while let Some(row) = rows.next_row() {
-        if !reader.read_row(&row, sink) {
-            return Ok(());
-        }
-    }
-    if let Some(failure) = rows.failure() {
-        sink.problem(crate::unread_rest(failure));
-    }
+    rows.each(sink, |row, sink| reader.read_row(&row, sink));
     Ok(())
 }
 
@@ -185,9 +178,6 @@ struct Reader {
 impl Reader {
     /// Hands on one message; `false` means stop.
     fn read_row(&mut self, row: &Row, sink: &mut dyn Sink) -> bool {
-        if !row.tell_damage(sink) {
-            return false;
-        }
         if row.is_blank() {
             return true;
         }

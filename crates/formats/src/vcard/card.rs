@@ -6,7 +6,7 @@ use domain::{ContactKind, PersonDraft, PersonName, Problem, Sink, fold_key};
 
 use super::lines::RawCard;
 use super::property::{Property, decoded, is_kept_raw, property};
-use crate::columns::{ColumnRole, NameParts, address, push_contact, stand_in_name};
+use crate::columns::{ColumnRole, NameParts, address, hand_on_person, push_contact};
 use crate::text::quoted;
 
 /// The longest picture or key that is kept; longer ones are named and left out.
@@ -289,14 +289,7 @@ impl Card {
                 .into_iter()
                 .all(|problem| sink.problem(problem));
         }
-        let problem = stand_in_name(&mut self.draft);
-        let is_lost = self.draft.name.is_empty();
-        self.problems.extend(problem);
-        let goes_on = self
-            .problems
-            .into_iter()
-            .all(|problem| sink.problem(problem));
-        goes_on && (is_lost || sink.person(self.draft))
+        hand_on_person(self.draft, self.problems, sink)
     }
 }
 
