@@ -21,7 +21,7 @@ async fn an_empty_brief_says_what_would_fill_it() {
 async fn names_are_left_out_until_they_are_ticked() {
     let student = Student::new().await;
     let line = "today email to Asha Rao #promise send the review to Asha Rao tomorrow";
-    student.post("/log", &[("line", line)]).await;
+    student.log(line).await;
     student.post(&format!("{PROGRAM}/list"), &[]).await;
     let page = student.open("/brief").await;
     page.says(&["I promised", "[name]", "1</strong> unknown", "Henry Ford"])
@@ -43,7 +43,7 @@ async fn what_was_told_in_confidence_is_not_on_it() {
     let page = student.post(&format!("{PROGRAM}/fact"), &secret).await;
     page.says(&["Zebrafish", "in confidence"]);
     let line = "yesterday talk with Asha Rao, zebrafish is leaving";
-    student.post("/log", &[("line", line)]).await;
+    student.log(line).await;
     for path in ["/brief", "/brief?names=yes"] {
         let page = student.open(path).await;
         page.says(&["Henry Ford"])

@@ -32,10 +32,7 @@ async fn newcomer() -> Student {
 async fn an_empty_vault_takes_an_export_over_whole() {
     let student = Student::new().await;
     student
-        .post(
-            "/log",
-            &[("line", "yesterday call with Dr. Asha Rao, =SUM(1)")],
-        )
+        .log("yesterday call with Dr. Asha Rao, =SUM(1)")
         .await;
     let out = student.ask("/export/vouch.json").await.text;
     let other = newcomer().await;

@@ -5,9 +5,7 @@ use super::Student;
 #[tokio::test]
 async fn a_change_is_undone_and_the_undo_too() {
     let student = Student::new().await;
-    student
-        .post("/log", &[("line", "today call with Asha Rao")])
-        .await;
+    student.log("today call with Asha Rao").await;
     let history = student.open("/history").await;
     history.says(&[
         "Log call with Dr. Asha Rao",

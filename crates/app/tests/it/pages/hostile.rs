@@ -162,10 +162,7 @@ async fn student() -> Student {
     student.post(&format!("/import/{path}"), &[]).await;
     for text in HOSTILE {
         student
-            .post(
-                "/log",
-                &[("line", &format!("call with Dr. Asha Rao, {text}"))],
-            )
+            .log(&format!("call with Dr. Asha Rao, {text}"))
             .await;
         student
             .post(

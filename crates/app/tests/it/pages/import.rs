@@ -37,9 +37,7 @@ async fn a_preview_is_made_again_when_something_changed_meanwhile() {
     let student = Student::new().await;
     let preview = student.drop_file("Connections.csv", FILE.as_bytes()).await;
     let id = preview.between("action=\"/import/", "\"");
-    student
-        .post("/log", &[("line", "today call with Ravi Rao")])
-        .await;
+    student.log("today call with Ravi Rao").await;
     let again = student.post(&format!("/import/{id}"), &[]).await;
     again.says(&["Something was changed meanwhile"]);
     let id = again.between("action=\"/import/", "\"");

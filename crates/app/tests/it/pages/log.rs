@@ -27,7 +27,7 @@ async fn what_is_understood_is_shown_before_it_is_saved() {
 async fn a_name_that_fits_two_is_asked_and_never_guessed() {
     let student = Student::new().await;
     let line = "today call with Dr. Rao, about a case log";
-    let asked = student.post("/log", &[("line", line)]).await;
+    let asked = student.log(line).await;
     asked.says(&["Who is", "Dr. Asha Rao", "Dr. Ravi Rao", line]);
     let who = student.person("ravi").await;
     let who = who.trim_start_matches("/people/");
@@ -40,10 +40,7 @@ async fn a_name_that_fits_two_is_asked_and_never_guessed() {
 #[tokio::test]
 async fn nobody_named_says_what_would_do() {
     let student = Student::new().await;
-    student
-        .post("/log", &[("line", "")])
-        .await
-        .says(&["Nothing is typed yet"]);
+    student.log("").await.says(&["Nothing is typed yet"]);
 }
 
 #[tokio::test]

@@ -78,19 +78,12 @@ impl Student {
 
     /// Posts a form, and returns the page that it leads to.
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let mut form = form_urlencoded::Serializer::new(String::new());
-        form.extend_pairs(fields);
-        let request = self
-            .0
-            .own(Method::POST, path)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(Body::from(form.finish()));
-        self.follow(
-            self.0
-                .send(request.expect("the request is well formed"))
-                .await,
-        )
-        .await
+        self.follow(self.answer(path, fields).await).await
+    }
+
+    /// Logs a line, and returns the page that it leads to.
+    pub(crate) async fn log(&self, line: &str) -> Page {
+        self.post("/log", &[("line", line)]).await
     }
 
     /// Posts a form, and returns the answer as it is, which must be a refusal.
@@ -115,11 +108,13 @@ impl Student {
     async fn answer(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.extend_pairs(fields);
-        let request = self
-            .0
-            .own(Method::POST, path)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(Body::from(form.finish()));
+        let kind = "application/x-www-form-urlencoded";
+        self.send(path, kind, form.finish()).await
+    }
+
+    async fn send(&self, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
+        let request = self.0.own(Method::POST, path).header("content-type", kind);
+        let request = request.body(body.into());
         self.0
             .send(request.expect("the request is well formed"))
             .await
@@ -143,17 +138,8 @@ impl Student {
         .into_bytes();
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--part--\r\n");
-        let request = self
-            .0
-            .own(Method::POST, path)
-            .header("content-type", "multipart/form-data; boundary=part")
-            .body(Body::from(body));
-        self.follow(
-            self.0
-                .send(request.expect("the request is well formed"))
-                .await,
-        )
-        .await
+        let kind = "multipart/form-data; boundary=part";
+        self.follow(self.send(path, kind, body).await).await
     }
 
     /// Drops a backup on the page Vault, and returns the page that it leads to.
@@ -167,17 +153,9 @@ impl Student {
              {passphrase}\r\n--part--\r\n"
         );
         body.extend_from_slice(rest.as_bytes());
-        let request = self
-            .0
-            .own(Method::POST, "/vault/restore/file")
-            .header("content-type", "multipart/form-data; boundary=part")
-            .body(Body::from(body));
-        self.follow(
-            self.0
-                .send(request.expect("the request is well formed"))
-                .await,
-        )
-        .await
+        let kind = "multipart/form-data; boundary=part";
+        self.follow(self.send("/vault/restore/file", kind, body).await)
+            .await
     }
 
     async fn follow(&self, answer: Answer) -> Page {

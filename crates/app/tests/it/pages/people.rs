@@ -86,9 +86,7 @@ async fn a_change_for_nobody_says_what_is_missing() {
 async fn filters_combine_and_stay_in_the_address() {
     let student = Student::new().await;
     let rao = student.person("asha").await;
-    student
-        .post("/log", &[("line", "call with Dr. Asha Rao")])
-        .await;
+    student.log("call with Dr. Asha Rao").await;
     for tag in ["sir", "mentor"] {
         let fields = [
             ("who", "all"),

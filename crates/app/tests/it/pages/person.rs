@@ -71,7 +71,7 @@ async fn a_change_is_saved_and_a_wrong_one_keeps_what_was_typed() {
 async fn a_promise_is_kept() {
     let student = Student::new().await;
     let line = "today call with Asha Rao #promise read her paper by tomorrow";
-    let page = student.post("/log", &[("line", line)]).await;
+    let page = student.log(line).await;
     page.says(&["You promised: read her paper"]);
     let promise = page.between("name=\"promise\" value=\"", "\"");
     let path = student.person("asha").await;

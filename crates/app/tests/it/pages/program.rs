@@ -111,7 +111,7 @@ async fn who_may_know_somebody_is_shown_with_the_evidence_of_both_steps() {
         .await
         .says_nothing_of(&["Who may know somebody here"]);
     let line = "talk with Dr. Asha Rao and Ben Okafor";
-    student.post("/log", &[("line", line)]).await;
+    student.log(line).await;
     student.open(MAIMONIDES).await.says(&[
         "Who may know somebody here",
         "You and Ben Okafor: 1 live talk.",

@@ -64,13 +64,7 @@ async fn the_list_is_shown_by_how_well_the_student_is_known() {
         .says_nothing_of(&["Your list, by how well you are known"]);
     student.post("/programs/4203521221/list", &[]).await;
     student
-        .post(
-            "/log",
-            &[(
-                "line",
-                "5 days rotation with Dr. Asha Rao #gave lit-review 3h",
-            )],
-        )
+        .log("5 days rotation with Dr. Asha Rao #gave lit-review 3h")
         .await;
     let page = student.open("/programs").await;
     page.says(&["Your list, by how well you are known", "Compare the ticked"]);

@@ -1,29 +1,11 @@
 //! An answer that is pasted or opened from a file (the template `reply`).
 
+use super::write::{GOOD, handed_over};
 use super::{Page, Student};
 
 /// Sends a message to Asha and returns its address and its Message-ID.
 async fn sent(student: &Student) -> (String, String) {
-    let person = student.person("asha").await;
-    let id = person.trim_start_matches("/people/");
-    let fields = [("template", "alumni-intro"), ("person", id)];
-    let page = student.post("/write", &fields).await;
-    let path = format!("/write/{}", page.between("action=\"/write/", "\""));
-    let text = "Dear Dr. Rao,\n\nI am Solange Baptiste, MS3 at St. George's University, where you \
-        graduated before me. I found your name among our graduates on the alumni page.\n\nYour \
-        rounds at Maimonides Medical Center stayed with me, because you let us read the films \
-        first.\n\nCould we speak by phone for 15 minutes, so that I can hear how you chose your \
-        program?\n\nThank you for reading this,\nSolange Baptiste";
-    let fields = [("subject", "Your rounds"), ("text", text), ("do", "save")];
-    let mut page = student.post(&path, &fields).await;
-    while page.0.contains("value=\"confirm-") {
-        let code = page.between("value=\"confirm-", "\"");
-        let (deed, reason) = (format!("confirm-{code}"), format!("reason-{code}"));
-        page = student
-            .post(&path, &[("do", &deed), (&reason, "it is right here")])
-            .await;
-    }
-    student.post(&path, &[("do", "hand-over")]).await;
+    let (path, _) = handed_over(student, GOOD).await;
     let file = student.ask(&format!("{path}/message.eml")).await.text;
     let mail_id = Page(file).between("Message-ID: <", ">");
     student.post(&path, &[("do", "sent")]).await;

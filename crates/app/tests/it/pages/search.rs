@@ -6,10 +6,7 @@ use super::Student;
 async fn people_programs_and_notes_are_found() {
     let student = Student::new().await;
     student
-        .post(
-            "/log",
-            &[("line", "today call with Asha Rao, limb salvage trial")],
-        )
+        .log("today call with Asha Rao, limb salvage trial")
         .await;
     student
         .open("/search?q=salvage")

@@ -17,10 +17,7 @@ async fn an_empty_vault_says_how_to_begin() {
 async fn a_talk_calls_for_a_thank_you_until_it_is_put_off() {
     let student = Student::new().await;
     student
-        .post(
-            "/log",
-            &[("line", "yesterday talk with Asha Rao, limb salvage")],
-        )
+        .log("yesterday talk with Asha Rao, limb salvage")
         .await;
     let page = student.open("/").await;
     page.says(&[

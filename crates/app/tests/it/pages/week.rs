@@ -14,10 +14,7 @@ async fn an_empty_week_says_what_would_fill_it() {
 async fn the_week_shows_aims_and_a_decision_leads_back_to_it() {
     let student = Student::new().await;
     student
-        .post(
-            "/log",
-            &[("line", "yesterday talk with Asha Rao, limb salvage")],
-        )
+        .log("yesterday talk with Asha Rao, limb salvage")
         .await;
     let page = student.open("/week").await;
     page.says(&[

@@ -34,7 +34,8 @@ async fn begin(student: &Student) -> (String, Page) {
     (path, page)
 }
 
-const GOOD: &str = "Dear Dr. Rao,\n\nI am Solange Baptiste, MS3 at St. George's University, where \
+/// A message to Asha that the rules let pass.
+pub(super) const GOOD: &str = "Dear Dr. Rao,\n\nI am Solange Baptiste, MS3 at St. George's University, where \
     you graduated before me. I found your name among our graduates on the alumni page.\n\nYour \
     rounds at Maimonides Medical Center stayed with me, because you let us read the films \
     first.\n\nCould we speak by phone for 15 minutes, so that I can hear how you chose your \
@@ -237,7 +238,8 @@ async fn a_template_says_first_what_must_be_settled_and_last_what_follows() {
 }
 
 /// Writes the good text, confirms what is only a warning, and hands it over.
-async fn handed_over(student: &Student, text: &str) -> (String, Page) {
+/// Writes a message to Asha and hands it over, and returns its address and page.
+pub(super) async fn handed_over(student: &Student, text: &str) -> (String, Page) {
     let (path, _) = begin(student).await;
     let fields = [("subject", "Your rounds"), ("text", text), ("do", "save")];
     let mut page = student.post(&path, &fields).await;
