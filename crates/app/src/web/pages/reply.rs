@@ -12,7 +12,7 @@ use desk::views::reply::{Reply, reply};
 use domain::MessageId;
 
 use super::problem_and_patient;
-use super::write::answer;
+use super::write::{answer, asks_again};
 use crate::web::body;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
@@ -175,12 +175,7 @@ async fn note(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
             let noted = answer(&form).and_then(|answer| state.desk().mark_replied(id, &answer));
             match noted {
                 Ok(done) => Ok(done_at(&format!("/write/{id}"), done.operation)),
-                Err(
-                    error @ (DeskError::Bad { .. }
-                    | DeskError::NotReady(_)
-                    | DeskError::WrongStep { .. }
-                    | DeskError::Patient { .. }),
-                ) => page(state, b"", form, Some(error)),
+                Err(error) if asks_again(&error) => page(state, b"", form, Some(error)),
                 Err(error) => Err(error),
             }
         })

@@ -165,6 +165,18 @@ pub(crate) fn routes() -> Router<State> {
         .route("/write/{id}/message.eml", get(file))
 }
 
+/// Returns whether the page of a message is shown again with the error and with
+/// what was typed, so that the student can mend it there.
+pub(super) fn asks_again(error: &DeskError) -> bool {
+    matches!(
+        error,
+        DeskError::Bad { .. }
+            | DeskError::NotReady(_)
+            | DeskError::WrongStep { .. }
+            | DeskError::Patient { .. }
+    )
+}
+
 fn start_page(state: &State, form: Fields, problem: String) -> Result<Response, DeskError> {
     let person: Option<PersonId> = form.get("person").parse().ok();
     let template = Some(form.get("template"))
@@ -215,11 +227,9 @@ async fn begin(Extract(state): Extract<State>, Posted(form): Posted) -> Response
             };
             match state.desk().start_message(&new) {
                 Ok(done) => Ok(done_at(&format!("/write/{}", done.result), done.operation)),
-                Err(
-                    error @ (DeskError::Bad { .. }
-                    | DeskError::NotReady(_)
-                    | DeskError::WrongStep { .. }),
-                ) => Ok(refused(start_page(state, form, error.to_string())?)),
+                Err(error) if asks_again(&error) => {
+                    Ok(refused(start_page(state, form, error.to_string())?))
+                }
                 Err(error) => Err(error),
             }
         })
@@ -295,11 +305,7 @@ async fn act(
             if let Some(text) = form.given("text") {
                 match state.desk().save_message(id, form.get("subject"), text) {
                     Ok(done) => saved = Some(done.operation),
-                    Err(
-                        error @ (DeskError::NotReady(_)
-                        | DeskError::WrongStep { .. }
-                        | DeskError::Bad { .. }),
-                    ) => {
+                    Err(error) if asks_again(&error) => {
                         let typed = (form.get("subject").to_owned(), text.to_owned());
                         let typed = Some((typed.0.as_str(), typed.1.as_str()));
                         return message_page(state, id, typed, form, Some(error));
@@ -317,12 +323,9 @@ async fn act(
                     Some(operation) => Ok(done_at(&path, operation)),
                     None => Ok(axum::response::Redirect::to(&path).into_response()),
                 },
-                Err(
-                    error @ (DeskError::NotReady(_)
-                    | DeskError::WrongStep { .. }
-                    | DeskError::Bad { .. }
-                    | DeskError::Patient { .. }),
-                ) => message_page(state, id, None, form, Some(error)),
+                Err(error) if asks_again(&error) => {
+                    message_page(state, id, None, form, Some(error))
+                }
                 Err(error) => Err(error),
             }
         })
