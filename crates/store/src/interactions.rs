@@ -5,7 +5,7 @@ use domain::{
     Interaction, InteractionId, Owner, PersonId, ProgramId,
 };
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use crate::error::{Result, StoreError};
 use crate::operation::{Snapshot, Writing};
@@ -180,24 +180,13 @@ fn interaction_at(row: &Row<'_>) -> rusqlite::Result<(i64, Interaction)> {
 impl Writing<'_> {
     /// Adds an interaction. Its people and its message must be stored.
     pub fn add_interaction(&mut self, interaction: &Interaction) -> Result<()> {
-        let message = self.message_row(interaction)?;
-        self.prepare(
+        self.execute_for_interaction(
             "INSERT INTO interaction (uuid, day, channel, direction, duration_min, event, program,
                 note, follow_up, message)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        )?
-        .execute(params![
             interaction.id.to_string(),
-            interaction.day.to_string(),
-            interaction.channel.word(),
-            interaction.direction.word(),
-            interaction.duration_min,
-            interaction.event,
-            interaction.program.as_ref().map(ProgramId::as_str),
-            interaction.note,
-            interaction.follow_up,
-            message,
-        ])?;
+            interaction,
+        )?;
         let row = self.connection().last_insert_rowid();
         self.insert_participants(row, interaction)?;
         self.insert_exchanges(row, interaction)
@@ -216,23 +205,12 @@ impl Writing<'_> {
         if stored == *interaction {
             return Ok(());
         }
-        let message = self.message_row(interaction)?;
-        self.prepare(
+        self.execute_for_interaction(
             "UPDATE interaction SET day = ?2, channel = ?3, direction = ?4, duration_min = ?5,
                 event = ?6, program = ?7, note = ?8, follow_up = ?9, message = ?10 WHERE id = ?1",
-        )?
-        .execute(params![
             row,
-            interaction.day.to_string(),
-            interaction.channel.word(),
-            interaction.direction.word(),
-            interaction.duration_min,
-            interaction.event,
-            interaction.program.as_ref().map(ProgramId::as_str),
-            interaction.note,
-            interaction.follow_up,
-            message,
-        ])?;
+            interaction,
+        )?;
         if stored.people != interaction.people {
             self.prepare("DELETE FROM participant WHERE interaction = ?1")?
                 .execute([row])?;
@@ -255,6 +233,30 @@ impl Writing<'_> {
                 .execute([row])?;
             self.insert_exchanges(row, interaction)?;
         }
+        Ok(())
+    }
+
+    /// Runs a statement whose first parameter is `key` and whose others are
+    /// what stands in the interaction's row. Its message must be stored.
+    fn execute_for_interaction(
+        &mut self,
+        sql: &str,
+        key: impl ToSql,
+        interaction: &Interaction,
+    ) -> Result<()> {
+        let message = self.message_row(interaction)?;
+        self.prepare(sql)?.execute(params![
+            key,
+            interaction.day.to_string(),
+            interaction.channel.word(),
+            interaction.direction.word(),
+            interaction.duration_min,
+            interaction.event,
+            interaction.program.as_ref().map(ProgramId::as_str),
+            interaction.note,
+            interaction.follow_up,
+            message,
+        ])?;
         Ok(())
     }
 

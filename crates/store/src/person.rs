@@ -4,7 +4,7 @@ use domain::{
     Affiliation, Certainty, ContactKind, ContactPoint, Field, Person, PersonId, PersonName,
     ProgramId, Ring, RoleKind, SiteId, fold_key,
 };
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use crate::error::{Result, StoreError};
 use crate::operation::{Snapshot, Writing};
@@ -95,30 +95,13 @@ impl Writing<'_> {
     /// Adds a person, with fields of an imported file that have no place of
     /// their own.
     pub fn add_person(&mut self, person: &Person, extra: &[(String, String)]) -> Result<()> {
-        let name = &person.name;
-        self.prepare(
+        self.execute_for_person(
             "INSERT INTO person (uuid, title, given, family, suffix, credentials, greet_as, name_key,
                 ring, cadence_days, how_found, note, same_school, known_since, source, archived)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-        )?
-        .execute(params![
             person.id.to_string(),
-            name.title,
-            name.given,
-            name.family,
-            name.suffix,
-            name.credentials,
-            name.greet_as,
-            name_key(name),
-            person.ring.word(),
-            person.cadence_days,
-            person.how_found,
-            person.note,
-            person.same_school,
-            text_or_null(person.known_since.as_ref()),
-            person.source,
-            person.archived,
-        ])?;
+            person,
+        )?;
         let row = self.connection().last_insert_rowid();
         for (place, affiliation) in person.affiliations.iter().enumerate() {
             self.insert_affiliation(row, place, affiliation)?;
@@ -173,15 +156,22 @@ impl Writing<'_> {
     }
 
     fn update_person_row(&mut self, row: i64, person: &Person) -> Result<()> {
-        let name = &person.name;
-        self.prepare(
+        self.execute_for_person(
             "UPDATE person SET title = ?2, given = ?3, family = ?4, suffix = ?5, credentials = ?6,
                 greet_as = ?7, name_key = ?8, ring = ?9, cadence_days = ?10, how_found = ?11,
                 note = ?12, same_school = ?13, known_since = ?14, source = ?15, archived = ?16
              WHERE id = ?1",
-        )?
-        .execute(params![
             row,
+            person,
+        )
+    }
+
+    /// Runs a statement whose first parameter is `key` and whose others are
+    /// what stands in the person's row.
+    fn execute_for_person(&mut self, sql: &str, key: impl ToSql, person: &Person) -> Result<()> {
+        let name = &person.name;
+        self.prepare(sql)?.execute(params![
+            key,
             name.title,
             name.given,
             name.family,
