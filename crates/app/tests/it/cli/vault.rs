@@ -148,17 +148,17 @@ fn a_recovery_sheet_opens_what_was_forgotten() {
     );
 
     let mut mistyped = code.clone();
-    let swapped: String = code[4].chars().rev().collect();
-    mistyped[4] = &swapped;
-    if swapped != code[4] {
-        let (sentence, _, _) = terminal
-            .typed(&["unlock", "--recovery"], &mistyped.join("-"), false)
-            .refused();
-        assert!(
-            sentence.starts_with("recovery code: group 5 "),
-            "{sentence}"
-        );
-    }
+    // One wrong character is always seen; a group turned round may pass its check.
+    let other = if code[4].starts_with('7') { "8" } else { "7" };
+    let slip = format!("{other}{}", &code[4][1..]);
+    mistyped[4] = &slip;
+    let (sentence, _, _) = terminal
+        .typed(&["unlock", "--recovery"], &mistyped.join("-"), false)
+        .refused();
+    assert!(
+        sentence.starts_with("recovery code: group 5 "),
+        "{sentence}"
+    );
     let typed = code.join(" ").to_lowercase();
     terminal
         .typed(&["unlock", "--recovery"], &typed, false)
