@@ -232,6 +232,17 @@ fn programs_are_counted_by_state() {
         .run(&["programs", "--by", "state", "--json"])
         .json();
     assert_eq!(json.as_array().map(Vec::len), Some(46));
+    let (sentence, _, code) = terminal.run(&["programs", "--state", "Atlantis"]).refused();
+    assert_eq!(
+        (sentence.as_str(), code),
+        (
+            "--state: found \"Atlantis\"; would do: two letters such as NY, or the name of a state",
+            2
+        )
+    );
+    let by_name = ["programs", "--state", "new york", "--json"];
+    let by_code = ["programs", "--state", "ny", "--json"];
+    assert_eq!(terminal.run(&by_name).json(), terminal.run(&by_code).json());
     let (sentence, _, code) = terminal.run(&["programs", "--by", "city"]).refused();
     assert_eq!(
         (sentence.as_str(), code),
@@ -472,6 +483,33 @@ fn a_message_goes_from_draft_to_answer_on_the_command_line() {
     let follow = terminal.run(&["write", id, "--follow-up", "--json"]);
     let view: serde_json::Value = serde_json::from_str(&follow.out).expect("JSON");
     assert_eq!(view["subject"], "Re: Your rounds");
+}
+
+#[test]
+fn nothing_to_log_says_what_would_do() {
+    let terminal = with_people();
+    for line in ["", "  "] {
+        let (sentence, _, code) = terminal.run(&["log", "--dry-run", line]).refused();
+        let would_do = "line: found nothing; would do: `vouch log \"yesterday call with Dr. Rao\"`";
+        assert_eq!((sentence.as_str(), code), (would_do, 2));
+    }
+    let ran = terminal.typed(&["log"], "today call with Asha Rao\n", true);
+    assert!(ran.err.starts_with("What happened?"), "{}", ran.err);
+    ran.done();
+}
+
+#[test]
+fn a_priority_is_counted_from_one() {
+    let terminal = Terminal::new();
+    for priority in ["0", "-3", "first"] {
+        let list = ["programs", "--list", "4203521221", "--priority", priority];
+        let (sentence, _, code) = terminal.run(&list).refused();
+        let would_do =
+            format!("--priority: found \"{priority}\"; would do: a whole number from 1 on");
+        assert_eq!((sentence, code), (would_do, 2));
+    }
+    let (sentence, _, _) = terminal.run(&["programs", "--unlist", "999"]).refused();
+    assert!(sentence.starts_with("--unlist: found"), "{sentence}");
 }
 
 #[test]

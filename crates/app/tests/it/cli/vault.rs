@@ -48,8 +48,16 @@ fn a_locked_vault_asks_takes_a_piped_line_or_a_file() {
     assert!(hint.contains("--passphrase-file"), "{hint}");
     assert_eq!(code, 2);
     let (sentence, hint, _) = terminal.typed(&["people"], "wrong\n", false).refused();
-    assert_eq!(sentence, "this is not the passphrase of the vault");
+    assert_eq!(
+        sentence,
+        "the first line piped in is not the passphrase of the vault"
+    );
+    assert!(hint.contains("--passphrase-file"), "{hint}");
     assert!(hint.contains("vouch unlock --recovery"), "{hint}");
+
+    let piped = ["import", "-", "--yes", "--passphrase-file", &file];
+    terminal.typed(&piped, "Carla Núñez\n", false).done();
+    assert_eq!(n_people(&terminal), 3);
 }
 
 #[test]
@@ -112,7 +120,10 @@ fn a_passphrase_is_changed_and_taken_off() {
     let (sentence, _, _) = terminal
         .typed(&["unlock"], &format!("{PASSPHRASE}\n"), false)
         .refused();
-    assert_eq!(sentence, "this is not the passphrase of the vault");
+    assert_eq!(
+        sentence,
+        "the first line piped in is not the passphrase of the vault"
+    );
     terminal
         .typed(&["unlock"], &format!("{OTHER}\n"), false)
         .done();
