@@ -170,6 +170,13 @@ fn programs_who_search_and_people() {
     let there = terminal.run(&asked).json();
     assert_eq!(there["rows"][0]["name"], "Dr. Asha Rao");
     assert_eq!(there["total"], 1);
+    let in_state = terminal
+        .run(&["people", "--in", "New York", "--json"])
+        .json();
+    assert_eq!(in_state["rows"], there["rows"]);
+    let (sentence, _, code) = terminal.run(&["people", "--in", "Atlantis"]).refused();
+    assert!(sentence.starts_with("--in: found \"Atlantis\"; would do: two letters"));
+    assert_eq!(code, 2);
 }
 
 #[test]
