@@ -49,9 +49,9 @@ pub(super) fn import(
     }
     context.print(format!(
         "Imported: {} added, {} changed, {} gone.",
-        grouped(changes.added),
-        grouped(changes.changed),
-        grouped(changes.gone)
+        grouped(&changes.added),
+        grouped(&changes.changed),
+        grouped(&changes.gone)
     ))?;
     for rotation in &done.result.rotations {
         context.print(format!("Your rotation at {rotation} is in the list."))?;
@@ -70,10 +70,10 @@ fn show(
         reading.source,
         reading.kind,
         count(&reading.hospitals.len(), "hospital", "hospitals"),
-        grouped(changes.added),
-        grouped(changes.same),
-        grouped(changes.changed),
-        grouped(changes.gone),
+        grouped(&changes.added),
+        grouped(&changes.same),
+        grouped(&changes.changed),
+        grouped(&changes.gone),
     ))?;
     if changes.repeated > 0 {
         context.print(format!(
