@@ -4,6 +4,7 @@
 //! to the streams of its [`Context`], so that a test sees what a student sees.
 
 mod apart;
+mod arguments;
 mod backup;
 mod best_set;
 mod brief;
@@ -46,6 +47,7 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use arguments::misread;
 use clap::{Parser, Subcommand};
 use desk::{Clock, Desk, DeskError, Ids, OpenError, Reader, Vault, VaultError};
 use secret::Wanted;

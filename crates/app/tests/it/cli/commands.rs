@@ -1,6 +1,7 @@
 //! Every other command, in words and in JSON.
 
-use app::cli::Outcome;
+use app::cli::{Cli, Outcome, misread};
+use clap::Parser as _;
 
 use super::Terminal;
 
@@ -156,7 +157,17 @@ fn programs_who_search_and_people() {
     );
     let search = terminal.run(&["search", "asha"]).done();
     assert!(search.starts_with("person   Dr. Asha Rao"), "{search}");
-    assert_eq!(terminal.run(&["search", "zzzz"]).result, Ok(Outcome::No));
+    let nothing = terminal.run(&["search", "zzzz"]);
+    assert_eq!(
+        (nothing.result, nothing.out.as_str()),
+        (Ok(Outcome::No), "Nothing fits.\n")
+    );
+    let (sentence, _, code) = terminal.run(&["search", " "]).refused();
+    assert!(
+        sentence.starts_with("words: found nothing; would do: "),
+        "{sentence}"
+    );
+    assert_eq!(code, 2);
     let people = terminal.run(&["people", "--order", "recent"]).done();
     assert!(people.ends_with("2 of 2 people\n"), "{people}");
     let asked = [
@@ -490,6 +501,46 @@ fn a_message_goes_from_draft_to_answer_on_the_command_line() {
     let follow = terminal.run(&["write", id, "--follow-up", "--json"]);
     let view: serde_json::Value = serde_json::from_str(&follow.out).expect("JSON");
     assert_eq!(view["subject"], "Re: Your rounds");
+}
+
+#[test]
+fn arguments_that_are_not_understood_say_what_was_found() {
+    for (args, said, usage) in [
+        (
+            &["people", "--limit", "x"][..],
+            "--limit: found \"x\"; would do: a whole number, not too large",
+            "",
+        ),
+        (
+            &["write", "Asha Rao", "--web", "fax"],
+            "--web: found \"fax\"; would do: gmail, outlook",
+            "",
+        ),
+        (
+            &["set-up", "--minute", "5"],
+            "found \"--minute\"; would do: --minutes",
+            "Usage: vouch set-up",
+        ),
+        (
+            &["set-up", "--minutes", "-5"],
+            "found \"-5\", which this command does not know",
+            "Usage: vouch set-up",
+        ),
+        (&["brif"], "found \"brif\"; would do: brief", "Usage: vouch"),
+        (
+            &["xyz"],
+            "found \"xyz\"; would do: a command that `vouch --help` lists",
+            "Usage: vouch",
+        ),
+        (&["reply"], "found no <FILE>", "Usage: vouch reply <FILE>"),
+    ] {
+        let error = Cli::try_parse_from([&["vouch"], args].concat()).expect_err("a refusal");
+        let (sentence, hint) = misread(&error).expect("words of our own");
+        assert_eq!(sentence, said);
+        assert!(hint.starts_with(usage), "{hint}");
+    }
+    let help = Cli::try_parse_from(["vouch", "people", "--help"]).expect_err("the help");
+    assert_eq!(misread(&help), None);
 }
 
 #[test]
