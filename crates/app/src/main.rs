@@ -8,7 +8,13 @@ use app::cli::{self, Cli, Streams};
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => match cli::misread(&error) {
+            Some((sentence, hint)) => return refused(&sentence, &hint, 2),
+            None => error.exit(),
+        },
+    };
     let default_vault = desk::default_folder(|name| std::env::var(name).ok());
     let stdin = io::stdin();
     let interactive = stdin.is_terminal();
@@ -28,14 +34,15 @@ fn main() -> ExitCode {
     match result {
         Ok(outcome) if flushed => ExitCode::from(outcome.code()),
         Ok(_) => ExitCode::from(1),
-        Err(error) => {
-            // The sentence may quote a name or a file.
-            eprintln!("vouch: {}", cli::printable(&error.to_string()));
-            let hint = error.hint();
-            if !hint.is_empty() {
-                eprintln!("{}", cli::printable(&hint));
-            }
-            ExitCode::from(error.code())
-        }
+        Err(error) => refused(&error.to_string(), &error.hint(), error.code()),
     }
+}
+
+/// Says why a command was refused, which may quote a name or a file.
+fn refused(sentence: &str, hint: &str, code: u8) -> ExitCode {
+    eprintln!("vouch: {}", cli::printable(sentence));
+    if !hint.is_empty() {
+        eprintln!("{}", cli::printable(hint));
+    }
+    ExitCode::from(code)
 }

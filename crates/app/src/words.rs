@@ -17,11 +17,11 @@ pub(crate) fn day(text: &str) -> String {
 /// Returns the count with the word in its number ("1 person", "3 people").
 pub(crate) fn count(n: &usize, one: &str, many: &str) -> String {
     let n = *n;
-    format!("{} {}", grouped(n), if n == 1 { one } else { many })
+    format!("{} {}", grouped(&n), if n == 1 { one } else { many })
 }
 
 /// Returns a number with thin groups of three ("30,000").
-pub(crate) fn grouped(n: usize) -> String {
+pub(crate) fn grouped(n: &usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {

@@ -1,13 +1,13 @@
 //! Shipped programs and sites together with the student's own.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::{
     Affiliation, Fact, Hospital, Program, ProgramId, Provenance, Reliability, Site, SiteId,
     fold_key,
 };
 use facts::Facts;
-use store::{OwnProgram, OwnSite, Snapshot};
+use store::{AnyOf, OwnProgram, OwnSite, Snapshot};
 
 use crate::Result;
 use crate::views::hospitals::provenance_of_hospitals;
@@ -95,6 +95,35 @@ impl Places {
     pub(crate) fn of_institution<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Program> {
         self.programs()
             .filter(move |program| program.institution_key == key)
+    }
+
+    /// Returns all that lies in a state, by its two letters. An institution
+    /// counts where all of its programs are there.
+    pub(crate) fn in_state(&self, code: &str) -> AnyOf {
+        let mut elsewhere = HashSet::new();
+        let mut keys = BTreeSet::new();
+        let mut programs = Vec::new();
+        for program in self.programs() {
+            if program.state == code {
+                programs.push(program.id.clone());
+                keys.insert(program.institution_key.as_str());
+            } else {
+                elsewhere.insert(program.institution_key.as_str());
+            }
+        }
+        let sites = self.sites().chain(&self.listed_sites);
+        AnyOf {
+            institution_keys: keys
+                .into_iter()
+                .filter(|key| !elsewhere.contains(key))
+                .map(str::to_owned)
+                .collect(),
+            sites: sites
+                .filter(|site| site.state == code)
+                .map(|site| site.id.clone())
+                .collect(),
+            programs,
+        }
     }
 
     /// Returns the name of an institution.

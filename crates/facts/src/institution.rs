@@ -89,15 +89,15 @@ impl Sites {
         let (provenance, words) = match basis {
             "program-page" => (
                 sources.about_the_program(),
-                "stands on a page about the program",
+                "the hospital stands on a page about the program",
             ),
             "acgme-address" => (
                 sources.of_kinds(&[SourceKind::Acgme]),
-                "is the program's address",
+                "the hospital is the program's address",
             ),
             "named-in-program" => (
                 sources.of_kinds(&[SourceKind::Eras, SourceKind::Acgme]),
-                "is named in the program's name",
+                "the hospital is named in the program's name",
             ),
             _ => (
                 Provenance {

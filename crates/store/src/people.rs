@@ -30,8 +30,9 @@ pub struct PeopleFilter {
     pub tags: Vec<String>,
     /// An institution that a place of work names, current or not.
     pub institution_key: Option<String>,
-    /// A place with all that is known of it, where somebody works now or worked.
-    pub place: Option<AnyOf>,
+    /// Places with all that is known of each; somebody works now or worked at
+    /// every one of them.
+    pub places: Vec<AnyOf>,
     /// How well the person knows the student.
     pub relationship: Option<RelationshipState>,
     /// When the person was last in an interaction.
@@ -347,7 +348,7 @@ impl Wanted {
                 tag.clone(),
             );
         }
-        if let Some(place) = &filter.place {
+        for place in &filter.places {
             let institutions: Vec<&str> =
                 place.institution_keys.iter().map(String::as_str).collect();
             let keys = Keys::of(&Place {

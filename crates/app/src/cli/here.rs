@@ -25,7 +25,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ANSWER")]
     ir: Option<String>,
     /// Who said so.
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", hide_default_value = true)]
     source: String,
     /// Print JSON.
     #[arg(long, conflicts_with_all = ["done", "not_done", "radiology", "ir"])]

@@ -29,9 +29,17 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let (desk, reader) = context.open()?;
     let mut text = args.line.join(" ");
-    if text == "-" || text.is_empty() {
+    if text == "-" || text.trim().is_empty() {
+        if context.interactive {
+            writeln!(context.err, "What happened? One line each; Ctrl D ends it.")?;
+        }
         text.clear();
         context.input.read_to_string(&mut text)?;
+    }
+    if text.trim().is_empty() {
+        return Err(CliError::Usage(
+            "line: found nothing; would do: `vouch log \"yesterday call with Dr. Rao\"`".to_owned(),
+        ));
     }
     let mut choices = LogChoices::new();
     for choice in &args.who {

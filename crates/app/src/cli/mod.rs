@@ -4,6 +4,7 @@
 //! to the streams of its [`Context`], so that a test sees what a student sees.
 
 mod apart;
+mod arguments;
 mod backup;
 mod best_set;
 mod brief;
@@ -46,21 +47,23 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use arguments::misread;
 use clap::{Parser, Subcommand};
 use desk::{Clock, Desk, DeskError, Ids, OpenError, Reader, Vault, VaultError};
 use secret::Wanted;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-/// Vouch: the student's own instrument for a small field that runs on people who know each other.
+/// The student's own instrument for a small field that runs on people who know each other; it sends
+/// nothing.
 #[derive(Debug, Parser)]
-#[command(name = "vouch", version, about, max_term_width = 100)]
+#[command(name = "vouch", version, max_term_width = 100)]
 pub struct Cli {
     /// The folder of the vault (else $VOUCH_VAULT, else the usual place for a program's data).
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "The vault")]
     vault: Option<PathBuf>,
     /// A file whose first line is the vault's passphrase (else it is asked for, or the first line piped in).
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "The vault")]
     passphrase_file: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
@@ -74,7 +77,7 @@ enum Command {
     Demo(serve::DemoArgs),
     /// Say who you are, and what changes the suggestions.
     SetUp(set_up::Args),
-    /// Read a file of people, show what would happen, and take it over.
+    /// Read a file of people or hospitals, show what would happen, and take it over.
     Import(import::Args),
     /// Show what is in files of people, without touching the vault.
     Read(read::Args),
@@ -247,6 +250,10 @@ pub enum CliError {
     /// The vault did not open.
     #[error("{0}")]
     Vault(#[from] VaultError),
+    /// The line that was piped in first is not the passphrase: perhaps it was
+    /// meant for the command.
+    #[error("the first line piped in is not the passphrase of the vault")]
+    PipedPassphrase,
     /// Nobody sits at the terminal, and the input holds no more lines.
     #[error("found no line with {wanted}")]
     NoSecret {
@@ -338,6 +345,9 @@ impl CliError {
             }
             Self::Vault(VaultError::Locked) => {
                 "Type the passphrase at the terminal, pipe it in as the first line, or name a file with --passphrase-file FILE."
+            }
+            Self::PipedPassphrase => {
+                "What is piped in begins with the passphrase; with --passphrase-file FILE all of it is left to the command. Forgotten? `vouch unlock --recovery` takes the code of your recovery sheet."
             }
             Self::NoSecret { .. } => {
                 "Type it at the terminal, pipe it in as the next line, or name a file: `vouch COMMAND --help` says with which option."

@@ -7,6 +7,7 @@ use desk::{Desk, Reader};
 use domain::{ProgramId, RelationshipState, Ring, RoleKind};
 use jiff::civil::Date;
 
+use super::programs::{A_STATE, state as us_state};
 use super::{CliError, Context, Outcome};
 
 /// Arguments of `vouch people`.
@@ -26,6 +27,9 @@ pub(crate) struct Args {
     /// Only people at this program and its hospitals (its id).
     #[arg(long, value_name = "ID")]
     program: Option<String>,
+    /// Only people who work or worked in this state (two letters, or its name).
+    #[arg(long = "in", value_name = "STATE")]
+    us_state: Option<String>,
     /// Only this state (unknown, aware, met, "worked with", advocate).
     #[arg(long)]
     state: Option<String>,
@@ -232,6 +236,8 @@ fn query(args: &Args, reader: &Reader, today: Date) -> Result<PeopleQuery, CliEr
         ProgramId::new(id).ok()
     })?;
     query.program = program.or(query.program);
+    let us_state = word("--in", args.us_state.as_deref(), A_STATE, us_state)?;
+    query.us_state = us_state.unwrap_or(query.us_state);
     let state = args.state.as_deref();
     let state = word("--state", state, &states(), RelationshipState::from_word)?;
     query.state = state.or(query.state);

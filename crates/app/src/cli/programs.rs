@@ -8,6 +8,7 @@ use domain::{ProgramId, Track};
 
 use super::people::{A_PROGRAM, word};
 use super::{CliError, Context, Outcome};
+use crate::paper::state_map::NAMES;
 
 /// Arguments of `vouch programs`.
 #[derive(Debug, clap::Args)]
@@ -17,7 +18,7 @@ pub(crate) struct Args {
     /// Only this track (ir-integrated, ir-independent, dr, prelim, transitional).
     #[arg(long)]
     track: Option<String>,
-    /// Only this state (two letters).
+    /// Only this state: two letters, or its name.
     #[arg(long)]
     state: Option<String>,
     /// Count the programs that fit by: state.
@@ -48,8 +49,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ID")]
     unlist: Option<String>,
     /// The priority that goes with --list, 1 first.
-    #[arg(long)]
-    priority: Option<u32>,
+    #[arg(long, requires = "list", allow_hyphen_values = true)]
+    priority: Option<String>,
     /// Add a program of my own: "TRACK, INSTITUTION, CITY, STATE".
     #[arg(long, value_name = "PROGRAM")]
     add: Option<String>,
@@ -62,6 +63,22 @@ pub(crate) struct Args {
     /// Print JSON.
     #[arg(long)]
     json: bool,
+}
+
+/// What would do for a state.
+pub(crate) const A_STATE: &str = "two letters such as NY, or the name of a state";
+
+/// Returns the code that a text means: a state's two letters or its name.
+pub(crate) fn state(text: &str) -> Option<String> {
+    let text = text.trim();
+    let code = text.to_ascii_uppercase();
+    // A territory that is not on the map may have a program of the student's own.
+    if code.len() == 2 && code.bytes().all(|it| it.is_ascii_uppercase()) {
+        return Some(code);
+    }
+    let mut names = NAMES.iter();
+    let (code, _) = names.find(|(_, name)| name.eq_ignore_ascii_case(text))?;
+    Some((*code).to_owned())
 }
 
 const ANSWERS: &str = "yes, no, not-known; several with commas";
@@ -78,12 +95,18 @@ fn id(option: &str, text: &str) -> Result<ProgramId, CliError> {
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let (desk, reader) = context.open()?;
     if let Some(text) = &args.list {
-        desk.list_program(&id("--list", text)?, args.priority, "")?;
+        let priority = word(
+            "--priority",
+            args.priority.as_deref(),
+            "a whole number from 1 on",
+            |text| text.trim().parse().ok().filter(|priority| *priority > 0),
+        )?;
+        desk.list_program(&id("--list", text)?, priority, "")?;
         context.print("It is on your list. `vouch undo` takes it back.")?;
         return Ok(Outcome::Done);
     }
     if let Some(text) = &args.unlist {
-        desk.unlist_program(&id("--list", text)?)?;
+        desk.unlist_program(&id("--unlist", text)?)?;
         context.print("It is off your list. `vouch undo` takes it back.")?;
         return Ok(Outcome::Done);
     }
@@ -133,7 +156,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             &Track::ALL.map(Track::word).join(", "),
             Track::from_word,
         )?,
-        state: args.state.unwrap_or_default().to_ascii_uppercase(),
+        state: word("--state", args.state.as_deref(), A_STATE, state)?.unwrap_or_default(),
         ..ProgramsQuery::default()
     };
     if args.listed {

@@ -19,7 +19,13 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let (_desk, reader) = context.open()?;
-    let found = search(&reader, &args.words.join(" "), args.limit)?;
+    let words = args.words.join(" ");
+    if words.trim().is_empty() {
+        return Err(CliError::Usage(
+            "words: found nothing; would do: a name, or a word of a note".to_owned(),
+        ));
+    }
+    let found = search(&reader, &words, args.limit)?;
     if args.json {
         context.print_json(&found)?;
         return Ok(Outcome::Done);
@@ -40,5 +46,9 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         context.print(format!("note     {day}, {who}: {}", note.snippet))?;
     }
     let none = found.people.is_empty() && found.programs.is_empty() && found.notes.is_empty();
-    Ok(if none { Outcome::No } else { Outcome::Done })
+    if none {
+        context.print("Nothing fits.")?;
+        return Ok(Outcome::No);
+    }
+    Ok(Outcome::Done)
 }

@@ -71,7 +71,9 @@ impl Context<'_> {
         let mut attempts = Attempts::default();
         let mut n_tries = 0;
         loop {
-            let text = match self.piped_passphrase.take() {
+            let piped = self.piped_passphrase.take();
+            let is_piped = piped.is_some();
+            let text = match piped {
                 Some(text) if text.is_empty() => return Err(VaultError::Locked.into()),
                 Some(text) => text,
                 None => match self.line_of(file.as_deref(), wanted.prompt()) {
@@ -84,6 +86,9 @@ impl Context<'_> {
                 Ok(done) => return Ok(done),
                 Err(error) => error,
             };
+            if is_piped && matches!(error, VaultError::WrongPassphrase { .. }) {
+                return Err(CliError::PipedPassphrase);
+            }
             let is_wrong = matches!(
                 error,
                 VaultError::WrongPassphrase { .. }

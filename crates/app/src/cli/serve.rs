@@ -87,10 +87,13 @@ pub(crate) fn demo(
         desk::demo::fill(&vault, context.clock.now(), context.clock.zone())?;
     }
     let face = Face::open(vault, Secret::None, Arc::clone(&context.clock), true)?;
-    writeln!(
-        context.out,
-        "A made-up student's year in a temporary vault; your own data is not touched."
-    )?;
+    let untouched = match named_vault {
+        Some(named) => format!("{} and your own data are not touched", named.display()),
+        None => "your own data is not touched".to_owned(),
+    };
+    context.print(format!(
+        "A made-up student's year in a temporary vault; {untouched}."
+    ))?;
     let outcome = listen(&args.serve, &face, None, context);
     drop(face);
     drop(folder);

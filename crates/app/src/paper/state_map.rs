@@ -33,7 +33,7 @@ const GRID: [&str; N_ROWS] = [
 ];
 
 /// The states, the District of Columbia and Puerto Rico: code and name.
-const NAMES: [(&str, &str); 52] = [
+pub(crate) const NAMES: [(&str, &str); 52] = [
     ("AK", "Alaska"),
     ("AL", "Alabama"),
     ("AR", "Arkansas"),

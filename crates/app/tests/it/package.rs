@@ -32,6 +32,31 @@ fn packed(folder: &Path) -> Option<Vec<PathBuf>> {
     Some(paths)
 }
 
+#[test]
+fn a_file_that_is_not_vouch_is_not_packed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/package");
+    for (binary, found) in [
+        ("/no/such/file", "found no program at /no/such/file"),
+        ("/", "found no program at /"),
+        ("/bin/false", "found a program that is not vouch at"),
+        ("/bin/echo", "found a program that is not vouch at"),
+    ] {
+        let out = Command::new(&script)
+            .arg(binary)
+            .arg(folder.path())
+            .output()
+            .expect("it runs");
+        let said = text(&out.stderr);
+        assert_eq!(out.status.code(), Some(2), "{binary}: {said}");
+        if !said.contains("found no zip") {
+            assert!(said.starts_with(&format!("package: {found}")), "{said}");
+        }
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
+}
+
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }

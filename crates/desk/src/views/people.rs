@@ -2,7 +2,7 @@
 
 mod address;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{PersonId, ProgramId, RelationshipState, Ring, RoleKind, relationship};
 use jiff::civil::Date;
@@ -61,6 +61,9 @@ pub struct People {
     pub tags: Vec<(String, usize)>,
     /// The programs to filter by: the student's list, and the one asked for.
     pub programs: Vec<(String, String)>,
+    /// The states of the country to filter by: where programs are, by their two
+    /// letters, and the one asked for.
+    pub us_states: Vec<String>,
     /// The filters that the student saved: the name, and the filter as it
     /// stands in the address.
     pub saved: BTreeMap<String, String>,
@@ -81,6 +84,8 @@ pub struct PeopleQuery {
     pub institution: String,
     /// A program; people who work or worked there, at its sites included.
     pub program: Option<ProgramId>,
+    /// A state of the country, by its two letters; people who work or worked there.
+    pub us_state: String,
     /// How well they know the student.
     pub state: Option<RelationshipState>,
     /// When something last happened.
@@ -270,6 +275,7 @@ pub fn people(reader: &Reader, query: &PeopleQuery) -> Result<People> {
             limit,
             tags: snapshot.tags()?,
             programs: offered_programs(snapshot, &places, query)?,
+            us_states: offered_states(&places, query),
             saved: saved_filters(&snapshot.settings()?),
         })
     })
@@ -306,9 +312,17 @@ fn offered_programs(
     Ok(named.collect())
 }
 
+/// Returns the states where programs are, and the one asked for, in their order.
+fn offered_states(places: &Places, query: &PeopleQuery) -> Vec<String> {
+    let codes = places.programs().map(|program| program.state.as_str());
+    let codes: BTreeSet<&str> = codes.chain([query.us_state.as_str()]).collect();
+    let named = codes.into_iter().filter(|code| !code.is_empty());
+    named.map(str::to_owned).collect()
+}
+
 /// Returns whom a query lets through.
 fn filter(query: &PeopleQuery, places: &Places) -> PeopleFilter {
-    let place = query.program.as_ref().map(|id| AnyOf {
+    let program = query.program.as_ref().map(|id| AnyOf {
         institution_keys: places
             .program(id)
             .map(|program| program.institution_key.clone())
@@ -320,13 +334,14 @@ fn filter(query: &PeopleQuery, places: &Places) -> PeopleFilter {
             .unwrap_or_default(),
         programs: vec![id.clone()],
     });
+    let state = some(&query.us_state).map(|code| places.in_state(&code));
     PeopleFilter {
         text: some(&query.text),
         role: query.role,
         ring: query.ring,
         tags: query.tags.clone(),
         institution_key: some(&query.institution),
-        place,
+        places: program.into_iter().chain(state).collect(),
         relationship: query.state,
         contact: query
             .contact

@@ -125,6 +125,26 @@ fn a_program_means_its_institution_and_sites() {
 }
 
 #[test]
+fn a_state_means_every_place_in_it() {
+    let bench = bench();
+    let people = |us_state: &str, program: Option<&str>| {
+        let query = PeopleQuery {
+            us_state: us_state.to_owned(),
+            program: program.map(|id| id.parse().expect("an id")),
+            ..PeopleQuery::default()
+        };
+        fit(&bench, query)
+    };
+    assert_eq!(people("NY", None), ["Rao"]);
+    assert_eq!(people("NY", Some("4203521221")), ["Rao"]);
+    // Both have to hold: this program is in another state.
+    assert!(people("NJ", Some("4203521221")).is_empty());
+    assert_eq!(people("MI", None), ["Lim"]);
+    assert!(people("NJ", None).is_empty());
+    assert!(people("ZZ", None).is_empty());
+}
+
+#[test]
 fn a_filter_is_saved_replaced_let_go_and_brought_back() {
     let bench = bench();
     let names = |bench: &Bench| -> Vec<String> {
@@ -180,6 +200,7 @@ fn a_filter_is_the_same_in_an_address_and_back() {
         tags: vec!["alumni".to_owned(), "a b".to_owned()],
         institution: "maimonides".to_owned(),
         program: Some("4203521221".parse().expect("an id")),
+        us_state: "NY".to_owned(),
         state: Some(RelationshipState::WorkedWith),
         contact: Some(Contact::SilentFor(40)),
         reply: Some(Reply::Theirs),

@@ -185,6 +185,13 @@ impl Reader<'_> {
                 what
             }
         };
+        if what.trim().is_empty() {
+            // Nothing to keep; the tag stays in the note, as an unknown one does.
+            let would_do = "what was promised behind it, such as \"#promise read paper by Fri\"";
+            let problem = problem("promise", "no words".to_owned(), would_do);
+            self.out.problems.push(problem);
+            return;
+        }
         for used in &mut self.used[i..end] {
             *used = true;
         }

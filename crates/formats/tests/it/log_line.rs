@@ -209,6 +209,26 @@ fn days_that_no_calendar_has_are_pointed_out() {
 }
 
 #[test]
+fn a_promise_of_nothing_is_pointed_out_and_stays_in_the_note() {
+    for (line, note) in [
+        ("today call with Rao #promise", "#promise"),
+        ("today call with Rao #promise by Fri", "#promise by Fri"),
+        ("today call with Rao #owed=\"\" by Mon", "#owed=\"\" by Mon"),
+    ] {
+        let reading = parse(line, TODAY, &names());
+        assert_eq!(reading.promises, [], "{line}");
+        assert_eq!(reading.note, note, "{line}");
+        let problem = &reading.problems[0];
+        assert_eq!(
+            (problem.field.as_str(), problem.found.as_str()),
+            ("promise", "no words")
+        );
+        let again = parse(&print(&reading), TODAY, &names());
+        assert_eq!(meaning(again), meaning(reading.clone()), "{line}");
+    }
+}
+
+#[test]
 fn a_promise_is_due_by_many_words() {
     let due = |words: &str| {
         let line = format!("today call with Rao #promise read her paper {words}");
@@ -582,7 +602,7 @@ fn exchange() -> impl Strategy<Value = Exchange> {
 fn promise() -> impl Strategy<Value = Promise> {
     (
         prop::sample::select(vec![Owner::Student, Owner::Person]),
-        text(),
+        text().prop_filter("a promise says something", |it| !it.trim().is_empty()),
         prop::option::of(any_date()),
     )
         .prop_map(|(owner, what, due)| Promise { owner, what, due })

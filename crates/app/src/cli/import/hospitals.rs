@@ -5,7 +5,7 @@ use desk::{Desk, Reader, Reading};
 
 use super::{Args, confirmed, save_problems};
 use crate::cli::{CliError, Context, Outcome};
-use crate::words::count;
+use crate::words::{count, grouped};
 
 /// Problems that are shown one by one.
 const PROBLEMS_SHOWN: usize = 12;
@@ -49,7 +49,9 @@ pub(super) fn import(
     }
     context.print(format!(
         "Imported: {} added, {} changed, {} gone.",
-        changes.added, changes.changed, changes.gone
+        grouped(&changes.added),
+        grouped(&changes.changed),
+        grouped(&changes.gone)
     ))?;
     for rotation in &done.result.rotations {
         context.print(format!("Your rotation at {rotation} is in the list."))?;
@@ -68,10 +70,10 @@ fn show(
         reading.source,
         reading.kind,
         count(&reading.hospitals.len(), "hospital", "hospitals"),
-        changes.added,
-        changes.same,
-        changes.changed,
-        changes.gone,
+        grouped(&changes.added),
+        grouped(&changes.same),
+        grouped(&changes.changed),
+        grouped(&changes.gone),
     ))?;
     if changes.repeated > 0 {
         context.print(format!(

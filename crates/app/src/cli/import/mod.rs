@@ -34,7 +34,8 @@ use crate::words::count;
 /// Arguments of `vouch import`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The file, such as Connections.csv; "-" reads names, one a line, from the input.
+    /// The file, such as Connections.csv; "-" reads names, one a line, from the input (of a
+    /// locked vault behind the passphrase).
     #[arg(required_unless_present = "roster")]
     file: Option<PathBuf>,
     #[command(flatten)]

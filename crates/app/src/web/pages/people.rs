@@ -63,6 +63,9 @@ impl Page {
             let name = self.program_name(id);
             chips.push((format!("Program: {name}"), without("program")));
         }
+        if !q.us_state.is_empty() {
+            chips.push((format!("State: {}", q.us_state), without("in")));
+        }
         if !q.institution.is_empty() {
             chips.push((format!("At: {}", q.institution), without("at")));
         }

@@ -1,6 +1,7 @@
 //! Every other command, in words and in JSON.
 
-use app::cli::Outcome;
+use app::cli::{Cli, Outcome, misread};
+use clap::Parser as _;
 
 use super::Terminal;
 
@@ -156,7 +157,17 @@ fn programs_who_search_and_people() {
     );
     let search = terminal.run(&["search", "asha"]).done();
     assert!(search.starts_with("person   Dr. Asha Rao"), "{search}");
-    assert_eq!(terminal.run(&["search", "zzzz"]).result, Ok(Outcome::No));
+    let nothing = terminal.run(&["search", "zzzz"]);
+    assert_eq!(
+        (nothing.result, nothing.out.as_str()),
+        (Ok(Outcome::No), "Nothing fits.\n")
+    );
+    let (sentence, _, code) = terminal.run(&["search", " "]).refused();
+    assert!(
+        sentence.starts_with("words: found nothing; would do: "),
+        "{sentence}"
+    );
+    assert_eq!(code, 2);
     let people = terminal.run(&["people", "--order", "recent"]).done();
     assert!(people.ends_with("2 of 2 people\n"), "{people}");
     let asked = [
@@ -170,6 +181,13 @@ fn programs_who_search_and_people() {
     let there = terminal.run(&asked).json();
     assert_eq!(there["rows"][0]["name"], "Dr. Asha Rao");
     assert_eq!(there["total"], 1);
+    let in_state = terminal
+        .run(&["people", "--in", "New York", "--json"])
+        .json();
+    assert_eq!(in_state["rows"], there["rows"]);
+    let (sentence, _, code) = terminal.run(&["people", "--in", "Atlantis"]).refused();
+    assert!(sentence.starts_with("--in: found \"Atlantis\"; would do: two letters"));
+    assert_eq!(code, 2);
 }
 
 #[test]
@@ -232,6 +250,17 @@ fn programs_are_counted_by_state() {
         .run(&["programs", "--by", "state", "--json"])
         .json();
     assert_eq!(json.as_array().map(Vec::len), Some(46));
+    let (sentence, _, code) = terminal.run(&["programs", "--state", "Atlantis"]).refused();
+    assert_eq!(
+        (sentence.as_str(), code),
+        (
+            "--state: found \"Atlantis\"; would do: two letters such as NY, or the name of a state",
+            2
+        )
+    );
+    let by_name = ["programs", "--state", "new york", "--json"];
+    let by_code = ["programs", "--state", "ny", "--json"];
+    assert_eq!(terminal.run(&by_name).json(), terminal.run(&by_code).json());
     let (sentence, _, code) = terminal.run(&["programs", "--by", "city"]).refused();
     assert_eq!(
         (sentence.as_str(), code),
@@ -472,6 +501,73 @@ fn a_message_goes_from_draft_to_answer_on_the_command_line() {
     let follow = terminal.run(&["write", id, "--follow-up", "--json"]);
     let view: serde_json::Value = serde_json::from_str(&follow.out).expect("JSON");
     assert_eq!(view["subject"], "Re: Your rounds");
+}
+
+#[test]
+fn arguments_that_are_not_understood_say_what_was_found() {
+    for (args, said, usage) in [
+        (
+            &["people", "--limit", "x"][..],
+            "--limit: found \"x\"; would do: a whole number, not too large",
+            "",
+        ),
+        (
+            &["write", "Asha Rao", "--web", "fax"],
+            "--web: found \"fax\"; would do: gmail, outlook",
+            "",
+        ),
+        (
+            &["set-up", "--minute", "5"],
+            "found \"--minute\"; would do: --minutes",
+            "Usage: vouch set-up",
+        ),
+        (
+            &["set-up", "--minutes", "-5"],
+            "found \"-5\", which this command does not know",
+            "Usage: vouch set-up",
+        ),
+        (&["brif"], "found \"brif\"; would do: brief", "Usage: vouch"),
+        (
+            &["xyz"],
+            "found \"xyz\"; would do: a command that `vouch --help` lists",
+            "Usage: vouch",
+        ),
+        (&["reply"], "found no <FILE>", "Usage: vouch reply <FILE>"),
+    ] {
+        let error = Cli::try_parse_from([&["vouch"], args].concat()).expect_err("a refusal");
+        let (sentence, hint) = misread(&error).expect("words of our own");
+        assert_eq!(sentence, said);
+        assert!(hint.starts_with(usage), "{hint}");
+    }
+    let help = Cli::try_parse_from(["vouch", "people", "--help"]).expect_err("the help");
+    assert_eq!(misread(&help), None);
+}
+
+#[test]
+fn nothing_to_log_says_what_would_do() {
+    let terminal = with_people();
+    for line in ["", "  "] {
+        let (sentence, _, code) = terminal.run(&["log", "--dry-run", line]).refused();
+        let would_do = "line: found nothing; would do: `vouch log \"yesterday call with Dr. Rao\"`";
+        assert_eq!((sentence.as_str(), code), (would_do, 2));
+    }
+    let ran = terminal.typed(&["log"], "today call with Asha Rao\n", true);
+    assert!(ran.err.starts_with("What happened?"), "{}", ran.err);
+    ran.done();
+}
+
+#[test]
+fn a_priority_is_counted_from_one() {
+    let terminal = Terminal::new();
+    for priority in ["0", "-3", "first"] {
+        let list = ["programs", "--list", "4203521221", "--priority", priority];
+        let (sentence, _, code) = terminal.run(&list).refused();
+        let would_do =
+            format!("--priority: found \"{priority}\"; would do: a whole number from 1 on");
+        assert_eq!((sentence, code), (would_do, 2));
+    }
+    let (sentence, _, _) = terminal.run(&["programs", "--unlist", "999"]).refused();
+    assert!(sentence.starts_with("--unlist: found"), "{sentence}");
 }
 
 #[test]

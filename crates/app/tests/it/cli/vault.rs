@@ -48,8 +48,16 @@ fn a_locked_vault_asks_takes_a_piped_line_or_a_file() {
     assert!(hint.contains("--passphrase-file"), "{hint}");
     assert_eq!(code, 2);
     let (sentence, hint, _) = terminal.typed(&["people"], "wrong\n", false).refused();
-    assert_eq!(sentence, "this is not the passphrase of the vault");
+    assert_eq!(
+        sentence,
+        "the first line piped in is not the passphrase of the vault"
+    );
+    assert!(hint.contains("--passphrase-file"), "{hint}");
     assert!(hint.contains("vouch unlock --recovery"), "{hint}");
+
+    let piped = ["import", "-", "--yes", "--passphrase-file", &file];
+    terminal.typed(&piped, "Carla Núñez\n", false).done();
+    assert_eq!(n_people(&terminal), 3);
 }
 
 #[test]
@@ -112,7 +120,10 @@ fn a_passphrase_is_changed_and_taken_off() {
     let (sentence, _, _) = terminal
         .typed(&["unlock"], &format!("{PASSPHRASE}\n"), false)
         .refused();
-    assert_eq!(sentence, "this is not the passphrase of the vault");
+    assert_eq!(
+        sentence,
+        "the first line piped in is not the passphrase of the vault"
+    );
     terminal
         .typed(&["unlock"], &format!("{OTHER}\n"), false)
         .done();
@@ -148,17 +159,17 @@ fn a_recovery_sheet_opens_what_was_forgotten() {
     );
 
     let mut mistyped = code.clone();
-    let swapped: String = code[4].chars().rev().collect();
-    mistyped[4] = &swapped;
-    if swapped != code[4] {
-        let (sentence, _, _) = terminal
-            .typed(&["unlock", "--recovery"], &mistyped.join("-"), false)
-            .refused();
-        assert!(
-            sentence.starts_with("recovery code: group 5 "),
-            "{sentence}"
-        );
-    }
+    // One wrong character is always seen; a group turned round may pass its check.
+    let other = if code[4].starts_with('7') { "8" } else { "7" };
+    let slip = format!("{other}{}", &code[4][1..]);
+    mistyped[4] = &slip;
+    let (sentence, _, _) = terminal
+        .typed(&["unlock", "--recovery"], &mistyped.join("-"), false)
+        .refused();
+    assert!(
+        sentence.starts_with("recovery code: group 5 "),
+        "{sentence}"
+    );
     let typed = code.join(" ").to_lowercase();
     terminal
         .typed(&["unlock", "--recovery"], &typed, false)

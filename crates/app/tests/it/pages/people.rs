@@ -96,8 +96,7 @@ async fn filters_combine_and_stay_in_the_address() {
         ];
         student.post("/people/bulk", &fields).await;
     }
-    let path =
-        "/people?tag=sir&tag=mentor&state=met&last=within-30&role=attending&program=4203521221";
+    let path = "/people?tag=sir&tag=mentor&state=met&last=within-30&role=attending&program=4203521221&in=NY";
     let page = student.open(path).await;
     page.says(&[
         &rao,
@@ -107,6 +106,7 @@ async fn filters_combine_and_stay_in_the_address() {
         "You are: met",
         "Last contact: in the last month",
         "Program: Maimonides Medical Center",
+        "State: NY",
         // The chip of one tag keeps the other.
         "href=\"/people?tag=mentor&#38;state=met",
     ])

@@ -27,6 +27,11 @@ async fn the_rules_of_the_match_stay_on_and_say_to_check_the_agreement() {
         .await
         .says(&["Check the current agreement", "always on"])
         .says_nothing_of(&["Switch it off"]);
+    // The same words are right or wrong by the time of the year, which is said.
+    student
+        .open("/help/rank-promise")
+        .await
+        .says(&["While rank lists are made", "outside the season"]);
     let refused = student
         .refused("/help/rank-question", &[("do", "off")])
         .await;

@@ -69,7 +69,7 @@ fn told(work: &Work) -> String {
     match work.unit {
         Unit::Bytes => format!("{} of {} MB", done >> 20, (total >> 20).max(1)),
         Unit::Rows => {
-            let number = |n: u64| words::grouped(usize::try_from(n).unwrap_or(usize::MAX));
+            let number = |n: u64| words::grouped(&usize::try_from(n).unwrap_or(usize::MAX));
             format!("{} of {}", number(done), number(total))
         }
     }

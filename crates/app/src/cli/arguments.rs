@@ -1,0 +1,54 @@
+//! Arguments that were not understood, in the words of all other refusals.
+
+use std::num::{ParseFloatError, ParseIntError};
+
+use clap::error::{ContextKind, ErrorKind};
+
+/// Returns what was found and what would do, and the usage as a hint; `None`
+/// where the parser's own text is what was asked for or says it better.
+pub fn misread(error: &clap::Error) -> Option<(String, String)> {
+    let said = |kind| error.get(kind).map(ToString::to_string);
+    let found = match error.kind() {
+        ErrorKind::ValueValidation | ErrorKind::InvalidValue => {
+            let argument = said(ContextKind::InvalidArg)?;
+            let option = argument.split(' ').next().unwrap_or_default();
+            let value = said(ContextKind::InvalidValue)?;
+            format!("{option}: found \"{value}\"; would do: {}", words(error)?)
+        }
+        ErrorKind::UnknownArgument => {
+            let argument = said(ContextKind::InvalidArg)?;
+            match said(ContextKind::SuggestedArg) {
+                Some(other) => format!("found \"{argument}\"; would do: {other}"),
+                None => format!("found \"{argument}\", which this command does not know"),
+            }
+        }
+        ErrorKind::InvalidSubcommand => {
+            let command = said(ContextKind::InvalidSubcommand)?;
+            let other = said(ContextKind::SuggestedSubcommand);
+            let would_do =
+                other.unwrap_or_else(|| "a command that `vouch --help` lists".to_owned());
+            format!("found \"{command}\"; would do: {would_do}")
+        }
+        ErrorKind::MissingRequiredArgument => {
+            format!("found no {}", said(ContextKind::InvalidArg)?)
+        }
+        _ => return None,
+    };
+    let usage = said(ContextKind::Usage).unwrap_or_default();
+    Some((found, usage.trim().to_owned()))
+}
+
+/// Returns what would do in the place of a value.
+fn words(error: &clap::Error) -> Option<String> {
+    if let Some(words) = error.get(ContextKind::ValidValue) {
+        return Some(words.to_string());
+    }
+    let source = std::error::Error::source(error)?;
+    if source.is::<ParseIntError>() {
+        return Some("a whole number, not too large".to_owned());
+    }
+    if source.is::<ParseFloatError>() {
+        return Some("a number".to_owned());
+    }
+    None
+}
