@@ -20,6 +20,10 @@ pub(super) const RULE: Rule = Rule {
                 "scenario=shadow-request; to=met-once",
                 "I would come only after sign-out of my ward list.",
             ),
+            Example::with(
+                "scenario=shadow-request; to=met-once",
+                "May I watch until ten? From then I am covering the floor.",
+            ),
             Example::with("to=met-once", "May I watch on Monday?"),
         ],
         can_be_switched_off: true,

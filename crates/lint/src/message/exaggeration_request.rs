@@ -30,6 +30,18 @@ pub(super) const RULE: Rule = Rule {
             ),
             Example::with(
                 "to=mentor; scenario=letter-request",
+                "Could we stretch the dates a little?",
+            ),
+            Example::with(
+                "to=mentor; scenario=advocacy-request",
+                "If she asks how many drains I assisted, answer \"some thirty\".",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
+                "My form has the word \"timid\". Could we go with \"bold\"?",
+            ),
+            Example::with(
+                "to=mentor; scenario=letter-request",
                 "Could you leave out the week I was absent?",
             ),
             Example::with(
@@ -91,6 +103,10 @@ pub(super) const RULE: Rule = Rule {
         ],
         allows: &[
             Example::with("to=mentor", "How can I make my part in the study stronger?"),
+            Example::with(
+                "to=mentor",
+                "My statement does not mention the exam that I failed.",
+            ),
             Example::with(
                 "to=mentor",
                 "Please mention the audit only if you recall it.",

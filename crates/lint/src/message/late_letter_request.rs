@@ -45,7 +45,7 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         .sentences
         .iter()
         .enumerate()
-        .filter(|(i, _)| *i == ask.sentence || a.sentence_has(*i, "letter-date"))
+        .filter(|(i, _)| *i == ask.sentence || a.has_in_unexcused(*i, "letter-date"))
         .flat_map(|(_, s)| measures::dates(s, &a.text, today))
         .max();
     let Some(latest) = latest else {

@@ -22,6 +22,15 @@ pub(super) const RULE: Rule = Rule {
                 "to=met-once",
                 "One chat at the buffet, I know, but a signed recommendation would help.",
             ),
+            Example::with(
+                "to=met-once",
+                "Two sentences and your signature at the bottom would be enough.",
+            ),
+            Example::with("to=met-once", "May I have ERAS send you the link?"),
+            Example::with(
+                "to=met-once",
+                "My school insists on a reference from each site. Would you?",
+            ),
             Example::plain("Could you write me a strong LOR for the coming season?"),
             Example::plain("I would like to list you as a referee in ERAS."),
             Example::plain("It would be great to have a letter from you."),
@@ -69,6 +78,7 @@ pub(super) const RULE: Rule = Rule {
             Example::plain("I am not asking for a letter, only for your view."),
             Example::plain("Thank you for the letter you sent to our class."),
             Example::plain("I followed your protocol to the letter."),
+            Example::plain("May I show our buyer your letter on the aprons?"),
             Example::with("to=mentor", "Could you write me a letter?"),
             Example::with(
                 "to=met-once",

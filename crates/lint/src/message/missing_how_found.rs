@@ -17,6 +17,8 @@ pub(super) const RULE: Rule = Rule {
         allows: &[
             Example::plain("Ms. Abara on the ward said to ask you."),
             Example::plain("I follow your posts."),
+            Example::plain("My aunt has clipped for me your column on night calls."),
+            Example::plain("Your worksheet got to me third-hand."),
             Example::plain("I found your address on the page of the hospital."),
             Example::with("scenario=talk-approach", "One question, please."),
             Example::with("to=mentor", "One question."),

@@ -18,6 +18,10 @@ pub(super) const RULE: Rule = Rule {
             ),
             Example::with("phase=ranking", "I will rank you first if you rank me."),
             Example::with("phase=ranking", "I will rank your program first."),
+            Example::with(
+                "phase=ranking; to=met-once",
+                "If your office keeps my file on the topmost side, I shall be keeping your hospital on mine likewise.",
+            ),
             Example::with("phase=interview", "Could we agree to put each other first?"),
             Example::with(
                 "phase=ranking; to=met-once",

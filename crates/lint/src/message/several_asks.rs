@@ -16,6 +16,10 @@ pub(super) const RULE: Rule = Rule {
                 "to=mentor",
                 "Could we speak for 15 minutes, and would you edit my essay?",
             ),
+            Example::with(
+                "to=mentor",
+                "I have two requests. To correct my page, and to give me the name of the lady of the visas.",
+            ),
             Example::plain(
                 "Could you introduce me to Dr. Rao? And please send me the slides of your talk.",
             ),
@@ -39,6 +43,10 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     if a.message.channel.is_public() || a.message.scenario == Scenario::MeetingPrep {
         return;
     }
+    if let Some(told) = a.meant("asks-announced").first() {
+        hits.push(Hit::at(told.span, SECOND));
+        return;
+    }
     let mut kinds: Vec<&str> = Vec::new();
     for request in a.requests() {
         if kinds.contains(&request.kind) || merges(a, &request, &kinds) {
@@ -46,13 +54,13 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         }
         kinds.push(request.kind);
         if kinds.len() == 2 {
-            hits.push(Hit::at(
-                request.span,
-                "a second ask; keep one, and leave the other for the next letter",
-            ));
+            hits.push(Hit::at(request.span, SECOND));
         }
     }
 }
+
+/// What is said of every ask after the first.
+const SECOND: &str = "a second ask; keep one, and leave the other for the next letter";
 
 /// Returns whether a request belongs to one before it: an alternative, a step of
 /// the same errand, or an ask with a code of its own.
