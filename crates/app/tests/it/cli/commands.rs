@@ -308,6 +308,36 @@ fn a_saved_filter_is_the_same_on_the_command_line() {
 }
 
 #[test]
+fn columns_of_people_are_chosen_and_saved_with_a_filter() {
+    let terminal = with_people();
+    let shown = terminal
+        .run(&["people", "rao", "--columns", "name,ring,role"])
+        .done();
+    let cells = |line: &str| -> Vec<String> {
+        let cells = line.split("  ").map(str::trim);
+        cells
+            .filter(|cell| !cell.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let lines: Vec<Vec<String>> = shown.lines().map(cells).collect();
+    assert_eq!(lines[0], ["Name", "Ring", "Role"], "{shown}");
+    assert_eq!(lines[1], ["Dr. Asha Rao", "wide", "attending"], "{shown}");
+    // What is not known is blank, and the last line counts.
+    assert_eq!(lines[2], ["Dr. Vikram Rao", "wide"], "{shown}");
+    assert_eq!(lines[3], ["2 of 2 people"]);
+    terminal
+        .run(&["people", "rao", "--columns", "ring,role", "--save", "rings"])
+        .done();
+    let again = terminal.run(&["people", "--saved", "rings"]).done();
+    assert_eq!(again, shown);
+    // Columns are no filter, so that everybody is still asked for in words.
+    let everybody = ["people", "--columns", "ring", "--delete"];
+    let (sentence, _, _) = terminal.run(&everybody).refused();
+    assert!(sentence.contains("found no filter"), "{sentence}");
+}
+
+#[test]
 fn a_word_that_is_none_of_an_option_is_told_what_would_do() {
     let terminal = with_people();
     let a_program = "a program's id such as 4203521221; `vouch programs WORDS` shows it";
@@ -326,6 +356,11 @@ fn a_word_that_is_none_of_an_option_is_told_what_would_do() {
             ["people", "--state", "friend"],
             "--state: found \"friend\"",
             "unknown, aware, met, worked with, advocate",
+        ),
+        (
+            ["people", "--columns", "place,shoe"],
+            "--columns: found \"place,shoe\"",
+            "name, place, role, state, last, ring, reply, tags, found, known; several with commas",
         ),
         (
             ["people", "--reply", "ours"],
