@@ -705,7 +705,7 @@ fn a_name_cannot_steer_the_terminal() {
     let terminal = Terminal::new();
     let rows = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
         A\u{1b}[2Jsha,R\u{9b}31mao,https://www.linkedin.com/in/asha,,\u{7}Fabrikam,,08 Feb 2026\n\
-        A\u{1b}[2Jsha,R\u{9b}31mao,https://www.linkedin.com/in/other,,\u{7}Fabrikam,,08 Feb 2026\n";
+        A\u{1b}[2Jsha,R\u{9b}31mao,https://www.linkedin.com/in/other,,\u{7}Fabri\u{202e}kam \u{2067}Ltd\u{200f},,08 Feb 2026\n";
     let file = terminal.file("Connections.csv", rows);
     let mut shown = terminal.run(&["import", &file, "--yes"]).done();
     for args in [
@@ -717,7 +717,12 @@ fn a_name_cannot_steer_the_terminal() {
     ] {
         shown.push_str(&terminal.run(args).out);
     }
-    let steering = |text: &str| text.chars().any(|c| c.is_control() && c != '\n');
+    let turning =
+        "\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+    let steering = |text: &str| {
+        text.chars()
+            .any(|c| (c.is_control() && c != '\n') || turning.contains(c))
+    };
     assert!(!steering(&shown), "{shown:?}");
 }
 
