@@ -557,6 +557,11 @@ fn arguments_that_are_not_understood_say_what_was_found() {
             "Usage: vouch set-up",
         ),
         (
+            &["programs", "--by", "state", "--list", "4203521221"],
+            "found --by together with --list; would do: one of the two",
+            "Usage: vouch programs",
+        ),
+        (
             &["set-up", "--minutes", "-5"],
             "found \"-5\", which this command does not know",
             "Usage: vouch set-up",
