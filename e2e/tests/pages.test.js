@@ -17,6 +17,8 @@ const FIXED = [
   "/people",
   "/people?archived=yes",
   "/people?state=met&last=within-90&role=attending",
+  "/people?columns=place,role,state,last,ring,reply,tags,found,known",
+  "/people?columns=name",
   "/trash",
   "/duplicates",
   "/programs",

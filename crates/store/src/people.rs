@@ -144,6 +144,10 @@ pub struct PersonRow {
     pub archived: bool,
     /// What is stored about the relationship.
     pub evidence: RelationshipEvidence,
+    /// How the student came upon the person, or empty.
+    pub how_found: String,
+    /// The day since when the student knows the person.
+    pub known_since: Option<Date>,
 }
 
 /// The columns of a [`PersonRow`], for a person `p` with first current
@@ -153,7 +157,7 @@ const ROW_COLUMNS: &str = "p.id, p.uuid, p.title, p.given, p.family, p.suffix, p
     (SELECT group_concat(tag, char(31)) FROM (SELECT tag FROM tag WHERE person = p.id ORDER BY place)),
     (SELECT max(day) FROM participant WHERE person = p.id),
     (SELECT count(*) FROM participant WHERE person = p.id),
-    p.same_school, p.archived";
+    p.same_school, p.archived, p.how_found, p.known_since";
 
 /// Joins the first current affiliation of a person `p`.
 const FIRST_AFFILIATION: &str = "LEFT JOIN affiliation a ON a.id = (
@@ -228,6 +232,28 @@ impl Snapshot<'_> {
         ))?;
         let rows = statement.query_map(params_from_iter(&wanted.values), |row| row.id(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Returns who of these people owes the other an answer on a day, as the
+    /// filter by a reply counts it; somebody may stand there twice.
+    pub fn replies_owed(
+        &self,
+        people: &[PersonId],
+        today: Date,
+    ) -> Result<Vec<(PersonId, ReplyOwed)>> {
+        let mut statement = self.prepare(&format!(
+            "SELECT p.uuid FROM person p
+             WHERE p.uuid IN (SELECT value FROM json_each(?)) AND {}",
+            *UNANSWERED
+        ))?;
+        let asked = json_list(people.iter().map(|id| format!("\"{id}\"")));
+        let mine = statement
+            .query_map([asked], |row| Ok((row.id(0)?, ReplyOwed::ByStudent)))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let waited_for = self.waited_for(today)?;
+        let theirs = people.iter().filter(|id| waited_for.contains(id));
+        let theirs = theirs.map(|id| (*id, ReplyOwed::ByPerson { today }));
+        Ok(mine.into_iter().chain(theirs).collect())
     }
 
     /// Returns every person's name, those who were put aside last.
@@ -442,6 +468,8 @@ fn person_row(row: &Row<'_>) -> rusqlite::Result<(i64, PersonRow)> {
         same_school: row.get(18)?,
         archived: row.get(19)?,
         evidence: RelationshipEvidence::default(),
+        how_found: row.get(20)?,
+        known_since: row.day_or_null(21)?,
     };
     Ok((row.get(0)?, person))
 }

@@ -32,6 +32,15 @@ pub fn misread(error: &clap::Error) -> Option<(String, String)> {
         ErrorKind::MissingRequiredArgument => {
             format!("found no {}", said(ContextKind::InvalidArg)?)
         }
+        ErrorKind::ArgumentConflict => {
+            let [one, other] = [ContextKind::InvalidArg, ContextKind::PriorArg].map(|kind| {
+                let argument = said(kind).unwrap_or_default();
+                argument.split([' ', ',']).next().map(str::to_owned)
+            });
+            let both = one.zip(other).filter(|(one, other)| one != other);
+            let (one, other) = both?;
+            format!("found {one} together with {other}; would do: one of the two")
+        }
         _ => return None,
     };
     let usage = said(ContextKind::Usage).unwrap_or_default();

@@ -212,12 +212,20 @@ impl Context<'_> {
     }
 }
 
-/// Returns the text without control characters, so that nothing in a name or
-/// note can steer the terminal.
+/// Returns whether a terminal obeys a character instead of showing it: a control
+/// character, or one that turns the direction of what stands around it.
+fn steers(c: char) -> bool {
+    let turns =
+        matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    turns || c.is_control()
+}
+
+/// Returns the text without characters that a terminal obeys, so that nothing
+/// in a name or note can steer it or turn what stands around it.
 pub fn printable(text: &str) -> String {
     text.chars()
         .map(|c| {
-            if c.is_control() && c != '\n' && c != '\t' {
+            if steers(c) && c != '\n' && c != '\t' {
                 '\u{FFFD}'
             } else {
                 c
@@ -226,13 +234,13 @@ pub fn printable(text: &str) -> String {
         .collect()
 }
 
-/// Returns JSON text that says the same without control characters: the lower
-/// ones are escaped by the writer, the upper ones (such as U+009B, which some
-/// terminals obey) are escaped here.
+/// Returns JSON text that says the same without characters that a terminal
+/// obeys: the lower ones are escaped by the writer, the upper ones (such as
+/// U+009B) are escaped here.
 fn inert_json(json: &str) -> String {
     let mut inert = String::with_capacity(json.len());
     for c in json.chars() {
-        if c.is_control() && c != '\n' {
+        if steers(c) && c != '\n' {
             inert.push_str(&format!("\\u{:04x}", u32::from(c)));
         } else {
             inert.push(c);

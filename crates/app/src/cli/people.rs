@@ -1,7 +1,9 @@
 //! `vouch people`: a list with filters, and changes to all that fit.
 
 use desk::verbs::edit_people::BulkEdit;
-use desk::views::people::{Contact, Order, PeopleQuery, Reply, people, people_ids, saved};
+use desk::views::people::{
+    Column, Columns, Contact, Order, People, PeopleQuery, Reply, people, people_ids, saved,
+};
 use desk::views::program::program;
 use desk::{Desk, Reader};
 use domain::{ProgramId, RelationshipState, Ring, RoleKind};
@@ -51,6 +53,10 @@ pub(crate) struct Args {
     /// Order: name, recent or silent.
     #[arg(long)]
     order: Option<String>,
+    /// The columns to print, with commas: name, place, role, state, last, ring,
+    /// reply, tags, found, known.
+    #[arg(long, value_name = "COLUMNS")]
+    columns: Option<String>,
     /// At most so many.
     #[arg(long, default_value_t = 50)]
     limit: usize,
@@ -172,6 +178,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     }
     let is_everybody = PeopleQuery {
         order: Order::default(),
+        columns: Columns::default(),
         ..query.clone()
     }
     .address()
@@ -191,6 +198,20 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         context.print_json(&people)?;
         return Ok(Outcome::Done);
     }
+    if args.columns.is_some() || query.columns != Columns::default() {
+        show_columns(&people, &query.columns, context)?;
+    } else {
+        show_lines(&people, context)?;
+    }
+    context.print(format!("{} of {} people", people.rows.len(), people.total))?;
+    Ok(if people.rows.is_empty() {
+        Outcome::No
+    } else {
+        Outcome::Done
+    })
+}
+
+fn show_lines(people: &People, context: &mut Context<'_>) -> Result<(), CliError> {
     for row in &people.rows {
         let last = row.last.as_deref().unwrap_or("no contact logged");
         let works = [row.position.as_str(), row.employer.as_str()]
@@ -200,12 +221,37 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             .join(", ");
         context.print(format!("{:<32} {works}  [{last}]", row.name))?;
     }
-    context.print(format!("{} of {} people", people.rows.len(), people.total))?;
-    Ok(if people.rows.is_empty() {
-        Outcome::No
-    } else {
-        Outcome::Done
-    })
+    Ok(())
+}
+
+/// Prints a table of the columns, each as wide as its widest cell.
+fn show_columns(
+    people: &People,
+    columns: &Columns,
+    context: &mut Context<'_>,
+) -> Result<(), CliError> {
+    let labels = columns.all().iter().map(|column| column.label().to_owned());
+    let head: Vec<String> = ["Name".to_owned()].into_iter().chain(labels).collect();
+    let rows = people.rows.iter().map(|row| {
+        let cells = columns.all().iter().map(|column| people.cell(row, *column));
+        let cells = [row.name.clone()].into_iter().chain(cells);
+        // A line break in a cell would tear the table.
+        cells.map(|cell| cell.replace(['\n', '\t'], " ")).collect()
+    });
+    let table: Vec<Vec<String>> = [head].into_iter().chain(rows).collect();
+    let width = |column: usize| {
+        let cells = table.iter().filter_map(|line| line.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..=columns.all().len()).map(width).collect();
+    for line in &table {
+        let cells = line.iter().zip(&widths);
+        let cells: Vec<String> = cells
+            .map(|(cell, width)| format!("{cell:<width$}"))
+            .collect();
+        context.print(cells.join("  ").trim_end())?;
+    }
+    Ok(())
 }
 
 /// Returns the filter that the options tell, on top of the saved one they name.
@@ -258,6 +304,12 @@ fn query(args: &Args, reader: &Reader, today: Date) -> Result<PeopleQuery, CliEr
         Order::from_word,
     )?;
     query.order = order.unwrap_or(query.order);
+    let words = args.columns.as_deref();
+    let columns = word("--columns", words, &columns_that_do(), |words| {
+        let (columns, unknown) = Columns::from_words(words);
+        unknown.is_empty().then_some(columns)
+    })?;
+    query.columns = columns.unwrap_or(query.columns);
     query.same_school = args.my_school.then_some(true).or(query.same_school);
     query.archived |= args.archived;
     query.offset = 0;
@@ -363,6 +415,10 @@ fn replies() -> String {
 
 fn orders() -> String {
     Order::ALL.map(Order::word).join(", ")
+}
+
+fn columns_that_do() -> String {
+    format!("{}; several with commas", Column::words())
 }
 
 /// What would do for a program.

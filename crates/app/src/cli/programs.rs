@@ -22,7 +22,11 @@ pub(crate) struct Args {
     #[arg(long)]
     state: Option<String>,
     /// Count the programs that fit by: state.
-    #[arg(long, value_name = "WHAT")]
+    #[arg(
+        long,
+        value_name = "WHAT",
+        conflicts_with_all = ["list", "unlist", "add", "add_site", "compare"]
+    )]
     by: Option<String>,
     /// Only programs on my list.
     #[arg(long)]

@@ -1,6 +1,7 @@
 //! People as a list, with filters.
 
 mod address;
+mod columns;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +10,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use store::{AnyOf, LastContact, PeopleFilter, PersonRow, Reader, ReplyOwed, Snapshot};
 
+pub use self::columns::{Column, Columns};
 use crate::Result;
 use crate::places::Places;
 use crate::verbs::save_filter::saved_filters;
@@ -40,6 +42,10 @@ pub struct PersonLine {
     pub same_school: Option<bool>,
     /// How well they know the student.
     pub state: &'static str,
+    /// How the student came upon the person, or empty.
+    pub how_found: String,
+    /// The day since when the student knows the person.
+    pub known_since: Option<String>,
 }
 
 /// People as a list.
@@ -67,6 +73,9 @@ pub struct People {
     /// The filters that the student saved: the name, and the filter as it
     /// stands in the address.
     pub saved: BTreeMap<String, String>,
+    /// Who of these rows owes the student an answer or is owed one, by the
+    /// person's id; `None` where the list has no such column.
+    pub replies: Option<BTreeMap<String, Vec<Reply>>>,
 }
 
 /// What the list of people can be asked for, as it stands in the address.
@@ -92,8 +101,8 @@ pub struct PeopleQuery {
     pub contact: Option<Contact>,
     /// Who owes the other an answer.
     pub reply: Option<Reply>,
-    /// The day from which `contact` and `reply` count; `None` with either of
-    /// them leaves it out.
+    /// The day from which `contact`, `reply` and the column of replies count;
+    /// `None` with any of them leaves it out.
     pub today: Option<Date>,
     /// Only people of the student's school, or only those who are not.
     pub same_school: Option<bool>,
@@ -101,6 +110,8 @@ pub struct PeopleQuery {
     pub archived: bool,
     /// The order of the rows.
     pub order: Order,
+    /// What stands in the list; it lets nobody through or out.
+    pub columns: Columns,
     /// The first row, from 0.
     pub offset: usize,
     /// Rows a page; 0 is the usual number.
@@ -177,7 +188,8 @@ impl Contact {
 }
 
 /// Who owes the other an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reply {
     /// The student.
     Mine,
@@ -262,6 +274,11 @@ pub fn people(reader: &Reader, query: &PeopleQuery) -> Result<People> {
         };
         let page = snapshot.people(&filter)?;
         let counts = snapshot.counts()?;
+        let today = query.today;
+        let replies = today
+            .filter(|_| query.columns.has(&Column::Reply))
+            .map(|today| columns::replies(snapshot, &page.rows, today))
+            .transpose()?;
         Ok(People {
             rows: page
                 .rows
@@ -277,6 +294,7 @@ pub fn people(reader: &Reader, query: &PeopleQuery) -> Result<People> {
             programs: offered_programs(snapshot, &places, query)?,
             us_states: offered_states(&places, query),
             saved: saved_filters(&snapshot.settings()?),
+            replies,
         })
     })
 }
@@ -389,6 +407,8 @@ pub(crate) fn line(row: PersonRow, places: &Places) -> PersonLine {
         tags: row.tags,
         same_school: row.same_school,
         state: relationship(row.evidence).0.word(),
+        how_found: row.how_found,
+        known_since: row.known_since.map(|day| day.to_string()),
     }
 }
 

@@ -1,7 +1,9 @@
 //! People as a list: filters that hold together, and those that are saved.
 
 use desk::DeskError;
-use desk::views::people::{Contact, Order, PeopleQuery, Reply, people, people_ids, saved};
+use desk::views::people::{
+    Column, Columns, Contact, Order, PeopleQuery, Reply, people, people_ids, saved,
+};
 use domain::{ProgramId, RelationshipState, Ring, RoleKind};
 
 use crate::support::Bench;
@@ -208,9 +210,53 @@ fn a_filter_is_the_same_in_an_address_and_back() {
         same_school: Some(false),
         archived: true,
         order: Order::Silent,
+        columns: Columns::from_words("known,ring").0,
         ..PeopleQuery::default()
     };
     assert_eq!(PeopleQuery::from_address(&every.address(), today), every);
-    let everybody = PeopleQuery::from_address("ring=outer&last=soon&from=50&order=name", today);
+    let nothing = "ring=outer&last=soon&from=50&order=name&columns=age,shoe";
+    let everybody = PeopleQuery::from_address(nothing, today);
     assert_eq!((everybody.offset, everybody.address()), (50, String::new()));
+}
+
+#[test]
+fn columns_keep_their_order_and_the_usual_ones_need_no_words() {
+    let (columns, unknown) = Columns::from_words("known, last,known,name,shoe,,Ring");
+    assert_eq!(columns.all(), [Column::Known, Column::Last]);
+    assert_eq!(unknown, ["shoe", "Ring"]);
+    assert_eq!(columns.words().as_deref(), Some("name,known,last"));
+    assert_eq!(Columns::from_words("").0, Columns::default());
+    assert_eq!(Columns::default().words(), None);
+    let bare = Columns::from_words("name").0;
+    assert!(bare.all().is_empty());
+    assert_eq!(bare.words().as_deref(), Some("name"));
+    let every = Column::words();
+    let (all, unknown) = Columns::from_words(&every);
+    assert_eq!((all.all(), unknown.len()), (&Column::ALL[..], 0));
+}
+
+#[test]
+fn the_column_of_replies_says_whom_the_filter_by_replies_lets_through() {
+    let bench = bench();
+    bench.log("Dr. Asha Rao answered by email");
+    bench.log("email to Ben Okafor #ask a call");
+    let list = |reply, columns| PeopleQuery {
+        today: Some(bench.desk.today().expect("a day")),
+        reply,
+        columns: Columns::from_words(columns).0,
+        ..PeopleQuery::default()
+    };
+    let shown = people(&bench.reader, &list(None, "reply")).expect("people");
+    let mut owed = 0;
+    for reply in Reply::ALL {
+        let fit = people(&bench.reader, &list(Some(reply), "")).expect("people");
+        assert_eq!(fit.replies, None);
+        for row in &shown.rows {
+            let is_in = fit.rows.iter().any(|it| it.id == row.id);
+            let says = shown.cell(row, Column::Reply).contains(reply.label());
+            assert_eq!(says, is_in, "{} {}", row.name, reply.word());
+            owed += usize::from(is_in);
+        }
+    }
+    assert_eq!(owed, 2);
 }

@@ -14,6 +14,9 @@ use super::{Part, PartKind};
 /// The most words of a later clause that may be day, place or duration alone.
 const MODIFIER_WORDS_MAX: usize = 8;
 
+/// The most minutes of a length: a line is about one day.
+const MINUTES_MAX: u32 = 24 * 60;
+
 /// Where the reading of the head clause stands.
 #[derive(Default)]
 struct HeadScan {
@@ -205,7 +208,18 @@ impl Reader<'_> {
         true
     }
 
+    /// Takes a length that a talk can have; any other is left to the note and
+    /// pointed out.
     fn set_minutes(&mut self, i: usize, n_words: usize, amount: u32) {
+        if !(1..=MINUTES_MAX).contains(&amount) {
+            let words = self.words_from(i)[..n_words].join(" ");
+            self.out.problems.push(problem(
+                "duration",
+                format!("\"{words}\", which stays in the note"),
+                "a length from 1 min to 24 h",
+            ));
+            return;
+        }
         self.out.duration_min = Some(amount);
         self.take(i..i + n_words, PartKind::Duration, &format!("{amount} min"));
     }

@@ -209,6 +209,35 @@ fn days_that_no_calendar_has_are_pointed_out() {
 }
 
 #[test]
+fn a_length_that_no_talk_has_stays_in_the_note() {
+    for (line, odd) in [
+        ("call with Rao 0 min", "0 min"),
+        ("call with Rao, 25h", "25h"),
+        ("0min call with Rao", "0min"),
+        ("call with Rao. 1441 minutes", "1441 minutes"),
+    ] {
+        let reading = parse(line, TODAY, &names());
+        assert_eq!(
+            (reading.duration_min, reading.people.len()),
+            (None, 1),
+            "{line}"
+        );
+        assert_eq!(reading.note, odd, "{line}");
+        let found: Vec<&str> = reading.problems.iter().map(|p| p.found.as_str()).collect();
+        assert_eq!(
+            found,
+            [format!("\"{odd}\", which stays in the note")],
+            "{line}"
+        );
+    }
+    for (line, minutes) in [("call with Rao 1 min", 1), ("call with Rao, 24h", 1440)] {
+        let reading = parse(line, TODAY, &names());
+        assert_eq!(reading.duration_min, Some(minutes), "{line}");
+        assert!(reading.problems.is_empty(), "{line}");
+    }
+}
+
+#[test]
 fn a_promise_of_nothing_is_pointed_out_and_stays_in_the_note() {
     for (line, note) in [
         ("today call with Rao #promise", "#promise"),
@@ -615,7 +644,7 @@ prop_compose! {
         channel in prop::sample::select(Channel::ALL.to_vec()),
         direction in prop::sample::select(
             vec![Direction::Outgoing, Direction::Incoming, Direction::Mutual]),
-        duration_min in prop::option::of(any::<u32>()),
+        duration_min in prop::option::of(1..=24 * 60_u32),
         event in text(),
         place in prop_oneof![text(), Just("Mount Sinai".to_owned()), Just("University of Here".to_owned())],
         exchanges in prop::collection::vec(exchange(), 0..3),

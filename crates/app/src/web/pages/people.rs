@@ -7,7 +7,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use desk::DeskError;
 use desk::verbs::edit_people::BulkEdit;
-use desk::views::people::{Contact, Order, People, PeopleQuery, Reply, people, people_ids};
+use desk::views::people::{Column, Contact, Order, People, PeopleQuery, Reply, people, people_ids};
 use domain::{PersonId, ProgramId, RelationshipState, Ring, RoleKind};
 use jiff::civil::Date;
 
@@ -132,6 +132,31 @@ impl Page {
             .to_owned()
     }
 
+    /// Returns whether a column holds words that somebody typed, in any script.
+    fn is_typed(&self, column: &Column) -> bool {
+        matches!(column, Column::Place | Column::Tags | Column::Found)
+    }
+
+    /// Returns whether tags stand beside the name, having no column.
+    fn has_tags_by_name(&self) -> bool {
+        !self.query.columns.has(&Column::Tags)
+    }
+
+    /// Returns the fields of the address that a choice of columns keeps.
+    fn beside_columns(&self) -> Vec<(&str, &str)> {
+        let fields = self.asked.under("");
+        fields
+            .filter(|(name, value)| {
+                !["columns", "from", "done"].contains(name) && !value.is_empty()
+            })
+            .collect()
+    }
+
+    /// Returns the address of everybody, with the columns that were chosen.
+    fn everybody(&self) -> String {
+        Fields::default().with("/people", &[("columns", self.asked.get("columns"))])
+    }
+
     fn page_link(&self, from: usize) -> String {
         self.asked.with("/people", &[("from", &from.to_string())])
     }
@@ -171,8 +196,16 @@ fn page(
     unsaved: Option<(String, String)>,
 ) -> Result<Response, DeskError> {
     let query = query_of(&asked, state.desk().today()?);
-    let people = people(state.reader(), &query)?;
     let layout = state.layout("People", "/people", &asked);
+    // Boxes come one by one; the links of the page name the columns once.
+    let columns = query.columns.words().unwrap_or_default();
+    let asked = Fields::parse(
+        asked
+            .with("", &[("columns", &columns)])
+            .trim_start_matches('?')
+            .as_bytes(),
+    );
+    let people = people(state.reader(), &query)?;
     Ok(layout::page(&Page {
         layout,
         people,

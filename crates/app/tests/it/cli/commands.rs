@@ -308,6 +308,36 @@ fn a_saved_filter_is_the_same_on_the_command_line() {
 }
 
 #[test]
+fn columns_of_people_are_chosen_and_saved_with_a_filter() {
+    let terminal = with_people();
+    let shown = terminal
+        .run(&["people", "rao", "--columns", "name,ring,role"])
+        .done();
+    let cells = |line: &str| -> Vec<String> {
+        let cells = line.split("  ").map(str::trim);
+        cells
+            .filter(|cell| !cell.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let lines: Vec<Vec<String>> = shown.lines().map(cells).collect();
+    assert_eq!(lines[0], ["Name", "Ring", "Role"], "{shown}");
+    assert_eq!(lines[1], ["Dr. Asha Rao", "wide", "attending"], "{shown}");
+    // What is not known is blank, and the last line counts.
+    assert_eq!(lines[2], ["Dr. Vikram Rao", "wide"], "{shown}");
+    assert_eq!(lines[3], ["2 of 2 people"]);
+    terminal
+        .run(&["people", "rao", "--columns", "ring,role", "--save", "rings"])
+        .done();
+    let again = terminal.run(&["people", "--saved", "rings"]).done();
+    assert_eq!(again, shown);
+    // Columns are no filter, so that everybody is still asked for in words.
+    let everybody = ["people", "--columns", "ring", "--delete"];
+    let (sentence, _, _) = terminal.run(&everybody).refused();
+    assert!(sentence.contains("found no filter"), "{sentence}");
+}
+
+#[test]
 fn a_word_that_is_none_of_an_option_is_told_what_would_do() {
     let terminal = with_people();
     let a_program = "a program's id such as 4203521221; `vouch programs WORDS` shows it";
@@ -326,6 +356,11 @@ fn a_word_that_is_none_of_an_option_is_told_what_would_do() {
             ["people", "--state", "friend"],
             "--state: found \"friend\"",
             "unknown, aware, met, worked with, advocate",
+        ),
+        (
+            ["people", "--columns", "place,shoe"],
+            "--columns: found \"place,shoe\"",
+            "name, place, role, state, last, ring, reply, tags, found, known; several with commas",
         ),
         (
             ["people", "--reply", "ours"],
@@ -522,6 +557,11 @@ fn arguments_that_are_not_understood_say_what_was_found() {
             "Usage: vouch set-up",
         ),
         (
+            &["programs", "--by", "state", "--list", "4203521221"],
+            "found --by together with --list; would do: one of the two",
+            "Usage: vouch programs",
+        ),
+        (
             &["set-up", "--minutes", "-5"],
             "found \"-5\", which this command does not know",
             "Usage: vouch set-up",
@@ -670,7 +710,7 @@ fn a_name_cannot_steer_the_terminal() {
     let terminal = Terminal::new();
     let rows = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
         A\u{1b}[2Jsha,R\u{9b}31mao,https://www.linkedin.com/in/asha,,\u{7}Fabrikam,,08 Feb 2026\n\
-        A\u{1b}[2Jsha,R\u{9b}31mao,https://www.linkedin.com/in/other,,\u{7}Fabrikam,,08 Feb 2026\n";
+        A\u{1b}[2Jsha,R\u{9b}31mao,https://www.linkedin.com/in/other,,\u{7}Fabri\u{202e}kam \u{2067}Ltd\u{200f},,08 Feb 2026\n";
     let file = terminal.file("Connections.csv", rows);
     let mut shown = terminal.run(&["import", &file, "--yes"]).done();
     for args in [
@@ -682,7 +722,12 @@ fn a_name_cannot_steer_the_terminal() {
     ] {
         shown.push_str(&terminal.run(args).out);
     }
-    let steering = |text: &str| text.chars().any(|c| c.is_control() && c != '\n');
+    let turning =
+        "\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+    let steering = |text: &str| {
+        text.chars()
+            .any(|c| (c.is_control() && c != '\n') || turning.contains(c))
+    };
     assert!(!steering(&shown), "{shown:?}");
 }
 

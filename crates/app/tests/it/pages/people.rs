@@ -153,3 +153,61 @@ async fn a_filter_is_saved_under_a_name_and_let_go_with_undo() {
         .await;
     super::Page(refused.text).says(&["Not saved yet", &long, "Words: rao"]);
 }
+
+#[tokio::test]
+async fn columns_are_chosen_in_the_address_and_saved_with_a_filter() {
+    let student = Student::new().await;
+    let usual = student.open("/people").await;
+    usual
+        .says(&[
+            "Works at</th><th scope=\"col\">Role</th>",
+            "value=\"last\" checked",
+        ])
+        .says_nothing_of(&["Ring</th>", "name=\"columns\" value=\"name,"]);
+    // As the boxes send it, and as somebody would type it.
+    for words in [
+        "columns=name&columns=ring&columns=known",
+        "columns=ring,known,shoe",
+    ] {
+        let page = student.open(&format!("/people?q=rao&{words}")).await;
+        page.says(&[
+            "Ring</th><th scope=\"col\">Known since</th></tr>",
+            "data-label=\"Ring\">wide</td>",
+            "Words: rao",
+            // Taking the filter away and filtering again keep the columns.
+            "href=\"/people?columns=name%2Cring%2Cknown\"",
+            "name=\"columns\" value=\"name,ring,known\"",
+            "<input type=\"hidden\" name=\"q\" value=\"rao\">",
+        ])
+        .says_nothing_of(&["Works at</th>", "data-label=\"Works at\""]);
+    }
+    let bare = student.open("/people?columns=name").await;
+    bare.says(&["Name</th></tr>", "Dr. Asha Rao"])
+        .says_nothing_of(&[
+            "data-label",
+            "value=\"place\" checked",
+            "value=\"last\" checked",
+        ]);
+    let fields = [("name", "Rings"), ("filter", "q=rao&columns=name,ring")];
+    let saved = student.post("/people/filters", &fields).await;
+    saved.says(&["Ring</th></tr>", "aria-current=\"true\">Rings"]);
+}
+
+#[tokio::test]
+async fn tags_stand_by_the_name_or_in_their_column() {
+    let student = Student::new().await;
+    let fields = [
+        ("who", "all"),
+        ("what", "tag"),
+        ("tag", "sir"),
+        ("filter", "q=asha"),
+    ];
+    student.post("/people/bulk", &fields).await;
+    let tag = "<span class=\"tag\" dir=\"auto\">sir</span>";
+    let by_name = student.open("/people").await;
+    by_name.says(&[&format!("</a> {tag}")]);
+    let apart = student.open("/people?columns=tags").await;
+    apart
+        .says(&[&format!("data-label=\"Tags\" dir=\"auto\">{tag}")])
+        .says_nothing_of(&[&format!("</a> {tag}")]);
+}

@@ -117,7 +117,7 @@ async fn the_map_of_states_has_the_numbers_of_its_table() {
         .map(|row| {
             let href = row.split('"').next().unwrap_or_default();
             let n = row
-                .split("<td class=\"number\">")
+                .split("<td data-label=\"Programs\" class=\"number\">")
                 .nth(1)
                 .unwrap_or_default();
             let n = n.split('<').next().unwrap_or_default();

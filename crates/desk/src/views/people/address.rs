@@ -4,7 +4,7 @@ use domain::{ProgramId, RelationshipState, Ring, RoleKind};
 use form_urlencoded::{Serializer, parse};
 use jiff::civil::Date;
 
-use super::{Contact, Order, PeopleQuery, Reply};
+use super::{Columns, Contact, Order, PeopleQuery, Reply};
 
 impl PeopleQuery {
     /// Returns what an address asks of the list on a day, from its part behind
@@ -18,6 +18,9 @@ impl PeopleQuery {
         let tags = fields
             .iter()
             .filter(|(key, tag)| key == "tag" && !tag.is_empty());
+        // Ticked boxes come one by one, a typed address has commas.
+        let columns = fields.iter().filter(|(key, _)| key == "columns");
+        let columns: Vec<&str> = columns.map(|(_, words)| words.as_str()).collect();
         Self {
             text: get("q").trim().to_owned(),
             role: RoleKind::from_word(get("role")),
@@ -37,6 +40,7 @@ impl PeopleQuery {
             },
             archived: get("archived") == "yes",
             order: Order::from_word(get("order")).unwrap_or_default(),
+            columns: Columns::from_words(&columns.join(",")).0,
             offset: get("from").parse().unwrap_or(0),
             limit: 0,
         }
@@ -69,6 +73,9 @@ impl PeopleQuery {
             }
         }
         fields.extend_pairs(self.tags.iter().map(|tag| ("tag", tag)));
+        if let Some(columns) = self.columns.words() {
+            fields.append_pair("columns", &columns);
+        }
         fields.finish()
     }
 }
