@@ -165,6 +165,13 @@ fn the_page_tells_what_is_measured() {
         counts were low, so this reading is not quite innocent.";
     page.push_str(&section("heldout.jsonl", about, true).expect("the corpus is there"));
     page.push('\n');
+    let about = "Written by somebody else who had not seen the rules' code either, in voices as different as possible, and \
+        looked at once, by counts, when the rules were as they are now: this is how the rules do on messages that they \
+        do not know. The rules before were looked at with the same messages: 15 % of the clean ones with a false error \
+        or warning, recall 59 % over the watched codes and 54 % over the others. Judged for errors and warnings only. \
+        Nothing may be tuned on it.";
+    page.push_str(&section("heldout-second.jsonl", about, false).expect("the corpus is there"));
+    page.push('\n');
     let about = "Written by somebody who had not seen the rules' code. It was the held-out corpus until its totals had \
         been seen twice; since then the rules are tuned on it.";
     page.push_str(&section("tuned-second.jsonl", about, true).expect("the corpus is there"));
