@@ -213,10 +213,10 @@ impl Context<'_> {
 }
 
 /// Returns whether a terminal obeys a character instead of showing it: a control
-/// character, or one that turns the direction of what stands around it.
+/// character, or one that turns the direction of what stands around it. The marks
+/// U+200E and U+200F turn nothing and belong to names, so they stay.
 fn steers(c: char) -> bool {
-    let turns =
-        matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let turns = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     turns || c.is_control()
 }
 
