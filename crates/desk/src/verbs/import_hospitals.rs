@@ -32,7 +32,7 @@ impl Desk {
     /// of the list, gets that hospital; where several fit, nothing is guessed.
     ///
     /// # Errors
-    /// [`DeskError::Bad`] where the reading has no hospital, or less than half
+    /// [`crate::DeskError::Bad`] where the reading has no hospital, or less than half
     /// of those that are stored: such a file is a piece of the list.
     pub fn import_hospitals(&self, reading: &Reading) -> Result<Done<HospitalReport>> {
         let source = &reading.source;
