@@ -254,10 +254,9 @@ fn listed_site(hospital: Hospital, provenance: &Provenance) -> Site {
         "" => Fact::NotFound,
         text => Fact::Found(text.to_owned(), provenance.clone()),
     };
-    let number = hospital.site.as_str().strip_prefix("ccn-");
     Site {
         city: found(&hospital.city),
-        ccn: found(number.unwrap_or_default()),
+        ccn: found(hospital.site.number().unwrap_or_default()),
         id: hospital.site,
         name: hospital.name,
         state: hospital.state,

@@ -147,3 +147,25 @@ text_id!(
             || text.strip_prefix("site-").is_some_and(slug)
     }
 );
+
+impl SiteId {
+    /// Returns how the identity of a hospital would be written by its CMS
+    /// certification number, whether or not the text is such a number: case,
+    /// blanks around it and "ccn-" before it do not matter.
+    ///
+    /// ```
+    /// use domain::SiteId;
+    ///
+    /// assert_eq!(SiteId::text_of_number(" ccn-05043f"), "ccn-05043F");
+    /// ```
+    pub fn text_of_number(number: &str) -> String {
+        let number = number.trim();
+        let number = number.strip_prefix("ccn-").unwrap_or(number);
+        format!("ccn-{}", number.to_uppercase())
+    }
+
+    /// Returns the CMS certification number, where the identity is one.
+    pub fn number(&self) -> Option<&str> {
+        self.as_str().strip_prefix("ccn-")
+    }
+}

@@ -39,12 +39,9 @@ impl Snapshot<'_> {
     /// Returns the hospitals that a text is: the number of one, or all with this
     /// name, or with this name, city and state; case and accents do not matter.
     pub fn hospitals_called(&self, text: &str) -> Result<Vec<Hospital>> {
-        let number = text.trim();
-        let number = number.strip_prefix("ccn-").unwrap_or(number);
-        let site = format!("ccn-{}", number.to_uppercase());
         self.hospitals_where(
             "name_key = ?1 OR words_key = ?1 OR site = ?2 ORDER BY name_key, words_key, id",
-            params![fold_key(text), site],
+            params![fold_key(text), SiteId::text_of_number(text)],
         )
     }
 

@@ -4,7 +4,7 @@ use desk::verbs::plan_rotation::RotationEdit;
 use desk::verbs::set_rhythms::RhythmOf;
 use desk::views::set_up::{RotationLine, SetUp, set_up, student};
 use desk::{Desk, Reader};
-use domain::{Ring, RoleKind, RotationId};
+use domain::{Ring, RoleKind, RotationId, SiteId};
 use jiff::civil::Date;
 
 use super::{CliError, Context, Outcome};
@@ -165,11 +165,9 @@ fn choose_hospital(text: &str, desk: &Desk, reader: &Reader, today: Date) -> Res
     };
     let known = set_up(reader, today)?.rotations;
     let (rotation, id) = rotation_called("--hospital", hospital.trim(), &known)?;
-    let number = number.trim();
-    let number = number.strip_prefix("ccn-").unwrap_or(number);
     let edit = RotationEdit {
         hospital: rotation.hospital.clone(),
-        site: format!("ccn-{}", number.to_uppercase()),
+        site: SiteId::text_of_number(number),
         service: rotation.service.clone(),
         starts: rotation.starts.clone().unwrap_or_default(),
         ends: rotation.ends.clone().unwrap_or_default(),
