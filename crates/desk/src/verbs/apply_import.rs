@@ -198,7 +198,7 @@ impl Desk {
 }
 
 /// Returns a count as it is stored.
-fn count(n: usize) -> u32 {
+pub(super) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 

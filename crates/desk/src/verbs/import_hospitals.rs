@@ -4,6 +4,7 @@ use domain::fold_key;
 use serde::Serialize;
 use store::{ReadingRow, Writing};
 
+use super::apply_import::count;
 use crate::views::hospitals::{HospitalChanges, hospital_called, hospital_changes_in};
 use crate::{Desk, Done, Reading, Result};
 
@@ -88,8 +89,4 @@ fn settle_rotations(writing: &mut Writing<'_>) -> Result<Vec<String>> {
         }
     }
     Ok(settled)
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
