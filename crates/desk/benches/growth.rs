@@ -103,7 +103,7 @@ fn column(n_people: usize) -> [Duration; ROWS.len()] {
             views::programs::programs(reader, &ProgramsQuery::default()).expect("programs");
         }),
         median(3, || {
-            views::duplicates::duplicates_count(reader).expect("a count");
+            views::duplicates::count_duplicates(reader, None).expect("a count");
         }),
         undo,
     ];

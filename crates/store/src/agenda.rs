@@ -78,7 +78,9 @@ const ASKS_LOOKED_AT_DAYS: i64 = 120;
 /// Written asks that were logged, not sent with Vouch, without anything from
 /// the person since, with what was written after them.
 ///
-/// Like [`FOLLOW_UPS`], it finds out in indexes alone which asks are open.
+/// Like [`FOLLOW_UPS`], it finds out in indexes alone which asks are open. Few
+/// mails ask for anything, so that is looked up before the answers are: to this
+/// end their condition names the exchange, whose interaction is the participant's.
 static ASKS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT i.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
@@ -93,7 +95,7 @@ static ASKS: LazyLock<String> = LazyLock::new(|| {
            AND e.kind = '{ask}' AND e.place = (SELECT min(place) FROM exchange
                 WHERE interaction = e.interaction AND kind = '{ask}')
            AND NOT EXISTS (SELECT 1 FROM participant a WHERE a.person = t.person AND a.day >= t.day
-                AND a.direction <> '{outgoing}' AND (a.day > t.day OR a.interaction > t.interaction))
+                AND a.direction <> '{outgoing}' AND (a.day > t.day OR a.interaction > e.interaction))
            AND i.message IS NULL AND NOT p.archived
          GROUP BY t.id
          ORDER BY t.person, t.day, t.interaction",
@@ -119,15 +121,17 @@ static COMMITMENTS: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// People who may have a rhythm: their own, or that of their ring. The
-/// condition is that of the index `person_with_rhythm`.
-const WITH_RHYTHM: &str = "p.archived = 0 AND (p.cadence_days IS NOT NULL OR p.ring <> 'stored')";
+/// condition is that of the index, which is named because SQLite would rather
+/// go through all who are not put aside.
+const WITH_RHYTHM: &str = "INDEXED BY person_with_rhythm
+    WHERE p.archived = 0 AND (p.cadence_days IS NOT NULL OR p.ring <> 'stored')";
 
-fn rhythms_where(condition: &str) -> String {
+fn rhythms_of(people: &str) -> String {
     format!(
         "SELECT p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
             p.ring, p.cadence_days,
             coalesce((SELECT max(day) FROM participant WHERE person = p.id), p.known_since), p.id
-         FROM person p WHERE {condition} ORDER BY p.id"
+         FROM person p {people} ORDER BY p.id"
     )
 }
 
@@ -162,8 +166,10 @@ impl Snapshot<'_> {
     /// Returns graduates of the student's school, and people who work at one of
     /// the sites; people who were put aside are left out.
     pub fn graduates_and_people_at(&self, sites: &[SiteId]) -> Result<HashSet<PersonId>> {
-        let mut graduates =
-            self.prepare("SELECT uuid FROM person WHERE same_school = 1 AND archived = 0")?;
+        let mut graduates = self.prepare(
+            "SELECT uuid FROM person INDEXED BY person_of_school
+             WHERE same_school = 1 AND archived = 0",
+        )?;
         let mut people: HashSet<PersonId> = graduates
             .query_map([], |row| row.id(0))?
             .collect::<rusqlite::Result<_>>()?;
@@ -278,7 +284,7 @@ impl Snapshot<'_> {
         let tags = self.tags_with_cadence(cadences)?;
         let roles = self.roles_with_cadence(cadences)?;
         let mut rhythms = Vec::new();
-        let mut statement = self.prepare(&rhythms_where(WITH_RHYTHM))?;
+        let mut statement = self.prepare(&rhythms_of(WITH_RHYTHM))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(10)?;
@@ -291,8 +297,8 @@ impl Snapshot<'_> {
             )?);
         }
         // People who are only stored, and have a tag that wants a rhythm.
-        let mut statement = self.prepare(&rhythms_where(
-            "p.id = ?1 AND p.archived = 0 AND p.cadence_days IS NULL AND p.ring = 'stored'",
+        let mut statement = self.prepare(&rhythms_of(
+            "WHERE p.id = ?1 AND p.archived = 0 AND p.cadence_days IS NULL AND p.ring = 'stored'",
         ))?;
         let mut tagged: Vec<(&i64, &Vec<String>)> = tags.iter().collect();
         tagged.sort();
@@ -335,7 +341,7 @@ impl Snapshot<'_> {
         let mut statement = self.prepare(&format!(
             "SELECT p.id, (SELECT role FROM affiliation WHERE person = p.id AND current
                 ORDER BY place LIMIT 1) AS role
-             FROM person p WHERE {WITH_RHYTHM} AND role IN ({})",
+             FROM person p {WITH_RHYTHM} AND role IN ({})",
             vec!["?"; words.len()].join(", ")
         ))?;
         let mut rows = statement.query(params_from_iter(words))?;

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use crate::error::Result;
 use crate::operation::Snapshot;
-use crate::sql::{Columns, stored_count};
+use crate::sql::{Columns, literals, stored_count};
 
 /// An operation, as the history shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +106,24 @@ impl Snapshot<'_> {
     /// Returns the latest operation, undo included.
     pub fn last_operation(&self) -> Result<Option<OperationRow>> {
         Ok(self.history(1, None)?.pop())
+    }
+
+    /// Returns whether a row of one of the tables was touched since `last` was
+    /// the latest operation, or somebody was forgotten.
+    pub fn touched_since(&self, last: &OperationRow, tables: &[&str]) -> Result<bool> {
+        // Forgetting leaves no changes, and an operation may have been extended.
+        let touched = self
+            .prepare(&format!(
+                "SELECT EXISTS (SELECT 1 FROM operation o
+                 WHERE (o.seq > ?1 OR o.seq = ?1 AND o.n_changes <> ?2)
+                    AND (o.n_changes = 0 OR EXISTS (SELECT 1 FROM change c
+                        WHERE c.operation = o.seq AND c.table_name IN ({}))))",
+                literals(tables.iter().copied())
+            ))?
+            .query_row(params![last.seq, stored_count(last.n_changes)], |row| {
+                row.get(0)
+            })?;
+        Ok(touched)
     }
 
     /// Returns the rows that an operation touched, by table and number.

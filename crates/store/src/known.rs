@@ -8,6 +8,16 @@ use crate::operation::Snapshot;
 use crate::person::{contact_at, name_at};
 use crate::sql::Columns;
 
+/// The tables that [`Snapshot::known`] reads.
+pub const KNOWN_TABLES: [&str; 6] = [
+    "person",
+    "contact",
+    "affiliation",
+    "edited",
+    "extra",
+    "apart",
+];
+
 impl Snapshot<'_> {
     /// Returns what reconciliation looks at, of every person, archived ones too.
     pub fn known(&self) -> Result<Vec<Known>> {

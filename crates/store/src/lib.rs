@@ -80,6 +80,7 @@ pub use forget::{Forgetting, Forgotten, TextMention, TextPlace};
 pub use history::{ChangeRow, Counts, NotUndoable, OperationRow};
 pub use interactions::InteractionOf;
 pub use key::Key;
+pub use known::KNOWN_TABLES;
 pub use load::{ColumnShape, LoadError, TableShape};
 pub use migrate::{MIGRATIONS, Migration};
 pub use open::{Limits, Reader, open, open_with};

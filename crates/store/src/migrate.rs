@@ -44,6 +44,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0007_quick_today"),
     step!("0008_hospitals"),
     step!("0009_quicker"),
+    step!("0010_quick_standing"),
 ];
 
 /// Applies what is missing, each step in a transaction of its own.

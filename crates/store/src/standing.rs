@@ -75,24 +75,55 @@ static REPLIED_OF_ONE: LazyLock<String> = LazyLock::new(|| {
 const EXCHANGES_OF_ONE: &str = "SELECT e.kind, count(*) FROM participant p
     JOIN exchange e ON e.interaction = p.interaction WHERE p.person = ?1 GROUP BY e.kind";
 
-static TALKS_OF_ALL: LazyLock<String> =
-    LazyLock::new(|| format!("SELECT person, {} FROM participant GROUP BY person", *TALKS));
+/// The passes that tell what is stored about the relationship with many people:
+/// three for all, where asking person by person would be three questions for each.
+struct Passes {
+    talks: String,
+    replied: String,
+    exchanges: String,
+}
 
-static REPLIED_OF_ALL: LazyLock<String> = LazyLock::new(|| {
+impl Passes {
+    /// Passes over the people for whom `condition` holds, a condition on `person`.
+    fn over(condition: &str) -> Self {
+        Self {
+            talks: format!(
+                "SELECT person, {} FROM participant WHERE {condition} GROUP BY person",
+                *TALKS
+            ),
+            replied: format!(
+                "SELECT person, count(*) FROM message
+                 WHERE state = '{}' AND person IS NOT NULL AND {condition} GROUP BY person",
+                MessageState::Replied.word()
+            ),
+            // Few interactions carry an exchange, so the exchanges lead.
+            exchanges: format!(
+                "SELECT person, kind, count(*) FROM exchange e
+                 CROSS JOIN participant p ON p.interaction = e.interaction
+                 WHERE {condition} GROUP BY person, kind"
+            ),
+        }
+    }
+}
+
+static OVER_EVERYBODY: LazyLock<Passes> = LazyLock::new(|| Passes::over("true"));
+
+static OVER_COUNTED: LazyLock<Passes> =
+    LazyLock::new(|| Passes::over(&format!("person IN (SELECT person {COUNTED})")));
+
+/// The links that count, but for those of people who were put aside. The
+/// condition is that of the index `affiliation_counted`.
+const COUNTED: &str = "FROM affiliation
+    WHERE institution_key IS NOT NULL AND current AND certainty <> 'unsure'";
+
+/// Selects the institution and the person of every link that counts. Few people
+/// are put aside, so they are looked up and not everybody else.
+static COUNTED_LINKS: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT person, count(*) FROM message WHERE state = '{}' AND person IS NOT NULL GROUP BY person",
-        MessageState::Replied.word()
+        "SELECT DISTINCT institution_key, person {COUNTED}
+            AND person NOT IN (SELECT id FROM person WHERE archived = 1)"
     )
 });
-
-/// Few interactions carry an exchange, so the exchanges lead.
-const EXCHANGES_OF_ALL: &str = "SELECT p.person, e.kind, count(*) FROM exchange e
-    CROSS JOIN participant p ON p.interaction = e.interaction GROUP BY p.person, e.kind";
-
-/// Selects the person and the key of every link that counts.
-const COUNTED_LINKS: &str = "SELECT DISTINCT a.institution_key, a.person
-     FROM affiliation a JOIN person p ON p.id = a.person
-     WHERE a.institution_key IS NOT NULL AND a.current AND a.certainty <> 'unsure' AND NOT p.archived";
 
 impl Snapshot<'_> {
     /// Returns what is stored about the relationship with a person; nothing
@@ -133,11 +164,14 @@ impl Snapshot<'_> {
     }
 
     /// Returns what is stored about the relationship with everybody of whom
-    /// anything is: three passes, where asking person by person would be three
-    /// questions for each.
+    /// anything is.
     pub(crate) fn evidence_of_all(&self) -> Result<HashMap<i64, RelationshipEvidence>> {
+        self.evidence_in(&OVER_EVERYBODY)
+    }
+
+    fn evidence_in(&self, passes: &Passes) -> Result<HashMap<i64, RelationshipEvidence>> {
         let mut all: HashMap<i64, RelationshipEvidence> = HashMap::new();
-        let mut statement = self.prepare(&TALKS_OF_ALL)?;
+        let mut statement = self.prepare(&passes.talks)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let evidence = RelationshipEvidence {
@@ -148,13 +182,13 @@ impl Snapshot<'_> {
             };
             all.insert(row.get(0)?, evidence);
         }
-        let mut statement = self.prepare(&REPLIED_OF_ALL)?;
+        let mut statement = self.prepare(&passes.replied)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let evidence = all.entry(row.get(0)?).or_default();
             evidence.answers = evidence.answers.max(row.get(1)?);
         }
-        let mut statement = self.prepare(EXCHANGES_OF_ALL)?;
+        let mut statement = self.prepare(&passes.exchanges)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             count_exchange(
@@ -213,8 +247,8 @@ impl Snapshot<'_> {
     pub fn standing_by_institution(
         &self,
     ) -> Result<HashMap<String, (usize, RelationshipEvidence)>> {
-        let known = self.evidence_of_all()?;
-        let mut statement = self.prepare(COUNTED_LINKS)?;
+        let known = self.evidence_in(&OVER_COUNTED)?;
+        let mut statement = self.prepare(&COUNTED_LINKS)?;
         let mut rows = statement.query([])?;
         let mut standing: HashMap<String, (usize, RelationshipEvidence)> = HashMap::new();
         while let Some(row) = rows.next()? {

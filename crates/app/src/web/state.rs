@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::views::duplicates::duplicates_count;
+use desk::views::duplicates::{CountedPairs, count_duplicates};
 use desk::views::history;
 use desk::views::import::Preview;
 use desk::views::roster::Roster;
@@ -42,8 +42,8 @@ struct Inner {
     previews: Shelf<Arc<Preview>>,
     files: Shelf<Held>,
     rosters: Shelf<Arc<Roster>>,
-    /// How many duplicates there were after which operation.
-    duplicates: Mutex<Option<(String, usize)>>,
+    /// The duplicates as they were last counted.
+    duplicates: Mutex<Option<CountedPairs>>,
     works: Shelf<Arc<Work>>,
     demo: bool,
 }
@@ -134,24 +134,15 @@ impl State {
         self.0.rosters.get(id)
     }
 
-    /// Returns how many pairs of people are most likely one person, counted once
-    /// after each change: the count looks at everybody.
+    /// Returns how many pairs of people are most likely one person.
     pub fn n_duplicates(&self) -> Result<usize, DeskError> {
-        let last = history::history(self.reader(), 1, None)?;
-        let last = last.operations.first().map_or("", |o| &o.id).to_owned();
         let mut kept = self
             .0
             .duplicates
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if let Some((after, n)) = &*kept
-            && *after == last
-        {
-            return Ok(*n);
-        }
-        let n = duplicates_count(self.reader())?;
-        *kept = Some((last, n));
-        Ok(n)
+        let counted = count_duplicates(self.reader(), kept.as_ref())?;
+        Ok(kept.insert(counted).pairs)
     }
 
     /// Answers a request with work that may read or write the vault: all of it in

@@ -2,7 +2,7 @@
 
 use domain::{ContactKind, Person, PersonId, Strength, differences};
 use serde::Serialize;
-use store::{Reader, Snapshot};
+use store::{KNOWN_TABLES, OperationRow, Reader, Snapshot};
 
 use crate::verbs::merge_people::both;
 use crate::{DeskError, Result};
@@ -76,15 +76,37 @@ pub fn duplicates(reader: &Reader, offset: usize, limit: usize) -> Result<Duplic
     })
 }
 
-/// Returns how many pairs have more to speak for them than a name.
-pub fn duplicates_count(reader: &Reader) -> Result<usize> {
+/// How many pairs have more to speak for them than a name, and when that was counted.
+#[derive(Clone, Debug)]
+pub struct CountedPairs {
+    /// The pairs.
+    pub pairs: usize,
+    /// The latest operation at that time, where there was one.
+    after: Option<OperationRow>,
+}
+
+/// Returns how many pairs have more to speak for them than a name. Counting looks
+/// at everybody, so what was counted before stands where nothing that tells
+/// people apart was touched since.
+pub fn count_duplicates(reader: &Reader, before: Option<&CountedPairs>) -> Result<CountedPairs> {
     reader.read(|snapshot| {
+        let after = snapshot.last_operation()?;
+        if let Some(CountedPairs {
+            pairs,
+            after: Some(then),
+        }) = before
+            && !snapshot.touched_since(then, &KNOWN_TABLES)?
+        {
+            let pairs = *pairs;
+            return Ok(CountedPairs { pairs, after });
+        }
         let found = domain::duplicates(&snapshot.known()?, KEPT);
         let told = found
             .pairs
             .iter()
             .filter(|pair| pair.strength < Strength::Possible);
-        Ok(told.count())
+        let pairs = told.count();
+        Ok(CountedPairs { pairs, after })
     })
 }
 
