@@ -2,6 +2,7 @@
 //! nearly the shipped template, which every student has.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use domain::{fold, fold_key};
 
@@ -45,14 +46,12 @@ fn compare_with_templates(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     if a.message.channel.is_public() || !a.blanks.is_empty() {
         return;
     }
-    let own = Fingerprint::new(a);
+    let shipped = shipped_texts();
+    let scores = shipped.prints.similarities(&Fingerprint::new(a));
     let mut nearest = (0.0, "");
-    for shipped in shipped_texts() {
-        for print in shipped.prints.iter().filter(|p| own.may_reach(p)) {
-            let score = own.similarity(print);
-            if score > nearest.0 {
-                nearest = (score, shipped.title);
-            }
+    for (score, title) in scores.into_iter().zip(&shipped.titles) {
+        if score > nearest.0 {
+            nearest = (score, title);
         }
     }
     let (score, title) = nearest;
@@ -100,17 +99,93 @@ impl Fingerprint {
         }
     }
 
-    /// Returns whether the sizes allow what is worth a warning: what two sets
-    /// have in common is no more than the smaller one.
-    fn may_reach(&self, other: &Self) -> bool {
-        let bound = |a: &[u64], b: &[u64]| share(a.len().min(b.len()), a.len().max(b.len()));
-        bound(&self.raw, &other.raw).max(bound(&self.body, &other.body)) >= WARN_FROM
-    }
-
     /// Returns the share of pieces in common, between 0 and 1: the greater of
     /// whole text and body.
     pub(crate) fn similarity(&self, other: &Self) -> f64 {
         jaccard(&self.raw, &other.raw).max(jaccard(&self.body, &other.body))
+    }
+}
+
+/// Many fingerprints, ready to be compared with another one at once.
+pub(crate) struct Fingerprints {
+    raw: Index,
+    body: Index,
+}
+
+impl Fingerprints {
+    /// Returns an index of fingerprints.
+    pub(crate) fn new(all: &[Fingerprint]) -> Self {
+        Self {
+            raw: Index::new(all.iter().map(|print| print.raw.as_slice())),
+            body: Index::new(all.iter().map(|print| print.body.as_slice())),
+        }
+    }
+
+    /// Returns the similarity of each to another one.
+    pub(crate) fn similarities(&self, own: &Fingerprint) -> Vec<f64> {
+        let raw = self.raw.similarities(&own.raw);
+        let body = self.body.similarities(&own.body);
+        raw.into_iter().zip(body).map(|(r, b)| r.max(b)).collect()
+    }
+}
+
+/// The texts that have a piece, by its hash.
+struct Index {
+    texts: HashMap<u64, Vec<usize>, BuildHasherDefault<Hashed>>,
+    /// Pieces of each text.
+    sizes: Vec<usize>,
+}
+
+impl Index {
+    fn new<'a>(all: impl Iterator<Item = &'a [u64]>) -> Self {
+        let mut index = Self {
+            texts: HashMap::default(),
+            sizes: Vec::new(),
+        };
+        for (text, grams) in all.enumerate() {
+            index.sizes.push(grams.len());
+            for gram in grams {
+                index.texts.entry(*gram).or_default().push(text);
+            }
+        }
+        index
+    }
+
+    /// Returns the Jaccard index of a set of pieces with each text.
+    fn similarities(&self, grams: &[u64]) -> Vec<f64> {
+        let mut common = vec![0; self.sizes.len()];
+        for text in grams
+            .iter()
+            .filter_map(|gram| self.texts.get(gram))
+            .flatten()
+        {
+            common[*text] += 1;
+        }
+        let sizes = self.sizes.iter().zip(common);
+        sizes
+            .map(|(size, common)| share(common, size + grams.len() - common))
+            .collect()
+    }
+}
+
+/// Pieces are hashed already; hashing them again would cost as much as looking
+/// them up.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
@@ -245,4 +320,29 @@ fn hit(score: f64, other: &Message) -> Hit {
         other.recipient.name
     ))
     .level(level(score))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_at_once_are_compared_as_two_are() {
+        let print = |text: &str| Fingerprint {
+            raw: grams(text),
+            body: grams(&text.replace("Dear ", "")),
+        };
+        let texts = [
+            "",
+            "Dear",
+            "Dear you, thank you for the talk",
+            "thank you for that talk",
+        ];
+        let all = texts.map(print);
+        let many = Fingerprints::new(&all);
+        for own in &all {
+            let one_by_one: Vec<f64> = all.iter().map(|other| own.similarity(other)).collect();
+            assert_eq!(many.similarities(own), one_by_one);
+        }
+    }
 }

@@ -48,7 +48,7 @@ use crate::analysis::Analysis;
 use crate::{Finding, Message, Rule, Settings};
 
 pub(crate) use high_reading_grade::reading_grade;
-pub(crate) use mass_text::Fingerprint;
+pub(crate) use mass_text::{Fingerprint, Fingerprints};
 pub use mass_text::{similarities, similarity};
 pub(crate) use wrong_name::display_surname;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::{Slot, Template, file, fill};
-use crate::message::Fingerprint;
+use crate::message::{Fingerprint, Fingerprints};
 use crate::{Message, Settings};
 
 /// Declares the shipped templates; the test compares the list with the folder.
@@ -72,38 +72,41 @@ pub(super) fn record_slots() -> &'static [Slot] {
 }
 
 /// What two students who start from one template have in common.
-pub(crate) struct ShippedText {
-    /// The template's title.
-    pub(crate) title: &'static str,
-    /// The text with its slots empty, and with the examples in them.
-    pub(crate) prints: [Fingerprint; 2],
+pub(crate) struct ShippedTexts {
+    /// The title of each text's template.
+    pub(crate) titles: Vec<&'static str>,
+    /// Each template twice: with its slots empty, and with the examples in them.
+    pub(crate) prints: Fingerprints,
 }
 
 /// Returns the texts of all templates and steps, ready to be compared.
-pub(crate) fn shipped_texts() -> &'static [ShippedText] {
-    static TEXTS: LazyLock<Vec<ShippedText>> = LazyLock::new(|| {
+pub(crate) fn shipped_texts() -> &'static ShippedTexts {
+    static TEXTS: LazyLock<ShippedTexts> = LazyLock::new(|| {
         let all = TEMPLATES
             .iter()
             .flat_map(|t| [t].into_iter().chain(&t.steps));
-        all.map(|template| {
-            let print = |values: &BTreeMap<String, String>| {
-                let draft = fill(template, values);
-                let date = jiff::civil::date(2000, 1, 1);
-                let mut message =
-                    Message::new(template.channel, template.scenario, date, &draft.text);
-                // The sentence with the school is left out of the comparison, as it is
-                // in the student's own message.
-                if let Some(school) = template.slot("school") {
-                    message.sender.school.clone_from(&school.example);
-                }
-                Fingerprint::of(&message, &Settings::default())
-            };
-            ShippedText {
-                title: &template.title,
-                prints: [print(&BTreeMap::new()), print(&template.examples())],
-            }
-        })
-        .collect()
+        let (titles, prints): (Vec<&str>, Vec<Fingerprint>) = all
+            .flat_map(|template| {
+                let values = [BTreeMap::new(), template.examples()];
+                values.map(|values| (template.title.as_str(), print(template, &values)))
+            })
+            .unzip();
+        ShippedTexts {
+            titles,
+            prints: Fingerprints::new(&prints),
+        }
     });
     &TEXTS
+}
+
+fn print(template: &Template, values: &BTreeMap<String, String>) -> Fingerprint {
+    let draft = fill(template, values);
+    let date = jiff::civil::date(2000, 1, 1);
+    let mut message = Message::new(template.channel, template.scenario, date, &draft.text);
+    // The sentence with the school is left out of the comparison, as it is in the
+    // student's own message.
+    if let Some(school) = template.slot("school") {
+        message.sender.school.clone_from(&school.example);
+    }
+    Fingerprint::of(&message, &Settings::default())
 }
