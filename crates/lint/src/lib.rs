@@ -7,6 +7,7 @@
 //! findings on every machine.
 
 mod analysis;
+pub mod classifier;
 mod fix;
 mod lexicon;
 mod measures;
@@ -19,7 +20,7 @@ mod template;
 
 pub use fix::{Fix, fix, tidied};
 pub use measures::{Measures, measures};
-pub use message::{RULES, check, check_batch, similarities, similarity};
+pub use message::{RULES, act_scores, check, check_batch, similarities, similarity};
 pub use promise::{Promise, promises};
 pub use record::{
     Channel, Context, Message, Recipient, Relationship, Scenario, SeasonPhase, Sender,

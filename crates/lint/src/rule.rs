@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::date;
 
 use crate::analysis::Analysis;
+use crate::classifier::Act;
 use crate::{Channel, Message, Relationship, Scenario, SeasonPhase};
 
 /// How much a finding weighs.
@@ -213,6 +214,26 @@ pub struct Rule {
     pub meta: &'static Meta,
     /// Reads the analysed message and pushes what it objects to.
     pub(crate) run: fn(&Analysis<'_>, &mut Vec<Hit>),
+    /// What the classifier has to say to it.
+    pub(crate) learned: Option<Learned>,
+}
+
+impl Rule {
+    /// Returns whether the classifier takes part, beside the rule's patterns.
+    pub fn is_learned(&self) -> bool {
+        self.learned.is_some()
+    }
+}
+
+/// How the classifier takes part in a rule.
+#[derive(Clone, Copy)]
+pub(crate) struct Learned {
+    /// What the rule objects to.
+    pub(crate) act: Act,
+    /// Whether the rule is for messages like this one.
+    pub(crate) applies: fn(&Analysis<'_>) -> bool,
+    /// Says what was found at a place.
+    pub(crate) hit: fn(&Analysis<'_>, (usize, usize)) -> Hit,
 }
 
 impl std::fmt::Debug for Rule {
@@ -234,6 +255,9 @@ pub struct Settings {
     /// Most days of shadowing that may be asked for (networking.toml,
     /// `rules.shadowing`; five is our reading of "a few days").
     pub shadow_days: u32,
+    /// Whether the classifier takes part. It learned from messages, so it has
+    /// nothing to say of notes.
+    pub classifier: bool,
 }
 
 impl Default for Settings {
@@ -242,6 +266,7 @@ impl Default for Settings {
             off: BTreeSet::new(),
             linkedin_limit: 200,
             shadow_days: 5,
+            classifier: true,
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct RuleView {
     pub on: bool,
     /// Whether the student may switch it off.
     pub can_be_switched_off: bool,
+    /// Whether a classifier takes part, beside the wordings that the rule knows.
+    pub learned: bool,
     /// Whether it rests on the agreement of the Match.
     pub rests_on_match: bool,
     /// The day on which the reference data were put together.
@@ -81,6 +83,7 @@ pub fn rule(reader: &Reader, code: &str) -> Result<RuleView> {
         allows: lines(meta.allows),
         on: !rules_off(&settings).contains(meta.name),
         can_be_switched_off: meta.can_be_switched_off,
+        learned: rule.is_learned(),
         rests_on_match: meta.source.contains(&"lint.match_rules"),
         data_of: DATA_OF,
     })

@@ -11,12 +11,13 @@ mod sentence;
 mod tokens;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use domain::fold_key;
 
+use crate::classifier::{Act, Classifier, Read};
 use crate::lexicon::lexicon;
 use crate::{Message, Settings};
 
@@ -75,6 +76,8 @@ pub(crate) struct Analysis<'m> {
     known: RefCell<HashMap<(String, Reading), Vec<Match>>>,
     /// Sentences read together, by their positions: many groups read the same.
     joined: RefCell<HashMap<(usize, usize), Rc<Sentence>>>,
+    /// What the classifier that ships reads.
+    reads: OnceCell<Vec<Read>>,
 }
 
 impl<'m> Analysis<'m> {
@@ -94,7 +97,28 @@ impl<'m> Analysis<'m> {
             school: school_names(message),
             known: RefCell::default(),
             joined: RefCell::default(),
+            reads: OnceCell::new(),
         }
+    }
+
+    /// Returns the passages as the classifier that ships reads them.
+    pub(crate) fn reads(&self) -> &[Read] {
+        self.reads
+            .get_or_init(|| Classifier::shipped().passages(self))
+    }
+
+    /// Returns the passage in which the classifier is surest of an act, if it is
+    /// sure enough to speak for itself.
+    pub(crate) fn surest(&self, act: Act) -> Option<&Read> {
+        if !self.settings.classifier {
+            return None;
+        }
+        let margin = |read: &&Read| read.margin(act);
+        let surest = self
+            .reads()
+            .iter()
+            .max_by(|a, b| margin(a).total_cmp(&margin(b)));
+        surest.filter(|read| read.margin(act) > 0.0)
     }
 
     /// Returns whether a piece of text names the sender's school: in full, by

@@ -1,6 +1,7 @@
 //! What the sender asks for, by kind.
 
 use super::{Analysis, Match, Part};
+use crate::classifier::Act;
 
 /// A kind of request that counts as an errand of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +73,19 @@ impl Analysis<'_> {
             .chain(self.meant_in_pairs("letter-ask-pair"))
             .chain(self.letters_called_one())
             .next()
+            .or_else(|| self.letter_read())
+    }
+
+    /// Returns where the classifier is sure that a letter is asked for.
+    fn letter_read(&self) -> Option<Match> {
+        let span = self.surest(Act::LetterAsk)?.span;
+        let sentence = self.sentences.iter().position(|s| s.start == span.0)?;
+        Some(Match {
+            sentence,
+            first: 0,
+            last: self.sentences[sentence].tokens.len(),
+            span,
+        })
     }
 
     /// Returns where a letter is asked for that is named a little earlier only:

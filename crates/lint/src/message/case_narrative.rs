@@ -1,7 +1,8 @@
 //! case-narrative: a patient whom readers could name from the story
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule, Scenario};
 
 pub(super) const RULE: Rule = Rule {
@@ -47,13 +48,30 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: false,
     },
     run,
+    learned: Some(Learned {
+        act: Act::CaseNarrative,
+        applies,
+        hit,
+    }),
 };
 
-fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+fn applies(a: &Analysis<'_>) -> bool {
+    a.told("patient-invented").is_empty()
+}
+
+fn hit(a: &Analysis<'_>, span: (usize, usize)) -> Hit {
     let message = a.message;
     let open = message.channel.is_public() || message.scenario == Scenario::CaseSummary;
     let level = if open { Level::Error } else { Level::Warn };
-    if !a.told("patient-invented").is_empty() {
+    Hit::at(
+        span,
+        "readers could name this patient from the story; keep the lesson, and drop who it was",
+    )
+    .level(level)
+}
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if !applies(a) {
         return;
     }
     let one = a.told("case-narrative");
@@ -62,12 +80,6 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         .chain(a.told_in_pairs("case-narrative-pair"))
         .next();
     if let Some(found) = found {
-        hits.push(
-            Hit::at(
-                found.span,
-                "readers could name this patient from the story; keep the lesson, and drop who it was",
-            )
-            .level(level),
-        );
+        hits.push(hit(a, found.span));
     }
 }

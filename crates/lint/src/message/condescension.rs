@@ -1,7 +1,8 @@
 //! condescension: talk down to the reader, or of others
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -32,13 +33,26 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::Condescension,
+        applies,
+        hit,
+    }),
 };
+
+fn applies(_: &Analysis<'_>) -> bool {
+    true
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "talks down; say it without a word on what others can grasp",
+    )
+}
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     for found in a.said("condescension") {
-        hits.push(Hit::at(
-            found.span,
-            "talks down; say it without a word on what others can grasp",
-        ));
+        hits.push(hit(a, found.span));
     }
 }

@@ -1,7 +1,8 @@
 //! duration-missing: a meeting asked for without its length
 
 use crate::analysis::{Analysis, measures};
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -20,7 +21,29 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::MeetingAsk,
+        applies,
+        hit,
+    }),
 };
+
+/// For first contacts; where the classifier alone sees that a meeting is asked
+/// for, any length in the text may be the meeting's.
+fn applies(a: &Analysis<'_>) -> bool {
+    a.message.is_first_contact() && !(0..a.sentences.len()).any(|i| has_length(a, i))
+}
+
+fn has_length(a: &Analysis<'_>, sentence: usize) -> bool {
+    !measures::minutes(&a.sentences[sentence]).is_empty() || a.sentence_has(sentence, "scope")
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "asks for a meeting without its length; \"for ten minutes\" would do",
+    )
+}
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     if !a.message.is_first_contact() {
@@ -33,13 +56,9 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     let is_bounded = requests.iter().any(|request| {
         let from = request.sentence.saturating_sub(1);
         let to = (request.sentence + 2).min(a.sentences.len());
-        (from..to)
-            .any(|i| !measures::minutes(&a.sentences[i]).is_empty() || a.sentence_has(i, "scope"))
+        (from..to).any(|i| has_length(a, i))
     });
     if !is_bounded {
-        hits.push(Hit::at(
-            first.span,
-            "asks for a meeting without its length; \"for ten minutes\" would do",
-        ));
+        hits.push(hit(a, first.span));
     }
 }

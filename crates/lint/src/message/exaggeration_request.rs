@@ -1,7 +1,8 @@
 //! exaggeration-request: a writer asked to state more or other than was seen
 
 use crate::analysis::{Analysis, Match, measures};
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule, Scenario};
 
 pub(super) const RULE: Rule = Rule {
@@ -159,13 +160,35 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::ExaggerationRequest,
+        applies,
+        hit,
+    }),
 };
 
-fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    let writes = matches!(
+/// For every message; what the classifier alone sees counts where somebody is to
+/// write or speak.
+fn applies(a: &Analysis<'_>) -> bool {
+    writes(a) || a.has("letter-topic") || a.letter_ask().is_some()
+}
+
+fn writes(a: &Analysis<'_>) -> bool {
+    matches!(
         a.message.scenario,
         Scenario::LetterRequest | Scenario::AdvocacyRequest
-    );
+    )
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "asks for more than the writer saw; ask for what they remember, in their own words",
+    )
+}
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    let writes = writes(a);
     // To strangers and in public, "twice as long" or "leave it out" are about
     // papers and wires, unless a letter is spoken of.
     let distant = a.message.channel.is_public() || a.message.is_to_near_stranger();
@@ -202,10 +225,7 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     found.sort_by_key(|m| (m.sentence, m.span));
     found.dedup_by_key(|m| m.sentence);
     if let Some(found) = found.first() {
-        hits.push(Hit::at(
-            found.span,
-            "asks for more than the writer saw; ask for what they remember, in their own words",
-        ));
+        hits.push(hit(a, found.span));
     }
 }
 

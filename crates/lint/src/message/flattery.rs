@@ -1,7 +1,8 @@
 //! flattery: worship of the person
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -22,13 +23,26 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::Flattery,
+        applies,
+        hit,
+    }),
 };
+
+fn applies(_: &Analysis<'_>) -> bool {
+    true
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "praises the person beyond measure; praise one thing that they did",
+    )
+}
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     for found in a.said("flattery") {
-        hits.push(Hit::at(
-            found.span,
-            "praises the person beyond measure; praise one thing that they did",
-        ));
+        hits.push(hit(a, found.span));
     }
 }

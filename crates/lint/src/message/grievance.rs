@@ -1,7 +1,8 @@
 //! grievance: bitterness about status without a step after it
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -42,7 +43,23 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::Grievance,
+        applies,
+        hit,
+    }),
 };
+
+fn applies(_: &Analysis<'_>) -> bool {
+    true
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "generalises with bitterness; name the fact, and what you do about it",
+    )
+}
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     for found in a.said("grievance") {
@@ -52,10 +69,7 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
             || (a.sentence_has(found.sentence, "solution-follows")
                 && !a.sentence_has(found.sentence, "solution-not"));
         if !solved {
-            hits.push(Hit::at(
-                found.span,
-                "generalises with bitterness; name the fact, and what you do about it",
-            ));
+            hits.push(hit(a, found.span));
             return;
         }
     }

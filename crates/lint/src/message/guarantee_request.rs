@@ -1,7 +1,8 @@
 //! guarantee-request: a named outcome asked to be made certain
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -82,7 +83,23 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::GuaranteeRequest,
+        applies,
+        hit,
+    }),
 };
+
+fn applies(_: &Analysis<'_>) -> bool {
+    true
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "asks for an outcome that nobody may promise; ask for an opinion or advice instead",
+    )
+}
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     // A mutual deal on lists is a rank-promise alone.
@@ -98,9 +115,6 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         if deals.contains(&found.sentence) && a.sentence_has(found.sentence, "rank-deal") {
             continue;
         }
-        hits.push(Hit::at(
-            found.span,
-            "asks for an outcome that nobody may promise; ask for an opinion or advice instead",
-        ));
+        hits.push(hit(a, found.span));
     }
 }

@@ -1,7 +1,8 @@
 //! job-request: employment asked of somebody who hardly knows the sender
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -76,16 +77,29 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::JobRequest,
+        applies,
+        hit,
+    }),
 };
 
+fn applies(a: &Analysis<'_>) -> bool {
+    a.message.is_to_near_stranger()
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "asks for employment; ask for a conversation or a small unpaid task instead",
+    )
+}
+
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if !a.message.is_to_near_stranger() {
+    if !applies(a) {
         return;
     }
     for found in a.job_asks() {
-        hits.push(Hit::at(
-            found.span,
-            "asks for employment; ask for a conversation or a small unpaid task instead",
-        ));
+        hits.push(hit(a, found.span));
     }
 }

@@ -1,7 +1,8 @@
 //! letter-from-stranger: a letter asked of somebody who cannot write one.
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -116,17 +117,30 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::LetterAsk,
+        applies,
+        hit,
+    }),
 };
 
+fn applies(a: &Analysis<'_>) -> bool {
+    a.message.is_to_near_stranger()
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "asks for a letter from somebody who hardly knows you; ask for a conversation or a \
+         small task instead, and for the letter after you have worked together",
+    )
+}
+
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if !a.message.is_to_near_stranger() {
+    if !applies(a) {
         return;
     }
     if let Some(ask) = a.letter_ask() {
-        hits.push(Hit::at(
-            ask.span,
-            "asks for a letter from somebody who hardly knows you; ask for a conversation or a \
-             small task instead, and for the letter after you have worked together",
-        ));
+        hits.push(hit(a, ask.span));
     }
 }

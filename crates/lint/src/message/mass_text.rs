@@ -38,6 +38,7 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run: compare_with_templates,
+    learned: None,
 };
 
 /// Compares a draft with what every student gets from Vouch. While blanks are

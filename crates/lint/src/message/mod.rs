@@ -10,6 +10,7 @@ mod exaggeration_request;
 mod flattery;
 mod grievance;
 mod guarantee_request;
+mod heard;
 mod high_reading_grade;
 mod job_request;
 mod late_letter_request;
@@ -47,6 +48,7 @@ mod wrong_name;
 use crate::analysis::Analysis;
 use crate::{Finding, Message, Rule, Settings};
 
+pub use heard::act_scores;
 pub(crate) use high_reading_grade::reading_grade;
 pub(crate) use mass_text::{Fingerprint, Fingerprints};
 pub use mass_text::{similarities, similarity};
@@ -131,16 +133,20 @@ pub fn check_batch(messages: &[Message], settings: &Settings) -> Vec<Vec<Finding
 }
 
 fn run_all(analysis: &Analysis<'_>, settings: &Settings) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut found = Vec::new();
     let mut hits = Vec::new();
     for rule in RULES {
         if !is_on(rule, settings) {
             continue;
         }
         (rule.run)(analysis, &mut hits);
-        findings.extend(hits.drain(..).map(|hit| finding(rule, hit)));
+        found.extend(hits.drain(..).map(|hit| (rule, hit)));
     }
-    findings
+    heard::hear(analysis, settings, &mut found);
+    found
+        .into_iter()
+        .map(|(rule, hit)| finding(rule, hit))
+        .collect()
 }
 
 fn is_on(rule: &Rule, settings: &Settings) -> bool {

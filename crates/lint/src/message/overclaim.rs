@@ -1,7 +1,8 @@
 //! overclaim: competence or standing that a student does not have
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -38,13 +39,26 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::Overclaim,
+        applies,
+        hit,
+    }),
 };
+
+fn applies(_: &Analysis<'_>) -> bool {
+    true
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "claims more than a student may do; say what you watched or assisted",
+    )
+}
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     for found in a.said("overclaim") {
-        hits.push(Hit::at(
-            found.span,
-            "claims more than a student may do; say what you watched or assisted",
-        ));
+        hits.push(hit(a, found.span));
     }
 }

@@ -1,7 +1,8 @@
 //! patient-identifier: something that tells who a patient is
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -72,10 +73,26 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: false,
     },
     run,
+    learned: Some(Learned {
+        act: Act::PatientIdentifier,
+        applies,
+        hit,
+    }),
 };
 
+fn applies(a: &Analysis<'_>) -> bool {
+    a.told("patient-invented").is_empty()
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "may tell who the patient is; take out names, days, places, numbers and ages over 89",
+    )
+}
+
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if !a.told("patient-invented").is_empty() {
+    if !applies(a) {
         return;
     }
     let mut all = a.told("patient-identifier");
@@ -88,9 +105,6 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         }
     }
     for found in all {
-        hits.push(Hit::at(
-            found.span,
-            "may tell who the patient is; take out names, days, places, numbers and ages over 89",
-        ));
+        hits.push(hit(a, found.span));
     }
 }

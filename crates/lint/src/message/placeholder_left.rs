@@ -30,6 +30,7 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: None,
 };
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {

@@ -1,7 +1,8 @@
 //! political: a partisan statement
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -29,13 +30,23 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::Political,
+        applies,
+        hit,
+    }),
 };
+
+fn applies(_: &Analysis<'_>) -> bool {
+    true
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(span, "takes a side in politics; leave it out")
+}
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     for found in a.said("political") {
-        hits.push(Hit::at(
-            found.span,
-            "takes a side in politics; leave it out",
-        ));
+        hits.push(hit(a, found.span));
     }
 }

@@ -1,7 +1,8 @@
 //! pressure: an answer demanded, or the reader blamed
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -45,17 +46,30 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::Pressure,
+        applies,
+        hit,
+    }),
 };
 
+fn applies(a: &Analysis<'_>) -> bool {
+    !a.message.channel.is_public()
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "presses the reader; state the outside date plainly, and leave a way out",
+    )
+}
+
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if a.message.channel.is_public() {
+    if !applies(a) {
         return;
     }
     let pairs = a.said_in_pairs("pressure-pair");
     for found in a.said("pressure").into_iter().chain(pairs) {
-        hits.push(Hit::at(
-            found.span,
-            "presses the reader; state the outside date plainly, and leave a way out",
-        ));
+        hits.push(hit(a, found.span));
     }
 }

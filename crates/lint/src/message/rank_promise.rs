@@ -1,7 +1,8 @@
 //! rank-promise: a commitment about rank lists offered, sought or traded
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule, SeasonPhase};
 
 pub(super) const RULE: Rule = Rule {
@@ -85,13 +86,52 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: false,
     },
     run,
+    learned: Some(Learned {
+        act: Act::RankPromise,
+        applies,
+        hit,
+    }),
 };
 
-fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if !matches!(
+fn applies(a: &Analysis<'_>) -> bool {
+    matches!(
         a.message.context.season_phase,
         SeasonPhase::Application | SeasonPhase::Interview | SeasonPhase::Ranking
-    ) {
+    )
+}
+
+/// Says what was found by the classifier, which does not know a deal from what
+/// is volunteered: a question or a condition makes one.
+fn hit(a: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    let mut inside = a
+        .sentences
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| span.0 <= s.start && s.end <= span.1);
+    if inside.any(|(i, s)| s.is_question || a.has_in_unexcused(i, "rank-deal")) {
+        deal(span)
+    } else {
+        volunteered(span)
+    }
+}
+
+fn deal(span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "seeks or trades a commitment about rank lists; take it out",
+    )
+}
+
+fn volunteered(span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "volunteers how you will rank; fair only when it is true and said to one program",
+    )
+    .level(Level::Warn)
+}
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if !applies(a) {
         return;
     }
     // A plain statement may be volunteered; a condition or an ask makes a deal
@@ -105,25 +145,10 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         a.message.channel.is_public() || a.sentence_has(sentence, "rank-promise-addressed")
     };
     if deals.is_empty() {
-        hits.extend(
-            plain
-                .into_iter()
-                .filter(|m| to_program(m.sentence))
-                .map(|found| {
-                    Hit::at(
-                found.span,
-                "volunteers how you will rank; fair only when it is true and said to one program",
-            )
-            .level(Level::Warn)
-                }),
-        );
+        let plain = plain.into_iter().filter(|m| to_program(m.sentence));
+        hits.extend(plain.map(|found| volunteered(found.span)));
     }
     deals.sort_by_key(|m| m.sentence);
     deals.dedup_by_key(|m| m.sentence);
-    hits.extend(deals.into_iter().map(|found| {
-        Hit::at(
-            found.span,
-            "seeks or trades a commitment about rank lists; take it out",
-        )
-    }));
+    hits.extend(deals.into_iter().map(|found| deal(found.span)));
 }

@@ -1,7 +1,8 @@
 //! rank-question: a question about the place on a rank list
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule, SeasonPhase};
 
 pub(super) const RULE: Rule = Rule {
@@ -96,13 +97,29 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: false,
     },
     run,
+    learned: Some(Learned {
+        act: Act::RankQuestion,
+        applies,
+        hit,
+    }),
 };
 
-fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if !matches!(
+fn applies(a: &Analysis<'_>) -> bool {
+    matches!(
         a.message.context.season_phase,
         SeasonPhase::Application | SeasonPhase::Interview | SeasonPhase::Ranking
-    ) {
+    )
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "asks where you stand on a list, which programs must not be asked; leave it out, or ask for feedback on the interview",
+    )
+}
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if !applies(a) {
         return;
     }
     // A deal on lists is a promise sought, and being placed is a guarantee.
@@ -129,6 +146,6 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         if deals.contains(&found.sentence) {
             continue;
         }
-        hits.push(Hit::at(found.span, "asks where you stand on a list, which programs must not be asked; leave it out, or ask for feedback on the interview"));
+        hits.push(hit(a, found.span));
     }
 }

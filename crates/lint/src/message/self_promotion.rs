@@ -1,7 +1,8 @@
 //! self-promotion: unasked achievements, or a comparison with others
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule, Scenario};
 
 pub(super) const RULE: Rule = Rule {
@@ -43,13 +44,29 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::SelfPromotion,
+        applies,
+        hit,
+    }),
 };
 
-fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if matches!(
+fn applies(a: &Analysis<'_>) -> bool {
+    !matches!(
         a.message.scenario,
         Scenario::LetterRequest | Scenario::AdvocacyRequest | Scenario::MentorUpdate
-    ) {
+    )
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "praises yourself; one plain fact that serves the message is enough",
+    )
+}
+
+fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
+    if !applies(a) {
         return;
     }
     let compared = a.said("comparison");
@@ -59,9 +76,6 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         .copied()
         .or_else(|| (achievements.len() >= 2).then(|| achievements[1]));
     if let Some(found) = found {
-        hits.push(Hit::at(
-            found.span,
-            "praises yourself; one plain fact that serves the message is enough",
-        ));
+        hits.push(hit(a, found.span));
     }
 }

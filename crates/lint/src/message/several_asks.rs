@@ -1,7 +1,8 @@
 //! several-asks: two errands in one message
 
 use crate::analysis::{Analysis, Request};
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule, Scenario};
 
 pub(super) const RULE: Rule = Rule {
@@ -37,14 +38,36 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::SeveralAsks,
+        applies,
+        hit,
+    }),
 };
 
+/// For conversations; where the classifier alone sees several, one of them may be
+/// the letter, which has a code of its own.
+fn applies(a: &Analysis<'_>) -> bool {
+    is_for(a) && a.letter_ask().is_none()
+}
+
+fn is_for(a: &Analysis<'_>) -> bool {
+    !a.message.channel.is_public() && a.message.scenario != Scenario::MeetingPrep
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "a second ask; keep one, and leave the other for the next letter",
+    )
+}
+
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if a.message.channel.is_public() || a.message.scenario == Scenario::MeetingPrep {
+    if !is_for(a) {
         return;
     }
     if let Some(told) = a.meant("asks-announced").first() {
-        hits.push(Hit::at(told.span, SECOND));
+        hits.push(hit(a, told.span));
         return;
     }
     let mut kinds: Vec<&str> = Vec::new();
@@ -54,13 +77,10 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         }
         kinds.push(request.kind);
         if kinds.len() == 2 {
-            hits.push(Hit::at(request.span, SECOND));
+            hits.push(hit(a, request.span));
         }
     }
 }
-
-/// What is said of every ask after the first.
-const SECOND: &str = "a second ask; keep one, and leave the other for the next letter";
 
 /// Returns whether a request belongs to one before it: an alternative, a step of
 /// the same errand, or an ask with a code of its own.

@@ -1,7 +1,8 @@
 //! unfilled-offer: help offered without naming a task
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -40,17 +41,30 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::UnfilledOffer,
+        applies,
+        hit,
+    }),
 };
 
+fn applies(a: &Analysis<'_>) -> bool {
+    !a.message.channel.is_public()
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "offers help without a task; name one, such as screening abstracts",
+    )
+}
+
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if a.message.channel.is_public() {
+    if !applies(a) {
         return;
     }
     let pairs = a.said_in_pairs("unfilled-offer-pair");
     for found in a.said("unfilled-offer").into_iter().chain(pairs) {
-        hits.push(Hit::at(
-            found.span,
-            "offers help without a task; name one, such as screening abstracts",
-        ));
+        hits.push(hit(a, found.span));
     }
 }

@@ -1,7 +1,8 @@
 //! vague-ask: an ask for any opportunity, opening or role without saying which
 
 use crate::analysis::Analysis;
-use crate::rule::Hit;
+use crate::classifier::Act;
+use crate::rule::{Hit, Learned};
 use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -69,10 +70,26 @@ pub(super) const RULE: Rule = Rule {
         can_be_switched_off: true,
     },
     run,
+    learned: Some(Learned {
+        act: Act::VagueAsk,
+        applies,
+        hit,
+    }),
 };
 
+fn applies(a: &Analysis<'_>) -> bool {
+    !a.message.channel.is_public()
+}
+
+fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
+    Hit::at(
+        span,
+        "asks for anything at all; name one thing that this reader can grant, such as one clinic, one data set or two answers",
+    )
+}
+
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if a.message.channel.is_public() {
+    if !applies(a) {
         return;
     }
     // Help offered without a task is another rule's.
@@ -99,6 +116,6 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         if own_code.contains(&found.sentence) || follows_offer || offers.contains(&found.sentence) {
             continue;
         }
-        hits.push(Hit::at(found.span, "asks for anything at all; name one thing that this reader can grant, such as one clinic, one data set or two answers"));
+        hits.push(hit(a, found.span));
     }
 }

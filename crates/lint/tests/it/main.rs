@@ -1,6 +1,11 @@
 //! Tests of the rules, the templates and their quality.
 
 mod beside;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the passages and the weights are files"
+)]
+mod classifier;
 mod form_quality;
 #[expect(
     clippy::disallowed_methods,

@@ -155,6 +155,7 @@ fn the_page_tells_what_is_measured() {
     let mut page = "# How good the rules on messages are\n\n\
         Counted by `crates/lint/tests/it/quality.rs` over labelled messages; a label is a code with its level.\n\
         The labels are one person's reading of the definitions.\n\
+        Patterns and classifier decide together ([decision 6](decisions/0006-a-classifier-beside-the-patterns.md)).\n\
         A goal that is not met stands here as it is.\n\n"
         .to_owned();
     let about = "Written by people who had not seen the rules' code, and read by nobody who tunes the rules. Only the \
@@ -162,15 +163,21 @@ fn the_page_tells_what_is_measured() {
         messages with a false error or warning; recall over the watched codes 72, 74 and 77 %, over the others 91, 90 \
         and 90 %), and about a dozen times while the rules were tuned on that one, once with the scenarios of the messages that were wrongly flagged; then some \
         thirty times while they were tuned on `tuned-fourth.jsonl`, to see which frame flags wrongly. In between, rules were widened where the \
-        counts were low, so this reading is not quite innocent.";
+        counts were low, so this reading is not quite innocent. The patterns alone found 80 % over the watched codes and \
+        90 % over the others, with 6 % of the clean messages flagged wrongly. The classifier was not trained on it; its counts were looked \
+        at about ten times while the classifier was made.";
     page.push_str(&section("heldout.jsonl", about, true).expect("the corpus is there"));
     page.push('\n');
-    let about = "Written by somebody else who had not seen the rules' code either, in voices as different as possible, and \
-        looked at once, by counts, when the rules were as they are now: this is how the rules do on messages that they \
-        do not know. The rules before were looked at with the same messages: 15 % of the clean ones with a false error \
-        or warning, recall 59 % over the watched codes and 54 % over the others. Judged for errors and warnings only. \
-        Nothing may be tuned on it.";
+    let about = "Written by somebody else who had not seen the rules' code either, in voices as different as possible. \
+        Only its counts were looked at, three times: with earlier patterns (15 % of the clean ones with a false error or \
+        warning, recall 59 % over the watched codes and 54 % over the others), with all patterns there are (11, 67 and \
+        55 %), and with the classifier beside them, as they are now. Judged for errors and warnings only. Nothing may be tuned on it.";
     page.push_str(&section("heldout-second.jsonl", about, false).expect("the corpus is there"));
+    page.push('\n');
+    let about = "Written by somebody who had seen the definitions only, when the classifier was there, and looked at once, by \
+        counts: this is how the rules do on messages that they do not know. Judged for errors and warnings only. \
+        Nothing may be tuned on it.";
+    page.push_str(&section("heldout-third.jsonl", about, false).expect("the corpus is there"));
     page.push('\n');
     let about = "Written by somebody who had not seen the rules' code. It was the held-out corpus until its totals had \
         been seen twice; since then the rules are tuned on it.";
@@ -201,6 +208,12 @@ fn the_page_tells_what_is_measured() {
         and warnings 83 %; since then the rules are tuned on it, and the labels of two messages were corrected by the \
         definitions. Judged for errors and warnings only.";
     page.push_str(&section("tuned-fourth.jsonl", about, false).expect("the corpus is there"));
+    page.push('\n');
+    let about = "Written by somebody who had seen the definitions only. Before anybody read it, the patterns flagged 13 % of its \
+        clean messages wrongly and found 87 % over the watched codes and 90 % over the others; with the classifier, \
+        trained on two thirds of the passages there are now, that was 9, 93 and 94 %. Since then it was read, and the \
+        thresholds of the classifier are found on it, as on all the tuned ones. Judged for errors and warnings only.";
+    page.push_str(&section("tuned-fifth.jsonl", about, false).expect("the corpus is there"));
 
     let file = root().join("docs/lint-quality.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {
