@@ -107,18 +107,17 @@ impl<'m> Analysis<'m> {
             .get_or_init(|| Classifier::shipped().passages(self))
     }
 
-    /// Returns the passage in which the classifier is surest of an act, if it is
-    /// sure enough to speak for itself.
+    /// Returns the passage in which the classifier is sure enough of an act to
+    /// speak for itself: one of the fewest sentences, and the surest of those.
     pub(crate) fn surest(&self, act: Act) -> Option<&Read> {
         if !self.settings.classifier {
             return None;
         }
-        let margin = |read: &&Read| read.margin(act);
-        let surest = self
-            .reads()
-            .iter()
-            .max_by(|a, b| margin(a).total_cmp(&margin(b)));
-        surest.filter(|read| read.margin(act) > 0.0)
+        let sure = self.reads().iter().filter(|read| read.margin(act) > 0.0);
+        sure.min_by(|a, b| {
+            let sureness = b.margin(act).total_cmp(&a.margin(act));
+            a.n_sentences.cmp(&b.n_sentences).then(sureness)
+        })
     }
 
     /// Returns whether a piece of text names the sender's school: in full, by

@@ -134,6 +134,8 @@ const SENTENCES_MAX: usize = 3;
 /// for each act in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Read {
+    /// Sentences in it.
+    pub(crate) n_sentences: usize,
     /// Bytes in the text.
     pub(crate) span: (usize, usize),
     scores: [f32; N_ACTS],
@@ -251,6 +253,7 @@ impl Classifier {
                 counted.add(&inside[last]);
                 before = Some(sentence);
                 found.push(Read {
+                    n_sentences: further + 1,
                     span: (text.sentences[first].start, text.sentences[last].end),
                     scores: self.scores(&counted),
                 });

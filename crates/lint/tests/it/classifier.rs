@@ -202,3 +202,70 @@ fn a_file_is_read_as_it_was_written_and_another_is_refused() {
     assert_eq!(Classifier::read(b"vouch-a0"), None);
     assert_eq!(Classifier::read(b""), None);
 }
+
+/// Returns what is found in a message of the ranking weeks to somebody met once.
+fn codes(text: &str, classifier: bool) -> Vec<&'static str> {
+    let mut message = Message::new(
+        Channel::Spoken,
+        Scenario::AdvocacyRequest,
+        jiff::civil::date(2027, 2, 1),
+        text,
+    );
+    message.recipient.relationship = lint::Relationship::MetOnce;
+    message.context.season_phase = lint::SeasonPhase::Ranking;
+    let settings = Settings {
+        classifier,
+        ..Settings::default()
+    };
+    let found = lint::check(&message, &settings);
+    found.into_iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn it_finds_what_no_pattern_knows() {
+    for (code, text) in [
+        (
+            "rank-question",
+            "If the names on your page were stairs, on which step would mine be?",
+        ),
+        (
+            "guarantee-request",
+            "Make it so that my name cannot fall off their interview days.",
+        ),
+        (
+            "grievance",
+            "Nobody from the islands is ever read by them, that is how they are.",
+        ),
+    ] {
+        assert!(codes(text, true).contains(&code), "{text}");
+        assert!(
+            !codes(text, false).contains(&code),
+            "a pattern knows {text}"
+        );
+    }
+}
+
+#[test]
+fn it_takes_back_what_a_pattern_sees_in_innocent_words() {
+    let text = "I will write the first two dates down this week as you said.";
+    assert_eq!(codes(text, false), ["rank-promise"]);
+    assert!(codes(text, true).is_empty());
+}
+
+#[test]
+fn what_it_finds_is_shown_in_as_few_sentences_as_tell_it() {
+    let ask = "If the names on your page were stairs, on which step would mine be?";
+    let text = format!("Thank you for the day in March. {ask} I bring the slides on Friday.");
+    let mut message = Message::new(
+        Channel::Spoken,
+        Scenario::MentorUpdate,
+        jiff::civil::date(2027, 2, 1),
+        &text,
+    );
+    message.context.season_phase = lint::SeasonPhase::Ranking;
+    let found = lint::check(&message, &Settings::default());
+    let found = found.iter().find(|it| it.code == "rank-question");
+    let found = found.expect("it is found");
+    let span = found.start.zip(found.end).expect("a place");
+    assert_eq!(&text[span.0..span.1], ask);
+}
