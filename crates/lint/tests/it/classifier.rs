@@ -67,7 +67,7 @@ fn passages() -> Vec<Passage> {
 }
 
 /// Messages that the classifier is not trained on, for its thresholds.
-const CALIBRATION: [&str; 8] = [
+const CALIBRATION: [&str; 9] = [
     "tuned",
     "tuned-second",
     "tuned-asks",
@@ -75,6 +75,7 @@ const CALIBRATION: [&str; 8] = [
     "tuned-third",
     "tuned-fourth",
     "tuned-fifth",
+    "tuned-sixth",
     "tuned-form",
 ];
 

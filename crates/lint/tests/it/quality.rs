@@ -211,9 +211,15 @@ fn the_page_tells_what_is_measured() {
     page.push('\n');
     let about = "Written by somebody who had seen the definitions only. Before anybody read it, the patterns flagged 13 % of its \
         clean messages wrongly and found 87 % over the watched codes and 90 % over the others; with the classifier, \
-        trained on two thirds of the passages there are now, that was 9, 93 and 94 %. Since then it was read, and the \
+        trained on fewer passages than there are now, that was 9, 93 and 94 %. Since then it was read, and the \
         thresholds of the classifier are found on it, as on all the tuned ones. Judged for errors and warnings only.";
     page.push_str(&section("tuned-fifth.jsonl", about, false).expect("the corpus is there"));
+    page.push('\n');
+    let about = "Written by somebody else who had seen the definitions only, while the classifier was made. Before anybody read it, \
+        patterns and classifier flagged 5 % of its clean messages wrongly and found 94 % over the watched codes and 96 % \
+        over the others. Since then it was read, some patterns were mended by it, and thresholds are found on it. Judged \
+        for errors and warnings only.";
+    page.push_str(&section("tuned-sixth.jsonl", about, false).expect("the corpus is there"));
 
     let file = root().join("docs/lint-quality.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {
