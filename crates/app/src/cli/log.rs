@@ -63,7 +63,11 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         return Ok(Outcome::Done);
     }
     for line in &understood.lines {
-        let mut parts = vec![line.day.clone(), line.channel.to_owned()];
+        let day = match line.stop.as_str() {
+            "" => line.day.clone(),
+            _ => "no day yet".to_owned(),
+        };
+        let mut parts = vec![day, line.channel.to_owned()];
         for named in &line.people {
             parts.push(match (&named.person, named.who) {
                 (Some((_, name)), "new") => format!("with {name} (new)"),

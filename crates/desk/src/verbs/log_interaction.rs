@@ -36,8 +36,8 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Several`] where a name fits two people and the choices do not
-    /// say which; [`DeskError::Bad`] where a line names nobody;
-    /// [`DeskError::Patient`] where a line may tell who a patient is.
+    /// say which; [`DeskError::Bad`] where a line names nobody, or its day is none
+    /// that has been; [`DeskError::Patient`] where a line may tell who a patient is.
     pub fn log_interaction(&self, text: &str, choices: &LogChoices) -> Result<Done<Logged>> {
         self.log_scanned(text, choices, Scan::Strict)
     }
@@ -64,7 +64,9 @@ impl Desk {
                     "what happened, as in \"call with Dr. Rao\"",
                 ));
             }
-            for (_, reading) in &readings {
+            let is_one = readings.len() == 1;
+            for (line, reading) in &readings {
+                has_been(line, reading, is_one)?;
                 for text in told(reading) {
                     scan.allows(text)?;
                 }
@@ -227,6 +229,18 @@ impl Desk {
         logged.interactions.push(id);
         Ok(())
     }
+}
+
+/// Refuses a line whose day is none that has been.
+fn has_been(line: &str, reading: &LogReading, is_one: bool) -> Result<()> {
+    let Some(problem) = reading.stop() else {
+        return Ok(());
+    };
+    let found = match is_one {
+        true => problem.found.clone(),
+        false => format!("{}, in \"{line}\"", problem.found),
+    };
+    Err(DeskError::bad("day", found, problem.would_do.as_str()))
 }
 
 fn describe(writing: &Writing<'_>, reading: &LogReading, people: &[PersonId]) -> Result<String> {

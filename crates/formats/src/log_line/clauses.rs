@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use domain::{Channel, Direction, PersonName};
 
-use super::day::{DayPhrase, EventDay, event_day, impossible_day, minutes};
+use super::day::{DayPhrase, EventDay, event_day, minutes};
+use super::no_day::{NoDay, WhyNot, no_day, stop};
 use super::read::{Reader, problem};
 use super::token::{Kind, Token};
 use super::words::{ANSWERS, ChannelWord, FILLERS, Form, NAME_VERBS, NOTE_STARTERS, WITH};
@@ -29,12 +30,15 @@ struct HeadScan {
     after_channel: bool,
     says_i: bool,
     did: bool,
+    /// Whether a word of the note was passed.
+    in_note: bool,
 }
 
 /// What a later clause may be made of.
 enum Modifier {
     Day(DayPhrase),
     EventDay,
+    NoDay(NoDay),
     Minutes(usize, u32),
     Place(Range<usize>),
     Channel(&'static ChannelWord),
@@ -103,7 +107,7 @@ impl Reader<'_> {
                 scan.i = end;
                 return;
             }
-            if FILLERS.contains(&lower.as_str()) {
+            if FILLERS.contains(&lower.as_str()) || self.leads_to_channel(scan.i, end) {
                 scan.says_i |= matches!(lower.as_str(), "i" | "we");
                 self.hints.incoming |= matches!(lower.as_str(), "me" | "received");
                 if lower == "me" && scan.did {
@@ -113,9 +117,17 @@ impl Reader<'_> {
             } else {
                 scan.fillers.clear();
                 scan.after_channel = false;
+                scan.in_note |= !WITH.contains(&lower.as_str());
             }
             scan.i += 1;
         }
+    }
+
+    /// Returns whether the word at `i` belongs to the channel behind it: "by
+    /// phone", "through LinkedIn".
+    fn leads_to_channel(&self, i: usize, end: usize) -> bool {
+        let leads = matches!(self.lower(i).as_deref(), Some("by" | "through" | "per"));
+        leads && i + 1 < end && self.channel_at(i + 1, end).is_some()
     }
 
     /// Takes what is understood at `scan.i`, if anything is.
@@ -144,7 +156,7 @@ impl Reader<'_> {
             return true;
         }
         let Some(phrase) = self.day_at(scan.i) else {
-            return self.pass_impossible_day(scan);
+            return self.pass_no_day(scan);
         };
         self.set_day(scan.i, phrase);
         scan.i += phrase.n_words;
@@ -165,8 +177,7 @@ impl Reader<'_> {
                 Some(phrase.n_words)
             }
             EventDay::NotLately(n_words, name) => {
-                self.out.problems.push(problem(
-                    "day",
+                self.out.problems.push(stop(
                     format!("a day of {name}, which was not lately, as far as is known"),
                     "the day itself, such as \"3 Mar\"",
                 ));
@@ -175,16 +186,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Leaves a day that no calendar has to the note, and points it out.
-    fn pass_impossible_day(&mut self, scan: &mut HeadScan) -> bool {
+    /// Leaves words that stand for a day and are none to the note, and points
+    /// them out.
+    fn pass_no_day(&mut self, scan: &mut HeadScan) -> bool {
         let words = self.words_from(scan.i);
-        let Some(n_words) = impossible_day(&words) else {
+        let Some(found) = no_day(&words, !scan.in_note) else {
             return false;
         };
-        let found = format!("\"{}\", which no calendar has", words[..n_words].join(" "));
-        let problem = problem("day", found, "a day such as \"yesterday\" or \"3 Mar\"");
+        let mut problem = found.problem(&words);
+        // "asked to meet next week" tells of a plan, not of the day.
+        problem.record_kept = found.why == WhyNot::ToCome && scan.in_note;
         self.out.problems.push(problem);
-        scan.i += n_words;
+        scan.i += found.n_words;
         scan.fillers.clear();
         true
     }
@@ -445,6 +458,11 @@ impl Reader<'_> {
             {
                 found.push((i, Modifier::Day(phrase)));
                 i += phrase.n_words;
+            } else if !self.out.day_stated
+                && let Some(phrase) = no_day(&self.words_from(i), true)
+            {
+                found.push((i, Modifier::NoDay(phrase)));
+                i += phrase.n_words;
             } else if self.out.duration_min.is_none()
                 && let Some((n_words, amount)) = minutes(&self.words_until(i, end))
             {
@@ -460,7 +478,9 @@ impl Reader<'_> {
             {
                 found.push((i, Modifier::Channel(channel)));
                 i += channel.words.len();
-            } else if self.lower(i).is_some_and(|w| FILLERS.contains(&w.as_str())) {
+            } else if self.lower(i).is_some_and(|w| FILLERS.contains(&w.as_str()))
+                || self.leads_to_channel(i, end)
+            {
                 found.push((i, Modifier::Filler));
                 i += 1;
             } else {
@@ -478,6 +498,10 @@ impl Reader<'_> {
                 Modifier::Day(phrase) if !self.out.day_stated => self.set_day(i, phrase),
                 Modifier::EventDay if !self.out.day_stated => {
                     self.take_event_day(i);
+                }
+                Modifier::NoDay(phrase) if !self.out.day_stated => {
+                    let problem = phrase.problem(&self.words_from(i));
+                    self.out.problems.push(problem);
                 }
                 Modifier::Minutes(n, amount) if self.out.duration_min.is_none() => {
                     self.set_minutes(i, n, amount);

@@ -207,6 +207,16 @@ pub(crate) fn event_day(words: &[&str], today: Date, events: &[EventDays]) -> Op
     })
 }
 
+/// Returns whether a word is a weekday or its usual short form.
+pub(crate) fn is_weekday(word: &str) -> bool {
+    weekday(&fold(word)).is_some()
+}
+
+/// Returns whether a word is a month or its usual short form.
+pub(crate) fn is_month(word: &str) -> bool {
+    month(word).is_some()
+}
+
 /// Returns the weekday of a whole word or its usual short form.
 fn weekday(word: &str) -> Option<Weekday> {
     let weekday = match word.trim_end_matches('.') {
@@ -233,7 +243,7 @@ fn weekday_from(first: Date, weekday: Weekday) -> Option<Date> {
 }
 
 /// Returns the span of "2 days", "a week", "three months".
-fn span_of(count: &str, unit: &str) -> Option<Span> {
+pub(crate) fn span_of(count: &str, unit: &str) -> Option<Span> {
     const NUMBERS: [&str; 12] = [
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
         "twelve",

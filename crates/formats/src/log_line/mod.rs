@@ -17,6 +17,7 @@
 mod clauses;
 mod day;
 mod marked;
+mod no_day;
 mod phrases;
 mod print;
 mod read;
@@ -202,6 +203,11 @@ impl LogReading {
         }
     }
 
+    /// Returns why it cannot be saved as it is: its day is none that has been.
+    pub fn stop(&self) -> Option<&Problem> {
+        self.problems.iter().find(|problem| !problem.record_kept)
+    }
+
     /// Returns whether nobody in it has to be decided by the student first.
     pub fn is_decided(&self) -> bool {
         self.people
@@ -212,7 +218,9 @@ impl LogReading {
 
 /// Returns what a log line says. Every line has a reading, be it only a note.
 ///
-/// `today` is the student's day; a day without a year is never after it.
+/// `today` is the student's day; a day without a year is never after it. Words
+/// that stand for a day and are none that has been, such as "31 Feb" and
+/// "tomorrow", are a [`LogReading::stop`].
 pub fn parse(line: &str, today: Date, names: &dyn NameLookup) -> LogReading {
     read::read(line, today, today, names)
 }
@@ -240,15 +248,24 @@ pub fn parse_many(text: &str, today: Date, names: &dyn NameLookup) -> Vec<Pasted
         if line.is_empty() {
             continue;
         }
-        if let Some(day) = heading_day(line, today) {
+        if let Some(day) = heading_of(line, today) {
             heading = Some(day);
             continue;
         }
-        let mut reading = read::read(line, today, heading.unwrap_or(today), names);
+        let default_day = match &heading {
+            Some(Ok(day)) => *day,
+            _ => today,
+        };
+        let mut reading = read::read(line, today, default_day, names);
+        if let Some(Err(problem)) = &heading
+            && !reading.day_stated
+        {
+            reading.problems.push(problem.clone());
+        }
         for problem in &mut reading.problems {
             problem.line = number;
         }
-        if !reading.day_stated && heading.is_none() {
+        if !reading.day_stated && heading.is_none() && reading.stop().is_none() {
             reading.problems.push(Problem {
                 line: number,
                 field: "day".to_owned(),
@@ -267,14 +284,30 @@ pub fn parse_many(text: &str, today: Date, names: &dyn NameLookup) -> Vec<Pasted
     pasted
 }
 
-/// Returns the day of a line that tells nothing else.
-fn heading_day(line: &str, today: Date) -> Option<Date> {
+/// Returns the day of a line that tells nothing else, or why it is none.
+fn heading_of(line: &str, today: Date) -> Option<Result<Date, Problem>> {
     let bare = line
         .trim_start_matches('#')
         .trim()
         .trim_end_matches([':', '.']);
     let tokens = token::tokens(bare);
     let words: Vec<&str> = tokens.iter().map(token::Token::phrase_word).collect();
+    if let Some(day) = heading_day(&words, today) {
+        return Some(Ok(day));
+    }
+    // A weekday before the day says nothing more.
+    let named = words.first().is_some_and(|word| day::is_weekday(word));
+    let start = usize::from(named) + usize::from(named && words.get(1) == Some(&","));
+    let rest = words.get(start..)?;
+    let found = no_day::no_day(rest, true)?;
+    let with_year = rest.get(found.n_words).is_some_and(|year| {
+        let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+        is_year && rest.len() == found.n_words + 1
+    });
+    (with_year || found.n_words == rest.len()).then(|| Err(found.problem(rest)))
+}
+
+fn heading_day(words: &[&str], today: Date) -> Option<Date> {
     // "Tue, 3 Mar" is one day: a weekday before a day says nothing more.
     let starts = [0, 1, 2].into_iter().filter(|i| *i < words.len());
     for start in starts {

@@ -6,6 +6,7 @@ use domain::{Direction, Owner, PersonId, PersonName, Problem};
 use jiff::civil::Date;
 
 use super::day::due_day;
+use super::no_day::still_to_come;
 use super::token::{Kind, Token, tokens};
 use super::{LogReading, Named, Part, PartKind, PersonReading, Promise};
 use crate::names::{Closeness, NameLookup};
@@ -140,13 +141,15 @@ impl Reader<'_> {
         self.finish_note();
         self.out.direction = self.direction();
         self.out.parts.sort_by_key(|part| part.span.start);
+        if self.out.day_stated {
+            // Words that are no day cost nothing where another one is told.
+            for problem in &mut self.out.problems {
+                problem.record_kept = true;
+            }
+        }
         if self.out.day > self.today {
-            let day = self.out.day;
-            self.out.problems.push(problem(
-                "day",
-                format!("{day}, which is still to come"),
-                "a day that has been",
-            ));
+            let day = self.out.day.to_string();
+            self.out.problems.push(still_to_come(&day));
         }
         if self.out.people.is_empty() {
             self.out.problems.push(problem(

@@ -208,6 +208,116 @@ fn days_that_no_calendar_has_are_pointed_out() {
     assert_eq!(reading.problems[0].field, "promise");
 }
 
+/// Returns why a line cannot be saved, or nothing.
+fn stop(line: &str) -> Option<String> {
+    let reading = parse(line, TODAY, &names());
+    reading.stop().map(|problem| problem.found.clone())
+}
+
+#[test]
+fn a_day_that_is_none_or_still_to_come_stops_the_saving() {
+    for (line, found) in [
+        ("tomorrow call with Dr. Rao", "\"tomorrow\", which is still"),
+        ("call with Dr. Rao tomorrow", "\"tomorrow\", which is still"),
+        (
+            "call with Dr. Rao, next Tue",
+            "\"next Tue\", which is still",
+        ),
+        ("next Tue call with Rao", "\"next Tue\", which is still"),
+        ("call with Rao in 5 days", "\"in 5 days\", which is still"),
+        ("3 Mar 2099 call with Rao", "\"2099-03-03\", which is still"),
+        ("31 Feb call with Rao", "\"31 Feb\", which no calendar has"),
+        ("call with Rao, 31 Feb", "\"31 Feb\", which no calendar has"),
+        ("32 Jan call with Rao", "\"32 Jan\", which no calendar has"),
+        (
+            "99 Foo 2026 call with Rao",
+            "\"99 Foo 2026\", which no calendar",
+        ),
+        (
+            "2026-13-45 call with Rao",
+            "\"2026-13-45\", which no calendar",
+        ),
+        (
+            "3/4/2026 call with Rao",
+            "\"3/4/2026\", which may be two days",
+        ),
+        (
+            "SIR Friday talk with Rao",
+            "a day of SIR, which was not lately",
+        ),
+    ] {
+        let stop = stop(line).unwrap_or_default();
+        assert!(stop.starts_with(found), "{line}: {stop}");
+    }
+    for line in [
+        "call with Rao",
+        "SIR Monday talk with Rao",
+        "call with Rao #promise read paper by Fri",
+        "call with Rao #promise read paper tomorrow",
+        "call with Rao #promise send the slides in 5 days",
+        "call with Rao \"tomorrow, or 31 Feb\"",
+        "call with Rao about the visit next week",
+        "call with Rao, she will write on 3 Mar 2099",
+        "emailed Rao to set up a meeting next week",
+        "yesterday call with Rao, tomorrow",
+        "met Dr. Rao 3 times at Maimonides",
+        "1/2 hour call with Rao yesterday",
+    ] {
+        assert_eq!(stop(line), None, "{line}");
+    }
+    // What tells of a plan is no day, and not the one of last week either.
+    let reading = parse("emailed Rao to set up a meeting next Tue", TODAY, &names());
+    assert!(!reading.day_stated, "{reading:?}");
+    assert!(reading.problems[0].found.contains("next Tue"));
+}
+
+#[test]
+fn a_heading_that_is_no_day_stops_the_lines_below_it() {
+    let text = "\
+31 Feb:
+call with Rao
+yesterday call with Ben
+Tomorrow
+coffee with Ben
+3 Mar 2099
+talk with Rao
+23 Nov
+talk with Rao
+";
+    let lines = parse_many(text, TODAY, &names());
+    let stopped: Vec<(u64, Option<&str>)> = lines
+        .iter()
+        .map(|line| (line.line, line.reading.stop().map(|p| p.found.as_str())))
+        .collect();
+    assert_eq!(
+        stopped,
+        [
+            (2, Some("\"31 Feb\", which no calendar has")),
+            (3, None),
+            (5, Some("\"Tomorrow\", which is still to come")),
+            (7, Some("\"2099-03-03\", which is still to come")),
+            (9, None),
+        ]
+    );
+}
+
+#[test]
+fn the_word_before_a_channel_belongs_to_it() {
+    check(
+        "Ben answered by linkedin, happy to talk in spring",
+        "11-24 linkedin incoming [Ben Okafor] (happy to talk in spring)",
+    );
+    check(
+        "answered by linkedin, happy to talk in spring",
+        "11-24 linkedin incoming (happy to talk in spring)",
+    );
+    check(
+        "heard from Ben via WhatsApp through a friend",
+        "11-24 chat incoming [Ben Okafor] (through a friend)",
+    );
+    check("talk by Dr. Rao", "11-24 talk [Asha Rao]");
+}
+
 #[test]
 fn a_length_that_no_talk_has_stays_in_the_note() {
     for (line, odd) in [
@@ -682,6 +792,7 @@ proptest! {
     fn what_is_printed_reads_back(reading in reading()) {
         let line = print(&reading);
         let again = parse(&line, TODAY, &names());
+        prop_assert_eq!(again.stop().is_some(), reading.day > TODAY, "{}", line);
         prop_assert_eq!(meaning(again), meaning(reading), "{}", line);
     }
 
@@ -699,7 +810,7 @@ proptest! {
         "she", "answered", "replied", "from", "to", "me", "I", "wrote", "at", "Maimonides", "the",
         "20", "min", "3h", "#ask", "letter", "#gave", "#promise", "by", "Fri", "\"x\"", "@SIR", ".", ":",
         "[Ana]", "#vouch", "#incoming", "for", "an", "hour", "email", "Sam", "Lee", "\"", "(", ")", "-",
-        "SIR", "Monday", "30", "Feb", "in", "next", "end", "of", "month", "week", "tomorrow", "Venkat",
+        "SIR", "Monday", "30", "Feb", "in", "next", "end", "of", "month", "week", "tomorrow", "2099", "3/4/2026", "Venkat",
     ]), 0..14)) {
         let names = names();
         let line = words.join(" ");
@@ -709,6 +820,8 @@ proptest! {
         }
         let printed = print(&reading);
         let again = parse(&printed, TODAY, &names);
+        // What can be saved can be saved as it is printed.
+        prop_assert!(reading.stop().is_some() || again.stop().is_none(), "{}", printed);
         prop_assert_eq!(meaning(again), meaning(reading), "{}", printed);
     }
 }

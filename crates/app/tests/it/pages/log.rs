@@ -60,15 +60,42 @@ async fn a_part_of_a_name_is_shown_as_one_with_another_way() {
 }
 
 #[tokio::test]
-async fn a_day_that_no_calendar_has_is_pointed_out() {
+async fn a_day_that_is_none_or_still_to_come_is_not_saved() {
     let student = Student::new().await;
+    for (day, found) in [
+        ("30 Feb", "which no calendar has"),
+        ("tomorrow", "which is still to come"),
+        ("99 Foo 2026", "which no calendar has"),
+        ("3 Mar 2099", "#promise … by …"),
+    ] {
+        let line = format!("{day} call with Ben Okafor");
+        let fragment = student.post("/log/understand", &[("line", &line)]).await;
+        fragment
+            .says(&[found, "no day yet", "cannot be saved"])
+            .says_nothing_of(&["so today", "It can be saved as it is"]);
+        let refused = student.refused("/log", &[("line", &line)]).await;
+        super::Page(refused.text).says(&[found, &line, "cannot be saved"]);
+    }
+    let ben = student.person("ben").await;
+    let page = student.open(&ben).await;
+    page.says_nothing_of(&["30 Feb", "99 Foo", "2099"]);
+}
+
+#[tokio::test]
+async fn one_line_without_a_day_holds_the_others_back_and_loses_none() {
+    let student = Student::new().await;
+    let lines = "yesterday call with Asha Rao\n31 Feb call with Ben Okafor";
+    let refused = student.refused("/log", &[("line", lines)]).await;
+    super::Page(refused.text).says(&[
+        lines,
+        "31 Feb call with Ben Okafor</h3>",
+        "which no calendar has",
+    ]);
+    let mended = lines.replace("31 Feb", "today");
     student
-        .post(
-            "/log/understand",
-            &[("line", "30 Feb call with Ben Okafor")],
-        )
+        .post("/log", &[("line", &mended)])
         .await
-        .says(&["which no calendar has", "no day is told, so today"]);
+        .says(&["Log 2 interactions"]);
 }
 
 #[tokio::test]
