@@ -62,5 +62,5 @@ pub use relationship::{RelationshipEvidence, RelationshipState, relationship};
 pub use situation::{
     ApplicationsOpen, Pathway, Rotation, Situation, VisaNeed, WEEKDAYS, weekday_name,
 };
-pub use specialty::is_in_radiology;
+pub use specialty::{is_in_ir, is_in_radiology};
 pub use training::{is_in_training, years_of_training};

@@ -139,6 +139,18 @@ fn print(hospital: &Hospital, context: &mut Context<'_>) -> Result<(), CliError>
     }
     for service in &hospital.services {
         context.print(match service.answer {
+            "ask" if !service.people.is_empty() => {
+                let people = service.people.iter();
+                let people: Vec<String> = people
+                    .map(|(_, name, position)| format!("{name} ({position})"))
+                    .collect();
+                format!(
+                    "{}: you know somebody of it here: {}. Ask them: {}",
+                    service.label,
+                    people.join("; "),
+                    service.ask
+                )
+            }
             "ask" => format!("{}: not known. Ask: {}", service.label, service.ask),
             answer => format!("{}: {answer}", service.label),
         })?;
@@ -169,7 +181,10 @@ fn print(hospital: &Hospital, context: &mut Context<'_>) -> Result<(), CliError>
     }
     let watched = &hospital.watched;
     if !watched.days.is_empty() {
-        context.print(format!("With radiology here: {}", watched.in_words()))?;
+        context.print(format!(
+            "With radiology here, in this rotation: {}",
+            watched.in_words()
+        ))?;
     }
     for day in &watched.days {
         context.print(format!("  {}: {}, {}", day.day, day.in_words(), day.with))?;

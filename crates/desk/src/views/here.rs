@@ -6,7 +6,10 @@ mod lists;
 mod near;
 mod which;
 
-use domain::{Program, ROTATION_CLOSING_DAYS, Rotation, RotationId, Site, SiteId, Track, fold_key};
+use domain::{
+    Program, ROTATION_CLOSING_DAYS, Rotation, RotationId, Site, SiteId, Track, fold_key, is_in_ir,
+    is_in_radiology,
+};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -29,7 +32,7 @@ pub use lists::{TickLine, TickList, ToldLine};
 use lists::{introduction, lists};
 use near::Near;
 pub use near::NearProgram;
-use which::{CANDIDATES_MAX, Stay, chosen, known_hospital};
+use which::{CANDIDATES_MAX, Stay, chosen, known_hospital, without_town};
 
 /// A service of the hospital, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -46,6 +49,8 @@ pub struct ServiceLine {
     pub notes: Vec<Sourced>,
     /// Whether the latest note says "no" where the facts say "yes".
     pub conflict: bool,
+    /// Who of it is known to work there: id, name and post.
+    pub people: Vec<(String, String, String)>,
     /// A sentence to ask with.
     pub ask: &'static str,
 }
@@ -148,9 +153,10 @@ pub fn here(reader: &Reader, which: &WhichRotation, today: Date) -> Result<Here>
         let stay = match (chosen(&places, &rotations, which, today), which) {
             (Ok(rotation), _) => rotation.map(Stay::rotating),
             (Err(_), WhichRotation::Named(words)) => {
-                let called = hospital_called(snapshot, words)?;
+                let name = without_town(words);
+                let called = hospital_called(snapshot, name)?;
                 let site = called.as_ref().map(|hospital| hospital.site.clone());
-                let like = snapshot.hospitals_like(words, CANDIDATES_MAX)?;
+                let like = snapshot.hospitals_like(name, CANDIDATES_MAX)?;
                 places.add_listed(snapshot, called.into_iter().chain(like).collect())?;
                 Some(known_hospital(&places, words, site.as_ref())?)
             }
@@ -245,7 +251,7 @@ fn hospital(
     };
     let mut shown = Hospital {
         name: stay.name.clone(),
-        services: services(snapshot, stay, &trains_here)?,
+        services: services(snapshot, stay, &trains_here, &who)?,
         programs: near.lines(is_here),
         in_city: near.lines(is_in_city),
         in_state: near.lines(|program| is_in_state(program) && !is_in_city(program)),
@@ -353,6 +359,7 @@ fn services(
     snapshot: &Snapshot<'_>,
     stay: &Stay<'_>,
     trains_here: &[&Program],
+    who: &[WhoLine],
 ) -> Result<Vec<ServiceLine>> {
     let mut notes = snapshot.corrections(&hospital_subject(stay.site.as_ref(), &stay.name))?;
     if stay.site.is_some() {
@@ -402,10 +409,27 @@ fn services(
             conflict: noted == Some(false) && !shipped.is_empty(),
             shipped,
             notes,
+            people: of_service(&service.word, who),
             ask: &service.ask,
         }
     });
     Ok(services.collect())
+}
+
+/// Returns who works at the hospital in a service, by what their post says.
+fn of_service(word: &str, who: &[WhoLine]) -> Vec<(String, String, String)> {
+    let is_of = |line: &&WhoLine| {
+        let position = line.person.position.as_str();
+        line.current
+            && match word {
+                "ir" => is_in_ir(position),
+                _ => is_in_radiology(position),
+            }
+    };
+    let people = who.iter().filter(is_of).map(|line| &line.person);
+    people
+        .map(|it| (it.id.clone(), it.name.clone(), it.position.clone()))
+        .collect()
 }
 
 /// Returns the sentence to begin with, made of what the student told.

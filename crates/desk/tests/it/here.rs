@@ -308,12 +308,12 @@ fn a_line_is_seen_in_the_log_and_never_ticked_by_it() {
         "2026-06-15",
         "2026-07-24",
     );
-    bench.log("10 June 2026 call with Asha Rao");
+    bench.log("10 June 2026 emailed Asha Rao");
     bench.log("16 June 2026 talk with Ben Okafor");
     bench.log("16 June 2026 rotation with Chi Lim 8h");
     bench.log("17 June 2026 talk with Dana Ek");
     bench.log("18 June 2026 emailed Asha Rao");
-    // A call before the rotation, another hospital and a mail make nobody known.
+    // Another hospital and a mail make nobody known.
     assert_eq!(seen(&bench, "radiology-staff"), None);
     bench.log("22 June 2026 shadowed Asha Rao 4h");
     let met = (
@@ -358,6 +358,50 @@ fn a_line_is_seen_in_the_log_and_never_ticked_by_it() {
     assert_eq!(
         seen(&bench, "thanked"),
         Some(("2026-06-27".to_owned(), "Dr. Asha Rao".to_owned()))
+    );
+}
+
+#[test]
+fn whom_the_student_met_before_the_rotation_is_known_in_it() {
+    let bench = Bench::new();
+    bench.people(
+        "Dr. Asha Rao, IR attending, Maimonides Medical Center\n\
+         Ben Okafor, PGY-4 DR resident, Maimonides Medical Center\n\
+         Dr. Chi Lim, Internal medicine attending, Maimonides Medical Center",
+    );
+    rotate(
+        &bench,
+        "Maimonides Medical Center",
+        "2026-06-15",
+        "2026-07-24",
+    );
+    bench.log("10 May 2026 shadowed Asha Rao 4h");
+    assert_eq!(seen(&bench, "radiology-staff"), None);
+    bench.log("2 June 2026 coffee with Ben Okafor #gave case-log 1h");
+    assert_eq!(
+        seen(&bench, "radiology-staff"),
+        Some((
+            "2026-06-02".to_owned(),
+            "Dr. Asha Rao and Dr. Ben Okafor".to_owned()
+        ))
+    );
+    // What was done before counts for no other line, and adds no day.
+    assert_eq!(seen(&bench, "offer"), None);
+    assert_eq!(hospital(&bench).watched, Watched::default());
+    let services = hospital(&bench).services;
+    let known: Vec<(&str, Vec<&str>)> = services
+        .iter()
+        .map(|it| {
+            let people = it.people.iter();
+            (it.word, people.map(|(_, name, _)| name.as_str()).collect())
+        })
+        .collect();
+    assert_eq!(
+        known,
+        [
+            ("radiology", vec!["Dr. Ben Okafor", "Dr. Asha Rao"]),
+            ("ir", vec!["Dr. Asha Rao"]),
+        ]
     );
 }
 

@@ -25,6 +25,15 @@ struct Page {
     problem: String,
     /// The hospital that was looked for and not found, and why.
     not_found: Option<(String, String)>,
+    /// The hospitals that what was looked for fits, where they are several.
+    several: Vec<String>,
+}
+
+impl Page {
+    /// Returns the address of one of the hospitals.
+    fn look_at(&self, label: &str) -> String {
+        Fields::default().with("/here", &[("hospital", label)])
+    }
 }
 
 /// Returns the routes of the hospital of today.
@@ -49,6 +58,7 @@ fn page(
         form,
         problem,
         not_found: None,
+        several: Vec::new(),
     }))
 }
 
@@ -59,12 +69,18 @@ fn look(state: &State, asked: &Fields, name: &str) -> Result<Response, DeskError
     match page(state, asked, Fields::default(), &which, String::new()) {
         Err(error @ (DeskError::NotThere { .. } | DeskError::Several { .. })) => {
             let today = state.desk().today()?;
+            let why = words::sentence(&error.to_string());
+            let several = match error {
+                DeskError::Several { candidates, .. } => candidates,
+                _ => Vec::new(),
+            };
             Ok(refused(layout::page(&Page {
                 layout: state.layout("Here", "/here", asked),
                 here: here(state.reader(), &WhichRotation::Usual, today)?,
                 form: Fields::default(),
                 problem: String::new(),
-                not_found: Some((name.to_owned(), words::sentence(&error.to_string()))),
+                not_found: Some((name.to_owned(), why)),
+                several,
             })))
         }
         other => other,

@@ -200,7 +200,7 @@ fn the_hospital_of_a_rotation_shows_what_the_log_shows() {
         .done();
     let shown = terminal.run(&["here"]).done();
     for line in [
-        "With radiology here: 4 h\n  2026-06-30: 4 h, Dr. Asha Rao\n",
+        "With radiology here, in this rotation: 4 h\n  2026-06-30: 4 h, Dr. Asha Rao\n",
         "  [x] offer: ",
         "      seen in your log on 2026-06-30: Dr. Asha Rao\n",
         "  [ ] radiology-staff: ",

@@ -36,7 +36,9 @@ async fn a_known_hospital_shows_services_people_programs_and_lists() {
         "Where you rotate now",
         "Brooklyn, NY",
         "trains here",
-        "Not known.</span> Ask: “Is interventional radiology done",
+        "You know somebody of it here: <a",
+        "IR attending</span>",
+        "Ask them: “Is interventional radiology done",
         "Dr. Asha Rao",
         "I am Solange Baptiste, MS3 at St. George&#39;s",
         "href=\"/write?template=shadow-request\"",
@@ -130,7 +132,11 @@ async fn the_log_shows_what_was_done_and_how_long_was_watched() {
     )
     .await;
     let page = student.open("/here").await;
-    page.says(&["None logged yet", "log a day", "0 of 4 done"]);
+    page.says(&[
+        "None logged in this rotation yet",
+        "log a day",
+        "0 of 4 done",
+    ]);
     let id = page.between("name=\"rotation\" value=\"", "\"");
     let line = "today shadowed Dr. Asha Rao 4h #gave case-log";
     student.post("/log", &[("line", line)]).await;
@@ -169,5 +175,26 @@ async fn another_hospital_is_looked_at_and_an_unknown_one_is_told() {
         "value=\"&#60;b&#62;Nowhere\"",
     ] {
         assert!(answer.text.contains(words), "no {words} in {}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn of_several_hospitals_one_is_chosen_by_a_link() {
+    let student = Student::new().await;
+    let refused = student.ask("/here?hospital=mount").await;
+    let page = super::Page(refused.text);
+    page.says(&["Several hospitals fit “", "Choose one"])
+        .says_nothing_of(&["fits several:", "Not found"]);
+    let list = page.between("Choose one", "</ul>");
+    let links: Vec<&str> = list
+        .split("<a href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(links.len() > 1, "{list}");
+    for link in links {
+        let answer = student.ask(&link.replace("&#38;", "&")).await;
+        assert_eq!(answer.status, 200, "{link}: {}", answer.text);
+        super::Page(answer.text).says_nothing_of(&["Several hospitals fit", "Not found"]);
     }
 }

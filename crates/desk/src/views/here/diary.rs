@@ -83,6 +83,8 @@ struct Entry {
 /// earliest first.
 pub(super) struct Diary {
     entries: Vec<Entry>,
+    /// Those before the rotation: whom the student met then is known to them.
+    before: Vec<Entry>,
     /// The first day of the rotation, where it is known.
     starts: Option<Date>,
 }
@@ -106,12 +108,9 @@ impl Diary {
                 continue;
             };
             let interactions = snapshot.timeline(person, usize::MAX, None)?.into_iter();
-            let in_rotation = interactions.filter(|it| {
-                rotation.starts.is_none_or(|starts| starts <= it.day)
-                    && rotation.ends.is_none_or(|ends| it.day <= ends)
-                    && it.day <= today
-            });
-            entries.extend(in_rotation.map(|interaction| Entry {
+            let until_its_end = interactions
+                .filter(|it| rotation.ends.is_none_or(|ends| it.day <= ends) && it.day <= today);
+            entries.extend(until_its_end.map(|interaction| Entry {
                 person,
                 name: line.person.name.clone(),
                 role: RoleKind::from_word(line.person.role),
@@ -122,22 +121,32 @@ impl Diary {
             let key = |entry: &Entry| (entry.interaction.day, entry.interaction.id);
             key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name))
         });
+        let n_before = entries.partition_point(|entry| {
+            let starts = rotation.starts;
+            starts.is_some_and(|starts| entry.interaction.day < starts)
+        });
+        let in_rotation = entries.split_off(n_before);
         Ok(Self {
-            entries,
+            entries: in_rotation,
+            before: entries,
             starts: rotation.starts,
         })
     }
 
-    /// Returns where the log shows a sign, the first time. Without a first day
-    /// of the rotation nothing is known to have happened in it.
+    /// Returns where the log shows a sign, the first time. Who was met before
+    /// the rotation is known already. Without its first day nothing else is known
+    /// to have happened in it.
     pub(super) fn seen(&self, sign: Sign) -> Option<SeenLine> {
-        self.starts?;
+        if sign != Sign::AttendingAndResident {
+            self.starts?;
+        }
         match sign {
             Sign::AttendingAndResident => {
                 let met = |roles: [RoleKind; 2]| {
                     let mut live = self
-                        .entries
+                        .before
                         .iter()
+                        .chain(&self.entries)
                         .filter(|entry| entry.interaction.channel.is_live());
                     live.find(|entry| entry.role.is_some_and(|role| roles.contains(&role)))
                 };

@@ -75,14 +75,25 @@ impl<'a> Stay<'a> {
     }
 }
 
-/// Returns the one hospital or institution whose name is the words, else the one
+/// Returns the name in words such as "Mount Sinai Hospital (New York, NY)", as a
+/// choice among several hospitals shows them; other words as they are.
+pub(super) fn without_town(words: &str) -> &str {
+    let named = words.trim().strip_suffix(')');
+    match named.and_then(|named| named.rsplit_once(" (")) {
+        Some((name, _)) => name,
+        None => words,
+    }
+}
+
+/// Returns the one hospital or institution whose name is the words, also with
+/// its town in brackets, else the one
 /// of the imported list that is `called` so, else the one whose name holds them.
 pub(super) fn known_hospital(
     places: &Places,
     words: &str,
     called: Option<&SiteId>,
 ) -> Result<Stay<'static>> {
-    let wanted = fold_key(words);
+    let wanted = fold_key(without_town(words));
     let mut found: Vec<Known<'_>> = Vec::new();
     let sites = places.sites().chain(places.listed_sites()).map(Known::site);
     let institutions = places.programs().map(Known::institution);
@@ -104,6 +115,9 @@ pub(super) fn known_hospital(
         (_, 1) => found.first(),
         _ => meant(),
     };
+    let with_town = fold_key(words);
+    let labelled = found.iter().find(|it| fold_key(&it.label()) == with_town);
+    let one = labelled.or(one);
     if let Some(one) = one {
         return Ok(Stay {
             name: one.name.to_owned(),
