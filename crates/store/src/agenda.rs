@@ -370,6 +370,7 @@ impl Snapshot<'_> {
                 track: None,
                 meets_visa: None,
                 knows_anybody,
+                n_may_be: 0,
                 priority: listing.priority,
             })
         });

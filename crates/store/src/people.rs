@@ -266,6 +266,23 @@ impl Snapshot<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Returns the employers' texts of people whose place of work the student is
+    /// still asked for, each with a person who works there now, in the order of
+    /// texts and names. People who were put aside are left out.
+    pub fn open_employers(&self) -> Result<Vec<(String, PersonId, PersonName)>> {
+        let mut statement = self.prepare(
+            "SELECT a.employer, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials,
+                p.greet_as
+             FROM affiliation a JOIN person p ON p.id = a.person
+             WHERE a.certainty = 'unsure' AND a.current AND a.institution_key IS NULL
+                AND a.site IS NULL AND a.program IS NULL AND a.employer <> '' AND NOT p.archived
+             ORDER BY a.employer_key, p.name_key, p.id",
+        )?;
+        let rows =
+            statement.query_map([], |row| Ok((row.get(0)?, row.id(1)?, name_at(row, 2)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Returns every tag with the number of people who carry it, in the order
     /// of the alphabet. People who were put aside do not count.
     pub fn tags(&self) -> Result<Vec<(String, usize)>> {

@@ -329,12 +329,19 @@ fn show(
             line.person.name, line.state, line.evidence
         ))?;
     }
+    for line in &program.may_be {
+        context.print(format!(
+            "  may be here: {}, \"{}\"",
+            line.name, line.employer
+        ))?;
+    }
     for specialty in &program.referring.specialties {
         let people = specialty.people.iter();
         let names: Vec<String> = people
             .map(|(_, name, position)| format!("{name} ({position})"))
             .collect();
         let names = match names.len() {
+            0 if !program.may_be.is_empty() => "not known".to_owned(),
             0 => "nobody known yet".to_owned(),
             _ => names.join("; "),
         };

@@ -36,7 +36,13 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         ))?;
         context.print(format!("      {}: {}", line.certainty, line.evidence))?;
     }
-    Ok(if who.people.is_empty() {
+    for line in &who.may_be {
+        context.print(format!(
+            "  may be here: {}, \"{}\"",
+            line.name, line.employer
+        ))?;
+    }
+    Ok(if who.people.is_empty() && who.may_be.is_empty() {
         Outcome::No
     } else {
         Outcome::Done

@@ -135,11 +135,13 @@ pub fn brief(reader: &Reader, now: Timestamp, zone: &TimeZone, names: Names) -> 
             .map(|commitment| promise(snapshot, &mask, today, commitment))
             .collect::<Result<Vec<_>>>()?;
         let listed = listed(snapshot, &places)?;
+        let may_be = input.programs.iter().filter(|it| it.n_may_be > 0);
+        let may_be = may_be.map(|program| program.name.as_str()).collect();
         let mut due: BTreeMap<&'static str, usize> = BTreeMap::new();
         for item in domain::agenda(today, &input).items {
             *due.entry(item.kind.word()).or_default() += 1;
         }
-        let questions = questions(&student, &listed, situation.rotations.is_empty());
+        let questions = questions(&student, &listed, &may_be, situation.rotations.is_empty());
         Ok(Brief {
             today: today.to_string(),
             stage: student.stage_in_words(),
@@ -272,11 +274,14 @@ fn days(
 fn questions(
     student: &Student,
     listed: &[(String, RelationshipState)],
+    may_be: &HashSet<&str>,
     no_rotation: bool,
 ) -> Vec<String> {
     let unknown: Vec<&str> = listed
         .iter()
-        .filter(|(_, state)| *state == RelationshipState::Unknown)
+        .filter(|(name, state)| {
+            *state == RelationshipState::Unknown && !may_be.contains(name.as_str())
+        })
         .map(|(name, _)| name.as_str())
         .take(2)
         .collect();

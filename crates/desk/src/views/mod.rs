@@ -15,6 +15,7 @@ pub mod hospitals;
 pub mod import;
 pub mod landscape;
 pub mod log;
+pub mod may_be;
 pub mod palette;
 pub mod people;
 pub mod person;

@@ -6,6 +6,7 @@ use store::{Correction, Reader, Snapshot};
 
 use crate::places::Places;
 use crate::views::compose::grade_in_words;
+use crate::views::may_be::{MayBe, MayBeLine, may_be_there};
 use crate::views::two_steps::{GraduateLine, TwoSteps, graduates_near, two_steps};
 use crate::views::who::{WhoLine, at_program};
 use crate::{DeskError, Result};
@@ -104,6 +105,8 @@ pub struct ProgramView {
     pub siblings: Vec<Neighbour>,
     /// People known there.
     pub who: Vec<WhoLine>,
+    /// People who may be there, whose place the student has not settled.
+    pub may_be: Vec<MayBeLine>,
     /// How well the student is known there.
     pub relationship: &'static str,
     /// Why.
@@ -158,7 +161,11 @@ pub(crate) fn program_in(
     let Some(program) = places.program(id) else {
         return Err(DeskError::not_there("program", id));
     };
-    let (who, relationship, reason) = at_program(snapshot, places, program)?;
+    let (who, relationship, mut reason) = at_program(snapshot, places, program)?;
+    let may_be = MayBe::load(snapshot, places)?.beside(program, &who);
+    if who.is_empty() && !may_be.is_empty() {
+        reason = may_be_there(may_be.len());
+    }
     let corrections = snapshot.corrections(id.as_str())?;
     let listing = snapshot.listed()?.into_iter().find(|l| l.program == *id);
     let siblings = places
@@ -199,13 +206,20 @@ pub(crate) fn program_in(
         facts: fact_lines(program, &corrections),
         sites,
         siblings,
-        next_step: next_step(&who, relationship, &two_steps, contact_policy.as_ref()),
+        next_step: next_step(
+            &who,
+            &may_be,
+            relationship,
+            &two_steps,
+            contact_policy.as_ref(),
+        ),
         referring: referring_at(&who),
         graduates: graduates_near(snapshot, places, program, &who)?,
         two_steps,
         coordinator: newest("coordinator"),
         contact_policy,
         who,
+        may_be,
         relationship,
         reason,
     })
@@ -243,6 +257,7 @@ fn referring_at(who: &[WhoLine]) -> ReferringView {
 
 fn next_step(
     who: &[WhoLine],
+    may_be: &[MayBeLine],
     relationship: &str,
     two_steps: &[TwoSteps],
     policy: Option<&Sourced>,
@@ -262,6 +277,10 @@ fn next_step(
                 way.through.1, way.to.1
             )
         }
+        (None, _) if !may_be.is_empty() => format!(
+            "Say whether {} works here: \"{}\" may be this place, and their page asks it.",
+            may_be[0].name, may_be[0].employer
+        ),
         (None, _) => "Nobody is known here yet. Ask your school's alumni office who went there, \
                       or import the people you are connected with."
             .to_owned(),

@@ -12,6 +12,7 @@ use crate::places::Places;
 use crate::student::Student;
 use crate::switches::guard_settings;
 use crate::views::compose::{SourceLine, source_lines};
+use crate::views::may_be::MayBe;
 use crate::views::programs::corrected_flags;
 
 /// One thing that is due.
@@ -141,12 +142,19 @@ pub(crate) fn agenda_input(
     };
     input.situation = student.situation(snapshot.rotations()?);
     let corrected = corrected_flags(snapshot)?;
+    let is_empty_somewhere = input.programs.iter().any(|listed| !listed.knows_anybody);
+    let may_be = is_empty_somewhere
+        .then(|| MayBe::load(snapshot, places))
+        .transpose()?;
     for listed in &mut input.programs {
         let Some(program) = places.program(&listed.program) else {
             continue;
         };
         listed.name = program.name();
         listed.track = Some(program.track);
+        if let Some(may_be) = may_be.as_ref().filter(|_| !listed.knows_anybody) {
+            listed.n_may_be = may_be.at(program).len();
+        }
         let sponsors = |field: &str, shipped: Option<&bool>| {
             let key = (program.id.as_str().to_owned(), field.to_owned());
             corrected.get(&key).or(shipped).copied()

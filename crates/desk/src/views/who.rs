@@ -9,6 +9,7 @@ use store::{PeopleFilter, PersonAt, Place, Reader, Snapshot};
 
 use crate::places::Places;
 use crate::views::import::PlaceRef;
+use crate::views::may_be::{MayBe, MayBeLine, may_be_there};
 use crate::views::people::{PersonLine, line};
 use crate::{DeskError, Result};
 
@@ -38,6 +39,8 @@ pub struct Who {
     pub program: Option<String>,
     /// People there, those who know the student best first.
     pub people: Vec<WhoLine>,
+    /// People who may be there, whose place the student has not settled.
+    pub may_be: Vec<MayBeLine>,
     /// How well the place knows the student.
     pub state: &'static str,
     /// Why.
@@ -77,11 +80,16 @@ pub fn who(reader: &Reader, text: &str) -> Result<Who> {
             });
         }
         let one = (found.len() == 1).then(|| first.id.to_string());
-        let (people, state, reason) = at_program(snapshot, &places, first)?;
+        let (people, state, mut reason) = at_program(snapshot, &places, first)?;
+        let may_be = MayBe::load(snapshot, &places)?.beside(first, &people);
+        if people.is_empty() && !may_be.is_empty() {
+            reason = may_be_there(may_be.len());
+        }
         Ok(Who {
             place: first.institution.clone(),
             program: one,
             people,
+            may_be,
             state,
             reason,
         })
@@ -115,6 +123,7 @@ fn at_site(snapshot: &Snapshot<'_>, places: &Places, text: &str) -> Result<Who> 
         place: site.name.clone(),
         program: None,
         people,
+        may_be: Vec::new(),
         state,
         reason,
     })

@@ -1,7 +1,13 @@
 //! Who is known at a place, asked by name, id or hospital.
 
 use desk::DeskError;
+use desk::verbs::answer_employer::Names;
+use desk::views::brief::{self, brief};
+use desk::views::may_be::MayBeLine;
+use desk::views::program::program;
 use desk::views::who::who;
+use domain::ProgramId;
+use jiff::tz::TimeZone;
 
 use crate::support::Bench;
 
@@ -58,4 +64,67 @@ fn several_institutions_are_listed_and_none_is_said() {
             "{text:?}: {refused:?}"
         );
     }
+}
+
+#[test]
+fn who_may_be_there_is_told_until_the_student_says_it() {
+    let bench = Bench::new();
+    bench.people(
+        "Dr. Colm Brannigan, IR attending, Detroit Medical Center\n\
+         Dr. Fatou Diallo, resident, Detroit Medical Center",
+    );
+    let id = ProgramId::new("4202521096").expect("an id");
+    let view = |bench: &Bench| program(&bench.reader, &id).expect("shipped");
+    let names = |lines: &[MayBeLine]| -> Vec<String> {
+        lines.iter().map(|line| line.name.clone()).collect()
+    };
+    let before = view(&bench);
+    let both = ["Dr. Colm Brannigan", "Dr. Fatou Diallo"];
+    assert!(before.who.is_empty());
+    assert_eq!(names(&before.may_be), both);
+    assert_eq!(before.reason, "2 people may be there");
+    assert!(
+        before
+            .next_step
+            .contains("Say whether Dr. Colm Brannigan works here"),
+        "{}",
+        before.next_step
+    );
+    let found = who(&bench.reader, id.as_str()).expect("a place");
+    assert_eq!(names(&found.may_be), both);
+    assert_eq!(found.reason, "2 people may be there");
+
+    bench.desk.list_program(&id, Some(1), "").expect("listed");
+    let (why, questions) = (why(&bench), questions(&bench));
+    assert!(why.contains("2 people of yours may be there"), "{why}");
+    assert!(!questions.contains("Whom do you know at"), "{questions}");
+
+    bench
+        .desk
+        .answer_employer("Detroit Medical Center", &Names::Nothing)
+        .expect("answered");
+    let after = view(&bench);
+    assert!(after.may_be.is_empty() && after.who.is_empty());
+    assert_eq!(after.reason, "you know nobody there yet");
+    let (why, questions) = (self::why(&bench), self::questions(&bench));
+    assert!(why.contains("you know nobody there yet"), "{why}");
+    assert!(questions.contains("Whom do you know at"), "{questions}");
+}
+
+/// Returns why Today shows what it shows.
+fn why(bench: &Bench) -> String {
+    let items = bench.due("nobody there").into_iter();
+    let why: Vec<String> = items.map(|item| item.why).collect();
+    why.join(" ")
+}
+
+/// Returns the questions of the brief.
+fn questions(bench: &Bench) -> String {
+    let shown = brief(
+        &bench.reader,
+        bench.clock_now(),
+        &TimeZone::UTC,
+        brief::Names::Masked,
+    );
+    shown.expect("a brief").questions.join(" ")
 }

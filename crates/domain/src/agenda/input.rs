@@ -86,6 +86,8 @@ pub struct ListedProgram {
     pub priority: u32,
     /// Whether the student knows anybody there.
     pub knows_anybody: bool,
+    /// How many people may be there, whose place the student has not settled.
+    pub n_may_be: usize,
 }
 
 /// A commitment that is still open.

@@ -76,8 +76,13 @@ fn item(
     season: &Season,
     situation: &Situation,
 ) -> AgendaItem {
+    let known = match program.n_may_be {
+        0 => "you know nobody there yet".to_owned(),
+        1 => "one person of yours may be there: say so on the program's page".to_owned(),
+        n => format!("{n} people of yours may be there: say so on the program's page"),
+    };
     let mut why = format!(
-        "It is on your list (priority {}), and you know nobody there yet.",
+        "It is on your list (priority {}), and {known}.",
         program.priority
     );
     let refuses_visa = program.meets_visa == Some(false);

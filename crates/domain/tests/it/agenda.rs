@@ -35,6 +35,7 @@ fn listed(n: u32, priority: u32) -> ListedProgram {
         meets_visa: None,
         priority,
         knows_anybody: false,
+        n_may_be: 0,
     }
 }
 
@@ -158,6 +159,26 @@ fn a_rhythm_waits_for_its_day_and_steps_back_behind_a_follow_up() {
         .map(|item| item.kind)
         .collect();
     assert_eq!(kinds, [ItemKind::FollowUp]);
+}
+
+#[test]
+fn a_program_where_people_may_be_is_not_called_one_without_anybody() {
+    for (n_may_be, words) in [
+        (0, "you know nobody there yet."),
+        (1, "one person of yours may be there"),
+        (2, "2 people of yours may be there"),
+    ] {
+        let input = AgendaInput {
+            programs: vec![ListedProgram {
+                n_may_be,
+                ..listed(1, 1)
+            }],
+            ..Default::default()
+        };
+        let why = &agenda(MET, &input).items[0].why;
+        assert!(why.contains(words), "{why}");
+        assert_eq!(why.contains("nobody"), n_may_be == 0, "{why}");
+    }
 }
 
 #[test]

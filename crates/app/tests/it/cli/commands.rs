@@ -191,6 +191,46 @@ fn programs_who_search_and_people() {
 }
 
 #[test]
+fn a_day_that_is_none_or_still_to_come_is_not_logged() {
+    let terminal = with_people();
+    for (line, found) in [
+        ("tomorrow call with Dr. Asha Rao", "#promise … by …"),
+        ("31 Feb call with Dr. Asha Rao", "which no calendar has"),
+        (
+            "99 Foo 2026 call with Dr. Asha Rao",
+            "which no calendar has",
+        ),
+        (
+            "3 Mar 2099 call with Dr. Asha Rao",
+            "which is still to come",
+        ),
+    ] {
+        let (sentence, _, code) = terminal.run(&["log", line]).refused();
+        assert!(sentence.contains(found), "{line}: {sentence}");
+        assert_ne!(code, 0, "{line}");
+    }
+    let shown = terminal.run(&["person", "Asha Rao"]).done();
+    assert!(!shown.contains("2099"), "{shown}");
+}
+
+#[test]
+fn who_may_be_at_a_place_is_told_by_the_commands() {
+    let terminal = with_people();
+    let line = "yesterday talk with Dr. Fatou Diallo at Detroit Medical Center";
+    terminal.run(&["log", line]).done();
+    for command in [["who", "4202521096"], ["programs", "4202521096"]] {
+        let shown = terminal.run(&command).done();
+        for words in [
+            "1 person may be there",
+            "may be here: Dr. Fatou Diallo, \"Detroit Medical Center\"",
+        ] {
+            assert!(shown.contains(words), "no {words} in {shown}");
+        }
+        assert!(!shown.to_lowercase().contains("nobody"), "{shown}");
+    }
+}
+
+#[test]
 fn the_hospital_of_a_rotation_shows_what_the_log_shows() {
     let terminal = with_people();
     let rotation = "Maimonides Medical Center; surgery; 2026-06-15; 2026-07-24";

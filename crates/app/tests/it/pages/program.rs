@@ -154,3 +154,33 @@ async fn the_contact_policy_stands_before_the_buttons_that_write() {
     let write = page.0.find("href=\"/write?person=").expect("a button");
     assert!(policy < write);
 }
+
+#[tokio::test]
+async fn who_may_be_here_is_named_with_the_question() {
+    const DETROIT: &str = "/programs/4202521096";
+    let student = Student::new().await;
+    student
+        .log("today talk with Dr. Fatou Diallo at Detroit Medical Center")
+        .await;
+    student.post(&format!("{DETROIT}/list"), &[]).await;
+    let page = student.open(DETROIT).await;
+    page.says(&[
+        "1 person may be here",
+        "Dr. Fatou Diallo</a>",
+        "“Detroit Medical Center”",
+        "Say whether Dr. Fatou Diallo works here",
+    ])
+    .says_nothing_of(&["Nobody yet", "Nobody is known", "Nobody known yet"]);
+    let person = page.between("<li><a href=\"", "#is\"");
+    let asked = student.open(&person).await;
+    asked.says(&["<h2 id=\"is\">", "Remember it", "none of these"]);
+    student
+        .open("/brief")
+        .await
+        .says_nothing_of(&["Whom do you know at"]);
+    let employer = "Detroit Medical Center";
+    let none = [("employer", employer), ("place", "none")];
+    student.post(&format!("{person}/place"), &none).await;
+    student.open(DETROIT).await.says(&["Nobody yet"]);
+    student.open("/brief").await.says(&["Whom do you know at"]);
+}
