@@ -25,6 +25,8 @@ struct Page {
     layout: Layout,
     history: History,
     zone: TimeZone,
+    /// Whether the page begins before a change, and not with the latest.
+    is_part: bool,
 }
 
 impl Page {
@@ -60,13 +62,15 @@ pub(crate) fn routes() -> Router<State> {
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
         .answer(move |state| {
-            let history = history(state.reader(), PAGE, asked.get("before").parse().ok())?;
+            let before: Option<i64> = asked.get("before").parse().ok();
+            let history = history(state.reader(), PAGE, before)?;
             let layout = state.layout("History", "/history", &asked);
             let zone = state.desk().zone()?;
             Ok(layout::page(&Page {
                 layout,
                 history,
                 zone,
+                is_part: before.is_some(),
             }))
         })
         .await

@@ -50,3 +50,18 @@ async fn a_change_that_is_not_there_is_told() {
         .await
         .says(&["There is no change"]);
 }
+
+#[tokio::test]
+async fn past_its_end_the_history_says_so_with_a_way_back() {
+    let student = Student::new().await;
+    for path in ["/history?before=-5", "/history?before=1"] {
+        student
+            .open(path)
+            .await
+            .says(&[
+                "past the end of the history",
+                "href=\"/history\">The latest",
+            ])
+            .says_nothing_of(&["Nothing was changed yet"]);
+    }
+}

@@ -211,3 +211,18 @@ async fn tags_stand_by_the_name_or_in_their_column() {
         .says(&[&format!("data-label=\"Tags\" dir=\"auto\">{tag}")])
         .says_nothing_of(&[&format!("</a> {tag}")]);
 }
+
+#[tokio::test]
+async fn past_its_end_the_list_says_so_with_its_first_page() {
+    let student = Student::new().await;
+    student
+        .open("/people?q=a&from=9950")
+        .await
+        .says(&[
+            "past the end of the list",
+            "href=\"/people?q=a&#38;from=0\"",
+        ])
+        .says_nothing_of(&["Nobody fits"]);
+    let asked = student.open("/people?q=zzzz&from=9950").await;
+    asked.says(&["Nobody fits"]);
+}
