@@ -46,7 +46,10 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         ))?;
     }
     if history.operations.is_empty() {
-        context.print("Nothing was changed yet.")?;
+        context.print(match args.before {
+            Some(_) => "No change has a number before that one.",
+            None => "Nothing was changed yet.",
+        })?;
     }
     Ok(Outcome::Done)
 }

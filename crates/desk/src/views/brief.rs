@@ -138,7 +138,13 @@ pub fn brief(reader: &Reader, now: Timestamp, zone: &TimeZone, names: Names) -> 
         let may_be = input.programs.iter().filter(|it| it.n_may_be > 0);
         let may_be = may_be.map(|program| program.name.as_str()).collect();
         let mut due: BTreeMap<&'static str, usize> = BTreeMap::new();
-        for item in domain::agenda(today, &input).items {
+        // Where people may be, nobody is no answer yet.
+        let is_open = |item: &domain::AgendaItem| {
+            let mut programs = input.programs.iter().filter(|it| it.n_may_be > 0);
+            programs.any(|it| Some(&it.program) == item.program.as_ref())
+        };
+        let items = domain::agenda(today, &input).items.into_iter();
+        for item in items.filter(|item| !is_open(item)) {
             *due.entry(item.kind.word()).or_default() += 1;
         }
         let questions = questions(&student, &listed, &may_be, situation.rotations.is_empty());

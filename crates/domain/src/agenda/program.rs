@@ -98,15 +98,6 @@ fn item(
     } else {
         why.push_str(&season.sentence);
     }
-    let mut aim = format!("Find one person at {} whom you could ask.", program.name);
-    if situation.home_ir == Some(false) {
-        aim.push_str(" Look among graduates of your school first.");
-    }
-    match situation.travel_usd {
-        Some(0) => aim.push_str(" A call or a message is enough; nothing here needs a trip."),
-        Some(_) => aim.push_str(" A visit, or a meeting where they speak, may be worth the trip."),
-        None => {}
-    }
     AgendaItem {
         key: ItemKey::Program(program.program.clone()),
         kind: ItemKind::Program,
@@ -122,7 +113,26 @@ fn item(
         order,
         why,
         settles: "A person whose place of work is this program or its hospital.".to_owned(),
-        aim,
+        aim: aim(program, situation),
         evidence: &[],
     }
+}
+
+fn aim(program: &ListedProgram, situation: &Situation) -> String {
+    if program.n_may_be > 0 {
+        return format!(
+            "Say on the page of {} whether they are there.",
+            program.name
+        );
+    }
+    let mut aim = format!("Find one person at {} whom you could ask.", program.name);
+    if situation.home_ir == Some(false) {
+        aim.push_str(" Look among graduates of your school first.");
+    }
+    match situation.travel_usd {
+        Some(0) => aim.push_str(" A call or a message is enough; nothing here needs a trip."),
+        Some(_) => aim.push_str(" A visit, or a meeting where they speak, may be worth the trip."),
+        None => {}
+    }
+    aim
 }

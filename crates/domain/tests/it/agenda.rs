@@ -175,9 +175,10 @@ fn a_program_where_people_may_be_is_not_called_one_without_anybody() {
             }],
             ..Default::default()
         };
-        let why = &agenda(MET, &input).items[0].why;
-        assert!(why.contains(words), "{why}");
-        assert_eq!(why.contains("nobody"), n_may_be == 0, "{why}");
+        let item = &agenda(MET, &input).items[0];
+        assert!(item.why.contains(words), "{}", item.why);
+        assert_eq!(item.why.contains("nobody"), n_may_be == 0, "{}", item.why);
+        assert_eq!(item.aim.starts_with("Find one person"), n_may_be == 0);
     }
 }
 

@@ -214,6 +214,13 @@ fn a_day_that_is_none_or_still_to_come_is_not_logged() {
 }
 
 #[test]
+fn past_its_end_the_history_says_so() {
+    let terminal = with_people();
+    let shown = terminal.run(&["history", "--before", "1"]).done();
+    assert_eq!(shown, "No change has a number before that one.\n");
+}
+
+#[test]
 fn who_may_be_at_a_place_is_told_by_the_commands() {
     let terminal = with_people();
     let line = "yesterday talk with Dr. Fatou Diallo at Detroit Medical Center";
