@@ -158,7 +158,7 @@ fn in_the_way(lines: &[UnderstoodLine]) -> String {
     for line in lines {
         if !line.stop.is_empty() {
             let text = &line.text;
-            return format!("The day of \"{text}\" cannot be saved: {}.", line.stop);
+            return format!("\"{text}\" cannot be saved until its day is told.");
         }
         if line.people.is_empty() {
             return format!(

@@ -193,9 +193,16 @@ impl Reader<'_> {
         let Some(found) = no_day(&words, !scan.in_note) else {
             return false;
         };
-        let mut problem = found.problem(&words);
-        // "asked to meet next week" tells of a plan, not of the day.
-        problem.record_kept = found.why == WhyNot::ToCome && scan.in_note;
+        let problem = if found.why == WhyNot::ToCome && scan.in_note {
+            let plan = words[..found.n_words].join(" ");
+            problem(
+                "day",
+                format!("\"{plan}\", which is read as a plan and stays in the note"),
+                "the day of the line, such as \"today\"",
+            )
+        } else {
+            found.problem(&words)
+        };
         self.out.problems.push(problem);
         scan.i += found.n_words;
         scan.fillers.clear();

@@ -47,7 +47,7 @@ impl NoDay {
 pub(crate) fn still_to_come(day: &str) -> Problem {
     stop(
         format!("\"{day}\", which is still to come"),
-        "a line once it was; for what is planned, \"#promise … by …\" in a line of today",
+        "a day that has been; for what is planned, \"today … #promise … by …\"",
     )
 }
 

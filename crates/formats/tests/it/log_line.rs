@@ -268,7 +268,11 @@ fn a_day_that_is_none_or_still_to_come_stops_the_saving() {
     // What tells of a plan is no day, and not the one of last week either.
     let reading = parse("emailed Rao to set up a meeting next Tue", TODAY, &names());
     assert!(!reading.day_stated, "{reading:?}");
-    assert!(reading.problems[0].found.contains("next Tue"));
+    assert!(
+        reading.problems[0]
+            .found
+            .contains("\"next Tue\", which is read as a plan")
+    );
 }
 
 #[test]
