@@ -39,7 +39,7 @@ fn main() {
 #[divan::bench(sample_count = 50)]
 fn today(bencher: Bencher<'_, '_>) {
     let reader = &LARGE.reader;
-    bencher.bench(|| views::today::today(reader, now(), &TimeZone::UTC, 12).unwrap());
+    bencher.bench(|| views::today::today(reader, now(), &TimeZone::UTC, 0..12).unwrap());
 }
 
 /// Budget 50 ms.
@@ -79,7 +79,7 @@ fn start_to_first_page(bencher: Bencher<'_, '_>) {
     let vault = &LARGE.vault;
     bencher.bench(|| {
         let (_, reader) = open(vault);
-        views::today::today(&reader, now(), &TimeZone::UTC, 12).unwrap()
+        views::today::today(&reader, now(), &TimeZone::UTC, 0..12).unwrap()
     });
 }
 

@@ -72,7 +72,7 @@ fn column(n_people: usize) -> [Duration; ROWS.len()] {
     );
     let reader = &large.reader;
     let today = |reader: &desk::Reader| {
-        views::today::today(reader, now(), &TimeZone::UTC, 12).expect("Today")
+        views::today::today(reader, now(), &TimeZone::UTC, 0..12).expect("Today")
     };
     let search = SOUGHT.map(|text| {
         median(21, || {

@@ -33,7 +33,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let (desk, reader) = context.open()?;
     let shown = if args.all { usize::MAX } else { SHOWN };
-    let today = today(&reader, desk.now(), &desk.zone()?, shown)?;
+    let today = today(&reader, desk.now(), &desk.zone()?, 0..shown)?;
     if let Some((number, kind)) = decision(&args, &desk)? {
         let item = number.checked_sub(1).and_then(|i| today.items.get(i));
         let Some(item) = item else {

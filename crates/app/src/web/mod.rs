@@ -29,6 +29,7 @@ pub mod held;
 pub mod layout;
 pub mod pages;
 pub mod palette;
+pub(crate) mod parts;
 mod prose;
 pub mod serve;
 pub mod state;

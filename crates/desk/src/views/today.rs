@@ -1,5 +1,7 @@
 //! Today: who is due and why, with what is needed to act.
 
+use std::ops::Range;
+
 use domain::{AgendaInput, AgendaItem, Cadences, LetGo, PersonId, Reminders, SiteId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -70,6 +72,8 @@ pub struct Today {
     pub day: String,
     /// What is due, most pressing first.
     pub items: Vec<TodayItem>,
+    /// Items that are due altogether.
+    pub n_due: usize,
     /// Items beyond those shown.
     pub more: usize,
     /// Items put off to a later day.
@@ -91,26 +95,34 @@ pub struct Today {
 /// Items that a page shows: a tired person reads no more.
 pub const SHOWN: usize = 12;
 
-/// Returns what is due at `now`, seen from a zone.
-pub fn today(reader: &Reader, now: Timestamp, zone: &TimeZone, shown: usize) -> Result<Today> {
+/// Returns what is due at `now`, seen from a zone: of the items, the most pressing
+/// first, those whose positions are in `shown`.
+pub fn today(
+    reader: &Reader,
+    now: Timestamp,
+    zone: &TimeZone,
+    shown: Range<usize>,
+) -> Result<Today> {
     let day = now.to_zoned_datetime(zone.clone()).date();
     reader.read(|snapshot| {
         let places = Places::load(snapshot)?;
         let student = Student::from_settings(&snapshot.settings()?);
         let input = agenda_input(snapshot, &places, &student, day)?;
         let agenda = domain::agenda(day, &input);
-        let more = agenda.items.len().saturating_sub(shown);
+        let n_due = agenda.items.len();
         let items = agenda
             .items
             .into_iter()
-            .take(shown)
+            .take(shown.end)
+            .skip(shown.start)
             .map(|item| with_context(snapshot, &places, item))
             .collect::<Result<Vec<_>>>()?;
         let counts = snapshot.counts()?;
         Ok(Today {
             day: day.to_string(),
             items,
-            more,
+            n_due,
+            more: n_due.saturating_sub(shown.end),
             snoozed: agenda.snoozed,
             let_go: agenda.let_go.into_iter().map(let_go_line).collect(),
             next_usual_day: input

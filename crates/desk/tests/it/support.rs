@@ -130,7 +130,7 @@ impl Bench {
     }
 
     pub(crate) fn today(&self) -> Today {
-        today(&self.reader, self.clock.now(), &TimeZone::UTC, 100).expect("today")
+        today(&self.reader, self.clock.now(), &TimeZone::UTC, 0..100).expect("today")
     }
 
     /// Returns the items of Today of one kind.

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
+use crate::web::parts::Parts;
 use crate::web::state::{State, done_at, refused};
 use crate::words;
 
@@ -157,18 +158,10 @@ impl Page {
         Fields::default().with("/people", &[("columns", self.asked.get("columns"))])
     }
 
-    fn page_link(&self, from: usize) -> String {
-        self.asked.with("/people", &[("from", &from.to_string())])
-    }
-
-    fn earlier(&self) -> Option<String> {
+    fn parts(&self) -> Parts {
         let p = &self.people;
-        (p.offset > 0).then(|| self.page_link(p.offset.saturating_sub(p.limit)))
-    }
-
-    fn later(&self) -> Option<String> {
-        let next = self.people.offset + self.people.limit;
-        (next < self.people.total).then(|| self.page_link(next))
+        let part = (p.offset, p.rows.len(), p.total);
+        Parts::new("/people", &self.asked, part, p.limit)
     }
 }
 

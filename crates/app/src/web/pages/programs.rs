@@ -7,20 +7,21 @@ use axum::response::Response;
 use axum::routing::get;
 use desk::DeskError;
 use desk::verbs::add_own_place::{NewProgram, NewSite};
-use desk::views::programs::{Answer, Programs, ProgramsQuery, Question, programs};
+use desk::views::programs::{Answer, Programs, ProgramsQuery, Question, StateLine, programs};
 use domain::{RelationshipState, Track};
 
 use crate::paper::state_map::{StateMap, state_name};
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
+use crate::web::parts::Parts;
 use crate::web::state::{State, done_at, refused};
 use crate::words;
 
 /// The word that shows the programs by state.
 const BY_STATE: &str = "states";
 
-/// Programs that one page shows; the filter narrows the rest.
-const SHOWN: usize = 120;
+/// Programs that one part of the list shows.
+const SHOWN: usize = 50;
 
 #[derive(Template)]
 #[template(path = "pages/programs.html")]
@@ -29,7 +30,7 @@ struct Page {
     programs: Programs,
     query: ProgramsQuery,
     shown: usize,
-    everything: String,
+    parts: Parts,
     /// The map, where the programs are shown by state.
     map: Option<StateMap>,
     asked: Fields,
@@ -38,11 +39,24 @@ struct Page {
 impl Page {
     /// Returns the address of these programs as a list, or by state.
     fn seen_as(&self, view: &str) -> String {
-        self.asked.with("/programs", &[("view", view)])
+        self.asked
+            .with("/programs", &[("view", view), ("from", "")])
     }
 
     fn of_state(&self, code: &str) -> String {
         of_state(&self.asked, code)
+    }
+
+    /// Returns the states with something on the student's list, then the others,
+    /// which are folded; a part with no state is left out.
+    fn states(&self) -> Vec<(bool, Vec<&StateLine>)> {
+        let states = self.programs.states.iter();
+        let (listed, others): (Vec<_>, Vec<_>) = states.partition(|line| line.listed > 0);
+        let parts = [(true, listed), (false, others)];
+        parts
+            .into_iter()
+            .filter(|(_, lines)| !lines.is_empty())
+            .collect()
     }
 
     /// Returns the name of a state, where it has its place on the map.
@@ -54,7 +68,7 @@ impl Page {
 /// Returns the address of the list of one state's programs, under the filters
 /// asked for.
 fn of_state(asked: &Fields, code: &str) -> String {
-    asked.with("/programs", &[("view", ""), ("all", ""), ("state", code)])
+    asked.with("/programs", &[("view", ""), ("from", ""), ("state", code)])
 }
 
 #[derive(Template)]
@@ -100,11 +114,13 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
             let query = query_of(&asked);
             let mut programs = programs(state.reader(), &query)?;
             let shown = programs.rows.len();
-            if asked.get("all") != "yes" {
-                programs.rows.truncate(SHOWN);
-            }
+            // An address from before the filter may lead beyond the end.
+            let from = Parts::asked_from(&asked).min(shown.saturating_sub(1));
+            programs.rows = programs.rows.split_off(from);
+            programs.rows.truncate(SHOWN);
+            let part = (from, programs.rows.len(), shown);
+            let parts = Parts::new("/programs", &asked, part, SHOWN);
             let layout = state.layout("Programs", "/programs", &asked);
-            let everything = asked.with("/programs", &[("all", "yes")]);
             let is_by_state = asked.get("view") == BY_STATE && !programs.states.is_empty();
             let map =
                 is_by_state.then(|| StateMap::new(&programs.states, |code| of_state(&asked, code)));
@@ -115,7 +131,7 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
                 programs,
                 query,
                 shown,
-                everything,
+                parts,
             }))
         })
         .await

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::State as Extract;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::DeskError;
 use desk::views::set_up::student;
@@ -13,6 +13,7 @@ use jiff::ToSpan as _;
 
 use crate::web::form::{Asked, Posted};
 use crate::web::layout::{self, Layout};
+use crate::web::parts::Parts;
 use crate::web::state::{State, done_at};
 use crate::words;
 
@@ -22,11 +23,14 @@ struct Page {
     layout: Layout,
     today: Today,
     line: String,
-    n_due: usize,
+    parts: Parts,
     /// Where a decision about an item leads back to.
     back: &'static str,
     has_usual_day: bool,
 }
+
+/// Items that the page shows after its first part.
+const FURTHER: usize = 50;
 
 /// Returns the routes of Today.
 pub(crate) fn routes() -> Router<State> {
@@ -38,14 +42,21 @@ pub(crate) fn routes() -> Router<State> {
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
         .answer(move |state| {
-            let all = asked.get("all") == "yes";
-            let shown = if all { 500 } else { SHOWN };
+            let from = Parts::asked_from(&asked);
+            let size = if from == 0 { SHOWN } else { FURTHER };
             let zone = state.desk().zone()?;
-            let today = today(state.reader(), state.desk().now(), &zone, shown)?;
+            let part = from..from.saturating_add(size);
+            let today = today(state.reader(), state.desk().now(), &zone, part)?;
+            if from > 0 && today.items.is_empty() {
+                // What stood here is settled, or the address is an old one.
+                return Ok(Redirect::to("/").into_response());
+            }
+            let part = (from, today.items.len(), today.n_due);
+            let parts = Parts::new("/", &asked, part, FURTHER);
             let layout = state.layout("Today", "/", &asked);
             Ok(layout::page(&Page {
                 layout,
-                n_due: today.items.len() + today.more,
+                parts,
                 back: "/",
                 has_usual_day: today.next_usual_day.is_some(),
                 today,

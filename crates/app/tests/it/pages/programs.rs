@@ -109,7 +109,7 @@ async fn the_map_of_states_has_the_numbers_of_its_table() {
             (href.to_owned(), n.to_owned())
         })
         .collect();
-    let table = page.between("<caption>Programs by state: ", "</table>");
+    let table = page.between("</figure>", "</main>");
     let mut n_programs = 0;
     let rows: Vec<(String, String)> = table
         .split("<tr><th scope=\"row\"><a href=\"")
@@ -146,4 +146,34 @@ async fn the_map_of_states_has_the_numbers_of_its_table() {
         .open("/programs?view=states&q=nowhereatall")
         .await
         .says(&["No program fits"]);
+}
+
+#[tokio::test]
+async fn the_list_comes_in_parts_and_the_ticked_are_compared_from_each() {
+    let student = Student::new().await;
+    let first = student.open("/programs").await;
+    first.says(&["1 to 50 of 401", "Later", "class=\"bar\""]);
+    let later = student.open("/programs?from=400&track=").await;
+    later
+        .says(&["401 to 401 of 401", "Earlier", "Compare the ticked"])
+        .says_nothing_of(&[">Later<"]);
+    let beyond = student.open("/programs?from=9000").await;
+    beyond.says(&["401 to 401 of 401"]);
+    let few = student.open("/programs?q=maimonides").await;
+    few.says_nothing_of(&["Parts of this list"]);
+}
+
+#[tokio::test]
+async fn states_with_nothing_on_the_list_are_folded() {
+    let student = Student::new().await;
+    student.post("/programs/4203521221/list", &[]).await;
+    let page = student.open("/programs?view=states").await;
+    let shown = page.between("</figure>", "<details");
+    assert_eq!(shown.matches("<th scope=\"row\">").count(), 1, "{shown}");
+    assert!(shown.contains("New York"), "{shown}");
+    let folded = page.between("states have nothing on your list", "</details>");
+    assert!(
+        folded.matches("<th scope=\"row\">").count() > 40,
+        "{folded}"
+    );
 }

@@ -46,3 +46,48 @@ async fn a_decision_that_is_none_is_refused_in_words() {
         .await;
     page.says(&["snooze, skip or done"]);
 }
+
+#[tokio::test]
+async fn what_is_due_comes_in_parts() {
+    let student = Student::new().await;
+    let names = [
+        "Ada Abel",
+        "Bo Baker",
+        "Cy Cole",
+        "Di Drake",
+        "Ed Ellis",
+        "Fay Frost",
+        "Gus Grant",
+        "Hal Hayes",
+        "Ida Irwin",
+        "Jo Jarvis",
+        "Kit Knox",
+        "Liv Lowe",
+        "Max Mason",
+        "Ned Noble",
+        "Oz Owens",
+    ];
+    let preview = student
+        .post("/import/typed", &[("names", &names.join("\n"))])
+        .await;
+    let import = preview.between("action=\"/import/", "\"");
+    student.post(&format!("/import/{import}"), &[]).await;
+    for name in &names {
+        student.log(&format!("yesterday talk with {name}")).await;
+    }
+    let items = |page: &super::Page| page.0.matches("<li data-item").count();
+    let first = student.open("/").await;
+    first.says(&["1 to 12 of 15", "href=\"/?from=12\">Later"]);
+    let rest = student.open("/?from=12").await;
+    rest.says(&[
+        "13 to 15 of 15",
+        "15 things are worth doing",
+        "href=\"/\">Earlier",
+    ]);
+    assert_eq!((items(&first), items(&rest)), (12, 3));
+    // An address whose part is settled leads to the beginning.
+    student
+        .follow_to("/?from=60")
+        .await
+        .says(&["1 to 12 of 15"]);
+}
