@@ -56,6 +56,39 @@ pub(crate) fn sentence(text: &str) -> String {
     sentence
 }
 
+/// Characters and lines beyond which a text is folded.
+const FOLDED_FROM: (usize, usize) = (1000, 20);
+
+/// Characters and lines of a folded text that show.
+const FIRST_PART: (usize, usize) = (300, 4);
+
+/// Returns the first lines of a text that is too long to stand in whole among
+/// other things; `None` where it is not.
+pub(crate) fn first_part(text: &str) -> Option<&str> {
+    let (n_chars, n_lines) = FOLDED_FROM;
+    let is_long = text.chars().nth(n_chars).is_some() || text.lines().nth(n_lines).is_some();
+    if !is_long {
+        return None;
+    }
+    let (n_chars, n_lines) = FIRST_PART;
+    let by_chars = text.char_indices().nth(n_chars).map(|(at, _)| at);
+    let by_lines = text.match_indices('\n').nth(n_lines - 1).map(|(at, _)| at);
+    let end = by_chars.into_iter().chain(by_lines).min()?;
+    let first = &text[..end];
+    // Words stay whole, where there are some.
+    let cut = if by_lines == Some(end) {
+        None
+    } else {
+        first.rfind(char::is_whitespace).filter(|at| *at > 0)
+    };
+    Some(first[..cut.unwrap_or(end)].trim_end())
+}
+
+/// Returns the number of characters of a text, in groups of three.
+pub(crate) fn n_chars(text: &str) -> String {
+    grouped(&text.chars().count())
+}
+
 /// Returns a size as a person compares it ("620 KB", "1.4 MB").
 pub(crate) fn size(n_bytes: &u64) -> String {
     let kb = *n_bytes as f64 / 1000.0;
@@ -113,5 +146,31 @@ pub(crate) fn column_role(role: &ColumnRole) -> &'static str {
         ColumnRole::HowFound => "how you met",
         ColumnRole::Extra => "something else: keep it",
         ColumnRole::Ignore => "leave it out",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_part;
+
+    #[test]
+    fn a_long_text_is_folded_at_a_word_or_a_line_and_a_short_one_is_not() {
+        assert_eq!(first_part("She asked about limb salvage."), None);
+        assert_eq!(first_part(&"a".repeat(1000)), None);
+        let words = "salvage ".repeat(200);
+        let first = first_part(&words).expect("it is long");
+        assert!(words.starts_with(first), "{first}");
+        assert!(first.ends_with("salvage") && first.len() <= 300, "{first}");
+        // Without a space there is no word to keep, and no byte is cut in two.
+        let one = "é".repeat(1_000_000);
+        assert_eq!(
+            first_part(&one).map(|first| first.chars().count()),
+            Some(300)
+        );
+        let lines = "one line\n".repeat(21);
+        assert_eq!(
+            first_part(&lines),
+            Some("one line\none line\none line\none line")
+        );
     }
 }

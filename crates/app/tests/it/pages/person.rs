@@ -184,3 +184,23 @@ async fn a_note_about_a_patient_waits_for_a_decision() {
         .await
         .says(&["showed me the scan of (taken out)"]);
 }
+
+#[tokio::test]
+async fn a_long_note_is_folded_here_and_beside_a_draft() {
+    let student = Student::new().await;
+    let people = student.open("/people?q=asha").await;
+    let id = people.between("<th scope=\"row\"><a href=\"/people/", "\"");
+    let short = student.open(&format!("/people/{id}")).await;
+    short.says_nothing_of(&["class=\"fold\""]);
+    let note = "limb salvage ".repeat(2000);
+    student
+        .post(&format!("/people/{id}/edit"), &[("note", &note)])
+        .await;
+    let told = format!("today call with Asha Rao, {}", "long story ".repeat(150));
+    student.log(&told).await;
+    let page = student.open(&format!("/people/{id}")).await;
+    page.says(&["Show all 25,999 characters"]);
+    assert_eq!(page.0.matches("<details class=\"fold\">").count(), 2);
+    let write = student.open(&format!("/write?person={id}")).await;
+    write.says(&["<details class=\"fold\">", "Show all 25,999 characters"]);
+}
