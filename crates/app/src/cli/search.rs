@@ -45,6 +45,14 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         let day = note.day.as_deref().unwrap_or("not sent");
         context.print(format!("note     {day}, {who}: {}", note.snippet))?;
     }
+    for (n_shown, n, what) in [
+        (found.people.len(), found.n_people, "people"),
+        (found.programs.len(), found.n_programs, "programs"),
+    ] {
+        if n > n_shown {
+            context.print(format!("{n_shown} of {n} {what}; --limit shows more."))?;
+        }
+    }
     let none = found.people.is_empty() && found.programs.is_empty() && found.notes.is_empty();
     if none {
         context.print("Nothing fits.")?;

@@ -1,7 +1,7 @@
 //! Search over people and notes.
 
 use serde::Serialize;
-use store::{NoteHit, NoteSource, Reader};
+use store::{NoteHit, NoteSource, PeopleFilter, Reader};
 
 use crate::Result;
 use crate::places::Places;
@@ -27,10 +27,15 @@ pub struct NoteLine {
 pub struct Search {
     /// People, best first.
     pub people: Vec<PersonLine>,
+    /// People in the list that the same words filter; those who were put aside
+    /// are not in it.
+    pub n_people: usize,
     /// Notes, newest first.
     pub notes: Vec<NoteLine>,
     /// Programs: id and name.
     pub programs: Vec<(String, String)>,
+    /// Programs that hold the words altogether.
+    pub n_programs: usize,
 }
 
 /// Returns the people, notes and programs that hold the words of a text.
@@ -63,9 +68,23 @@ pub fn search(reader: &Reader, text: &str, limit: usize) -> Result<Search> {
                 }
             })
             .collect();
-        let programs = places.find(text).into_iter().take(limit);
+        let n_people = if hits.people.len() < limit {
+            hits.people.len()
+        } else {
+            let filter = PeopleFilter {
+                text: Some(text.to_owned()),
+                limit: Some(1),
+                ..PeopleFilter::default()
+            };
+            snapshot.people(&filter)?.total
+        };
+        let programs = places.find(text);
+        let n_programs = programs.len();
+        let programs = programs.into_iter().take(limit);
         Ok(Search {
             programs: programs.map(|p| (p.id.to_string(), p.name())).collect(),
+            n_people,
+            n_programs,
             people: hits
                 .people
                 .into_iter()

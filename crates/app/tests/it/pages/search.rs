@@ -66,3 +66,29 @@ async fn every_page_of_the_palette_is_there_and_leaves_room_for_people() {
     assert!(app::web::palette::pages("p").len() <= 8);
     assert!(app::web::palette::pages("uplicates").is_empty());
 }
+
+#[tokio::test]
+async fn more_than_the_page_shows_is_said_and_leads_to_the_list() {
+    let student = Student::new().await;
+    let names: Vec<String> = (0..35).map(|i| format!("Rada Number{i}")).collect();
+    let preview = student
+        .post("/import/typed", &[("names", &names.join("\n"))])
+        .await;
+    let import = preview.between("action=\"/import/", "\"");
+    student.post(&format!("/import/{import}"), &[]).await;
+    let page = student.open("/search?q=rad").await;
+    page.says(&[
+        "30 of 35. <a href=\"/people?q=rad\"",
+        "<a href=\"/programs?q=rad\"",
+    ]);
+    let n = page.between("</ul><p>30 of ", ".");
+    assert_eq!(n, "35");
+    student
+        .open("/people?q=rad")
+        .await
+        .says(&["35 fit the filter"]);
+    student
+        .open("/search?q=maimonides")
+        .await
+        .says_nothing_of(&["See them all"]);
+}
