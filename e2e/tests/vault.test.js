@@ -65,8 +65,8 @@ test("a vault is locked, opened by its sheet, backed up and restored", async () 
   await look("open");
   await page.locator("#lock-new").fill(PASSPHRASE);
   await page.locator("#lock-again").fill(PASSPHRASE);
-  await page.getByRole("button", { name: "Lock the vault" }).click();
-  await says(/The vault is locked from now on/);
+  await page.getByRole("button", { name: "Set the passphrase" }).click();
+  await says(/The passphrase is set/);
   await look("locked");
 
   await page.locator("#recovery-present").fill(PASSPHRASE);

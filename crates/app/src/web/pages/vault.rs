@@ -174,8 +174,9 @@ async fn lock(Extract(face): Extract<Face>, Posted(form): Posted) -> Response {
     match done {
         Ok(true) => face.say("The passphrase is changed. Your recovery sheet goes on working."),
         Ok(false) => face.say(
-            "The vault is locked from now on. Print a recovery sheet next: without it and without \
-             the passphrase, nobody can open the vault.",
+            "The passphrase is set. Vouch asks for it from the next start on, and after \
+             “Lock now”. Print a recovery sheet next: without it and without the passphrase, \
+             nobody can open the vault.",
         ),
         Err(error) => {
             face.slow(&error);

@@ -37,12 +37,12 @@ async fn the_page_says_plainly_what_protects_what() {
             "There is no passphrase",
             "Whoever can read the folder can read everything in it",
             "this computer while Vouch is open",
-            "Lock the vault",
+            "Set the passphrase",
         ])
         .says_nothing_of(&["/vault/close", "Make a recovery sheet"]);
     student.open("/set-up").await.says(&["href=\"/vault\""]);
     lock(&student, PASSPHRASE).await.says(&[
-        "The vault is locked from now on.",
+        "The passphrase is set. Vouch asks for it from the next start on",
         "Your vault is locked with a passphrase",
         "Make a recovery sheet",
         "Take the passphrase off",
