@@ -96,7 +96,7 @@ test("a standing warning is confirmed with a typed reason", async () => {
   assert.match(await words(), /missing-how-found/);
   await tabTo("main button", "Ready: hand it over");
   await enterKey();
-  assert.match(await words(), /Not yet[\s\S]*The message is not ready/);
+  assert.match(await words(), /Not yet[\s\S]*in the way/);
   for (let i = 0; i < 8 && (await page.locator("#findings input").count()) > 0; i++) {
     await tabTo("#findings input");
     await page.keyboard.insertText("she gave me her card");

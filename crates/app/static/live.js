@@ -79,6 +79,8 @@ function startForm(form, target) {
       });
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       put(await answer.text(), target);
+      // What was said of an earlier text is no longer true.
+      for (const stale of document.querySelectorAll("[data-until-live]")) stale.remove();
       target.dataset.liveState = "fresh";
     } catch (error) {
       if (error.name === "AbortError") return;

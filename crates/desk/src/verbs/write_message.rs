@@ -257,7 +257,7 @@ impl Desk {
         let open: Vec<String> = check
             .findings
             .iter()
-            .filter(|f| f.level == "error" || f.level == "warn" && f.confirmed.is_none())
+            .filter(|f| f.is_in_the_way())
             .map(|f| format!("{} ({})", f.message.trim_end_matches('.'), f.code))
             .collect();
         let why = if open.is_empty() {

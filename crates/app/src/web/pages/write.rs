@@ -95,6 +95,8 @@ struct MessagePage {
     message: Compose,
     findings: FindingsFragment,
     problem: String,
+    /// Whether it could not be handed over because of what was found.
+    is_not_ready: bool,
     form: Fields,
     /// Words of an answer that may tell who a patient is.
     patient: Vec<String>,
@@ -141,6 +143,7 @@ struct FindingsFragment {
     /// Notes on spelling and grammar; `None` while their checker is being loaded.
     prose: Option<Vec<NoteLine>>,
     rows: Vec<Row>,
+    too_alike: Option<&'static str>,
     n_silent: usize,
 }
 
@@ -152,6 +155,7 @@ impl FindingsFragment {
             open: message.open,
             n_silent: message.check.silent.len(),
             rows: measures::rows(&message.check, &message.channel),
+            too_alike: measures::too_alike(&message.check),
         })
     }
 }
@@ -252,12 +256,14 @@ fn message_page(
     let layout = state.layout(title, "/write", &form);
     let findings = FindingsFragment::of(state, &message)?;
     let is_refused = why_not.is_some();
+    let is_not_ready = matches!(why_not, Some(DeskError::NotReady(_)));
     let (problem, patient) = why_not.map(problem_and_patient).unwrap_or_default();
     let page = layout::page(&MessagePage {
         layout,
         message,
         findings,
         problem,
+        is_not_ready,
         form,
         patient,
         today: today.to_string(),

@@ -54,12 +54,46 @@ async fn a_message_with_an_error_cannot_be_handed_over_and_is_not_lost() {
     let refused = student.refused(&path, &typed).await;
     super::Page(refused.text).says(&[
         "Not yet",
-        "The message is not ready",
+        "href=\"#in-the-way\"",
+        "in the way",
+        "id=\"in-the-way\"",
         "[more]",
         "value=\"Rounds\"",
     ]);
     let answer = student.ask(&format!("{path}/message.eml")).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_count_outside_of_the_usual_says_which_way() {
+    let student = Student::new().await;
+    let (path, _) = begin(&student).await;
+    let check = format!("{path}/check");
+    let of = |page: &super::Page, label: &str| page.between(&format!("<dt>{label}</dt>"), "</dd>");
+    let short = [("subject", "Rounds"), ("text", "Dear Dr. Rao,\n\nHello.")];
+    let page = student.post(&check, &short).await;
+    for label in ["Words", "Lines", "Questions"] {
+        let count = of(&page, label);
+        assert!(count.contains("fewer than usual"), "{label}: {count}");
+    }
+    let long = "Could we speak about your rounds in Brooklyn this week?\n".repeat(30);
+    let page = student
+        .post(&check, &[("subject", "Rounds"), ("text", &long)])
+        .await;
+    for label in ["Words", "Lines", "Questions"] {
+        let count = of(&page, label);
+        assert!(count.contains("more than usual"), "{label}: {count}");
+    }
+}
+
+#[tokio::test]
+async fn what_follows_a_template_has_its_name() {
+    let student = Student::new().await;
+    student
+        .open("/write?template=thank-you")
+        .await
+        .says(&["Follow-up: None."])
+        .says_nothing_of(&[">None.<"]);
 }
 
 #[tokio::test]
@@ -408,7 +442,7 @@ async fn an_empty_text_is_named_and_cannot_leave() {
     let (path, _) = begin(&student).await;
     let fields = [("subject", ""), ("text", "  "), ("do", "hand-over")];
     let refused = student.refused(&path, &fields).await;
-    Page(refused.text).says(&["The message is not ready", "The text is empty"]);
+    Page(refused.text).says(&["Not yet", "The text is empty"]);
 }
 
 #[tokio::test]

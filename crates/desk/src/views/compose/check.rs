@@ -55,6 +55,13 @@ pub struct FindingLine {
     pub confirmed: Option<String>,
 }
 
+impl FindingLine {
+    /// Returns whether the message may not be handed over because of it.
+    pub fn is_in_the_way(&self) -> bool {
+        self.level == "error" || self.level == "warn" && self.confirmed.is_none()
+    }
+}
+
 /// What the check of a text says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Check {
@@ -87,6 +94,18 @@ pub struct Check {
     /// Rules and guards that are silent here: code, and whether for this
     /// message alone.
     pub silent: Vec<(String, bool)>,
+}
+
+impl Check {
+    /// Returns the position of the first finding that is in the way.
+    pub fn first_in_the_way(&self) -> Option<usize> {
+        self.findings.iter().position(FindingLine::is_in_the_way)
+    }
+
+    /// Returns how many findings are in the way.
+    pub fn n_in_the_way(&self) -> usize {
+        self.findings.iter().filter(|f| f.is_in_the_way()).count()
+    }
 }
 
 /// Everything that a stored message is checked with.

@@ -8,8 +8,28 @@ pub(super) struct Row {
     pub(super) value: String,
     /// What would do, with where it comes from; empty where nothing is known.
     pub(super) usual: String,
-    /// Whether the count is outside of that.
-    pub(super) is_outside: bool,
+    /// What is wrong with the count, where it is outside of that.
+    pub(super) outside: Option<&'static str>,
+}
+
+/// Percent from which two messages are too much alike.
+const TOO_ALIKE: u32 = 40;
+
+/// Returns what is wrong where a message is too much like an earlier one.
+pub(super) fn too_alike(check: &Check) -> Option<&'static str> {
+    let twin = check.twin.as_ref()?;
+    (twin.percent >= TOO_ALIKE).then_some("too much alike")
+}
+
+/// Returns what is wrong with a count that should be from `min` to `max`.
+fn outside(n: u32, min: u32, max: u32) -> Option<&'static str> {
+    if n < min {
+        Some("fewer than usual")
+    } else if n > max {
+        Some("more than usual")
+    } else {
+        None
+    }
 }
 
 /// Returns the counts of a message that travels by a channel.
@@ -22,16 +42,16 @@ pub(super) fn rows(check: &Check, channel: &str) -> Vec<Row> {
     };
     let is_email = channel == "email";
     let n = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let good = limits.words_good;
     let mut rows = vec![Row {
         label: "Words",
         value: check.n_words.to_string(),
         usual: if is_email {
-            let good = limits.words_good;
             format!("{} to {} ({})", good.min, good.max, from("E-001"))
         } else {
             String::new()
         },
-        is_outside: is_email && !limits.words_good.contains(n(check.n_words)),
+        outside: outside(n(check.n_words), good.min, good.max).filter(|_| is_email),
     }];
     if is_email {
         let good = limits.email_lines;
@@ -44,7 +64,7 @@ pub(super) fn rows(check: &Check, channel: &str) -> Vec<Row> {
                 good.max,
                 grade_in_words("S")
             ),
-            is_outside: check.n_lines > good.max as usize,
+            outside: outside(n(check.n_lines), good.min, good.max),
         });
     } else {
         rows.push(Row {
@@ -59,8 +79,9 @@ pub(super) fn rows(check: &Check, channel: &str) -> Vec<Row> {
             } else {
                 String::new()
             },
-            is_outside: channel == "linkedin-note"
-                && n(check.n_chars) > limits.linkedin_note_chars.basic,
+            outside: outside(n(check.n_chars), 0, limits.linkedin_note_chars.basic)
+                .filter(|_| channel == "linkedin-note")
+                .map(|_| "too many"),
         });
     }
     if channel == "spoken" {
@@ -68,7 +89,7 @@ pub(super) fn rows(check: &Check, channel: &str) -> Vec<Row> {
             label: "Said in",
             value: format!("{} seconds", check.spoken_seconds),
             usual: "150 words a minute (our choice)".to_owned(),
-            is_outside: false,
+            outside: None,
         });
     }
     rows.push(Row {
@@ -80,7 +101,11 @@ pub(super) fn rows(check: &Check, channel: &str) -> Vec<Row> {
             limits.questions.max,
             from("E-004")
         ),
-        is_outside: !limits.questions.contains(n(check.n_questions)),
+        outside: outside(
+            n(check.n_questions),
+            limits.questions.min,
+            limits.questions.max,
+        ),
     });
     rows.push(Row {
         label: "Reading grade",
@@ -89,7 +114,7 @@ pub(super) fn rows(check: &Check, channel: &str) -> Vec<Row> {
             None => "too short to tell".to_owned(),
         },
         usual: format!("lower is easier to read ({})", from("E-003")),
-        is_outside: false,
+        outside: None,
     });
     rows.push(Row {
         label: "Time asked for",
@@ -98,7 +123,7 @@ pub(super) fn rows(check: &Check, channel: &str) -> Vec<Row> {
             None => "none".to_owned(),
         },
         usual: String::new(),
-        is_outside: false,
+        outside: None,
     });
     rows
 }
