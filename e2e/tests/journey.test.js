@@ -118,7 +118,7 @@ test("a message is written, refused, mended, handed over and sent by the student
 
   await tabTo("main button", "Ready: hand it over");
   await enterKey();
-  assert.match(await words(), /The message is not ready/);
+  assert.match(await words(), /in the way/);
 
   await tabTo("#subject");
   await type("Your way to Maimonides");
