@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use crate::name::{PersonName, fold, fold_key, surname_forms};
 
@@ -30,6 +30,9 @@ const ADDRESS_MIN: usize = 6;
 
 /// A value shorter than this is not looked for in what was noted about a change.
 const VALUE_MIN: usize = 3;
+
+/// Bytes of forms up to which the quick automaton is built: some megabytes.
+const QUICK_MAX: usize = 16 * 1024;
 
 /// The names and addresses by which texts may name somebody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +65,8 @@ pub struct Mentions {
     forms: HashSet<String>,
     names: Option<AhoCorasick>,
     surnames: Option<AhoCorasick>,
+    /// Addresses of those who stay, folded: they mean nobody else.
+    addresses: HashSet<String>,
 }
 
 impl Mentions {
@@ -92,6 +97,7 @@ impl Mentions {
             names: automaton(&forms),
             surnames: automaton(&surnames),
             forms,
+            addresses: others.addresses,
         }
     }
 
@@ -108,6 +114,7 @@ impl Mentions {
             names: automaton(&forms),
             surnames: None,
             forms,
+            addresses: HashSet::new(),
         }
     }
 
@@ -125,10 +132,11 @@ impl Mentions {
     }
 
     /// Returns where the text holds one of their surnames as a word: the byte
-    /// at which the first begins. It may mean somebody or something else.
+    /// at which the first begins. It may mean somebody or something else; in an
+    /// address of somebody who stays it means them, and is left out.
     pub fn surname_in(&self, text: &str) -> Option<usize> {
-        let found = words_found(self.surnames.as_ref()?, text).next();
-        found.map(|(start, _)| start)
+        let mut found = words_found(self.surnames.as_ref()?, text).map(|(start, _)| start);
+        found.find(|start| !self.addresses.contains(&fold(word_around(text, *start))))
     }
 }
 
@@ -207,16 +215,33 @@ fn add_forms_with(name: &PersonName, family: &str, others: &Others, forms: &mut 
     }
 }
 
+/// Returns what stands around a place between blanks, without the punctuation
+/// of the sentence.
+fn word_around(text: &str, at: usize) -> &str {
+    let start = text[..at]
+        .rfind(char::is_whitespace)
+        .map_or(0, |i| text.ceil_char_boundary(i + 1));
+    let end = text[at..]
+        .find(char::is_whitespace)
+        .map_or(text.len(), |i| at + i);
+    text[start..end].trim_matches(|c: char| !c.is_alphanumeric() && c != '/')
+}
+
 fn automaton(forms: &HashSet<String>) -> Option<AhoCorasick> {
     if forms.is_empty() {
         return None;
     }
+    // Of the names of a few people, the automaton that is large and quick; of
+    // thousands it would not fit.
+    let n_bytes: usize = forms.iter().map(|form| form.len()).sum();
+    let kind = (n_bytes <= QUICK_MAX).then_some(AhoCorasickKind::DFA);
     // In order, so that nothing depends on the order of a hash.
     let mut forms: Vec<&String> = forms.iter().collect();
     forms.sort_unstable();
     AhoCorasickBuilder::new()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
+        .kind(kind)
         .build(forms)
         .ok()
 }

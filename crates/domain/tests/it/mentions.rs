@@ -108,6 +108,30 @@ fn a_surname_alone_is_told_not_replaced() {
 }
 
 #[test]
+fn a_surname_in_the_address_of_somebody_who_stays_is_no_doubt() {
+    let gone = [named("Tunde Adeyem", &["adeyem@example.org"])];
+    let stays = named(
+        "Asha Adeyem",
+        &["Asha-Adeyem@example.org", "https://l.example/in/adeyem"],
+    );
+    let mentions = Mentions::of(&gone, &[stays]);
+    for text in [
+        "asha-adeyem@example.org",
+        "Write to <asha-adeyem@example.org>.",
+        "https://l.example/in/adeyem",
+    ] {
+        assert_eq!(mentions.surname_in(text), None, "{text}");
+    }
+    for (text, at) in [
+        ("asha-adeyem@example.org, says Adeyem", 30),
+        ("other-adeyem@example.org", 6),
+        ("é\u{a0}Adeyem", 4),
+    ] {
+        assert_eq!(mentions.surname_in(text), Some(at), "{text}");
+    }
+}
+
+#[test]
 fn values_are_found_beside_names() {
     let mentions = Mentions::of(&[named("Ruth Long", &[])], &[]);
     let values = mentions.and_values(["mentor", "A question", "ab"]);

@@ -240,34 +240,136 @@ fn texts_of_going(connection: &Connection, wanted: &str) -> Result<Vec<String>> 
 
 /// Fills `temp.ending` with the operations that touched a row which goes, or
 /// moved a row from or to one.
+///
+/// The log has no index by row, so all of it is read, once.
 fn find_ending(connection: &Connection, tables: &[LoggedTable]) -> Result<()> {
     connection.execute("DELETE FROM temp.ending", [])?;
+    let moves: Vec<String> = tables.iter().filter_map(moves_in_or_out).collect();
+    let moved = match moves.as_slice() {
+        [] => "0".to_owned(),
+        moves => format!("CASE c.table_name {} ELSE 0 END", moves.join(" ")),
+    };
     connection.execute(
-        "INSERT INTO temp.ending (operation)
-         SELECT DISTINCT c.operation FROM change c
-         WHERE EXISTS (SELECT 1 FROM temp.going g WHERE g.name = c.table_name AND g.row = c.row)",
+        &format!(
+            "INSERT INTO temp.ending (operation)
+             SELECT DISTINCT c.operation FROM change c
+             WHERE EXISTS (SELECT 1 FROM temp.going g WHERE g.name = c.table_name AND g.row = c.row)
+                OR (c.before IS NOT NULL AND c.after IS NOT NULL AND {moved})"
+        ),
         [],
     )?;
-    for table in tables {
-        for key in table
-            .references
-            .iter()
-            .filter(|key| key.makes_part(&table.name))
-        {
-            connection.execute(
-                &format!(
-                    "INSERT INTO temp.ending (operation)
-                     SELECT DISTINCT c.operation FROM change c
-                     WHERE c.table_name = ?1 AND c.before IS NOT NULL AND c.after IS NOT NULL
+    Ok(())
+}
+
+/// Returns the branch of a CASE that says of a change in this table whether it
+/// moved its row from or to one which goes, where rows of it belong to others.
+fn moves_in_or_out(table: &LoggedTable) -> Option<String> {
+    let keys = table.references.iter();
+    let keys = keys.filter(|key| key.makes_part(&table.name)).map(|key| {
+        let goes = |image: &str| {
+            format!(
+                "json_extract(c.{image}, '$.{}') IN (SELECT row FROM temp.going WHERE name = '{}')",
+                key.from, key.parent
+            )
+        };
+        format!(
+            "(json_extract(c.before, '$.{from}') IS NOT json_extract(c.after, '$.{from}') AND ({} OR {}))",
+            goes("before"),
+            goes("after"),
+            from = key.from,
+        )
+    });
+    let keys: Vec<String> = keys.collect();
+    (!keys.is_empty()).then(|| format!("WHEN '{}' THEN {}", table.name, keys.join(" OR ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Key;
+
+    /// Finds what [`find_ending`] finds in the plain way, key by key.
+    fn ending_key_by_key(connection: &Connection, tables: &[LoggedTable]) -> BTreeSet<i64> {
+        let operations = |sql: &str| -> Vec<i64> {
+            let mut statement = connection.prepare(sql).expect("a query");
+            column(&mut statement, [], 0).expect("operations")
+        };
+        let touched = operations(
+            "SELECT c.operation FROM change c JOIN temp.going g ON g.name = c.table_name AND g.row = c.row",
+        );
+        let mut ending: BTreeSet<i64> = touched.into_iter().collect();
+        for table in tables {
+            let keys = table.references.iter();
+            for key in keys.filter(|key| key.makes_part(&table.name)) {
+                let (name, from, parent) = (&table.name, &key.from, &key.parent);
+                ending.extend(operations(&format!(
+                    "SELECT DISTINCT c.operation FROM change c
+                     WHERE c.table_name = '{name}' AND c.before IS NOT NULL AND c.after IS NOT NULL
                        AND json_extract(c.before, '$.{from}') IS NOT json_extract(c.after, '$.{from}')
-                       AND (json_extract(c.before, '$.{from}') IN (SELECT row FROM temp.going WHERE name = ?2)
-                         OR json_extract(c.after, '$.{from}') IN (SELECT row FROM temp.going WHERE name = ?2))
-                     ON CONFLICT DO NOTHING",
-                    from = key.from
-                ),
-                [&table.name, &key.parent],
-            )?;
+                       AND (json_extract(c.before, '$.{from}') IN (SELECT row FROM temp.going WHERE name = '{parent}')
+                         OR json_extract(c.after, '$.{from}') IN (SELECT row FROM temp.going WHERE name = '{parent}'))",
+                )));
+            }
+        }
+        ending
+    }
+
+    /// An image in which every key names one of a few rows, or none.
+    fn image(table: &LoggedTable, parents: &[Option<i64>]) -> String {
+        let keys = table.references.iter().zip(parents.iter().cycle());
+        let fields = keys.map(|(key, parent)| match parent {
+            Some(row) => format!("\"{}\":{row}", key.from),
+            None => format!("\"{}\":null", key.from),
+        });
+        format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+    }
+
+    fn parents() -> impl Strategy<Value = Option<Vec<Option<i64>>>> {
+        let parents = prop::collection::vec(prop::option::of(1_i64..5), 1..4);
+        prop::option::weighted(0.8, parents)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn the_operations_that_end_are_those_found_key_by_key(
+            going in prop::collection::vec((0_usize..100, 1_i64..5), 0..12),
+            changes in prop::collection::vec((1_i64..9, 0_usize..100, 1_i64..5, parents(), parents()), 0..80),
+        ) {
+            let folder = tempfile::tempdir().expect("a folder");
+            let (pen, _reader) =
+                crate::open(&folder.path().join("vault.db"), &Key::new([7; 32])).expect("it opens");
+            let tables = pen.tables();
+            let connection = pen.lock();
+            connection.execute_batch("PRAGMA foreign_keys = OFF").expect("keys are off");
+            for (table, row) in going {
+                let name = &tables[table % tables.len()].name;
+                connection
+                    .execute("INSERT OR IGNORE INTO temp.going (name, row) VALUES (?1, ?2)", (name, row))
+                    .expect("it goes");
+            }
+            for (operation, table, row, before, after) in changes {
+                let table = &tables[table % tables.len()];
+                let before = before.map(|parents| image(table, &parents));
+                let after = after.map(|parents| image(table, &parents));
+                connection
+                    .execute(
+                        "INSERT OR IGNORE INTO change (operation, table_name, row, before, after)
+                         VALUES (?1, ?2, ?3, ?4, ?5)",
+                        (operation, &table.name, row, before, after),
+                    )
+                    .expect("it changed");
+            }
+            find_ending(&connection, tables).expect("found");
+            let mut found = connection
+                .prepare("SELECT operation FROM temp.ending")
+                .expect("a query");
+            let found: Vec<i64> = column(&mut found, [], 0).expect("operations");
+            let found: BTreeSet<i64> = found.into_iter().collect();
+            prop_assert_eq!(found, ending_key_by_key(&connection, tables));
         }
     }
-    Ok(())
 }

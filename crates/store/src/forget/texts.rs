@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::{TextMention, TextPlace};
 use crate::error::Result;
 use crate::person::name_at;
-use crate::sql::{column, quoted};
+use crate::sql::{Columns as _, column, quoted};
 use crate::triggers::LoggedTable;
 
 /// Columns that name things and not, in passing, people: identities, the names
@@ -100,7 +100,10 @@ pub(super) fn rewriting(connection: &Connection, tables: &[LoggedTable]) -> Resu
         look_through_table(connection, table, &mentions, &mut values, &mut rewriting)?;
     }
     look_through_images(connection, &mentions, &mut rewriting)?;
-    let values = mentions.and_values(values.iter().map(String::as_str));
+    // A value that is longer than every line is in none, and may be a whole book.
+    let longest = longest_line(connection)?;
+    let values = values.iter().map(String::as_str);
+    let values = mentions.and_values(values.filter(|value| value.len() <= longest));
     look_through_history(connection, &mentions, &values, &mut rewriting)?;
     Ok(rewriting)
 }
@@ -375,6 +378,16 @@ fn image_without(
         );
     }
     Ok(changed)
+}
+
+/// Returns the bytes of the longest text that was noted of an operation.
+fn longest_line(connection: &Connection) -> Result<usize> {
+    let longest = connection.query_row(
+        "SELECT coalesce(max(max(octet_length(subject), octet_length(description))), 0) FROM operation",
+        [],
+        |row| row.count(0),
+    )?;
+    Ok(longest)
 }
 
 /// Looks through what was noted of each operation. Of those that touched who
