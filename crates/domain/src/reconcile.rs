@@ -356,10 +356,17 @@ fn updates(draft: &PersonDraft, profile: &Profile, person: &Known) -> Vec<Update
     }
     let stored_employer = person.employers.first().map_or("", String::as_str);
     if !draft.employer.is_empty() && fold_key(&draft.employer) != fold_key(stored_employer) {
-        push(Field::Employer, stored_employer, &draft.employer, true);
+        let is_better = !holds_words_of(stored_employer, &draft.employer);
+        push(Field::Employer, stored_employer, &draft.employer, is_better);
     } else if !draft.position.is_empty() && fold_key(&draft.position) != fold_key(&person.position)
     {
-        push(Field::Position, &person.position, &draft.position, true);
+        let is_better = !holds_words_of(&person.position, &draft.position);
+        push(
+            Field::Position,
+            &person.position,
+            &draft.position,
+            is_better,
+        );
     }
     for contact in &draft.contacts {
         let is_stored = person.contacts.iter().any(|c| c.is_same(contact));
@@ -379,6 +386,14 @@ fn updates(draft: &PersonDraft, profile: &Profile, person: &Known) -> Vec<Update
         push(Field::KnownSince, "", &found.to_string(), true);
     }
     updates
+}
+
+/// Returns whether every word of a found text stands in the stored one, so that
+/// the stored one says no less: "IR attending" against "IR".
+fn holds_words_of(stored: &str, found: &str) -> bool {
+    let stored = fold_key(stored);
+    let stored: HashSet<&str> = stored.split(' ').collect();
+    fold_key(found).split(' ').all(|word| stored.contains(word))
 }
 
 /// Returns whether a found name is better than the stored one without a doubt:

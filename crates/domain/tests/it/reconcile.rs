@@ -65,6 +65,38 @@ fn a_name_alone_is_asked() {
 }
 
 #[test]
+fn a_poorer_employer_or_post_is_never_proposed() {
+    let stored = |employer: &str, position: &str| {
+        let mut stored = draft(
+            "Asha Rao",
+            employer,
+            vec![contact(ContactKind::Email, "asha@example.org")],
+        );
+        stored.position = position.to_owned();
+        stored
+    };
+    for (before, found, proposed) in [
+        (("M", "IR attending"), ("M", "IR"), false),
+        (("M", "IR attending"), ("M", "attending, I.R."), true),
+        (("M", "IR attending"), ("M", "Attending (IR)"), false),
+        (("M", "IR"), ("M", "IR attending"), true),
+        (("M", ""), ("M", "IR"), true),
+        (("M", "fellow"), ("M", "attending"), true),
+        (("Maimonides Medical Center", ""), ("Maimonides", ""), false),
+        (("Maimonides", ""), ("Maimonides Medical Center", ""), true),
+        (("Maimonides", ""), ("Henry Ford", ""), true),
+    ] {
+        let known = known(1, &stored(before.0, before.1));
+        let matches = reconcile(&[stored(found.0, found.1)], &[known]);
+        let Match::Update { updates, .. } = &matches[0] else {
+            panic!("{before:?} and {found:?}: {matches:?}");
+        };
+        assert_eq!(updates.len(), 1);
+        assert_eq!(updates[0].proposed, proposed, "{before:?} and {found:?}");
+    }
+}
+
+#[test]
 fn two_profiles_are_two_people() {
     let first = draft(
         "Asha Rao",
