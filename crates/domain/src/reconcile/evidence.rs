@@ -206,6 +206,7 @@ fn by_name(
             };
             // With two employers that differ, a hint is too little to ask for.
             let is_open = a.employers.is_empty() || b.employers.is_empty();
+            let is_short = n == 0 && hint == OneName && (a.is_short_for(b) || b.is_short_for(a));
             let is_worth_asking = match hint {
                 FurtherName => true,
                 Suffix | Spelling | OtherOrder | Nickname | Initial => n > 0 || is_open,
@@ -213,6 +214,14 @@ fn by_name(
                 OtherSurname => circumstances.iter().any(|c| *c != "employer"),
             };
             let is_contradicted = a.contradiction(b).is_some();
+            if is_short && !is_contradicted {
+                let reason = "same title and surname, and an employer that may be the same";
+                return Some(Verdict {
+                    settled: Settled::No,
+                    rank,
+                    reason: reason.to_owned(),
+                });
+            }
             (is_worth_asking && !is_contradicted)
                 .then(|| ask(rank, &format!("alike names ({})", hint.words())))
                 .flatten()

@@ -12,6 +12,9 @@ const LOOKED_AT: usize = 24;
 /// The same for people at one place of whom only a half of the name is alike.
 const LOOKED_AT_FOR_SLIPS: usize = 8;
 
+/// The same for people of one surname, where a draft gives no other name.
+const LOOKED_AT_BY_SURNAME: usize = 500;
+
 /// Profiles, found by identifier and by name.
 pub(super) struct Index<'p> {
     profiles: Vec<&'p Profile>,
@@ -19,6 +22,7 @@ pub(super) struct Index<'p> {
     by_name: HashMap<String, Vec<u32>>,
     /// Names with an initial for the given name, and whole ones, by the letter.
     by_letter: HashMap<String, [Vec<u32>; 2]>,
+    by_surname: HashMap<&'p str, Vec<u32>>,
     /// By employer or first day, with one word of the name: for slips.
     by_place: HashMap<String, Vec<u32>>,
 }
@@ -30,6 +34,7 @@ impl<'p> Index<'p> {
             carriers: Carriers::default(),
             by_name: HashMap::new(),
             by_letter: HashMap::new(),
+            by_surname: HashMap::new(),
             by_place: HashMap::new(),
         }
     }
@@ -44,6 +49,9 @@ impl<'p> Index<'p> {
         }
         for key in place_keys(profile) {
             self.by_place.entry(key).or_default().push(position);
+        }
+        if let (_, Some(family)) = profile.parts.anchors() {
+            self.by_surname.entry(family).or_default().push(position);
         }
         let is_initial = usize::from(profile.parts.is_initial());
         for key in profile.parts.initial_keys() {
@@ -83,6 +91,16 @@ impl<'p> Index<'p> {
                 },
             );
             is_crowded |= is_whole && people.len() > LOOKED_AT;
+        }
+        if profile.is_surname_alone()
+            && let (_, Some(family)) = profile.parts.anchors()
+        {
+            let people = self.by_surname.get(family).into_iter().flatten().copied();
+            let meant: Vec<u32> = people
+                .take(LOOKED_AT_BY_SURNAME)
+                .filter(|position| profile.is_short_for(self.profile(*position)))
+                .collect();
+            take(&meant, LOOKED_AT);
         }
         let other = usize::from(!profile.parts.is_initial());
         for key in profile.parts.initial_keys() {

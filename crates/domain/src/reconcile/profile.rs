@@ -50,6 +50,8 @@ pub(super) enum Side {
 #[derive(Clone, Debug)]
 pub(super) struct Profile {
     pub(super) parts: NameParts,
+    /// The title, folded.
+    title: String,
     pub(super) identifiers: Vec<Identifier>,
     /// Employers, folded.
     pub(super) employers: Vec<String>,
@@ -111,6 +113,7 @@ impl Profile {
         };
         Self {
             parts,
+            title: fold_key(&name.title),
             identifiers,
             employers: employers
                 .iter()
@@ -138,6 +141,29 @@ impl Profile {
         of(self, kind).next().is_some()
             && of(other, kind).next().is_some()
             && !of(self, kind).any(|own| other.identifiers.contains(own))
+    }
+
+    /// Returns whether a title and a surname are all that is known of the name.
+    pub(super) fn is_surname_alone(&self) -> bool {
+        let (given, family) = self.parts.anchors();
+        !self.title.is_empty() && given.is_none() && family.is_some()
+    }
+
+    /// Returns whether this may be somebody named in short, "Dr. Rao, Maimonides"
+    /// for "Dr. Asha Rao, Maimonides Medical Center": the same title and surname,
+    /// and every word of an employer in an employer of the other.
+    pub(super) fn is_short_for(&self, other: &Self) -> bool {
+        let named_in = |short: &str, whole: &str| {
+            let whole: Vec<&str> = whole.split(' ').collect();
+            short.split(' ').all(|word| whole.contains(&word))
+        };
+        self.is_surname_alone()
+            && self.title == other.title
+            && self.parts.has_surname_of(&other.parts)
+            && self
+                .employers
+                .iter()
+                .any(|short| other.employers.iter().any(|whole| named_in(short, whole)))
     }
 
     /// Returns what speaks against one person, where something does.

@@ -65,6 +65,45 @@ fn a_name_alone_is_asked() {
 }
 
 #[test]
+fn a_title_and_a_surname_with_the_employer_in_short_are_asked() {
+    let rao = known(
+        1,
+        &draft("Dr. Asha Rao", "Maimonides Medical Center", vec![]),
+    );
+    let mut stored = vec![rao];
+    let others = ["Fabrikam", "Henry Ford Hospital"];
+    stored.extend((2..60).map(|i| {
+        let other = draft("Dr. Ravi Rao", others[i as usize % 2], vec![]);
+        known(i, &other)
+    }));
+    // Whoever is named in full comes last, so that the others cannot hide them.
+    stored.rotate_left(1);
+    let asked = |name: &str, employer: &str| {
+        let found = reconcile(&[draft(name, employer, vec![])], &stored);
+        match found.into_iter().next() {
+            Some(Match::Ask { candidates }) => candidates,
+            Some(Match::New) => Vec::new(),
+            other => panic!("{name}, {employer}: {other:?}"),
+        }
+    };
+    assert_eq!(
+        asked("Dr. Rao", "maimonides"),
+        [(
+            stored[58].id,
+            "same title and surname, and an employer that may be the same".to_owned()
+        )]
+    );
+    for (name, employer) in [
+        ("Dr. Rao", "Maimonides Cancer Institute"),
+        ("Dr. Rao", ""),
+        ("Prof. Rao", "Maimonides"),
+        ("Dr. Raoul", "Maimonides"),
+    ] {
+        assert_eq!(asked(name, employer), [], "{name}, {employer}");
+    }
+}
+
+#[test]
 fn a_poorer_employer_or_post_is_never_proposed() {
     let stored = |employer: &str, position: &str| {
         let mut stored = draft(
