@@ -1,5 +1,6 @@
 //! Small pieces of wording that several templates share.
 
+pub(crate) use desk::views::programs::town;
 use desk::{Contents, Found};
 use formats::ColumnRole;
 use jiff::civil::Date;

@@ -107,6 +107,13 @@ impl Facts {
         self.program_by_id.get(id).map(|&idx| &self.programs[idx])
     }
 
+    /// Returns the two-letter codes of the states and territories that the data
+    /// know, in the order of the alphabet.
+    pub fn states(&self) -> impl Iterator<Item = &str> {
+        let states = self.employers.words.states().iter();
+        states.map(|(code, _)| code.as_str())
+    }
+
     /// Returns every site, in the order in which the programs name them.
     pub fn sites(&self) -> &[Site] {
         &self.sites

@@ -1,9 +1,10 @@
 //! `vouch programs`: a list with filters, one program, and the student's own list.
 
 use desk::verbs::add_own_place::{NewProgram, NewSite};
+use desk::verbs::list_program::{PRIORITIES, PRIORITY_WOULD_DO};
 use desk::views::compare::{Compared, compare};
 use desk::views::program::program;
-use desk::views::programs::{Answer, ProgramsQuery, Question, StateLine, programs};
+use desk::views::programs::{Answer, ProgramsQuery, Question, StateLine, programs, town};
 use domain::{ProgramId, Track};
 
 use super::people::{A_PROGRAM, word};
@@ -102,8 +103,13 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         let priority = word(
             "--priority",
             args.priority.as_deref(),
-            "a whole number from 1 on",
-            |text| text.trim().parse().ok().filter(|priority| *priority > 0),
+            PRIORITY_WOULD_DO,
+            |text| {
+                text.trim()
+                    .parse()
+                    .ok()
+                    .filter(|it| PRIORITIES.contains(it))
+            },
         )?;
         desk.list_program(&id("--list", text)?, priority, "")?;
         context.print("It is on your list. `vouch undo` takes it back.")?;
@@ -282,8 +288,9 @@ fn show(
     context: &mut Context<'_>,
 ) -> Result<Outcome, CliError> {
     context.print(format!(
-        "{}; {}, {}",
-        program.name, program.city, program.state_code
+        "{}; {}",
+        program.name,
+        town(&program.city, &program.state_code)
     ))?;
     context.print(format!(
         "  you are: {} ({})",

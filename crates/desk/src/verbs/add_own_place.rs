@@ -14,7 +14,7 @@ pub struct NewProgram {
     pub institution: String,
     /// The city.
     pub city: String,
-    /// The two-letter state code.
+    /// The two-letter code of a state that the facts know, or empty.
     pub state: String,
 }
 
@@ -25,7 +25,7 @@ pub struct NewSite {
     pub name: String,
     /// The city.
     pub city: String,
-    /// The two-letter state code.
+    /// The two-letter code of a state that the facts know, or empty.
     pub state: String,
 }
 
@@ -85,15 +85,15 @@ fn required(field: &'static str, value: &str) -> Result<String> {
     Ok(value.to_owned())
 }
 
-/// Returns a two-letter state or territory code in upper case.
+/// Returns the code of a state in upper case, or an empty text for a place in none.
 fn state(value: &str) -> Result<String> {
     let code = value.trim().to_ascii_uppercase();
-    if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+    if code.is_empty() || facts::shipped().states().any(|known| known == code) {
         return Ok(code);
     }
     Err(DeskError::bad(
         "state",
         value,
-        "a two-letter code such as NY",
+        "the two-letter code of a state such as NY, or nothing for a place outside the United States",
     ))
 }

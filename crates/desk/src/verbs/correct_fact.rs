@@ -8,6 +8,9 @@ use crate::places::Places;
 use crate::views::program::{FIELDS, OWN_FIELDS};
 use crate::{Desk, DeskError, Done, Result};
 
+/// More positions a year than any program of radiology has.
+const POSITIONS_MAX: u16 = 500;
+
 /// A value for a fact, with where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewFact {
@@ -38,9 +41,15 @@ impl Desk {
             return Err(DeskError::bad("field", &new.field, words.join(", ")));
         };
         let value = new.value.trim();
-        let is_yes_no = matches!(*field, "esir" | "visa_j1" | "visa_h1b");
-        if value.is_empty() || is_yes_no && !["yes", "no"].contains(&value) {
-            let would_do = if is_yes_no { "yes or no" } else { "a value" };
+        let (fits, would_do) = match *field {
+            "esir" | "visa_j1" | "visa_h1b" => (["yes", "no"].contains(&value), "yes or no"),
+            "positions" => (
+                value.parse().is_ok_and(|n: u16| n <= POSITIONS_MAX),
+                "a whole number from 0 to 500",
+            ),
+            _ => (!value.is_empty(), "a value"),
+        };
+        if !fits {
             return Err(DeskError::bad("value", value, would_do));
         }
         if new.source.trim().is_empty() {

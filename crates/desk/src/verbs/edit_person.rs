@@ -99,6 +99,10 @@ impl Desk {
                         what: person.name.display(),
                     });
                 }
+                if let Some(email) = &edit.email {
+                    let stored = person.contact(ContactKind::Email).unwrap_or_default();
+                    check_email(email.trim(), stored.trim())?;
+                }
                 set_texts(&mut person, edit);
                 if person.name.is_empty() {
                     return Err(DeskError::bad("name", "", "a given name or a surname"));
@@ -122,6 +126,18 @@ impl Desk {
             },
         )
     }
+}
+
+/// Refuses what can be no e-mail address; nothing at all takes the address away.
+/// An address that is stored stays as it is, whatever a file called one.
+fn check_email(email: &str, stored: &str) -> Result<()> {
+    let mut sides = email.split('@');
+    let has_sides = sides.clone().count() == 2 && sides.all(|side| !side.trim().is_empty());
+    if email.is_empty() || email == stored || has_sides {
+        return Ok(());
+    }
+    let would_do = "an address with one \"@\" and something on both sides, or nothing";
+    Err(DeskError::bad("e-mail", email, would_do))
 }
 
 /// Returns a text that is another one whenever anything stored of the person is.

@@ -1,5 +1,7 @@
 //! Puts a program on the student's list, or takes it off.
 
+use std::ops::RangeInclusive;
+
 use domain::ProgramId;
 use store::Listing;
 
@@ -7,13 +9,20 @@ use crate::note_scan::Scan;
 use crate::places::Places;
 use crate::{Desk, DeskError, Done, Result};
 
+/// What a priority can be; nobody ranks more programs than there are.
+pub const PRIORITIES: RangeInclusive<u32> = 1..=999;
+
+/// The same in words.
+pub const PRIORITY_WOULD_DO: &str = "a whole number from 1 to 999, 1 first";
+
 impl Desk {
     /// Puts a program on the student's list. Without a priority it goes to the end;
     /// on the list already, its priority and note are changed.
     ///
     /// # Errors
-    /// [`DeskError::NotThere`] where no program has the id, [`DeskError::Patient`]
-    /// where the note may tell who a patient is.
+    /// [`DeskError::NotThere`] where no program has the id, [`DeskError::Bad`]
+    /// where the priority is no number from 1 to 999, [`DeskError::Patient`] where
+    /// the note may tell who a patient is.
     pub fn list_program(
         &self,
         id: &ProgramId,
@@ -36,6 +45,9 @@ impl Desk {
         scan: Scan,
     ) -> Result<Done<()>> {
         scan.allows(note)?;
+        if let Some(priority) = priority.filter(|it| !PRIORITIES.contains(it)) {
+            return Err(DeskError::bad("priority", priority, PRIORITY_WOULD_DO));
+        }
         let today = self.today()?;
         self.write("list-program", id.as_str(), "List a program", |writing| {
             let places = Places::load(writing)?;

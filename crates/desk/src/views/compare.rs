@@ -6,6 +6,7 @@ use store::Reader;
 
 use crate::places::Places;
 use crate::views::program::{FactLine, ProgramView, program_in};
+use crate::views::programs::town;
 use crate::{DeskError, Result};
 
 /// The most programs that stand side by side.
@@ -110,9 +111,7 @@ fn rows(views: &[ProgramView]) -> Vec<ComparedRow> {
         row(label, values.collect())
     };
     let mut rows = vec![
-        plain("Where", &|view| {
-            Some(format!("{}, {}", view.city, view.state_code))
-        }),
+        plain("Where", &|view| Some(town(&view.city, &view.state_code))),
         plain("You are", &|view| Some(view.relationship.to_owned())),
         plain("People you know", &|view| Some(view.who.len().to_string())),
         plain("On my list", &|view| {

@@ -163,7 +163,7 @@ pub struct ProgramLine {
 /// The programs of one state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StateLine {
-    /// The two-letter state code.
+    /// The two-letter state code; empty for the programs in none.
     pub state: String,
     /// Programs there.
     pub programs: usize,
@@ -338,6 +338,12 @@ pub fn programs(reader: &Reader, query: &ProgramsQuery) -> Result<Programs> {
             coverage,
         })
     })
+}
+
+/// Returns a city with its state as they are read: either may be empty.
+pub fn town(city: &str, state: &str) -> String {
+    let parts = [city, state].into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 /// Returns one line for each state that has a program.

@@ -204,6 +204,7 @@ fn ones_own_program_needs_track_name_and_state() {
         (new("surgery", "A", "NY"), "track"),
         (new("dr", " ", "NY"), "institution"),
         (new("dr", "A", "New York"), "state"),
+        (new("dr", "A", "ZZ"), "state"),
     ] {
         let refused = bench.desk.add_own_program(&new);
         assert!(

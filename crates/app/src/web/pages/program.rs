@@ -7,9 +7,10 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use desk::DeskError;
 use desk::verbs::correct_fact::NewFact;
+use desk::verbs::list_program::PRIORITY_WOULD_DO;
 use desk::views::program::{FIELDS, OWN_FIELDS, ProgramView, program};
 
-use super::parse;
+use super::{parse, problem_and_patient};
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{State, done_at, refused};
@@ -21,7 +22,10 @@ struct Page {
     layout: Layout,
     program: ProgramView,
     form: Fields,
+    /// Why a fact was not saved.
     problem: String,
+    /// Why the place on the list was not saved.
+    list_problem: String,
     /// Words of the note that may tell who a patient is.
     patient: Vec<String>,
 }
@@ -49,6 +53,7 @@ async fn show(
                 program,
                 form: Fields::default(),
                 problem: String::new(),
+                list_problem: String::new(),
                 patient: Vec::new(),
             };
             Ok(layout::page(&page))
@@ -65,28 +70,46 @@ async fn list(
         .answer(move |state| {
             let id = parse("program", &id)?;
             let form = form.without_patient_if_asked(&["note"]);
-            let priority = form.get("priority").trim().parse().ok().filter(|p| *p > 0);
-            let note = form.get("note");
-            match state.desk().list_scanned(&id, priority, note, form.scan()) {
+            let listed = priority_of(&form).and_then(|priority| {
+                let note = form.get("note");
+                state.desk().list_scanned(&id, priority, note, form.scan())
+            });
+            match listed {
                 Ok(done) => Ok(done_at(&format!("/programs/{id}"), done.operation)),
-                Err(DeskError::Patient { found }) => {
+                Err(error @ (DeskError::Bad { .. } | DeskError::Patient { .. })) => {
                     let mut program = program(state.reader(), &id)?;
-                    note.clone_into(&mut program.list_note);
-                    program.priority = priority.or(program.priority).or(Some(1));
+                    // The form stands there although nothing is on the list yet.
+                    program.priority = program.priority.or(Some(1));
                     let layout =
                         state.layout(program.name.clone(), "/programs", &Fields::default());
+                    let (list_problem, patient) = problem_and_patient(error);
                     Ok(refused(layout::page(&Page {
                         layout,
                         program,
-                        form: Fields::default(),
+                        form,
                         problem: String::new(),
-                        patient: found,
+                        list_problem,
+                        patient,
                     })))
                 }
                 Err(error) => Err(error),
             }
         })
         .await
+}
+
+/// Returns the priority that was typed; none leaves it as it is.
+fn priority_of(form: &Fields) -> Result<Option<u32>, DeskError> {
+    let typed = form.get("priority").trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let priority = typed.parse().map_err(|_| DeskError::Bad {
+        field: "priority",
+        found: typed.to_owned(),
+        would_do: PRIORITY_WOULD_DO.to_owned(),
+    })?;
+    Ok(Some(priority))
 }
 
 async fn unlist(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
@@ -137,6 +160,7 @@ async fn fact(
                         program,
                         form,
                         problem,
+                        list_problem: String::new(),
                         patient: Vec::new(),
                     })))
                 }

@@ -646,11 +646,12 @@ fn nothing_to_log_says_what_would_do() {
 #[test]
 fn a_priority_is_counted_from_one() {
     let terminal = Terminal::new();
-    for priority in ["0", "-3", "first"] {
+    for priority in ["0", "-3", "first", "100000"] {
         let list = ["programs", "--list", "4203521221", "--priority", priority];
         let (sentence, _, code) = terminal.run(&list).refused();
-        let would_do =
-            format!("--priority: found \"{priority}\"; would do: a whole number from 1 on");
+        let would_do = format!(
+            "--priority: found \"{priority}\"; would do: a whole number from 1 to 999, 1 first"
+        );
         assert_eq!((sentence, code), (would_do, 2));
     }
     let (sentence, _, _) = terminal.run(&["programs", "--unlist", "999"]).refused();

@@ -204,3 +204,20 @@ async fn a_long_note_is_folded_here_and_beside_a_draft() {
     let write = student.open(&format!("/write?person={id}")).await;
     write.says(&["<details class=\"fold\">", "Show all 25,999 characters"]);
 }
+
+#[tokio::test]
+async fn what_can_be_no_address_is_told_and_kept() {
+    let student = Student::new().await;
+    let asha = student.person("asha").await;
+    let edit = format!("{asha}/edit");
+    for typed in ["not an address", "a@", "@b", "a@b@c"] {
+        let refused = student.refused(&edit, &[("email", typed)]).await;
+        super::Page(refused.text).says(&[
+            "one &#34;@&#34; and something on both sides",
+            &format!("value=\"{typed}\""),
+        ]);
+    }
+    for typed in ["asha@localhost", ""] {
+        student.post(&edit, &[("email", typed)]).await;
+    }
+}

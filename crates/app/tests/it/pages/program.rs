@@ -81,6 +81,43 @@ async fn a_program_goes_on_the_list_and_off_it() {
 }
 
 #[tokio::test]
+async fn a_priority_that_is_none_is_told_and_kept() {
+    let student = Student::new().await;
+    let path = format!("{MAIMONIDES}/list");
+    student.post(&path, &[("priority", "7")]).await;
+    for typed in ["-3", "abc", "0", "100000", "2.5"] {
+        let fields = [("priority", typed), ("note", "near home")];
+        let refused = student.refused(&path, &fields).await;
+        super::Page(refused.text).says(&[
+            "Not saved yet",
+            &format!("found &#34;{typed}&#34;"),
+            "a whole number from 1 to 999",
+            &format!("value=\"{typed}\" aria-invalid=\"true\""),
+            "value=\"near home\"",
+        ]);
+    }
+    student
+        .open(MAIMONIDES)
+        .await
+        .says(&["value=\"7\""])
+        .says_nothing_of(&["near home", "aria-invalid"]);
+}
+
+#[tokio::test]
+async fn positions_are_a_number() {
+    let student = Student::new().await;
+    let fields = [
+        ("field", "positions"),
+        ("value", "banana"),
+        ("source", "somebody"),
+    ];
+    let refused = student
+        .refused(&format!("{MAIMONIDES}/fact"), &fields)
+        .await;
+    super::Page(refused.text).says(&["a whole number from 0 to 500", "value=\"banana\""]);
+}
+
+#[tokio::test]
 async fn an_unknown_program_is_a_page_with_a_way_on() {
     let student = Student::new().await;
     for path in ["/programs/0000000000", "/programs/nonsense"] {
