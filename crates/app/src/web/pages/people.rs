@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use desk::DeskError;
 use desk::verbs::edit_people::BulkEdit;
 use desk::views::people::{Column, Contact, Order, People, PeopleQuery, Reply, people, people_ids};
-use domain::{PersonId, ProgramId, RelationshipState, Ring, RoleKind};
+use domain::{OperationId, PersonId, ProgramId, RelationshipState, Ring, RoleKind};
 use jiff::civil::Date;
 
 use crate::web::form::{Asked, Fields, Posted};
@@ -27,9 +27,27 @@ struct Page {
     n_duplicates: usize,
     /// The name of a filter that could not be saved, and why.
     unsaved: Option<(String, String)>,
+    /// A change to several people that was refused, as it was typed, and why.
+    unchanged: Option<(Fields, String)>,
 }
 
 impl Page {
+    /// Returns whether a row was ticked, or a choice taken, in the change that
+    /// was refused.
+    fn chose(&self, name: &str, value: &str) -> bool {
+        let refused = self.unchanged.as_ref();
+        refused.is_some_and(|(form, _)| form.all(name).any(|chosen| chosen == value))
+    }
+
+    /// Returns the tag of the change: as it was typed, else the one asked for.
+    fn bulk_tag(&self) -> &str {
+        match (&self.unchanged, self.query.tags.as_slice()) {
+            (Some((form, _)), _) => form.get("tag"),
+            (None, [tag]) => tag,
+            (None, _) => "",
+        }
+    }
+
     /// Returns each active filter: what it says, and the address without it.
     fn chips(&self) -> Vec<(String, String)> {
         let without = |name: &str| self.asked.with("/people", &[(name, ""), ("from", "")]);
@@ -180,13 +198,16 @@ pub(crate) fn query_of(asked: &Fields, today: Date) -> PeopleQuery {
 }
 
 async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
-    state.answer(move |state| page(state, asked, None)).await
+    state
+        .answer(move |state| page(state, asked, None, None))
+        .await
 }
 
 fn page(
     state: &State,
     asked: Fields,
     unsaved: Option<(String, String)>,
+    unchanged: Option<(Fields, String)>,
 ) -> Result<Response, DeskError> {
     let query = query_of(&asked, state.desk().today()?);
     let layout = state.layout("People", "/people", &asked);
@@ -206,6 +227,7 @@ fn page(
         asked,
         n_duplicates: state.n_duplicates()?,
         unsaved,
+        unchanged,
     }))
 }
 
@@ -218,7 +240,7 @@ async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
                 Ok(done) => Ok(done_at(&asked.with("/people", &[]), done.operation)),
                 Err(error @ DeskError::Bad { .. }) => {
                     let unsaved = (form.get("name").to_owned(), error.to_string());
-                    Ok(refused(page(state, asked, Some(unsaved))?))
+                    Ok(refused(page(state, asked, Some(unsaved), None)?))
                 }
                 Err(error) => Err(error),
             }
@@ -239,31 +261,49 @@ async fn let_go(Extract(state): Extract<State>, Posted(form): Posted) -> Respons
 async fn bulk(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| {
-            let chosen: Vec<PersonId> = if form.get("who") == "all" {
-                // "All that fit" means the filter, not the rows of this page.
-                let filter = Fields::parse(form.get("filter").as_bytes());
-                people_ids(state.reader(), &query_of(&filter, state.desk().today()?))?
-            } else {
-                form.all("person")
-                    .filter_map(|id| id.parse().ok())
-                    .collect()
-            };
-            if chosen.is_empty() {
-                return Err(DeskError::Bad {
-                    field: "people",
-                    found: "nobody".to_owned(),
-                    would_do: "at least one ticked row".to_owned(),
-                });
+            let filter = Fields::parse(form.get("filter").as_bytes());
+            match change(state, &form, &filter) {
+                Ok(operation) => Ok(done_at(&filter.with("/people", &[]), operation)),
+                Err(error @ DeskError::Bad { .. }) => {
+                    // The same part of the list, so that the ticks stand there.
+                    let asked = Fields::parse(
+                        filter
+                            .with("", &[("from", form.get("from"))])
+                            .trim_start_matches('?')
+                            .as_bytes(),
+                    );
+                    let unchanged = (form, error.to_string());
+                    Ok(refused(page(state, asked, None, Some(unchanged))?))
+                }
+                Err(error) => Err(error),
             }
-            let done = if form.get("what") == "delete" {
-                state.desk().delete_people(&chosen)?
-            } else {
-                state.desk().edit_people(&chosen, &bulk_edit(&form)?)?
-            };
-            let back = Fields::parse(form.get("filter").as_bytes()).with("/people", &[]);
-            Ok(done_at(&back, done.operation))
         })
         .await
+}
+
+/// Changes or deletes whom the form means.
+fn change(state: &State, form: &Fields, filter: &Fields) -> Result<OperationId, DeskError> {
+    let chosen: Vec<PersonId> = if form.get("who") == "all" {
+        // "All that fit" means the filter, not the rows of this page.
+        people_ids(state.reader(), &query_of(filter, state.desk().today()?))?
+    } else {
+        form.all("person")
+            .filter_map(|id| id.parse().ok())
+            .collect()
+    };
+    if chosen.is_empty() {
+        return Err(DeskError::Bad {
+            field: "who",
+            found: "nobody".to_owned(),
+            would_do: "at least one ticked row, or all that fit the filter".to_owned(),
+        });
+    }
+    if form.get("what") == "delete" {
+        Ok(state.desk().delete_people(&chosen)?.operation)
+    } else {
+        let edit = bulk_edit(form)?;
+        Ok(state.desk().edit_people(&chosen, &edit)?.operation)
+    }
 }
 
 fn bulk_edit(form: &Fields) -> Result<BulkEdit, DeskError> {

@@ -76,10 +76,30 @@ async fn the_school_is_a_choice_for_many_and_is_undone() {
 #[tokio::test]
 async fn a_change_for_nobody_says_what_is_missing() {
     let student = Student::new().await;
-    let page = student
-        .post("/people/bulk", &[("who", "ticked"), ("what", "archive")])
-        .await;
-    page.says(&["at least one ticked row"]);
+    let fields = [
+        ("who", "ticked"),
+        ("what", "untag"),
+        ("tag", "mentor"),
+        ("filter", "q=rao"),
+    ];
+    let refused = student.refused("/people/bulk", &fields).await;
+    super::Page(refused.text).says(&[
+        "Nothing was changed",
+        "at least one ticked row",
+        "name=\"q\" type=\"search\" value=\"rao\"",
+        "name=\"filter\" value=\"q=rao\"",
+        "2 people",
+        "<option value=\"untag\" selected>",
+        "value=\"mentor\"",
+    ]);
+    let rao = student.person("asha").await;
+    let id = rao.trim_start_matches("/people/");
+    let fields = [("who", "ticked"), ("person", id), ("what", "")];
+    let refused = student.refused("/people/bulk", &fields).await;
+    super::Page(refused.text).says(&[
+        "one of the changes offered",
+        &format!("value=\"{id}\" checked"),
+    ]);
 }
 
 #[tokio::test]
