@@ -2,6 +2,8 @@
 
 use domain::OperationId;
 
+use crate::verbs::set_rhythms::BadRhythm;
+
 /// A result at the desk.
 pub type Result<T, E = DeskError> = std::result::Result<T, E>;
 
@@ -37,6 +39,12 @@ pub enum DeskError {
         /// What would do.
         would_do: String,
     },
+    /// Several answers of one form cannot be used; each says so for itself.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Answers(Vec<DeskError>),
+    /// Rhythms that cannot be used.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Rhythms(Vec<BadRhythm>),
     /// A file could not be read at all.
     #[error("{0}")]
     Unreadable(#[from] formats::ReadError),
@@ -94,6 +102,33 @@ fn quoted(found: &str) -> String {
 }
 
 impl DeskError {
+    /// Returns what was found and what would do, for a place that names the field.
+    pub fn without_field(&self) -> String {
+        match self {
+            Self::Bad {
+                found, would_do, ..
+            } => format!("found {}; would do: {would_do}", quoted(found)),
+            other => other.to_string(),
+        }
+    }
+
+    /// Returns each answer that cannot be used, for itself.
+    pub fn into_answers(self) -> Vec<Self> {
+        match self {
+            Self::Answers(all) => all,
+            one => vec![one],
+        }
+    }
+
+    /// Fails with what is wrong, if anything is.
+    pub(crate) fn of_answers(mut wrong: Vec<Self>) -> Result<()> {
+        match wrong.len() {
+            0 => Ok(()),
+            1 => Err(wrong.swap_remove(0)),
+            _ => Err(Self::Answers(wrong)),
+        }
+    }
+
     pub(crate) fn not_there(what: &'static str, name: impl ToString) -> Self {
         Self::NotThere {
             what,

@@ -23,6 +23,7 @@ pub mod assets;
 pub mod body;
 pub mod errors;
 pub mod face;
+mod faults;
 pub mod form;
 pub mod guard;
 pub mod held;

@@ -11,36 +11,33 @@ impl Desk {
     /// fits is stored under its full name; anything else as it was typed.
     ///
     /// # Errors
-    /// [`DeskError::Bad`] where an answer is not understood, and
-    /// [`DeskError::Several`] where the school's name fits several.
+    /// [`DeskError::Bad`] where an answer is not understood,
+    /// [`DeskError::Several`] where the school's name fits several, and
+    /// [`DeskError::Answers`] with all of these where there are more than one.
     pub fn set_up(&self, student: &Student) -> Result<Done<()>> {
         let mut student = student.trimmed();
-        check_words(&mut student)?;
-        check_numbers(&mut student)?;
+        let mut wrong = check_words(&mut student);
+        wrong.extend(check_numbers(&mut student));
         if !student.zone.is_empty() && TimeZone::get(&student.zone).is_err() {
             let would_do = "a zone such as America/Barbados, or nothing for this machine's";
-            return Err(DeskError::bad("zone", &student.zone, would_do));
+            wrong.push(DeskError::bad("zone", &student.zone, would_do));
         }
         if !student.email.is_empty() && !student.email.contains('@') {
-            return Err(DeskError::bad(
-                "email",
-                &student.email,
-                "an address with \"@\"",
-            ));
+            let would_do = "an address with \"@\"";
+            wrong.push(DeskError::bad("email", &student.email, would_do));
         }
         match facts::shipped().school(&student.school) {
             facts::SchoolAnswer::One(school) => school.name.clone_into(&mut student.school),
             facts::SchoolAnswer::Several(schools) => {
-                return Err(DeskError::Several {
-                    name: student.school,
-                    candidates: schools
-                        .into_iter()
-                        .map(|school| school.name.clone())
-                        .collect(),
+                let names = schools.into_iter().map(|school| school.name.clone());
+                wrong.push(DeskError::Several {
+                    name: student.school.clone(),
+                    candidates: names.collect(),
                 });
             }
             facts::SchoolAnswer::None => {}
         }
+        DeskError::of_answers(wrong)?;
         self.write("set-up", "", "Say who you are", |writing| {
             for (key, value) in student.settings() {
                 // An answer that was never given leaves no empty row behind.
@@ -53,41 +50,42 @@ impl Desk {
     }
 }
 
-/// Brings the answers that are one of a few words to the words that are stored.
-fn check_words(student: &mut Student) -> Result<()> {
-    let known = |field: &'static str, typed: &mut String, word: Option<&str>, all: Vec<&str>| {
-        if typed.is_empty() {
-            return Ok(());
-        }
-        match word {
+/// Brings the answers that are one of a few words to the words that are stored;
+/// returns what is wrong with those that are none.
+fn check_words(student: &mut Student) -> Vec<DeskError> {
+    let mut wrong = Vec::new();
+    let mut known =
+        |field: &'static str, typed: &mut String, word: Option<&str>, all: Vec<&str>| match word {
+            _ if typed.is_empty() => {}
             Some(word) => word.clone_into(typed),
-            None => return Err(DeskError::bad(field, typed, all.join(", "))),
-        }
-        Ok(())
-    };
+            None => wrong.push(DeskError::bad(field, typed, all.join(", "))),
+        };
     let stages = Stage::ALL.into_iter().map(Stage::word).collect();
     let stage = Stage::from_word(&student.stage).map(Stage::word);
-    known("stage", &mut student.stage, stage, stages)?;
+    known("stage", &mut student.stage, stage, stages);
     let home_ir = yes_or_no(&student.home_ir).map(|yes| if yes { "yes" } else { "no" });
     known(
         "home IR program",
         &mut student.home_ir,
         home_ir,
         vec!["yes", "no"],
-    )?;
+    );
     let visas = VisaNeed::ALL.into_iter().map(VisaNeed::word).collect();
     let visa = VisaNeed::from_word(&student.visa.to_lowercase()).map(VisaNeed::word);
-    known("visa", &mut student.visa, visa, visas)?;
+    known("visa", &mut student.visa, visa, visas);
     let pathways = Pathway::ALL.into_iter().map(Pathway::word).collect();
     let pathway = Pathway::from_word(&student.pathway.to_lowercase()).map(Pathway::word);
-    known("pathway", &mut student.pathway, pathway, pathways)?;
+    known("pathway", &mut student.pathway, pathway, pathways);
     let days = WEEKDAYS.into_iter().map(weekday_name).collect();
     let day = weekday(&student.usual_day).map(weekday_name);
-    known("usual day", &mut student.usual_day, day, days)
+    known("usual day", &mut student.usual_day, day, days);
+    wrong
 }
 
-/// Brings the answers that are numbers to plain digits.
-fn check_numbers(student: &mut Student) -> Result<()> {
+/// Brings the answers that are numbers to plain digits; returns what is wrong
+/// with those that are none.
+fn check_numbers(student: &mut Student) -> Vec<DeskError> {
+    let mut wrong = Vec::new();
     let fields: [(&'static str, &mut String, std::ops::RangeInclusive<u32>); 4] = [
         ("year of graduation", &mut student.graduated, 1950..=2100),
         ("season", &mut student.season, 2000..=2100),
@@ -111,9 +109,9 @@ fn check_numbers(student: &mut Student) -> Result<()> {
                     within.start(),
                     within.end()
                 );
-                return Err(DeskError::bad(field, &*typed, would_do));
+                wrong.push(DeskError::bad(field, &*typed, would_do));
             }
         }
     }
-    Ok(())
+    wrong
 }

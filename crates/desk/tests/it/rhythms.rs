@@ -78,17 +78,20 @@ fn what_is_no_rhythm_is_refused_and_changes_nothing() {
     let typed = [
         (RhythmOf::Ring(Ring::Inner), "45".to_owned()),
         (RhythmOf::Ring(Ring::Wide), "often".to_owned()),
+        (RhythmOf::Tag("mentor".to_owned()), "120-60".to_owned()),
+        (RhythmOf::Tag(" ".to_owned()), "30".to_owned()),
     ];
-    let refused = bench.desk.set_rhythms(&typed);
-    assert!(
-        matches!(refused, Err(DeskError::Bad { field: "days", .. })),
-        "{refused:?}"
-    );
-    let no_tag = [(RhythmOf::Tag(" ".to_owned()), "30".to_owned())];
-    let refused = bench.desk.set_rhythms(&no_tag);
-    assert!(
-        matches!(refused, Err(DeskError::Bad { field: "tag", .. })),
-        "{refused:?}"
+    let Err(refused @ DeskError::Rhythms(_)) = bench.desk.set_rhythms(&typed) else {
+        panic!("stored");
+    };
+    let would_do = "would do: days such as 60, or 60-120 for the longest silence";
+    assert_eq!(
+        refused.to_string(),
+        format!(
+            "ring wide, days: found \"often\"; {would_do}\n\
+             tag \"mentor\", days: found \"120-60\"; {would_do}\n\
+             tag \" \", tag: found nothing; would do: a tag beside its days"
+        )
     );
     assert_eq!(bench.operations().len(), 0);
 }

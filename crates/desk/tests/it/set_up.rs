@@ -91,6 +91,30 @@ fn the_zone_decides_which_day_it_is() {
 }
 
 #[test]
+fn all_that_is_wrong_is_told_at_once() {
+    let bench = Bench::new();
+    let student = Student {
+        email: "nobody".to_owned(),
+        season: "1850".to_owned(),
+        stage: "MS9".to_owned(),
+        zone: "Mars/Olympus".to_owned(),
+        minutes_week: "-5".to_owned(),
+        ..Student::default()
+    };
+    let refused = bench.desk.set_up(&student).expect_err("five are wrong");
+    let fields = refused.into_answers().into_iter().map(|error| match error {
+        DeskError::Bad { field, .. } => field,
+        other => panic!("{other:?}"),
+    });
+    let fields: Vec<&str> = fields.collect();
+    assert_eq!(
+        fields,
+        ["stage", "season", "minutes a week", "zone", "email"]
+    );
+    assert_eq!(bench.operations().len(), 0);
+}
+
+#[test]
 fn every_answer_is_checked_and_kept_in_one_form() {
     let bench = Bench::new();
     let bad = |change: fn(&mut Student), named: &str| {

@@ -6,13 +6,15 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 use axum::routing::get;
 use desk::DeskError;
-use desk::verbs::set_rhythms::RhythmOf;
+use desk::verbs::set_rhythms::{BadRhythm, RhythmOf};
 use desk::views::rhythms::{RhythmLine, Rhythms, rhythms};
 use domain::{Ring, RoleKind};
 
+use crate::web::faults::Faults;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
-use crate::web::state::{State, done_at};
+use crate::web::state::{State, done_at, refused};
+use crate::words;
 
 #[derive(Template)]
 #[template(path = "pages/rhythms.html")]
@@ -22,7 +24,7 @@ struct Page {
     form: Fields,
     /// The tag that is being added, and its days.
     new_tag: (String, String),
-    problem: String,
+    faults: Faults,
 }
 
 impl Page {
@@ -30,6 +32,11 @@ impl Page {
     fn value<'a>(&'a self, prefix: &str, line: &'a RhythmLine) -> &'a str {
         let typed = self.form.given(&format!("{prefix}{}", line.name));
         typed.unwrap_or(&line.days)
+    }
+
+    /// Returns the id of the field for the days of a stored tag, from 1.
+    fn tag_days(&self, nth: &usize) -> String {
+        format!("tag-days-{nth}")
     }
 }
 
@@ -46,12 +53,13 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
                 rhythms: rhythms(state.reader())?,
                 form: Fields::default(),
                 new_tag: Default::default(),
-                problem: String::new(),
+                faults: Faults::default(),
             }))
         })
         .await
 }
 
+/// Returns the rhythms that were typed: first rings, then roles, then tags.
 fn typed(form: &Fields) -> Vec<(RhythmOf, String)> {
     let rings = form.under("ring-").filter_map(|(word, days)| {
         let ring = Ring::from_word(word)?;
@@ -66,11 +74,46 @@ fn typed(form: &Fields) -> Vec<(RhythmOf, String)> {
     rings.chain(roles).chain(tags).collect()
 }
 
+/// Returns what is wrong, at the fields of the page, which shows this many
+/// stored tags.
+fn faults_of(wrong: &[BadRhythm], typed: &[(RhythmOf, String)], n_tags: usize) -> Faults {
+    let is_tag = |(of, _): &(RhythmOf, String)| matches!(of, RhythmOf::Tag(_));
+    let first_tag = typed.iter().position(is_tag).unwrap_or(typed.len());
+    let mut faults = Faults::default();
+    for bad in wrong {
+        let why = bad.why.without_field();
+        match &bad.of {
+            RhythmOf::Ring(ring) => {
+                let word = ring.word();
+                faults.add(&format!("ring-{word}"), &format!("Ring, {word}"), why);
+            }
+            RhythmOf::Role(role) => {
+                let word = role.word();
+                let label = format!("What they do, {word}");
+                faults.add(&format!("role-{word}"), &label, why);
+            }
+            RhythmOf::Tag(tag) if tag.trim().is_empty() => {
+                faults.add("tag-new", "Another tag", why);
+            }
+            RhythmOf::Tag(tag) => {
+                let nth = bad.nth - first_tag;
+                let id = if nth < n_tags {
+                    format!("tag-days-{}", nth + 1)
+                } else {
+                    "tag-days-new".to_owned()
+                };
+                faults.add(&id, &format!("Days for {}", tag.trim()), why);
+            }
+        }
+    }
+    faults
+}
+
 async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| match state.desk().set_rhythms(&typed(&form)) {
             Ok(done) => Ok(done_at("/set-up/rhythms", done.operation)),
-            Err(error @ DeskError::Bad { .. }) => {
+            Err(DeskError::Rhythms(wrong)) => {
                 let mut rhythms = rhythms(state.reader())?;
                 let mut days = form.all("tag-days");
                 for line in &mut rhythms.tags {
@@ -83,13 +126,14 @@ async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
                     days.last().unwrap_or_default().to_owned(),
                 );
                 let title = "How often to be in touch";
-                Ok(layout::page(&Page {
+                let faults = faults_of(&wrong, &typed(&form), rhythms.tags.len());
+                Ok(refused(layout::page(&Page {
                     layout: state.layout(title, "", &Fields::default()),
                     rhythms,
                     form,
                     new_tag,
-                    problem: error.to_string(),
-                }))
+                    faults,
+                })))
             }
             Err(error) => Err(error),
         })

@@ -12,6 +12,7 @@ use desk::{DeskError, Stage, Student};
 use domain::{Pathway, VisaNeed, WEEKDAYS, weekday_name};
 
 use super::parse;
+use crate::web::faults::Faults;
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
 use crate::web::state::{self, State, done_at};
@@ -22,7 +23,7 @@ use crate::words;
 struct Page {
     layout: Layout,
     set_up: SetUp,
-    problem: String,
+    faults: Faults,
     /// The rotation whose form is open: its id, or "new".
     rotation: RotationForm,
 }
@@ -53,15 +54,15 @@ pub(crate) fn routes() -> Router<State> {
 fn page(
     state: &State,
     asked: &Fields,
-    change: impl FnOnce(&mut SetUp) -> String,
+    change: impl FnOnce(&mut SetUp) -> Faults,
     rotation: RotationForm,
 ) -> Result<Response, DeskError> {
     let mut set_up = set_up(state.reader(), state.desk().today()?)?;
-    let problem = change(&mut set_up);
+    let faults = change(&mut set_up);
     Ok(layout::page(&Page {
         layout: state.layout("Who you are", "", asked),
         set_up,
-        problem,
+        faults,
         rotation,
     }))
 }
@@ -81,7 +82,7 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
                 };
                 form.id = rotation.id;
             }
-            page(state, &asked, |_| String::new(), form)
+            page(state, &asked, |_| Faults::default(), form)
         })
         .await
 }
@@ -105,22 +106,67 @@ fn student_of(form: &Fields) -> Student {
     }
 }
 
+/// The answers that can be wrong: as the desk names them, the id of their
+/// element, and what the page calls them.
+const ANSWERS: [(&str, &str, &str); 11] = [
+    ("stage", "stage", "Stage"),
+    ("year of graduation", "graduated", "Year of graduation"),
+    ("email", "email", "Your e-mail"),
+    ("season", "season", "Match you aim at"),
+    ("pathway", "pathway", "Way into IR"),
+    ("visa", "visa", "Visa"),
+    (
+        "home IR program",
+        "home_ir",
+        "IR program at your school's own hospital",
+    ),
+    ("minutes a week", "minutes", "Minutes a week"),
+    ("usual day", "day", "Your usual day"),
+    ("money for travel", "travel", "Money for travel, US$ a year"),
+    ("zone", "zone", "Time zone"),
+];
+
+/// Returns what is wrong, at the fields of the page and in their order, with the
+/// schools that a name may mean.
+fn faults_of(error: DeskError, schools: &mut Vec<String>) -> Faults {
+    let mut errors = error.into_answers();
+    let place = |error: &DeskError| match error {
+        DeskError::Bad { field, .. } => ANSWERS.iter().position(|(name, ..)| name == field),
+        _ => None,
+    };
+    errors.sort_by_key(place);
+    let mut faults = Faults::default();
+    for error in errors {
+        match (place(&error), error) {
+            (Some(i), error) => {
+                let (_, id, label) = ANSWERS[i];
+                faults.add(id, label, error.without_field());
+            }
+            (None, DeskError::Several { name, candidates }) => {
+                *schools = candidates;
+                let why = format!("Several schools are called \"{name}\"; choose one");
+                faults.add("school", "Medical school", why);
+            }
+            (None, error) => faults.add("name", "Who you are", error.to_string()),
+        }
+    }
+    faults
+}
+
 async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| {
             let student = student_of(&form);
             match state.desk().set_up(&student) {
                 Ok(done) => Ok(done_at("/", done.operation)),
-                Err(error @ (DeskError::Bad { .. } | DeskError::Several { .. })) => {
+                Err(
+                    error @ (DeskError::Bad { .. }
+                    | DeskError::Several { .. }
+                    | DeskError::Answers(_)),
+                ) => {
                     let refused = |set_up: &mut SetUp| {
                         set_up.student = student;
-                        match error {
-                            DeskError::Several { name, candidates } => {
-                                set_up.school_candidates = candidates;
-                                format!("Several schools are called \"{name}\". Choose one.")
-                            }
-                            error => error.to_string(),
-                        }
+                        faults_of(error, &mut set_up.school_candidates)
                     };
                     let page = page(state, &Fields::default(), refused, RotationForm::default());
                     page.map(state::refused)
@@ -168,7 +214,7 @@ async fn plan(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
                         edit,
                         problem: error.to_string(),
                     };
-                    page(state, &Fields::default(), |_| String::new(), rotation)
+                    page(state, &Fields::default(), |_| Faults::default(), rotation)
                 }
                 Err(error) => Err(error),
             }

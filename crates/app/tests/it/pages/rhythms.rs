@@ -37,6 +37,38 @@ async fn rhythms_are_set_by_ring_role_and_tag() {
 }
 
 #[tokio::test]
+async fn each_rhythm_that_is_none_is_marked() {
+    let student = Student::new().await;
+    let stored = [("tag", "mentor"), ("tag-days", "30")];
+    student.post("/set-up/rhythms", &stored).await;
+    let fields = [
+        ("ring-inner", "120-60"),
+        ("ring-wide", "90"),
+        ("role-resident", "soon"),
+        ("tag", "mentor"),
+        ("tag-days", "x"),
+        ("tag", "friend"),
+        ("tag-days", "y"),
+    ];
+    let refused = student.refused("/set-up/rhythms", &fields).await;
+    let page = super::Page(refused.text);
+    for (id, label, found) in [
+        ("ring-inner", "Ring, inner", "120-60"),
+        ("role-resident", "What they do, resident", "soon"),
+        ("tag-days-1", "Days for mentor", "x"),
+        ("tag-days-new", "Days for friend", "y"),
+    ] {
+        page.says(&[
+            &format!("<a href=\"#{id}\" dir=\"auto\">{label}</a>: found &#34;{found}&#34;"),
+            &format!("value=\"{found}\""),
+            &format!("aria-invalid=\"true\" aria-describedby=\"{id}-problem\""),
+            &format!("<p class=\"error\" id=\"{id}-problem\">Found"),
+        ]);
+    }
+    assert_eq!(page.0.matches("aria-invalid").count(), 4);
+}
+
+#[tokio::test]
 async fn days_that_are_none_are_told_and_kept() {
     let student = Student::new().await;
     let fields = [

@@ -32,6 +32,42 @@ async fn what_is_not_understood_is_told_and_kept() {
 }
 
 #[tokio::test]
+async fn every_field_that_is_wrong_is_marked_with_its_label() {
+    let student = Student::new().await;
+    let fields = [
+        ("name", "S"),
+        ("school", "MUA"),
+        ("email", "nobody"),
+        ("season", "1850"),
+        ("travel", "much"),
+        ("minutes", "90"),
+    ];
+    let refused = student.refused("/set-up", &fields).await;
+    let page = super::Page(refused.text);
+    let told = page.between("<strong>Not saved yet</strong>", "</div>");
+    for (id, label, found) in [
+        ("school", "Medical school", "Several schools"),
+        ("email", "Your e-mail", "found &#34;nobody&#34;"),
+        ("season", "Match you aim at", "found &#34;1850&#34;"),
+        (
+            "travel",
+            "Money for travel, US$ a year",
+            "found &#34;much&#34;",
+        ),
+    ] {
+        let line = format!("<a href=\"#{id}\" dir=\"auto\">{label}</a>: {found}");
+        assert!(told.contains(&line), "no {line} in {told}");
+        page.says(&[
+            &format!("id=\"{id}-problem\""),
+            &format!("aria-invalid=\"true\" aria-describedby=\"{id}-problem {id}-hint\""),
+        ]);
+    }
+    assert_eq!(page.0.matches("aria-invalid").count(), 4);
+    page.says(&["value=\"1850\"", "value=\"much\"", "value=\"90\""])
+        .says_nothing_of(&["season:"]);
+}
+
+#[tokio::test]
 async fn every_answer_says_what_it_changes_and_is_kept() {
     let student = Student::new().await;
     student
