@@ -39,6 +39,42 @@ pub(crate) fn slug(word: &str) -> String {
     word.replace(' ', "-")
 }
 
+/// Returns whether a character turns the direction of what stands around it. The
+/// marks U+200E and U+200F turn nothing and belong to names.
+pub(crate) fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Returns a page on which no name or note can turn the words around it: its
+/// texts without characters that do. What stands in a field stays as it is, so
+/// that a form gives back what is stored.
+pub(crate) fn unturned(page: String) -> String {
+    if !page.contains(turns) {
+        return page;
+    }
+    let mut out = String::with_capacity(page.len());
+    let mut rest = page.as_str();
+    let mut is_in_field = false;
+    // A "<" of a text is written as an entity, so that each one begins a tag.
+    while let Some((text, after)) = rest.split_once('<') {
+        push_unturned(&mut out, text, is_in_field);
+        let (tag, after) = after.split_once('>').unwrap_or((after, ""));
+        out.extend(["<", tag, ">"]);
+        is_in_field = tag.starts_with("textarea");
+        rest = after;
+    }
+    push_unturned(&mut out, rest, is_in_field);
+    out
+}
+
+fn push_unturned(out: &mut String, text: &str, is_in_field: bool) {
+    if is_in_field {
+        out.push_str(text);
+    } else {
+        out.extend(text.chars().filter(|c| !turns(*c)));
+    }
+}
+
 /// Returns the text with a capital letter at its beginning.
 pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();

@@ -216,8 +216,7 @@ impl Context<'_> {
 /// character, or one that turns the direction of what stands around it. The marks
 /// U+200E and U+200F turn nothing and belong to names, so they stay.
 fn steers(c: char) -> bool {
-    let turns = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    turns || c.is_control()
+    crate::words::turns(c) || c.is_control()
 }
 
 /// Returns the text without characters that a terminal obeys, so that nothing

@@ -15,6 +15,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
 use super::layout::Layout;
+use crate::words::unturned;
 
 /// A page that says what went wrong and offers a way on.
 #[derive(Clone, Debug, Template)]
@@ -59,7 +60,7 @@ impl ErrorPage {
 impl IntoResponse for ErrorPage {
     fn into_response(self) -> Response {
         match self.render() {
-            Ok(html) => (self.status, Html(html)).into_response(),
+            Ok(html) => (self.status, Html(unturned(html))).into_response(),
             Err(_) => (self.status, self.what).into_response(),
         }
     }

@@ -47,6 +47,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::assets;
 use super::errors::ErrorPage;
+use crate::words::unturned;
 
 /// One place of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,7 +241,7 @@ impl Layout {
 /// Renders a whole page, or a fragment of one.
 pub fn page(template: &impl Template) -> Response {
     match template.render() {
-        Ok(html) => Html(html).into_response(),
+        Ok(html) => Html(unturned(html)).into_response(),
         Err(_) => ErrorPage::new(StatusCode::INTERNAL_SERVER_ERROR, "Vouch made a mistake")
             .saying("The page could not be put together. What was saved before is safe.")
             .way_on("Go to Today", "/")

@@ -206,6 +206,32 @@ async fn a_long_note_is_folded_here_and_beside_a_draft() {
 }
 
 #[tokio::test]
+async fn a_name_turns_nothing_that_stands_around_it() {
+    let student = Student::new().await;
+    let asha = student.person("asha").await;
+    let edit = format!("{asha}/edit");
+    let fields = [("family", "Rao\u{202E}x"), ("note", "a \u{2066}b")];
+    let changed = student.post(&edit, &fields).await;
+    changed.says(&[
+        "Change Dr. Asha Raox.",
+        "<h1 dir=\"auto\">Dr. Asha Raox",
+        "a b",
+    ]);
+    for path in [&asha, "/people", "/history", "/programs/4203521221"] {
+        let page = student.open(path).await;
+        let texts = page.0.split('<').filter_map(|tag| tag.split_once('>'));
+        for (_, text) in texts {
+            assert!(!text.contains(['\u{202E}', '\u{2066}']), "{path}: {text}");
+        }
+    }
+    // A form gives back what is stored.
+    student
+        .open(&edit)
+        .await
+        .says(&["value=\"Rao\u{202E}x\"", "a \u{2066}b</textarea>"]);
+}
+
+#[tokio::test]
 async fn what_can_be_no_address_is_told_and_kept() {
     let student = Student::new().await;
     let asha = student.person("asha").await;
