@@ -4,6 +4,7 @@ use desk::Desk;
 use desk::verbs::note_hospital::ServiceNote;
 use desk::verbs::tick_item::Tick;
 use desk::views::here::{Hospital, NearProgram, WhichRotation, here};
+use desk::views::programs::town;
 
 use super::{CliError, Context, Outcome};
 
@@ -122,7 +123,7 @@ fn print(hospital: &Hospital, context: &mut Context<'_>) -> Result<(), CliError>
         None => format!("{} (you do not rotate there)", hospital.name),
     };
     if !hospital.city.is_empty() {
-        head += &format!(", {}, {}", hospital.city, hospital.state_code);
+        head += &format!(", {}", town(&hospital.city, &hospital.state_code));
     }
     context.print(head)?;
     if let Some(town) = &hospital.town {

@@ -238,7 +238,11 @@ fn show_states(
     for line in states {
         context.print(format!(
             "{:<5}  {:>8}  {:>12}  {:>22}  {}",
-            line.state,
+            if line.state.is_empty() {
+                "none"
+            } else {
+                &line.state
+            },
             line.programs,
             line.listed,
             line.known,

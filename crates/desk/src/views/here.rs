@@ -237,7 +237,7 @@ fn hospital(
     let own = site.filter(|site| facts::shipped().site(&site.id).is_none());
     let town = own
         .and_then(|site| site.city.provenance())
-        .map(|provenance| sourced(format!("{city}, {state_code}"), provenance));
+        .map(|provenance| sourced(crate::views::programs::town(&city, &state_code), provenance));
     let (who, relationship, reason) =
         at_hospital(snapshot, places, &stay.name, place.as_ref(), site)?;
     let near = Near::load(snapshot, places)?;

@@ -139,10 +139,12 @@ pub(crate) fn graduates_near(
             continue;
         };
         let id = graduate.id.to_string();
-        if state != program.state || found.iter().any(|(_, line)| line.id == id) {
+        let same_city = !city.is_empty() && fold_key(there) == city;
+        // Places in no state are near each other in one city only.
+        let is_near = state == program.state && (same_city || !state.is_empty());
+        if !is_near || found.iter().any(|(_, line)| line.id == id) {
             continue;
         }
-        let same_city = !city.is_empty() && fold_key(there) == city;
         let line = GraduateLine {
             id,
             name: graduate.name.display(),

@@ -192,6 +192,31 @@ fn ones_own_program_and_hospital_are_found_at_import() {
 }
 
 #[test]
+fn places_in_no_state_are_near_each_other_in_one_city_only() {
+    let bench = Bench::new();
+    let add = |institution: &str, city: &str| {
+        let new = NewProgram {
+            track: "dr".to_owned(),
+            institution: institution.to_owned(),
+            city: city.to_owned(),
+            state: String::new(),
+        };
+        bench.desk.add_own_program(&new).expect("added").result
+    };
+    add("Harbour Teaching Hospital", "Bridgetown");
+    let near = add("Lighthouse Infirmary", "Bridgetown");
+    let far = add("Blue Mountain Clinic", "Kingston");
+    bench.import("Asha,Rao,https://l/in/a,,HARBOUR TEACHING HOSPITAL,,08 Feb 2026\n");
+    let query = desk::views::people::PeopleQuery::default();
+    let asha = desk::views::people::people_ids(&bench.reader, &query).expect("one person");
+    let edit = desk::verbs::edit_people::BulkEdit::SameSchool(Some(true));
+    bench.desk.edit_people(&asha, &edit).expect("changed");
+    let graduates = |id| program(&bench.reader, id).expect("one's own").graduates;
+    assert_eq!(graduates(&near)[0].near, "in Bridgetown");
+    assert_eq!(graduates(&far), []);
+}
+
+#[test]
 fn ones_own_program_needs_track_name_and_state() {
     let bench = Bench::new();
     let new = |track: &str, institution: &str, state: &str| NewProgram {
