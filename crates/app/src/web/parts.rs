@@ -10,6 +10,8 @@ pub(crate) struct Parts {
     pub(crate) n_shown: usize,
     /// Rows of the whole list.
     pub(crate) total: usize,
+    /// The address of the first part.
+    pub(crate) begin: String,
     /// The address of the part before.
     pub(crate) earlier: Option<String>,
     /// The address of the part after.
@@ -38,6 +40,7 @@ impl Parts {
             from,
             n_shown,
             total,
+            begin: link(0),
             earlier: (from > 0).then(|| link(from.saturating_sub(size))),
             later: (next < total).then(|| link(next)),
         }
