@@ -238,10 +238,7 @@ async fn past_its_end_the_list_says_so_with_its_first_page() {
     student
         .open("/people?q=a&from=9950")
         .await
-        .says(&[
-            "past the end of the list",
-            "href=\"/people?q=a&#38;from=0\"",
-        ])
+        .says(&["past the end of the list", "href=\"/people?q=a\""])
         .says_nothing_of(&["Nobody fits"]);
     let asked = student.open("/people?q=zzzz&from=9950").await;
     asked.says(&["Nobody fits"]);
