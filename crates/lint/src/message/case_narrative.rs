@@ -1,5 +1,6 @@
 //! case-narrative: a patient whom readers could name from the story
 
+use super::scope;
 use crate::analysis::Analysis;
 use crate::classifier::Act;
 use crate::rule::{Hit, Learned};
@@ -50,14 +51,10 @@ pub(super) const RULE: Rule = Rule {
     run,
     learned: Some(Learned {
         act: Act::CaseNarrative,
-        applies,
+        applies: scope::real_patients,
         hit,
     }),
 };
-
-fn applies(a: &Analysis<'_>) -> bool {
-    a.told("patient-invented").is_empty()
-}
 
 fn hit(a: &Analysis<'_>, span: (usize, usize)) -> Hit {
     let message = a.message;
@@ -71,7 +68,7 @@ fn hit(a: &Analysis<'_>, span: (usize, usize)) -> Hit {
 }
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if !applies(a) {
+    if !scope::real_patients(a) {
         return;
     }
     let one = a.told("case-narrative");

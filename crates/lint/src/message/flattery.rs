@@ -1,5 +1,6 @@
 //! flattery: worship of the person
 
+use super::scope;
 use crate::analysis::Analysis;
 use crate::classifier::Act;
 use crate::rule::{Hit, Learned};
@@ -25,14 +26,10 @@ pub(super) const RULE: Rule = Rule {
     run,
     learned: Some(Learned {
         act: Act::Flattery,
-        applies,
+        applies: scope::everything,
         hit,
     }),
 };
-
-fn applies(_: &Analysis<'_>) -> bool {
-    true
-}
 
 fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
     Hit::at(

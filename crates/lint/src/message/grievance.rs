@@ -1,5 +1,6 @@
 //! grievance: bitterness about status without a step after it
 
+use super::scope;
 use crate::analysis::Analysis;
 use crate::classifier::Act;
 use crate::rule::{Hit, Learned};
@@ -45,14 +46,10 @@ pub(super) const RULE: Rule = Rule {
     run,
     learned: Some(Learned {
         act: Act::Grievance,
-        applies,
+        applies: scope::everything,
         hit,
     }),
 };
-
-fn applies(_: &Analysis<'_>) -> bool {
-    true
-}
 
 fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
     Hit::at(

@@ -1,5 +1,6 @@
 //! guarantee-request: a named outcome asked to be made certain
 
+use super::scope;
 use crate::analysis::Analysis;
 use crate::classifier::Act;
 use crate::rule::{Hit, Learned};
@@ -85,14 +86,10 @@ pub(super) const RULE: Rule = Rule {
     run,
     learned: Some(Learned {
         act: Act::GuaranteeRequest,
-        applies,
+        applies: scope::everything,
         hit,
     }),
 };
-
-fn applies(_: &Analysis<'_>) -> bool {
-    true
-}
 
 fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
     Hit::at(

@@ -1,5 +1,6 @@
 //! job-request: employment asked of somebody who hardly knows the sender
 
+use super::scope;
 use crate::analysis::Analysis;
 use crate::classifier::Act;
 use crate::rule::{Hit, Learned};
@@ -79,14 +80,10 @@ pub(super) const RULE: Rule = Rule {
     run,
     learned: Some(Learned {
         act: Act::JobRequest,
-        applies,
+        applies: scope::near_strangers,
         hit,
     }),
 };
-
-fn applies(a: &Analysis<'_>) -> bool {
-    a.message.is_to_near_stranger()
-}
 
 fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
     Hit::at(
@@ -96,7 +93,7 @@ fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
 }
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if !applies(a) {
+    if !scope::near_strangers(a) {
         return;
     }
     for found in a.job_asks() {

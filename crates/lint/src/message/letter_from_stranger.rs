@@ -1,5 +1,6 @@
 //! letter-from-stranger: a letter asked of somebody who cannot write one.
 
+use super::scope;
 use crate::analysis::Analysis;
 use crate::classifier::Act;
 use crate::rule::{Hit, Learned};
@@ -119,14 +120,10 @@ pub(super) const RULE: Rule = Rule {
     run,
     learned: Some(Learned {
         act: Act::LetterAsk,
-        applies,
+        applies: scope::near_strangers,
         hit,
     }),
 };
-
-fn applies(a: &Analysis<'_>) -> bool {
-    a.message.is_to_near_stranger()
-}
 
 fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
     Hit::at(
@@ -137,7 +134,7 @@ fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
 }
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if !applies(a) {
+    if !scope::near_strangers(a) {
         return;
     }
     if let Some(ask) = a.letter_ask() {

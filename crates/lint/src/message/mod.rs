@@ -36,6 +36,7 @@ mod pressure;
 mod profanity;
 mod rank_promise;
 mod rank_question;
+mod scope;
 mod self_promotion;
 mod several_asks;
 mod short_acquaintance_letter;

@@ -1,5 +1,6 @@
 //! overclaim: competence or standing that a student does not have
 
+use super::scope;
 use crate::analysis::Analysis;
 use crate::classifier::Act;
 use crate::rule::{Hit, Learned};
@@ -41,14 +42,10 @@ pub(super) const RULE: Rule = Rule {
     run,
     learned: Some(Learned {
         act: Act::Overclaim,
-        applies,
+        applies: scope::everything,
         hit,
     }),
 };
-
-fn applies(_: &Analysis<'_>) -> bool {
-    true
-}
 
 fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
     Hit::at(

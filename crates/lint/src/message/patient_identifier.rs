@@ -1,5 +1,6 @@
 //! patient-identifier: something that tells who a patient is
 
+use super::scope;
 use crate::analysis::Analysis;
 use crate::classifier::Act;
 use crate::rule::{Hit, Learned};
@@ -75,14 +76,10 @@ pub(super) const RULE: Rule = Rule {
     run,
     learned: Some(Learned {
         act: Act::PatientIdentifier,
-        applies,
+        applies: scope::real_patients,
         hit,
     }),
 };
-
-fn applies(a: &Analysis<'_>) -> bool {
-    a.told("patient-invented").is_empty()
-}
 
 fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
     Hit::at(
@@ -92,7 +89,7 @@ fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
 }
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if !applies(a) {
+    if !scope::real_patients(a) {
         return;
     }
     let mut all = a.told("patient-identifier");

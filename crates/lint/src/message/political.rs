@@ -1,5 +1,6 @@
 //! political: a partisan statement
 
+use super::scope;
 use crate::analysis::Analysis;
 use crate::classifier::Act;
 use crate::rule::{Hit, Learned};
@@ -32,14 +33,10 @@ pub(super) const RULE: Rule = Rule {
     run,
     learned: Some(Learned {
         act: Act::Political,
-        applies,
+        applies: scope::everything,
         hit,
     }),
 };
-
-fn applies(_: &Analysis<'_>) -> bool {
-    true
-}
 
 fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
     Hit::at(span, "takes a side in politics; leave it out")

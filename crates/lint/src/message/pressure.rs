@@ -1,5 +1,6 @@
 //! pressure: an answer demanded, or the reader blamed
 
+use super::scope;
 use crate::analysis::Analysis;
 use crate::classifier::Act;
 use crate::rule::{Hit, Learned};
@@ -48,14 +49,10 @@ pub(super) const RULE: Rule = Rule {
     run,
     learned: Some(Learned {
         act: Act::Pressure,
-        applies,
+        applies: scope::conversations,
         hit,
     }),
 };
-
-fn applies(a: &Analysis<'_>) -> bool {
-    !a.message.channel.is_public()
-}
 
 fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
     Hit::at(
@@ -65,7 +62,7 @@ fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
 }
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if !applies(a) {
+    if !scope::conversations(a) {
         return;
     }
     let pairs = a.said_in_pairs("pressure-pair");

@@ -1,9 +1,10 @@
 //! rank-promise: a commitment about rank lists offered, sought or traded
 
+use super::scope;
 use crate::analysis::Analysis;
 use crate::classifier::Act;
 use crate::rule::{Hit, Learned};
-use crate::{Example, Level, Meta, Rule, SeasonPhase};
+use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
     meta: &Meta {
@@ -88,17 +89,10 @@ pub(super) const RULE: Rule = Rule {
     run,
     learned: Some(Learned {
         act: Act::RankPromise,
-        applies,
+        applies: scope::match_season,
         hit,
     }),
 };
-
-fn applies(a: &Analysis<'_>) -> bool {
-    matches!(
-        a.message.context.season_phase,
-        SeasonPhase::Application | SeasonPhase::Interview | SeasonPhase::Ranking
-    )
-}
 
 /// Says what was found by the classifier, which does not know a deal from what
 /// is volunteered: a question or a condition makes one.
@@ -131,7 +125,7 @@ fn volunteered(span: (usize, usize)) -> Hit {
 }
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if !applies(a) {
+    if !scope::match_season(a) {
         return;
     }
     // A plain statement may be volunteered; a condition or an ask makes a deal

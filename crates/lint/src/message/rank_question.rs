@@ -1,9 +1,10 @@
 //! rank-question: a question about the place on a rank list
 
+use super::scope;
 use crate::analysis::Analysis;
 use crate::classifier::Act;
 use crate::rule::{Hit, Learned};
-use crate::{Example, Level, Meta, Rule, SeasonPhase};
+use crate::{Example, Level, Meta, Rule};
 
 pub(super) const RULE: Rule = Rule {
     meta: &Meta {
@@ -99,17 +100,10 @@ pub(super) const RULE: Rule = Rule {
     run,
     learned: Some(Learned {
         act: Act::RankQuestion,
-        applies,
+        applies: scope::match_season,
         hit,
     }),
 };
-
-fn applies(a: &Analysis<'_>) -> bool {
-    matches!(
-        a.message.context.season_phase,
-        SeasonPhase::Application | SeasonPhase::Interview | SeasonPhase::Ranking
-    )
-}
 
 fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
     Hit::at(
@@ -119,7 +113,7 @@ fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
 }
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if !applies(a) {
+    if !scope::match_season(a) {
         return;
     }
     // A deal on lists is a promise sought, and being placed is a guarantee.

@@ -1,5 +1,6 @@
 //! vague-ask: an ask for any opportunity, opening or role without saying which
 
+use super::scope;
 use crate::analysis::Analysis;
 use crate::classifier::Act;
 use crate::rule::{Hit, Learned};
@@ -72,14 +73,10 @@ pub(super) const RULE: Rule = Rule {
     run,
     learned: Some(Learned {
         act: Act::VagueAsk,
-        applies,
+        applies: scope::conversations,
         hit,
     }),
 };
-
-fn applies(a: &Analysis<'_>) -> bool {
-    !a.message.channel.is_public()
-}
 
 fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
     Hit::at(
@@ -89,7 +86,7 @@ fn hit(_: &Analysis<'_>, span: (usize, usize)) -> Hit {
 }
 
 fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
-    if !applies(a) {
+    if !scope::conversations(a) {
         return;
     }
     // Help offered without a task is another rule's.
