@@ -150,6 +150,10 @@ pub struct PersonRow {
     pub known_since: Option<Date>,
 }
 
+/// A place of work `a` of now that the student is still asked about.
+const OPEN_EMPLOYER: &str = "a.certainty = 'unsure' AND a.current AND a.institution_key IS NULL
+    AND a.site IS NULL AND a.program IS NULL AND a.employer <> ''";
+
 /// The columns of a [`PersonRow`], for a person `p` with first current
 /// affiliation `a`.
 const ROW_COLUMNS: &str = "p.id, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
@@ -266,20 +270,29 @@ impl Snapshot<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Returns the employers' texts of people whose place of work the student is
-    /// still asked for, each with a person who works there now, in the order of
-    /// texts and names. People who were put aside are left out.
-    pub fn open_employers(&self) -> Result<Vec<(String, PersonId, PersonName)>> {
-        let mut statement = self.prepare(
-            "SELECT a.employer, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials,
-                p.greet_as
+    /// Returns the employers' texts of which the student is still asked which
+    /// place of work they are, each once.
+    pub fn open_employers(&self) -> Result<Vec<String>> {
+        let mut statement = self.prepare(&format!(
+            "SELECT DISTINCT a.employer FROM affiliation a WHERE {OPEN_EMPLOYER}
+             ORDER BY a.employer_key, a.employer"
+        ))?;
+        Ok(crate::sql::column(&mut statement, [], 0)?)
+    }
+
+    /// Returns the people who work now where an employer's text says, which the
+    /// student is still asked about, by name. People who were put aside are left
+    /// out.
+    pub fn people_of_open_employer(&self, employer: &str) -> Result<Vec<(PersonId, PersonName)>> {
+        let mut statement = self.prepare(&format!(
+            "SELECT p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as
              FROM affiliation a JOIN person p ON p.id = a.person
-             WHERE a.certainty = 'unsure' AND a.current AND a.institution_key IS NULL
-                AND a.site IS NULL AND a.program IS NULL AND a.employer <> '' AND NOT p.archived
-             ORDER BY a.employer_key, p.name_key, p.id",
-        )?;
-        let rows =
-            statement.query_map([], |row| Ok((row.get(0)?, row.id(1)?, name_at(row, 2)?)))?;
+             WHERE a.employer_key = ?1 AND a.employer = ?2 AND {OPEN_EMPLOYER} AND NOT p.archived
+             ORDER BY p.name_key, p.id"
+        ))?;
+        let rows = statement.query_map([domain::fold_key(employer).as_str(), employer], |row| {
+            Ok((row.id(0)?, name_at(row, 1)?))
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

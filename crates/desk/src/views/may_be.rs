@@ -1,9 +1,7 @@
 //! People who may be at a place: their employer's text may name it, and the
 //! student has not said yet which place it is.
 
-use std::collections::HashMap;
-
-use domain::{PersonId, PersonName, Program};
+use domain::Program;
 use serde::Serialize;
 use store::Snapshot;
 
@@ -23,53 +21,52 @@ pub struct MayBeLine {
     pub employer: String,
 }
 
-/// Everybody whose place waits for the student's answer.
-pub(crate) struct MayBe {
-    people: Vec<(String, PersonId, PersonName)>,
-    /// What each employer's text may name.
-    named: HashMap<String, Vec<PlaceRef>>,
-}
+/// The employers' texts that wait for the student's answer and may name a place.
+pub(crate) struct MayBe(Vec<(String, Vec<PlaceRef>)>);
 
 impl MayBe {
     pub(crate) fn load(snapshot: &Snapshot<'_>, places: &Places) -> Result<Self> {
         let answers = snapshot.employer_answers()?;
-        let people = snapshot.open_employers()?;
-        let mut named = HashMap::new();
-        for (employer, _, _) in &people {
-            if !named.contains_key(employer) {
-                let found = match read_employer(places, &answers, employer, "") {
-                    Employer::Open(found) => found,
-                    Employer::Settled(_) => Vec::new(),
-                };
-                named.insert(employer.clone(), found);
+        let mut named = Vec::new();
+        for employer in snapshot.open_employers()? {
+            if let Employer::Open(found) = read_employer(places, &answers, &employer, "") {
+                named.push((employer, found));
             }
         }
-        Ok(Self { people, named })
+        Ok(Self(named))
     }
 
     /// Returns who may be at a program, each once.
-    pub(crate) fn at(&self, program: &Program) -> Vec<MayBeLine> {
+    pub(crate) fn at(&self, snapshot: &Snapshot<'_>, program: &Program) -> Result<Vec<MayBeLine>> {
         let mut lines: Vec<MayBeLine> = Vec::new();
-        for (employer, id, name) in &self.people {
-            let named = self.named.get(employer).map_or(&[][..], Vec::as_slice);
-            let id = id.to_string();
-            let is_new = !lines.iter().any(|line| line.id == id);
-            if is_new && named.iter().any(|place| names(place, program)) {
-                lines.push(MayBeLine {
-                    id,
-                    name: name.display(),
-                    employer: employer.clone(),
-                });
+        for (employer, named) in &self.0 {
+            if !named.iter().any(|place| names(place, program)) {
+                continue;
+            }
+            for (id, name) in snapshot.people_of_open_employer(employer)? {
+                let id = id.to_string();
+                if !lines.iter().any(|line| line.id == id) {
+                    lines.push(MayBeLine {
+                        id,
+                        name: name.display(),
+                        employer: employer.clone(),
+                    });
+                }
             }
         }
-        lines
+        Ok(lines)
     }
 
     /// Returns who may be at a program besides those who are known there.
-    pub(crate) fn beside(&self, program: &Program, who: &[WhoLine]) -> Vec<MayBeLine> {
-        let mut lines = self.at(program);
+    pub(crate) fn beside(
+        &self,
+        snapshot: &Snapshot<'_>,
+        program: &Program,
+        who: &[WhoLine],
+    ) -> Result<Vec<MayBeLine>> {
+        let mut lines = self.at(snapshot, program)?;
         lines.retain(|line| !who.iter().any(|known| known.person.id == line.id));
-        lines
+        Ok(lines)
     }
 }
 

@@ -162,7 +162,7 @@ pub(crate) fn program_in(
         return Err(DeskError::not_there("program", id));
     };
     let (who, relationship, mut reason) = at_program(snapshot, places, program)?;
-    let may_be = MayBe::load(snapshot, places)?.beside(program, &who);
+    let may_be = MayBe::load(snapshot, places)?.beside(snapshot, program, &who)?;
     if who.is_empty() && !may_be.is_empty() {
         reason = may_be_there(may_be.len());
     }

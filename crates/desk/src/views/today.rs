@@ -165,7 +165,7 @@ pub(crate) fn agenda_input(
         listed.name = program.name();
         listed.track = Some(program.track);
         if let Some(may_be) = may_be.as_ref().filter(|_| !listed.knows_anybody) {
-            listed.n_may_be = may_be.at(program).len();
+            listed.n_may_be = may_be.at(snapshot, program)?.len();
         }
         let sponsors = |field: &str, shipped: Option<&bool>| {
             let key = (program.id.as_str().to_owned(), field.to_owned());

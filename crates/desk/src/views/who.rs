@@ -81,7 +81,7 @@ pub fn who(reader: &Reader, text: &str) -> Result<Who> {
         }
         let one = (found.len() == 1).then(|| first.id.to_string());
         let (people, state, mut reason) = at_program(snapshot, &places, first)?;
-        let may_be = MayBe::load(snapshot, &places)?.beside(first, &people);
+        let may_be = MayBe::load(snapshot, &places)?.beside(snapshot, first, &people)?;
         if people.is_empty() && !may_be.is_empty() {
             reason = may_be_there(may_be.len());
         }
