@@ -391,9 +391,7 @@ fn updates(draft: &PersonDraft, profile: &Profile, person: &Known) -> Vec<Update
 /// Returns whether every word of a found text stands in the stored one, so that
 /// the stored one says no less: "IR attending" against "IR".
 fn holds_words_of(stored: &str, found: &str) -> bool {
-    let stored = fold_key(stored);
-    let stored: HashSet<&str> = stored.split(' ').collect();
-    fold_key(found).split(' ').all(|word| stored.contains(word))
+    profile::holds_words_of(&fold_key(stored), &fold_key(found))
 }
 
 /// Returns whether a found name is better than the stored one without a doubt:

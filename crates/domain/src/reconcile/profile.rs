@@ -65,6 +65,12 @@ pub(super) struct Profile {
     post: Option<Side>,
 }
 
+/// Returns whether every word of `short` stands in `whole`, both folded.
+pub(super) fn holds_words_of(whole: &str, short: &str) -> bool {
+    let whole: Vec<&str> = whole.split(' ').collect();
+    short.split(' ').all(|word| whole.contains(&word))
+}
+
 impl Profile {
     pub(super) fn of_draft(draft: &PersonDraft) -> Self {
         Self::new(
@@ -153,17 +159,15 @@ impl Profile {
     /// for "Dr. Asha Rao, Maimonides Medical Center": the same title and surname,
     /// and every word of an employer in an employer of the other.
     pub(super) fn is_short_for(&self, other: &Self) -> bool {
-        let named_in = |short: &str, whole: &str| {
-            let whole: Vec<&str> = whole.split(' ').collect();
-            short.split(' ').all(|word| whole.contains(&word))
-        };
         self.is_surname_alone()
             && self.title == other.title
             && self.parts.has_surname_of(&other.parts)
-            && self
-                .employers
-                .iter()
-                .any(|short| other.employers.iter().any(|whole| named_in(short, whole)))
+            && self.employers.iter().any(|short| {
+                other
+                    .employers
+                    .iter()
+                    .any(|whole| holds_words_of(whole, short))
+            })
     }
 
     /// Returns what speaks against one person, where something does.
