@@ -30,7 +30,7 @@ pub enum DeskError {
         candidates: Vec<String>,
     },
     /// A value that the student gave cannot be used.
-    #[error("{field}: found {}; would do: {would_do}", quoted(.found))]
+    #[error("{field}: {}", refusal(.found, .would_do))]
     Bad {
         /// The field.
         field: &'static str,
@@ -91,13 +91,13 @@ pub enum DeskError {
     NotReady(String),
 }
 
-/// Returns what was found in quotation marks, or that it was nothing.
-fn quoted(found: &str) -> String {
+/// Returns what is wrong with a value, and what to give in its place.
+fn refusal(found: &str, would_do: &str) -> String {
     match found.trim() {
-        "" => "nothing".to_owned(),
+        "" => format!("nothing is entered; enter {would_do}"),
         // A reader has put it between quotation marks already.
-        found if found.starts_with('"') => found.to_owned(),
-        found => format!("\"{found}\""),
+        found if found.starts_with('"') => format!("{found} cannot be used; use {would_do}"),
+        found => format!("\"{found}\" cannot be used; use {would_do}"),
     }
 }
 
@@ -107,7 +107,7 @@ impl DeskError {
         match self {
             Self::Bad {
                 found, would_do, ..
-            } => format!("found {}; would do: {would_do}", quoted(found)),
+            } => refusal(found, would_do),
             other => other.to_string(),
         }
     }

@@ -13,12 +13,15 @@ pub fn misread(error: &clap::Error) -> Option<(String, String)> {
             let argument = said(ContextKind::InvalidArg)?;
             let option = argument.split(' ').next().unwrap_or_default();
             let value = said(ContextKind::InvalidValue)?;
-            format!("{option}: found \"{value}\"; would do: {}", words(error)?)
+            format!(
+                "{option}: \"{value}\" cannot be used; use {}",
+                words(error)?
+            )
         }
         ErrorKind::UnknownArgument => {
             let argument = said(ContextKind::InvalidArg)?;
             match said(ContextKind::SuggestedArg) {
-                Some(other) => format!("found \"{argument}\"; would do: {other}"),
+                Some(other) => format!("\"{argument}\" cannot be used; use {other}"),
                 None => format!("found \"{argument}\", which this command does not know"),
             }
         }
@@ -27,7 +30,7 @@ pub fn misread(error: &clap::Error) -> Option<(String, String)> {
             let other = said(ContextKind::SuggestedSubcommand);
             let would_do =
                 other.unwrap_or_else(|| "a command that `vouch --help` lists".to_owned());
-            format!("found \"{command}\"; would do: {would_do}")
+            format!("\"{command}\" cannot be used; use {would_do}")
         }
         ErrorKind::MissingRequiredArgument => {
             format!("found no {}", said(ContextKind::InvalidArg)?)

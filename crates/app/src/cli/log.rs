@@ -38,7 +38,8 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     }
     if text.trim().is_empty() {
         return Err(CliError::Usage(
-            "line: found nothing; would do: `vouch log \"yesterday call with Dr. Rao\"`".to_owned(),
+            "line: nothing is entered; enter `vouch log \"yesterday call with Dr. Rao\"`"
+                .to_owned(),
         ));
     }
     let mut choices = LogChoices::new();
@@ -48,7 +49,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             .and_then(|(n, who)| Some((n.trim().parse::<usize>().ok()?.checked_sub(1)?, who)));
         let Some((name, who)) = parsed else {
             return Err(CliError::Usage(format!(
-                "--who: found \"{choice}\"; would do: 1=Asha Rao"
+                "--who: \"{choice}\" cannot be used; use 1=Asha Rao"
             )));
         };
         let choice = match who.trim() {

@@ -55,7 +55,7 @@ fn choices(take: &[String]) -> Result<BTreeMap<MergeField, MergeChoice>, CliErro
         read(text).ok_or_else(|| {
             let fields: Vec<&str> = MergeField::ALL.iter().map(|field| field.word()).collect();
             CliError::Usage(format!(
-                "--take: found \"{text}\"; would do: a field ({}), \"=\", and kept, other, or both where both can stay",
+                "--take: \"{text}\" cannot be used; use a field ({}), \"=\", and kept, other, or both where both can stay",
                 fields.join(", ")
             ))
         })

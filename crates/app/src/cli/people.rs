@@ -321,9 +321,9 @@ fn not_saved<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> CliErro
     let known: Vec<&str> = known.map(String::as_str).collect();
     let would_do = match &known[..] {
         [] => "none is saved yet; `vouch people --ring inner --save NAME` saves one".to_owned(),
-        known => format!("would do: {}", known.join(", ")),
+        known => format!("use {}", known.join(", ")),
     };
-    CliError::Usage(format!("--saved: found \"{name}\"; {would_do}"))
+    CliError::Usage(format!("--saved: \"{name}\" cannot be used; {would_do}"))
 }
 
 /// Lists the saved filters, each as it stands in the address of the page.
@@ -387,7 +387,7 @@ pub(crate) fn word<T>(
     match from(word) {
         Some(value) => Ok(Some(value)),
         None => {
-            let sentence = format!("{option}: found \"{word}\"; would do: {would_do}");
+            let sentence = format!("{option}: \"{word}\" cannot be used; use {would_do}");
             Err(CliError::Usage(sentence))
         }
     }

@@ -91,7 +91,7 @@ const ANSWERS: &str = "yes, no, not-known; several with commas";
 fn id(option: &str, text: &str) -> Result<ProgramId, CliError> {
     ProgramId::new(text.trim()).map_err(|_| {
         CliError::Usage(format!(
-            "{option}: found \"{}\"; would do: {A_PROGRAM}",
+            "{option}: \"{}\" cannot be used; use {A_PROGRAM}",
             text.trim()
         ))
     })
@@ -265,7 +265,7 @@ fn parts<const N: usize>(
     let parts: Vec<String> = text.split(',').map(|part| part.trim().to_owned()).collect();
     parts.try_into().map_err(|_| {
         CliError::Usage(format!(
-            "{option}: found \"{text}\"; would do: \"{would_do}\""
+            "{option}: \"{text}\" cannot be used; use \"{would_do}\""
         ))
     })
 }

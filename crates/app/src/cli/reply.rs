@@ -59,7 +59,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     };
     let id: MessageId = id.parse().map_err(|_| {
         CliError::Usage(format!(
-            "--to: found \"{id}\"; would do: the id of a message"
+            "--to: \"{id}\" cannot be used; use the id of a message"
         ))
     })?;
     let answer = NewAnswer {

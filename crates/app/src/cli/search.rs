@@ -22,7 +22,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     let words = args.words.join(" ");
     if words.trim().is_empty() {
         return Err(CliError::Usage(
-            "words: found nothing; would do: a name, or a word of a note".to_owned(),
+            "words: nothing is entered; enter a name, or a word of a note".to_owned(),
         ));
     }
     let found = search(&reader, &words, args.limit)?;

@@ -147,7 +147,7 @@ fn rotation_called<'r>(
             .map(|r| format!("{} ({})", r.hospital, r.id))
             .collect();
         return Err(CliError::Usage(format!(
-            "{option}: found \"{hospital}\"; would do one of: {}",
+            "{option}: \"{hospital}\" cannot be used; use one of: {}",
             all.join("; ")
         )));
     };
@@ -160,7 +160,7 @@ fn rotation_called<'r>(
 fn choose_hospital(text: &str, desk: &Desk, reader: &Reader, today: Date) -> Result<(), CliError> {
     let Some((hospital, number)) = text.rsplit_once('=') else {
         return Err(CliError::Usage(format!(
-            "--hospital: found \"{text}\"; would do: \"Mercy Hospital=339902\""
+            "--hospital: \"{text}\" cannot be used; use \"Mercy Hospital=339902\""
         )));
     };
     let known = set_up(reader, today)?.rotations;
@@ -179,7 +179,7 @@ fn choose_hospital(text: &str, desk: &Desk, reader: &Reader, today: Date) -> Res
 fn rhythm(text: &str) -> Result<(RhythmOf, String), CliError> {
     let would_do = || {
         CliError::Usage(format!(
-            "--rhythm: found \"{text}\"; would do: inner=60-120, resident=90 or tag:mentor=30-60"
+            "--rhythm: \"{text}\" cannot be used; use inner=60-120, resident=90 or tag:mentor=30-60"
         ))
     };
     let (who, days) = text.rsplit_once('=').ok_or_else(would_do)?;

@@ -84,8 +84,11 @@ pub(super) fn scan(not_a_patient: bool) -> Scan {
 }
 
 fn pair<'a>(option: &str, text: &'a str, would_do: &str) -> Result<(&'a str, &'a str), CliError> {
-    text.split_once('=')
-        .ok_or_else(|| CliError::Usage(format!("{option}: found \"{text}\"; would do: {would_do}")))
+    text.split_once('=').ok_or_else(|| {
+        CliError::Usage(format!(
+            "{option}: \"{text}\" cannot be used; use {would_do}"
+        ))
+    })
 }
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {

@@ -104,8 +104,10 @@ pub const NAV: &[NavGroup] = &[
         label: "Records",
         items: &[
             item("Import", "/import", 'i', "import"),
+            item("Export", "/export", 'x', "export"),
             item("History", "/history", 'h', "history"),
             item("Vault", "/vault", 'v', "vault"),
+            item("Set-up", "/set-up", 's', "set-up"),
             NavItem {
                 label: "Help",
                 href: "/help",

@@ -29,7 +29,7 @@ pub struct Entry {
 
 /// Pages and deeds that the navigation does not name: what the student does or
 /// finds there, the kind, and where.
-const FURTHER: [(&str, &str, &str); 19] = [
+const FURTHER: [(&str, &str, &str); 18] = [
     ("Log something", "command", "/log"),
     ("An answer came", "command", "/write/reply"),
     ("Type a few names", "command", "/import#typed"),
@@ -44,7 +44,6 @@ const FURTHER: [(&str, &str, &str); 19] = [
         "command",
         "/programs/compare",
     ),
-    ("Export everything", "command", "/export"),
     ("Search people, programs and notes", "page", "/search"),
     ("Programs on my list", "page", "/programs?listed=yes"),
     ("People I owe a reply", "page", "/people?reply=mine"),
@@ -57,7 +56,7 @@ const FURTHER: [(&str, &str, &str); 19] = [
     ("Archived people", "page", "/people?archived=yes"),
     ("Duplicates", "page", "/duplicates"),
     ("Trash", "page", "/trash"),
-    ("Set-up: who I am", "page", "/set-up"),
+    ("Who I am, and where I rotate", "page", "/set-up"),
     ("How often to be in touch", "page", "/set-up/rhythms"),
     ("Guards on outreach", "page", "/set-up/guards"),
     ("Style guide", "page", "/styleguide"),

@@ -191,7 +191,7 @@ fn where_two_fit_nothing_is_guessed_and_what_is_chosen_stays() {
     };
     let refused = bench.desk.plan_rotation(Some(id), &unknown);
     let refused = refused.expect_err("no such hospital").to_string();
-    assert!(refused.contains("would do: one of those"), "{refused}");
+    assert!(refused.contains("use one of those"), "{refused}");
 }
 
 #[test]

@@ -84,13 +84,13 @@ fn what_is_no_rhythm_is_refused_and_changes_nothing() {
     let Err(refused @ DeskError::Rhythms(_)) = bench.desk.set_rhythms(&typed) else {
         panic!("stored");
     };
-    let would_do = "would do: days such as 60, or 60-120 for the longest silence";
+    let would_do = "use days such as 60, or 60-120 for the longest silence";
     assert_eq!(
         refused.to_string(),
         format!(
-            "ring wide, days: found \"often\"; {would_do}\n\
-             tag \"mentor\", days: found \"120-60\"; {would_do}\n\
-             tag \" \", tag: found nothing; would do: a tag beside its days"
+            "ring wide, days: \"often\" cannot be used; {would_do}\n\
+             tag \"mentor\", days: \"120-60\" cannot be used; {would_do}\n\
+             tag \" \", tag: nothing is entered; enter a tag beside its days"
         )
     );
     assert_eq!(bench.operations().len(), 0);

@@ -155,13 +155,19 @@ fn what_is_missing_is_named() {
     for (change, field) in [
         ((|f| f.place.clear()) as fn(&mut RosterForm), "place: "),
         (|f| f.source.clear(), "source: "),
-        (|f| f.year = "25".to_owned(), "year: found \"25\""),
-        (|f| f.day = "20.3.26".to_owned(), "date: found \"20.3.26\""),
+        (|f| f.year = "25".to_owned(), "year: \"25\" cannot be used"),
+        (
+            |f| f.day = "20.3.26".to_owned(),
+            "date: \"20.3.26\" cannot be used",
+        ),
         (
             |f| f.day = "2027-01-01".to_owned(),
-            "date: found \"2027-01-01\"",
+            "date: \"2027-01-01\" cannot be used",
         ),
-        (|f| f.text = "...".to_owned(), "list: found"),
+        (
+            |f| f.text = "...".to_owned(),
+            "list: \"...\" cannot be used",
+        ),
     ] {
         let sentence = refused(change);
         assert!(sentence.starts_with(field), "{sentence}");

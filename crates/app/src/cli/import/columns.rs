@@ -116,7 +116,7 @@ fn names(look: &CsvLook) -> String {
 fn column_and_role(look: &CsvLook, pair: &str) -> Result<(usize, ColumnRole), CliError> {
     let Some((column, word)) = pair.rsplit_once('=') else {
         return Err(CliError::Usage(format!(
-            "--map: found \"{pair}\"; would do: \"Name=name,Mail=email\""
+            "--map: \"{pair}\" cannot be used; use \"Name=name,Mail=email\""
         )));
     };
     let key = fold_key(column);

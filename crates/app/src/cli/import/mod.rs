@@ -196,7 +196,7 @@ fn place_answers(places: &[String]) -> Result<Vec<(String, Names)>, CliError> {
     let parse = |answer: &String| {
         let Some((text, place)) = answer.split_once('=') else {
             return Err(CliError::Usage(format!(
-                "--place: found \"{answer}\"; would do: \"Mount Sinai=Mount Sinai Morningside\""
+                "--place: \"{answer}\" cannot be used; use \"Mount Sinai=Mount Sinai Morningside\""
             )));
         };
         let names = match place.trim() {
@@ -312,7 +312,7 @@ fn choices(args: &Args, preview: &Preview, reader: &Reader) -> Result<ImportChoi
     for row in &args.row {
         let Some((place, who)) = row.split_once('=') else {
             return Err(CliError::Usage(format!(
-                "--row: found \"{row}\"; would do: 14=new"
+                "--row: \"{row}\" cannot be used; use 14=new"
             )));
         };
         let (place, who) = (place.trim(), who.trim());

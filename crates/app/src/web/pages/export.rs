@@ -44,7 +44,7 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
                 ..PeopleQuery::default()
             };
             let page = Page {
-                layout: state.layout("Export", "/history", &asked),
+                layout: state.layout("Export", "/export", &asked),
                 tables: tables(state.reader())?,
                 people: people(state.reader(), &first)?,
             };

@@ -42,7 +42,7 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
         .answer(move |state| {
             Ok(layout::page(&Page {
-                layout: state.layout("Guards on outreach", "", &asked),
+                layout: state.layout("Guards on outreach", "/set-up", &asked),
                 guards: guards(state.reader())?,
                 form: Fields::default(),
                 problem: String::new(),
@@ -63,7 +63,7 @@ async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
                 Err(error @ DeskError::Bad { .. }) => {
                     let switched = switches(&form);
                     Ok(refused(layout::page(&Page {
-                        layout: state.layout("Guards on outreach", "", &Fields::default()),
+                        layout: state.layout("Guards on outreach", "/set-up", &Fields::default()),
                         guards: guard_lines(&switched),
                         form,
                         problem: error.to_string(),

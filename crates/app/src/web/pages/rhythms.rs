@@ -49,7 +49,7 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
     state
         .answer(move |state| {
             Ok(layout::page(&Page {
-                layout: state.layout("How often to be in touch", "", &asked),
+                layout: state.layout("How often to be in touch", "/set-up", &asked),
                 rhythms: rhythms(state.reader())?,
                 form: Fields::default(),
                 new_tag: Default::default(),
@@ -128,7 +128,7 @@ async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
                 let title = "How often to be in touch";
                 let faults = faults_of(&wrong, &typed(&form), rhythms.tags.len());
                 Ok(refused(layout::page(&Page {
-                    layout: state.layout(title, "", &Fields::default()),
+                    layout: state.layout(title, "/set-up", &Fields::default()),
                     rhythms,
                     form,
                     new_tag,

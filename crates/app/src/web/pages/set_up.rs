@@ -60,7 +60,7 @@ fn page(
     let mut set_up = set_up(state.reader(), state.desk().today()?)?;
     let faults = change(&mut set_up);
     Ok(layout::page(&Page {
-        layout: state.layout("Who you are", "", asked),
+        layout: state.layout("Who you are", "/set-up", asked),
         set_up,
         faults,
         rotation,

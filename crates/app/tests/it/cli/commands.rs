@@ -76,7 +76,7 @@ fn set_up_keeps_what_is_left_out() {
     let (sentence, _, code) = terminal.run(&["set-up", "--stage", "MS9"]).refused();
     assert_eq!(
         sentence,
-        "stage: found \"MS9\"; would do: MS1, MS2, MS3, MS4, graduate"
+        "stage: \"MS9\" cannot be used; use MS1, MS2, MS3, MS4, graduate"
     );
     assert_eq!(code, 2);
 }
@@ -164,7 +164,7 @@ fn programs_who_search_and_people() {
     );
     let (sentence, _, code) = terminal.run(&["search", " "]).refused();
     assert!(
-        sentence.starts_with("words: found nothing; would do: "),
+        sentence.starts_with("words: nothing is entered; enter "),
         "{sentence}"
     );
     assert_eq!(code, 2);
@@ -186,7 +186,7 @@ fn programs_who_search_and_people() {
         .json();
     assert_eq!(in_state["rows"], there["rows"]);
     let (sentence, _, code) = terminal.run(&["people", "--in", "Atlantis"]).refused();
-    assert!(sentence.starts_with("--in: found \"Atlantis\"; would do: two letters"));
+    assert!(sentence.starts_with("--in: \"Atlantis\" cannot be used; use two letters"));
     assert_eq!(code, 2);
 }
 
@@ -301,7 +301,7 @@ fn programs_are_counted_by_state() {
     assert_eq!(
         (sentence.as_str(), code),
         (
-            "--state: found \"Atlantis\"; would do: two letters such as NY, or the name of a state",
+            "--state: \"Atlantis\" cannot be used; use two letters such as NY, or the name of a state",
             2
         )
     );
@@ -311,7 +311,7 @@ fn programs_are_counted_by_state() {
     let (sentence, _, code) = terminal.run(&["programs", "--by", "city"]).refused();
     assert_eq!(
         (sentence.as_str(), code),
-        ("--by: found \"city\"; would do: state", 2)
+        ("--by: \"city\" cannot be used; use state", 2)
     );
 }
 
@@ -326,7 +326,7 @@ fn a_saved_filter_is_the_same_on_the_command_line() {
     let (sentence, _, _) = terminal.run(&["people", "--save", "all"]).refused();
     assert_eq!(
         sentence,
-        "filter: found \"everybody\"; would do: at least one filter"
+        "filter: \"everybody\" cannot be used; use at least one filter"
     );
     terminal
         .run(&["people", "rao", "--program", "4203521221", "--save", "raos"])
@@ -343,7 +343,7 @@ fn a_saved_filter_is_the_same_on_the_command_line() {
         .run(&["people", "--saved", "raos", "--add-tag", "known"])
         .done();
     let (sentence, _, _) = terminal.run(&["people", "--saved", "rao"]).refused();
-    assert_eq!(sentence, "--saved: found \"rao\"; would do: raos");
+    assert_eq!(sentence, "--saved: \"rao\" cannot be used; use raos");
     terminal.run(&["people", "--let-go", "raos"]).done();
     terminal.run(&["undo"]).done();
     assert_eq!(
@@ -391,50 +391,47 @@ fn a_word_that_is_none_of_an_option_is_told_what_would_do() {
     for (args, found, would_do) in [
         (
             ["people", "--last", "soon"],
-            "--last: found \"soon\"",
+            "--last: \"soon\" cannot be used",
             "within-30 or silent-90 (any number of days), or never",
         ),
         (
             ["people", "--ring", "outer"],
-            "--ring: found \"outer\"",
+            "--ring: \"outer\" cannot be used",
             "inner, working, wide, stored",
         ),
         (
             ["people", "--state", "friend"],
-            "--state: found \"friend\"",
+            "--state: \"friend\" cannot be used",
             "unknown, aware, met, worked with, advocate",
         ),
         (
             ["people", "--columns", "place,shoe"],
-            "--columns: found \"place,shoe\"",
+            "--columns: \"place,shoe\" cannot be used",
             "name, place, role, state, last, ring, reply, tags, found, known; several with commas",
         ),
         (
             ["people", "--reply", "ours"],
-            "--reply: found \"ours\"",
+            "--reply: \"ours\" cannot be used",
             "mine, theirs",
         ),
         (
             ["people", "--program", "here and there"],
-            "--program: found \"here and there\"",
+            "--program: \"here and there\" cannot be used",
             a_program,
         ),
         (
             ["programs", "--compare", "4203521221,there and here"],
-            "--compare: found \"there and here\"",
+            "--compare: \"there and here\" cannot be used",
             a_program,
         ),
         (
             ["programs", "--j1", "perhaps"],
-            "--j1: found \"perhaps\"",
+            "--j1: \"perhaps\" cannot be used",
             "yes, no, not-known; several with commas",
         ),
     ] {
         let (sentence, _, code) = terminal.run(&args).refused();
-        assert_eq!(
-            (sentence, code),
-            (format!("{found}; would do: {would_do}"), 2)
-        );
+        assert_eq!((sentence, code), (format!("{found}; use {would_do}"), 2));
     }
     for args in [["people", "--program"], ["programs", "--compare"]] {
         let nowhere = [&args[..], &["9999999999"]].concat();
@@ -590,17 +587,17 @@ fn arguments_that_are_not_understood_say_what_was_found() {
     for (args, said, usage) in [
         (
             &["people", "--limit", "x"][..],
-            "--limit: found \"x\"; would do: a whole number, not too large",
+            "--limit: \"x\" cannot be used; use a whole number, not too large",
             "",
         ),
         (
             &["write", "Asha Rao", "--web", "fax"],
-            "--web: found \"fax\"; would do: gmail, outlook",
+            "--web: \"fax\" cannot be used; use gmail, outlook",
             "",
         ),
         (
             &["set-up", "--minute", "5"],
-            "found \"--minute\"; would do: --minutes",
+            "\"--minute\" cannot be used; use --minutes",
             "Usage: vouch set-up",
         ),
         (
@@ -613,10 +610,14 @@ fn arguments_that_are_not_understood_say_what_was_found() {
             "found \"-5\", which this command does not know",
             "Usage: vouch set-up",
         ),
-        (&["brif"], "found \"brif\"; would do: brief", "Usage: vouch"),
+        (
+            &["brif"],
+            "\"brif\" cannot be used; use brief",
+            "Usage: vouch",
+        ),
         (
             &["xyz"],
-            "found \"xyz\"; would do: a command that `vouch --help` lists",
+            "\"xyz\" cannot be used; use a command that `vouch --help` lists",
             "Usage: vouch",
         ),
         (&["reply"], "found no <FILE>", "Usage: vouch reply <FILE>"),
@@ -635,7 +636,8 @@ fn nothing_to_log_says_what_would_do() {
     let terminal = with_people();
     for line in ["", "  "] {
         let (sentence, _, code) = terminal.run(&["log", "--dry-run", line]).refused();
-        let would_do = "line: found nothing; would do: `vouch log \"yesterday call with Dr. Rao\"`";
+        let would_do =
+            "line: nothing is entered; enter `vouch log \"yesterday call with Dr. Rao\"`";
         assert_eq!((sentence.as_str(), code), (would_do, 2));
     }
     let ran = terminal.typed(&["log"], "today call with Asha Rao\n", true);
@@ -650,12 +652,15 @@ fn a_priority_is_counted_from_one() {
         let list = ["programs", "--list", "4203521221", "--priority", priority];
         let (sentence, _, code) = terminal.run(&list).refused();
         let would_do = format!(
-            "--priority: found \"{priority}\"; would do: a whole number from 1 to 999, 1 first"
+            "--priority: \"{priority}\" cannot be used; use a whole number from 1 to 999, 1 first"
         );
         assert_eq!((sentence, code), (would_do, 2));
     }
     let (sentence, _, _) = terminal.run(&["programs", "--unlist", "999"]).refused();
-    assert!(sentence.starts_with("--unlist: found"), "{sentence}");
+    assert!(
+        sentence.starts_with("--unlist: \"999\" cannot be used"),
+        "{sentence}"
+    );
 }
 
 #[test]

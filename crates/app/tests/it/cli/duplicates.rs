@@ -70,14 +70,14 @@ fn what_cannot_be_merged_is_refused_in_a_sentence() {
     let (sentence, _, code) = terminal.run(&["merge", "Tom Beck", "Tom Beck"]).refused();
     assert_eq!(
         sentence,
-        "people: found \"Tom Beck\"; would do: two different people"
+        "people: \"Tom Beck\" cannot be used; use two different people"
     );
     assert_eq!(code, 2);
     let (sentence, _, _) = terminal
         .run(&["merge", "Tom Beck", "Asha Rao", "--take", "ring=both"])
         .refused();
     assert!(
-        sentence.starts_with("--take: found \"ring=both\"; would do: a field (name,"),
+        sentence.starts_with("--take: \"ring=both\" cannot be used; use a field (name,"),
         "{sentence}"
     );
     let (sentence, _, _) = terminal

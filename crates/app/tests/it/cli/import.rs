@@ -129,7 +129,7 @@ fn the_columns_of_a_table_are_said_once() {
     );
     assert_eq!(code, 2);
     for (map, says) in [
-        ("Who", "--map: found \"Who\""),
+        ("Who", "--map: \"Who\" cannot be used"),
         ("Whom=name", "--map: found no column \"Whom\""),
         ("Who=names", "would do one of: name, title"),
         ("9=name", "found no column \"9\""),
@@ -192,7 +192,10 @@ fn a_pasted_list_becomes_people_with_source_and_date() {
     );
     assert_eq!(code, 2);
     let (sentence, _, _) = with(&["--school", "SGU"]).refused();
-    assert!(sentence.starts_with("source: found nothing"), "{sentence}");
+    assert!(
+        sentence.starts_with("source: nothing is entered"),
+        "{sentence}"
+    );
     let list_args = [
         "--school",
         "A school",

@@ -88,16 +88,16 @@ fn a_change_for_nobody_or_of_no_sense_is_said() {
     for (args, expected) in [
         (
             &["--set-ring", "outer"][..],
-            "--set-ring: found \"outer\"; would do: inner, working, wide, stored",
+            "--set-ring: \"outer\" cannot be used; use inner, working, wide, stored",
         ),
         (
             &["--set-school", "perhaps"],
-            "--set-school: found \"perhaps\"; would do: yes, no, unknown",
+            "--set-school: \"perhaps\" cannot be used; use yes, no, unknown",
         ),
-        (&["--add-tag", " "], "tag: found nothing; would do: a word"),
+        (&["--add-tag", " "], "tag: nothing is entered; enter a word"),
         (
             &["--add-tag", &"long ".repeat(30)],
-            "tag: found \"long long long long … (149 letters)\"; would do: up to 60 letters; \
+            "tag: \"long long long long … (149 letters)\" cannot be used; use up to 60 letters; \
              a note holds more",
         ),
     ] {
@@ -153,7 +153,7 @@ fn forgetting_says_what_goes_and_wants_the_surname() {
     );
     assert_eq!(code, 2);
     let (sentence, _, _) = terminal.typed(&["forget", "asha"], "yes\n", true).refused();
-    assert_eq!(sentence, "confirmation: found \"yes\"; would do: Rao");
+    assert_eq!(sentence, "confirmation: \"yes\" cannot be used; use Rao");
     assert_eq!(total(&terminal, &[]), 3);
 
     let out = terminal.typed(&["forget", "asha"], "rao\n", true).done();

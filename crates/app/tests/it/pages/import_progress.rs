@@ -86,7 +86,7 @@ async fn what_is_no_file_is_refused_and_kept() {
         (folder, "which is a folder"),
         (missing.as_str(), "which is not there"),
         ("Downloads/messages.csv", "the whole path of a file"),
-        ("  ", "found nothing"),
+        ("  ", "nothing is entered"),
         ("/dev/zero", "which is no"),
     ] {
         if path.starts_with("/dev") && !Path::new(path).exists() {

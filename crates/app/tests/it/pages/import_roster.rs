@@ -76,7 +76,7 @@ async fn a_list_without_a_source_or_rows_is_refused_and_kept() {
     let mut fields = form(LIST, "A school of ours");
     fields[3].1 = " ";
     student.post("/import/roster", &fields).await.says(&[
-        "Source: found nothing; would do: the page",
+        "Source: nothing is entered; enter the page",
         "Elif Kowalczyk, Maimonides",
         "value=\"A school of ours\"",
         "value=\"2026-03-20\"",
@@ -86,5 +86,5 @@ async fn a_list_without_a_source_or_rows_is_refused_and_kept() {
     student
         .post(&format!("/import/{id}/rows"), &[("name-0", "Elif")])
         .await
-        .says(&["Names: found nothing; would do: at least one row with a name"]);
+        .says(&["Names: nothing is entered; enter at least one row with a name"]);
 }
