@@ -2,6 +2,7 @@
 
 pub(crate) use desk::views::programs::town;
 use desk::{Contents, Found};
+use domain::{Channel, Direction};
 use formats::ColumnRole;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -10,8 +11,21 @@ use jiff::tz::TimeZone;
 /// the text itself where it is no day.
 pub(crate) fn day(text: &str) -> String {
     match text.parse::<Date>() {
-        Ok(day) => day.strftime("%a %-d %b %Y").to_string(),
+        Ok(day) => domain::day_in_words(day),
         Err(_) => text.to_owned(),
+    }
+}
+
+/// Returns what a page calls a channel and who reached out, for their words
+/// ("e-mail to you"); what goes both ways is not said.
+pub(crate) fn how(channel: &str, direction: &str) -> String {
+    let name = match Channel::from_word(channel) {
+        Some(channel) => channel.name(),
+        None => channel,
+    };
+    match Direction::from_word(direction) {
+        None | Some(Direction::Mutual) => name.to_owned(),
+        Some(direction) => format!("{name} {}", direction.name()),
     }
 }
 

@@ -56,6 +56,17 @@ impl Channel {
         }
     }
 
+    /// Returns what sentences and pages call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Email => "e-mail",
+            Self::LinkedIn => "LinkedIn",
+            Self::Rotation => "rotation day",
+            Self::Other => "contact",
+            Self::Call | Self::Talk | Self::Chat | Self::Webinar | Self::Interview => self.word(),
+        }
+    }
+
     /// Returns the channel for a word, if it is one.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|channel| channel.word() == word)
@@ -93,6 +104,15 @@ impl Direction {
             Self::Outgoing => "outgoing",
             Self::Incoming => "incoming",
             Self::Mutual => "mutual",
+        }
+    }
+
+    /// Returns what stands behind a channel's name in sentences and pages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Outgoing => "from you",
+            Self::Incoming => "to you",
+            Self::Mutual => "both ways",
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod agenda;
 mod cadence;
+mod day;
 mod draft;
 mod fact;
 mod guards;
@@ -30,6 +31,7 @@ pub use agenda::{
     Unanswered, Urgency, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL, WeekPlan, agenda, week_plan,
 };
 pub use cadence::{Cadence, Cadences, InvalidCadence};
+pub use day::day_in_words;
 pub use draft::{InteractionDraft, PersonDraft, Problem, Sink};
 pub use fact::{Fact, Provenance, Reliability, Standing};
 pub use guards::{

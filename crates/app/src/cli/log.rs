@@ -5,6 +5,7 @@ use desk::views::people::find_person;
 
 use super::write::scan;
 use super::{CliError, Context, Outcome, printable};
+use crate::words;
 
 /// Arguments of `vouch log`.
 #[derive(Debug, clap::Args)]
@@ -68,7 +69,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             "" => line.day.clone(),
             _ => "no day yet".to_owned(),
         };
-        let mut parts = vec![day, line.channel.to_owned()];
+        let mut parts = vec![day, words::how(line.channel, line.direction)];
         for named in &line.people {
             parts.push(match (&named.person, named.who) {
                 (Some((_, name)), "new") => format!("with {name} (new)"),

@@ -68,6 +68,9 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         };
         context.print(format!("{number}. {}: {}{place}", item.kind, item.name))?;
         context.print(format!("    {}", item.why))?;
+        for aim in &item.also {
+            context.print(format!("    Due with them as well: {aim}"))?;
+        }
         context.print(format!("    Settled by: {}", item.settles))?;
         for line in item.context.iter().take(1) {
             context.print(format!("    Last: {line}"))?;

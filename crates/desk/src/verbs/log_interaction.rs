@@ -250,13 +250,10 @@ fn describe(writing: &Writing<'_>, reading: &LogReading, people: &[PersonId]) ->
             names.push(person.name.display());
         }
     }
-    let what = match reading.channel {
-        domain::Channel::Other => "contact".to_owned(),
-        channel => channel.word().to_owned(),
-    };
     Ok(format!(
-        "Log {what} with {} on {}",
+        "Log {} with {} on {}",
+        reading.channel.name(),
         names.join(", "),
-        reading.day
+        domain::day_in_words(reading.day)
     ))
 }

@@ -1,6 +1,6 @@
 //! What forgetting would take away, before it is done.
 
-use domain::{PersonId, PersonName};
+use domain::{PersonId, PersonName, day_in_words};
 use serde::Serialize;
 use store::{Forgetting, Snapshot, TextMention, TextPlace};
 
@@ -156,7 +156,7 @@ fn line(snapshot: &Snapshot<'_>, mention: &TextMention) -> Result<MentionLine> {
             let found = snapshot.interaction(*id)?;
             line.what = found.as_ref().map_or_else(
                 || "an interaction".to_owned(),
-                |it| format!("{} on {}", it.channel.word(), it.day),
+                |it| format!("{} on {}", it.channel.name(), day_in_words(it.day)),
             );
             line.person = found.and_then(|it| it.people.first().map(ToString::to_string));
         }

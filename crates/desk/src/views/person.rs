@@ -292,10 +292,10 @@ fn candidates(affiliation: &Affiliation, places: &Places) -> Vec<(String, String
 }
 
 fn timeline_line(interaction: &Interaction) -> TimelineLine {
-    let mut heading = interaction.channel.word().to_owned();
+    let mut heading = interaction.channel.name().to_owned();
     if interaction.channel.is_written() {
-        heading.push_str(", ");
-        heading.push_str(interaction.direction.word());
+        heading.push(' ');
+        heading.push_str(interaction.direction.name());
     }
     if let Some(minutes) = interaction.duration_min {
         heading.push_str(&format!(", {minutes} min"));

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use domain::{AgendaInput, AgendaItem, Cadences, LetGo, PersonId, Reminders, SiteId};
+use domain::{
+    AgendaInput, AgendaItem, Cadences, Interaction, LetGo, PersonId, Reminders, SiteId,
+    day_in_words,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -46,6 +49,9 @@ pub struct TodayItem {
     pub promises: Vec<String>,
     /// What to aim at.
     pub aim: String,
+    /// What else is due with the same person, each by its aim: one message may
+    /// settle it too.
+    pub also: Vec<String>,
     /// The minutes that it usually takes.
     pub minutes: u32,
     /// What is known from elsewhere, with its source and its limits.
@@ -110,12 +116,10 @@ pub fn today(
         let input = agenda_input(snapshot, &places, &student, day)?;
         let agenda = domain::agenda(day, &input);
         let n_due = agenda.items.len();
-        let items = agenda
-            .items
-            .into_iter()
-            .take(shown.end)
-            .skip(shown.start)
-            .map(|item| with_context(snapshot, &places, item))
+        let part = shown.start.min(n_due)..shown.end.min(n_due);
+        let items = agenda.items[part]
+            .iter()
+            .map(|item| with_context(snapshot, &places, item, &agenda.items))
             .collect::<Result<Vec<_>>>()?;
         let counts = snapshot.counts()?;
         Ok(Today {
@@ -195,10 +199,13 @@ fn let_go_line(let_go: LetGo) -> LetGoLine {
 /// Notes shown with an item.
 const NOTES: usize = 3;
 
+/// Returns an item with what is needed to act, and what else is due with the same
+/// person among `all`.
 pub(crate) fn with_context(
     snapshot: &Snapshot<'_>,
     places: &Places,
-    item: AgendaItem,
+    item: &AgendaItem,
+    all: &[AgendaItem],
 ) -> Result<TodayItem> {
     let mut place = String::new();
     let mut context = Vec::new();
@@ -206,37 +213,36 @@ pub(crate) fn with_context(
     if let Some(id) = item.person {
         place = current_place(snapshot, places, id)?;
         for interaction in snapshot.timeline(id, NOTES, None)? {
-            let mut line = format!("{}, {}", interaction.day, interaction.channel.word());
-            if !interaction.event.is_empty() {
-                line.push_str(&format!(" at {}", interaction.event));
-            }
-            if !interaction.note.is_empty() {
-                line.push_str(&format!(": {}", first_words(&interaction.note, 24)));
-            }
-            context.push(line);
+            context.push(interaction_in_words(&interaction));
         }
         for commitment in snapshot.commitments(Some(id), true)? {
             let by = commitment
                 .due
-                .map(|day| format!(" by {day}"))
+                .map(|day| format!(" by {}", day_in_words(day)))
                 .unwrap_or_default();
             promises.push(format!("{}{by}", commitment.what));
         }
     }
+    let is_also = |other: &&AgendaItem| other.person.is_some() && other.person == item.person;
+    let others = all
+        .iter()
+        .filter(is_also)
+        .filter(|other| other.key != item.key);
     Ok(TodayItem {
         key: item.key.to_string(),
         kind: item.kind.word(),
         person: item.person.map(|id| id.to_string()),
-        program: item.program.map(|id| id.to_string()),
-        name: item.name,
+        program: item.program.as_ref().map(|id| id.to_string()),
+        name: item.name.clone(),
         urgency: item.urgency.word(),
         best_by: item.best_by.map(|day| day.to_string()),
-        why: item.why,
-        settles: item.settles,
+        why: item.why.clone(),
+        settles: item.settles.clone(),
         place,
         context,
         promises,
-        aim: item.aim,
+        aim: item.aim.clone(),
+        also: others.map(|other| other.aim.clone()).collect(),
         minutes: item.kind.minutes(),
         evidence: source_lines(item.evidence),
     })
@@ -257,6 +263,20 @@ fn current_place(snapshot: &Snapshot<'_>, places: &Places, id: PersonId) -> Resu
         (false, true) => affiliation.position.clone(),
         (false, false) => format!("{}, {place}", affiliation.position),
     })
+}
+
+/// Returns what happened in a line: the day, how, at which event, and the note's
+/// first words.
+pub(crate) fn interaction_in_words(interaction: &Interaction) -> String {
+    let (day, how) = (day_in_words(interaction.day), interaction.channel.name());
+    let mut line = format!("{day}, {how}");
+    if !interaction.event.is_empty() {
+        line.push_str(&format!(" at {}", interaction.event));
+    }
+    if !interaction.note.is_empty() {
+        line.push_str(&format!(": {}", first_words(&interaction.note, 24)));
+    }
+    line
 }
 
 /// Returns the first words of a text, with an ellipsis where something was cut.

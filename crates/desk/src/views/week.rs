@@ -52,8 +52,8 @@ pub fn week(reader: &Reader, now: Timestamp, zone: &TimeZone) -> Result<Week> {
             left: plan.left,
             items: plan
                 .items
-                .into_iter()
-                .map(|planned| with_context(snapshot, &places, planned.item))
+                .iter()
+                .map(|planned| with_context(snapshot, &places, &planned.item, &agenda.items))
                 .collect::<Result<_>>()?,
             n_people: snapshot.counts()?.people,
         })

@@ -89,6 +89,23 @@ fn a_ring_brings_its_rhythm() {
 }
 
 #[test]
+fn a_person_has_no_second_reminder_and_what_is_due_with_them_is_named() {
+    let bench = Bench::new();
+    bench.log("email to Dr. Asha Rao #promise read her paper by 2026-08-20");
+    let ring = BulkEdit::Ring(Ring::Inner);
+    let asha = [bench.person("Asha Rao")];
+    bench.desk.edit_people(&asha, &ring).expect("changed");
+    bench.days_later(70);
+    assert_eq!(bench.due("commitment").len(), 1, "it is late");
+    assert_eq!(bench.due("keep in touch").len(), 0, "keeping it is contact");
+
+    bench.log("talk with Dr. Asha Rao");
+    let [promised, thanks] = [bench.due("commitment"), bench.due("follow-up")];
+    assert_eq!(promised[0].also, [thanks[0].aim.clone()]);
+    assert_eq!(thanks[0].also, [promised[0].aim.clone()]);
+}
+
+#[test]
 fn a_listed_program_with_nobody_is_due_until_somebody_is_known() {
     let bench = Bench::new();
     let program = facts::shipped()

@@ -258,7 +258,7 @@ fn a_sent_message_is_logged_and_awaits_its_reply() {
     sent(&bench, id);
     let view = person(&bench.reader, bench.person("Asha Rao")).expect("Asha");
     assert_eq!(view.timeline.len(), 1);
-    assert_eq!(view.timeline[0].heading, "email, outgoing");
+    assert_eq!(view.timeline[0].heading, "e-mail from you");
     assert_eq!(view.messages[0].sent_on.as_deref(), Some("2026-07-01"));
     assert_eq!(view.state, "unknown", "silence makes nobody aware");
 

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{AgendaItem, DueCommitment, ItemKey, ItemKind, Urgency, days_between, told};
+use super::{AgendaItem, DueCommitment, ItemKey, ItemKind, Urgency, days_between};
+use crate::day_in_words;
 use crate::{Owner, Situation};
 
 /// Days ahead from which a commitment is shown.
@@ -32,7 +33,7 @@ pub(super) fn items(today: Date, open: &[DueCommitment], situation: &Situation) 
 fn item(commitment: &DueCommitment, urgency: Urgency) -> AgendaItem {
     let DueCommitment { name, what, .. } = commitment;
     let by = match commitment.due {
-        Some(due) => format!("by {}", told(due)),
+        Some(due) => format!("by {}", day_in_words(due)),
         None => "without a date".to_owned(),
     };
     let (why, settles, aim) = match commitment.owner {

@@ -40,7 +40,8 @@ pub use week::{Planned, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL, WeekPlan, week_plan}
 /// best by day 3 and late after day 5. A residency interview never calls for
 /// one (E-042). What closes before the student's next usual day is offered now.
 /// A person has at most one follow-up, from the latest occasion, and no rhythm
-/// item beside it or beside an awaited reply.
+/// item beside anything else that is due with them or beside an awaited reply:
+/// settling that is being in touch.
 ///
 /// Items are ordered by urgency, then by the day they are best done by, then by
 /// kind and name; the same input always gives the same order.
@@ -52,7 +53,6 @@ pub fn agenda(today: Date, input: &AgendaInput) -> Agenda {
     items.extend(commitment::items(today, &input.commitments, situation));
     let busy: HashSet<PersonId> = items
         .iter()
-        .filter(|item| item.kind != ItemKind::Commitment)
         .filter_map(|item| item.person)
         .chain(
             input
@@ -122,9 +122,4 @@ fn days_ago(days: i32) -> String {
         1 => "yesterday".to_owned(),
         _ => format!("{days} days ago"),
     }
-}
-
-/// Returns a day as a sentence tells it ("Sat 3 Mar 2027").
-fn told(day: Date) -> String {
-    day.strftime("%a %-d %b %Y").to_string()
 }

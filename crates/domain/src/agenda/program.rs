@@ -3,7 +3,8 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::{AgendaItem, ItemKey, ItemKind, ListedProgram, Urgency, told};
+use super::{AgendaItem, ItemKey, ItemKind, ListedProgram, Urgency};
+use crate::day_in_words;
 use crate::{Situation, VisaNeed};
 
 /// Months before applications open by which the first contact should have been,
@@ -64,7 +65,7 @@ impl Season {
             urgency: Urgency::Soon,
             sentence: format!(
                 " Applications open {about}{}: be known there before you ask for anything.",
-                told(open.day)
+                day_in_words(open.day)
             ),
         }
     }

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{AgendaItem, ItemKey, ItemKind, Urgency, days_between, told};
+use super::{AgendaItem, ItemKey, ItemKind, Urgency, days_between};
 use crate::Rotation;
+use crate::day_in_words;
 
 /// Days before the last day from which the closing of a rotation is shown (S-004).
 pub const ROTATION_CLOSING_DAYS: i32 = 14;
@@ -34,7 +35,7 @@ pub(super) fn items(today: Date, rotations: &[Rotation]) -> impl Iterator<Item =
             order: 0,
             why: format!(
                 "Your rotation {verb} on {}. Those who saw you work remember it best now.",
-                told(ends)
+                day_in_words(ends)
             ),
             settles: "Done, once you have asked for feedback, asked whether a letter is possible, thanked, and agreed how you stay in touch.".to_owned(),
             aim: format!(

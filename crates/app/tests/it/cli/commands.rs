@@ -100,9 +100,12 @@ fn log_today_person_and_undo() {
         "met"
     );
     let undone = terminal.run(&["undo"]).done();
-    assert_eq!(undone, "Undone: Log call with Dr. Asha Rao on 2026-07-01\n");
+    assert_eq!(
+        undone,
+        "Undone: Log call with Dr. Asha Rao on Wed 1 Jul 2026\n"
+    );
     let history = terminal.run(&["history"]).done();
-    assert!(history.contains("on 2026-07-01 [undone]"), "{history}");
+    assert!(history.contains("on Wed 1 Jul 2026 [undone]"), "{history}");
     assert_eq!(
         terminal.run(&["history", "--json"]).json()["operations"][0]["verb"],
         "undo"

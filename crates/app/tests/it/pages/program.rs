@@ -90,7 +90,7 @@ async fn a_priority_that_is_none_is_told_and_kept() {
         let refused = student.refused(&path, &fields).await;
         super::Page(refused.text).says(&[
             "Not saved yet",
-            &format!("found &#34;{typed}&#34;"),
+            &format!("&#34;{typed}&#34; cannot be used"),
             "a whole number from 1 to 999",
             &format!("value=\"{typed}\" aria-invalid=\"true\""),
             "value=\"near home\"",

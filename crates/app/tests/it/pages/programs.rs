@@ -38,7 +38,7 @@ async fn a_program_of_ones_own_is_added_or_told_what_is_missing() {
     wrong.says(&["Not added yet", "value=\"Harbour\""]);
     let unknown = [("kind", "site"), ("name", "Harbour"), ("state", "ZZ")];
     student.post("/programs/new", &unknown).await.says(&[
-        "found &#34;ZZ&#34;",
+        "&#34;ZZ&#34; cannot be used",
         "nothing for a place outside the United States",
         "value=\"Harbour\"",
     ]);

@@ -59,7 +59,9 @@ async fn each_rhythm_that_is_none_is_marked() {
         ("tag-days-new", "Days for friend", "y"),
     ] {
         page.says(&[
-            &format!("<a href=\"#{id}\" dir=\"auto\">{label}</a>: found &#34;{found}&#34;"),
+            &format!(
+                "<a href=\"#{id}\" dir=\"auto\">{label}</a>: &#34;{found}&#34; cannot be used"
+            ),
             &format!("value=\"{found}\""),
             &format!("aria-invalid=\"true\" aria-describedby=\"{id}-problem\""),
             &format!("<p class=\"error\" id=\"{id}-problem\">Found"),

@@ -47,12 +47,16 @@ async fn every_field_that_is_wrong_is_marked_with_its_label() {
     let told = page.between("<strong>Not saved yet</strong>", "</div>");
     for (id, label, found) in [
         ("school", "Medical school", "Several schools"),
-        ("email", "Your e-mail", "found &#34;nobody&#34;"),
-        ("season", "Match you aim at", "found &#34;1850&#34;"),
+        ("email", "Your e-mail", "&#34;nobody&#34; cannot be used"),
+        (
+            "season",
+            "Match you aim at",
+            "&#34;1850&#34; cannot be used",
+        ),
         (
             "travel",
             "Money for travel, US$ a year",
-            "found &#34;much&#34;",
+            "&#34;much&#34; cannot be used",
         ),
     ] {
         let line = format!("<a href=\"#{id}\" dir=\"auto\">{label}</a>: {found}");

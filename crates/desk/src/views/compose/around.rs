@@ -16,7 +16,7 @@ use crate::Result;
 use crate::places::Places;
 use crate::season::next_opening;
 use crate::views::person::{CommitmentLine, commitment_line, heading};
-use crate::views::today::first_words;
+use crate::views::today::interaction_in_words;
 
 /// Messages to colleagues that are looked at.
 const COLLEAGUES_MAX: usize = 40;
@@ -110,7 +110,11 @@ pub(super) fn around(
         how_found: person.how_found.clone(),
         known: known(snapshot, person.id)?,
         note: person.note.clone(),
-        last: timeline.iter().take(LAST_SHOWN).map(in_words).collect(),
+        last: timeline
+            .iter()
+            .take(LAST_SHOWN)
+            .map(interaction_in_words)
+            .collect(),
         promises: commitments.iter().cloned().map(commitment_line).collect(),
         colleagues: colleagues
             .iter()
@@ -207,18 +211,6 @@ fn known(snapshot: &Snapshot<'_>, person: PersonId) -> Result<String> {
         "" => state.word().to_owned(),
         reason => format!("{}: {reason}", state.word()),
     })
-}
-
-fn in_words(interaction: &Interaction) -> String {
-    let mut line = format!("{}, {}", interaction.day, interaction.channel.word());
-    if !interaction.event.is_empty() {
-        line.push_str(&format!(" @{}", interaction.event));
-    }
-    if !interaction.note.is_empty() {
-        line.push_str(": ");
-        line.push_str(&first_words(&interaction.note, 24));
-    }
-    line
 }
 
 fn overdue(commitments: &[Commitment], today: Date) -> Vec<(String, Date)> {
