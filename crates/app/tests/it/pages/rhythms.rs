@@ -64,7 +64,7 @@ async fn each_rhythm_that_is_none_is_marked() {
             ),
             &format!("value=\"{found}\""),
             &format!("aria-invalid=\"true\" aria-describedby=\"{id}-problem\""),
-            &format!("<p class=\"error\" id=\"{id}-problem\">Found"),
+            &format!("<p class=\"error\" id=\"{id}-problem\">&#34;"),
         ]);
     }
     assert_eq!(page.0.matches("aria-invalid").count(), 4);
