@@ -250,6 +250,17 @@ struct Letters {
     reminder_days_before_agreed_deadline: u32,
 }
 
+/// Puts the other's words where a caveat is that of another piece: "as E-001".
+fn write_out_caveats(evidence: &mut [Evidence]) {
+    for i in 0..evidence.len() {
+        let id = evidence[i].caveat.strip_prefix("as ");
+        let other = id.and_then(|id| evidence.iter().find(|other| other.id == id));
+        if let Some(caveat) = other.map(|other| other.caveat.clone()) {
+            evidence[i].caveat = caveat;
+        }
+    }
+}
+
 /// Returns the evidence and the limits of the document.
 pub(crate) fn load(text: &str) -> Result<(Vec<Evidence>, Limits), LoadError> {
     let document: Document = toml::from_str(text).map_err(|source| LoadError::Document {
@@ -263,8 +274,9 @@ pub(crate) fn load(text: &str) -> Result<(Vec<Evidence>, Limits), LoadError> {
         cadence,
         tie,
         letters,
-        evidence,
+        mut evidence,
     } = document;
+    write_out_caveats(&mut evidence);
     let range = |min, max| Range { min, max };
     let limits = Limits {
         email_lines: rules.cold_email_lines,

@@ -43,9 +43,13 @@ fn evidence_is_found_by_id_and_graded() {
         ("email length", "C")
     );
     assert!(evidence.caveat.contains("not cold mail to doctors"));
+    // "as E-001" in the data: the reader is shown the words.
+    let same = facts.evidence("E-002").expect("E-002 is shipped");
+    assert_eq!(same.caveat, evidence.caveat);
     assert!(facts.evidence("E-999").is_none());
     for evidence in facts.all_evidence() {
         assert!(evidence.id.starts_with("E-"), "{}", evidence.id);
+        assert!(!evidence.caveat.starts_with("as E-"), "{}", evidence.id);
         assert!(
             ["S", "A", "B", "C", "D", "M", "X"].contains(&evidence.grade.as_str()),
             "{}",
