@@ -22,9 +22,20 @@ pub(crate) mod computed {
     /// A capital letter inside the sentence, and no state, country or term.
     pub(crate) const PLACE: u16 = 5;
 
+    /// A capital letter inside the sentence that may begin a person's name: no
+    /// short form such as HCC, and no month of a date.
+    pub(crate) const NAME: u16 = 6;
+
     /// Names in patterns, in the order of the numbers.
-    pub(crate) const NAMES: [&str; 6] =
-        ["num", "cap", "address", "institution", "recipient", "place"];
+    pub(crate) const NAMES: [&str; 7] = [
+        "num",
+        "cap",
+        "address",
+        "institution",
+        "recipient",
+        "place",
+        "name",
+    ];
 }
 
 const WORDS: &str = include_str!("../data/words.txt");
@@ -187,7 +198,10 @@ impl Lexicon {
     pub(crate) fn group(&self, name: &str) -> &[Frame] {
         let group = self.groups.get(name);
         debug_assert!(
-            group.is_some() || name.ends_with("-not"),
+            group.is_some()
+                || ["-not", "-plain", "-sure"]
+                    .iter()
+                    .any(|end| name.ends_with(end)),
             "no group {name} in the data"
         );
         group.map_or(&[], Vec::as_slice)

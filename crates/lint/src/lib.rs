@@ -18,6 +18,7 @@ mod record;
 mod rule;
 mod template;
 
+pub use analysis::sentence_spans;
 pub use fix::{Fix, fix, tidied};
 pub use measures::{Measures, measures};
 pub use message::{RULES, act_scores, check, check_batch, similarities, similarity};

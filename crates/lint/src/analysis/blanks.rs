@@ -15,6 +15,72 @@ const EARNEST: &[&str] = &[
 /// Words with which writers say something beside the point: "[policy, not mine]".
 const ASIDE: &[&str] = &["not", "mine", "sorry", "alas"];
 
+/// Words in small letters in a citation: "[de la Cruz and Rao, 2019]".
+const BETWEEN_NAMES: &[&str] = &[
+    "et", "al", "and", "y", "e", "in", "de", "del", "della", "da", "di", "la", "le", "van", "von",
+    "der", "den", "bin", "ibn", "cited", "see", "cf",
+];
+
+/// Words with which a citation says what its number counts: "[ref. 12]".
+const LABELS: &[&str] = &[
+    "ref",
+    "refs",
+    "reference",
+    "references",
+    "pmid",
+    "pmcid",
+    "doi",
+    "fig",
+    "figs",
+    "figure",
+    "table",
+    "eq",
+    "p",
+    "pp",
+    "page",
+    "pages",
+    "chapter",
+    "ch",
+    "vol",
+    "no",
+    "suppl",
+    "appendix",
+    "section",
+    "sec",
+    "note",
+    "nct",
+];
+
+/// Words that name a blank, although a year may stand beside them: "[Conference 2027]".
+const NAMES_OF_BLANKS: &[&str] = &[
+    "name",
+    "surname",
+    "author",
+    "date",
+    "day",
+    "month",
+    "season",
+    "event",
+    "conference",
+    "congress",
+    "meeting",
+    "topic",
+    "title",
+    "talk",
+    "lecture",
+    "webinar",
+    "paper",
+    "program",
+    "programme",
+    "hospital",
+    "school",
+    "institution",
+    "city",
+    "your",
+    "their",
+    "insert",
+];
+
 /// Returns the byte ranges of unfilled blanks: square or double curly brackets
 /// around words, `<insert …>`, four underscores or more, TODO, TBD, XXX.
 pub(crate) fn blanks(text: &str) -> Vec<(usize, usize)> {
@@ -24,13 +90,16 @@ pub(crate) fn blanks(text: &str) -> Vec<(usize, usize)> {
     while at < bytes.len() {
         let end = match bytes[at] {
             b'{' if bytes.get(at + 1) == Some(&b'{') => closed(text, at, 2, "}}"),
+            b'[' if bytes.get(at + 1) == Some(&b'[') => {
+                closed(text, at, 2, "]]").filter(|end| is_blank(text, at + 1, end - 1))
+            }
             b'[' => closed(text, at, 1, "]").filter(|end| is_blank(text, at, *end)),
             b'<' => closed(text, at, 1, ">").filter(|end| is_insert(&text[at + 1..end - 1])),
             b'_' => {
                 let n = bytes[at..].iter().take_while(|b| **b == b'_').count();
                 (n >= 4).then_some(at + n)
             }
-            b'T' | b'X' | b't' => marker(text, at),
+            b'T' | b't' | b'X' | b'x' => marker(text, at),
             _ => None,
         };
         match end {
@@ -76,12 +145,12 @@ fn is_blank(text: &str, start: usize, end: usize) -> bool {
             |n: &&str| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit());
         return choices.len() > 2 && choices.iter().all(is_short);
     }
-    if words.len() > 1 && words.iter().any(|w| ASIDE.contains(w)) {
+    if words.len() > 1 && words.iter().any(|w| ASIDE.contains(w)) || is_citation(inside) {
         return false;
     }
     let has_digit = inside.chars().any(|c| c.is_ascii_digit());
     let interval = [
-        "to", "and", "ci", "or", "hr", "rr", "iqr", "range", "sd", "p", "n", "mean",
+        "to", "and", "of", "ci", "or", "hr", "rr", "iqr", "range", "sd", "p", "n", "mean",
     ];
     if has_digit && words.iter().all(|w| interval.contains(w)) {
         return false;
@@ -89,6 +158,40 @@ fn is_blank(text: &str, start: usize, end: usize) -> bool {
     // "[t]he" and "[S]he" are an editor's letters inside a quotation.
     let joined = text[end..].starts_with(char::is_alphabetic);
     !(joined && inside.chars().count() == 1)
+}
+
+/// Returns whether words in brackets tell where something stands: names with a
+/// year or "et al.", or a label with a number.
+fn is_citation(inside: &str) -> bool {
+    let pieces: Vec<&str> = inside
+        .split(|c: char| !(c.is_alphanumeric() || crate::analysis::is_apostrophe(c)))
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let lower: Vec<String> = pieces.iter().map(|piece| piece.to_lowercase()).collect();
+    let is_number = |piece: &str| piece.starts_with(|c: char| c.is_ascii_digit());
+    if lower.iter().any(|w| NAMES_OF_BLANKS.contains(&w.as_str())) {
+        return false;
+    }
+    let is_labelled = LABELS.contains(&lower[0].as_str())
+        && lower[1..]
+            .iter()
+            .all(|w| is_number(w) || w == "and" || w == "to");
+    let is_year = |piece: &str| {
+        let digits = piece.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        digits.len() == 4
+            && piece.len() <= 5
+            && digits
+                .parse()
+                .is_ok_and(|year: u16| (1800..2100).contains(&year))
+    };
+    let has_year = pieces.iter().any(|piece| is_year(piece));
+    let et_al = lower.windows(2).any(|pair| pair == ["et", "al"]);
+    let are_names = pieces.iter().zip(&lower).all(|(piece, word)| {
+        piece.starts_with(char::is_uppercase)
+            || is_number(piece)
+            || BETWEEN_NAMES.contains(&word.as_str())
+    });
+    is_labelled && lower.len() > 1 || are_names && (has_year || et_al)
 }
 
 fn is_insert(inside: &str) -> bool {
@@ -118,8 +221,13 @@ fn marker(text: &str, at: usize) -> Option<usize> {
             let end = rest.find(['.', '!', '?', '\n']).unwrap_or(rest.len());
             Some(at + end)
         }
-        "TBD" => Some(at + 3),
+        "TBD" | "Tbd" | "tbd" => Some(at + 3),
         _ if word.len() >= 3 && word.bytes().all(|b| b == b'X') => Some(at + word.len()),
+        // At the end of a line they are kisses.
+        _ if word.len() >= 3 && word.bytes().all(|b| b == b'x') => {
+            let after = rest[word.len()..].trim_start_matches([' ', '.', '!']);
+            (!after.is_empty() && !after.starts_with('\n')).then_some(at + word.len())
+        }
         _ => None,
     }
 }
@@ -169,5 +277,17 @@ mod tests {
         check("[MS2/MS3]", &["[MS2/MS3]"]);
         check("for [10/15/20] minutes, [1/3]", &["[10/15/20]"]);
         check("the insurance number [policy, not mine]", &[]);
+        check(
+            "[Smith 2019] [Ferrand et al., 2019; Rao and de Vries 2020b] [Pell et al.] [ref. 12] \
+             [Lancet 2021] [PMID 12345678] [2 of 3] [p. 7]",
+            &[],
+        );
+        check(
+            "[Conference 2027] and [your talk, 2027]",
+            &["[Conference 2027]", "[your talk, 2027]"],
+        );
+        check("On [[topic]], at [[7]].", &["[[topic]]"]);
+        check("tbd, at xxx hospital", &["tbd", "xxx"]);
+        check("todo el mundo, xxx\nSolange xxx", &[]);
     }
 }

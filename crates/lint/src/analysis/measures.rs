@@ -45,6 +45,15 @@ fn number_before(sentence: &Sentence, at: usize) -> Option<f64> {
     }
 }
 
+/// Returns whether one of the words leads to a unit over nothing but its number.
+fn by_when(sentence: &Sentence, unit: usize, leads: &[&str]) -> bool {
+    let before = sentence.tokens[..unit].iter().rev();
+    let lead = before
+        .map(|token| token.word.as_str())
+        .find(|w| number(w).is_none() && !matches!(*w, "half" | "quarter" | "of" | "the" | "next"));
+    lead.is_some_and(|word| leads.contains(&word))
+}
+
 /// Returns the minutes that a sentence names, the upper end of each range.
 pub(crate) fn minutes(sentence: &Sentence) -> Vec<f64> {
     let mut found = Vec::new();
@@ -55,9 +64,23 @@ pub(crate) fn minutes(sentence: &Sentence) -> Vec<f64> {
         let unit = w.trim_start_matches(|c: char| c.is_ascii_digit());
         let is_minutes = matches!(
             unit,
-            "minute" | "minutes" | "min" | "mins" | "minuts" | "mn"
+            "minute" | "minutes" | "min" | "mins" | "minuts" | "mn" | "m"
         );
-        let is_hours = matches!(unit, "hour" | "hours" | "hr" | "hrs");
+        let is_hours = matches!(unit, "hour" | "hours" | "hr" | "hrs" | "h");
+        // "Within an hour" tells by when, and "call you in two hours" when.
+        if is_minutes && by_when(sentence, i, &["within"])
+            || is_hours && by_when(sentence, i, &["within", "in"])
+        {
+            continue;
+        }
+        if let Some((hours, minutes)) = w.split_once('h') {
+            // "1h30" and "1h".
+            let (hours, minutes) = (hours.parse::<f64>(), minutes.parse::<f64>());
+            if let (Ok(hours), Ok(minutes)) = (&hours, minutes) {
+                found.push(hours * 60.0 + minutes);
+                continue;
+            }
+        }
         if unit.len() < w.len() && (is_minutes || is_hours) {
             let n = attached.unwrap_or(0.0);
             found.push(if is_hours { n * 60.0 } else { n });
@@ -113,7 +136,7 @@ const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
-fn month(word: &str) -> Option<i8> {
+pub(super) fn month(word: &str) -> Option<i8> {
     const FULL: [&str; 12] = [
         "january",
         "february",
@@ -276,10 +299,10 @@ pub(crate) fn dates(sentence: &Sentence, text: &str, today: Date) -> Vec<Date> {
             let leads = (1..=4).any(|n| ahead.contains(&back(i, n)))
                 || ["left", "off", "away", "from", "until", "before", "remain"]
                     .contains(&word(i + 1));
-            if leads && word(i + 1) != "ago" {
-                found.extend(number_before(sentence, i).and_then(|n| after(today, n * unit)));
-            } else if back(i, 1) == "next" || back(i, 1) == "this" {
+            if back(i, 1) == "next" || back(i, 1) == "this" {
                 found.extend(after(today, if back(i, 1) == "next" { unit } else { 0.0 }));
+            } else if leads && word(i + 1) != "ago" {
+                found.extend(number_before(sentence, i).and_then(|n| after(today, n * unit)));
             }
         } else if w == "fortnight" {
             found.extend(after(today, 14.0));

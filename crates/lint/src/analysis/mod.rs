@@ -23,7 +23,9 @@ use crate::{Message, Settings};
 
 pub(crate) use parts::Parts;
 pub(crate) use requests::Request;
+pub use sentence::sentence_spans;
 pub(crate) use sentence::{Part, Sentence};
+pub(crate) use tokens::{Gap, is_apostrophe};
 
 /// Columns at which lines are counted (networking.toml, `lint.lines`).
 const COLUMNS: usize = 72;
@@ -109,11 +111,19 @@ impl<'m> Analysis<'m> {
 
     /// Returns the passage in which the classifier is sure enough of an act to
     /// speak for itself: one of the fewest sentences, and the surest of those.
-    pub(crate) fn surest(&self, act: Act) -> Option<&Read> {
+    /// Where every sentence is what the group `<code>-plain` tells, there is
+    /// nothing to be sure of.
+    pub(crate) fn surest(&self, act: Act, code: &str) -> Option<&Read> {
         if !self.settings.classifier {
             return None;
         }
-        let sure = self.reads().iter().filter(|read| read.margin(act) > 0.0);
+        let plain = format!("{code}-plain");
+        let sure = self.reads().iter().filter(|read| {
+            read.margin(act) > 0.0
+                && !self
+                    .sentences_in(read.span)
+                    .all(|i| self.sentence_tells(i, &plain))
+        });
         sure.min_by(|a, b| {
             let sureness = b.margin(act).total_cmp(&a.margin(act));
             a.n_sentences.cmp(&b.n_sentences).then(sureness)
@@ -158,6 +168,21 @@ impl<'m> Analysis<'m> {
             let words = s.own();
             lexicon().group(group).iter().any(|p| p.matches(&words))
         })
+    }
+
+    /// Returns whether a pattern of the group matches in one sentence,
+    /// quotations included.
+    pub(crate) fn sentence_tells(&self, sentence: usize, group: &str) -> bool {
+        let words = self.sentences[sentence].whole();
+        lexicon().group(group).iter().any(|p| p.matches(&words))
+    }
+
+    /// Returns the positions of the sentences that a range of bytes meets.
+    pub(crate) fn sentences_in(&self, span: (usize, usize)) -> impl Iterator<Item = usize> + '_ {
+        let sentences = self.sentences.iter().enumerate();
+        sentences
+            .filter(move |(_, s)| s.start < span.1 && span.0 < s.end)
+            .map(|(i, _)| i)
     }
 
     /// Returns the same, unless a pattern of `<group>-not` excuses the sentence.

@@ -80,9 +80,13 @@ const TITLES: &[&str] = &[
 /// Returns the parts of a text.
 pub(crate) fn parts(text: &str, message: &Message) -> Parts {
     let lines = non_empty_lines(text);
-    let greeting = lines
-        .first()
-        .and_then(|&(start, end)| greeting_end(&text[start..end]).map(|n| (start, start + n)));
+    let greeting = lines.first().and_then(|&(start, end)| {
+        let line = &text[start..end];
+        // What nobody gets opens with "Mr. Rao, …" as a sentence does.
+        let is_sentence = message.channel.is_public() && opens_with_title(line);
+        let n = greeting_end(line).filter(|_| !is_sentence)?;
+        Some((start, start + n))
+    });
     let body_start = greeting.map_or_else(|| lines.first().map_or(0, |l| l.0), |g| g.1);
     let mut signature_start = text.len();
     if message.channel == Channel::Email {
@@ -100,6 +104,11 @@ pub(crate) fn parts(text: &str, message: &Message) -> Parts {
         body: (body_start, signature_start),
         signature: (signature_start, text.len()),
     }
+}
+
+fn opens_with_title(line: &str) -> bool {
+    let first = line.split(|c: char| !c.is_alphanumeric()).next();
+    first.is_some_and(|word| TITLES.contains(&fold(word).as_str()))
 }
 
 fn non_empty_lines(text: &str) -> Vec<(usize, usize)> {

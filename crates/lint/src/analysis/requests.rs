@@ -1,6 +1,7 @@
 //! What the sender asks for, by kind.
 
 use super::{Analysis, Match, Part};
+use crate::Channel;
 use crate::classifier::Act;
 
 /// A kind of request that counts as an errand of its own.
@@ -78,7 +79,7 @@ impl Analysis<'_> {
 
     /// Returns where the classifier is sure that a letter is asked for.
     fn letter_read(&self) -> Option<Match> {
-        let span = self.surest(Act::LetterAsk)?.span;
+        let span = self.surest(Act::LetterAsk, "letter-from-stranger")?.span;
         let sentence = self.sentences.iter().position(|s| s.start == span.0)?;
         Some(Match {
             sentence,
@@ -123,6 +124,8 @@ impl Analysis<'_> {
                 && s.is_question
                 && !matches!(s.tokens.first().map(|t| t.word.as_str()), Some("remember"))
         }) || !self.meant("ask-any").is_empty()
+            || self.message.channel == Channel::LinkedinNote
+                && !self.meant("wish-to-connect").is_empty()
             || OWN_CODE.iter().any(|group| !self.meant(group).is_empty())
             || self.letter_ask().is_some()
             || !self.job_asks().is_empty()

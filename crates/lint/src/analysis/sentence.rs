@@ -369,6 +369,9 @@ fn with_masks(
             if !lexicon.is_wide_name(&token.word) {
                 pairs.push((computed::PLACE, bit));
             }
+            if !token.acronym && !is_month_of_date(&tokens, i) {
+                pairs.push((computed::NAME, bit));
+            }
         }
         if super::tokens::is_address(&token.word) {
             pairs.push((computed::ADDRESS, bit));
@@ -412,6 +415,21 @@ fn with_masks(
     }
 }
 
+/// Returns whether a word is the month of a date rather than somebody's name:
+/// "3 May", "June 12", "in April".
+fn is_month_of_date(tokens: &[Rc<Token>], at: usize) -> bool {
+    let word = |i: Option<usize>| {
+        i.and_then(|i| tokens.get(i))
+            .map_or("", |t| t.word.as_str())
+    };
+    let (before, after) = (word(at.checked_sub(1)), word(Some(at + 1)));
+    let leads = [
+        "in", "of", "since", "until", "by", "last", "this", "early", "late", "mid", "end",
+    ];
+    super::measures::month(&tokens[at].word).is_some()
+        && (is_number(before) || is_number(after) || leads.contains(&before))
+}
+
 /// Words for numbers, folded.
 pub(crate) const NUMBER_WORDS: &[(&str, f64)] = &[
     ("zero", 0.0),
@@ -449,6 +467,17 @@ pub(crate) const NUMBER_WORDS: &[(&str, f64)] = &[
 fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
         || NUMBER_WORDS.iter().any(|(name, _)| *name == word)
+}
+
+/// Returns the bytes of each sentence of a text that is no letter, such as a
+/// note, in order: without the blanks around them, and without what has no word.
+///
+/// ```
+/// let note = "Saw Dr. Rao. She asked for 2.5 mL";
+/// assert_eq!(lint::sentence_spans(note), [(0, 12), (13, 33)]);
+/// ```
+pub fn sentence_spans(text: &str) -> Vec<(usize, usize)> {
+    split(text, (0, text.len()))
 }
 
 /// Returns the byte ranges of sentences in a part of the text.

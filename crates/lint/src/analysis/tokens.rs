@@ -15,6 +15,8 @@ pub(crate) struct Token {
     pub(crate) end: usize,
     /// Whether it begins with a capital letter.
     pub(crate) capital: bool,
+    /// Whether it is a short form in capitals, such as HCC or Y90.
+    pub(crate) acronym: bool,
     /// What stands between the word before and this one.
     pub(crate) before: Gap,
 }
@@ -174,6 +176,10 @@ fn word_end(text: &str, at: usize, to: usize) -> usize {
         let next = chars.peek().map(|(_, c)| *c);
         let inside = c.is_alphanumeric()
             || domain_mark(c)
+            || (is_minute_mark(c)
+                && matches!(i, 1 | 2)
+                && chunk.as_bytes()[..i].iter().all(u8::is_ascii_digit)
+                && !next.is_some_and(char::is_alphanumeric))
             || (is_apostrophe(c) && next.is_some_and(char::is_alphabetic))
             || (matches!(c, '.' | ',')
                 && previous.is_ascii_digit()
@@ -185,6 +191,11 @@ fn word_end(text: &str, at: usize, to: usize) -> usize {
         previous = c;
     }
     at + end.max(chunk.chars().next().map_or(1, char::len_utf8))
+}
+
+/// Returns whether a sign behind a number may stand for minutes: "15'".
+fn is_minute_mark(c: char) -> bool {
+    matches!(c, '\'' | '’' | '′')
 }
 
 fn domain_mark(c: char) -> bool {
@@ -205,6 +216,20 @@ pub(crate) fn is_address(chunk: &str) -> bool {
             .is_some_and(|i| i > 0 && chunk[i..].contains('.'))
 }
 
+/// Short forms of two letters; other pairs of capitals may be somebody's initials.
+const PAIRS: &[&str] = &[
+    "AI", "AV", "CT", "ED", "ER", "GI", "IR", "IV", "MR", "OR", "PE", "PV", "RF", "US",
+];
+
+fn is_acronym(raw: &str) -> bool {
+    // A longer word in capitals is shouted.
+    (3..=4).contains(&raw.len())
+        && raw
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        || PAIRS.contains(&raw)
+}
+
 fn push(text: &str, start: usize, end: usize, gap: Gap, found: &mut Vec<Token>) {
     let raw = &text[start..end];
     let capital = raw.chars().next().is_some_and(char::is_uppercase);
@@ -213,15 +238,22 @@ fn push(text: &str, start: usize, end: usize, gap: Gap, found: &mut Vec<Token>) 
     } else {
         fold(raw)
     };
+    let acronym = is_acronym(raw);
     let mut add = |word: &str, before: Gap| {
         found.push(Token {
             word: word.to_owned(),
             start,
             end,
             capital,
+            acronym,
             before,
         });
     };
+    if let Some(number) = folded.strip_suffix(is_minute_mark) {
+        add(number, gap);
+        add("minutes", Gap::None);
+        return;
+    }
     if let Some((_, words)) = SHORT_FORMS.iter().find(|(short, _)| *short == folded) {
         // "PT" and "Rec" in capitals are other things.
         if !(raw.len() > 1 && raw.chars().all(char::is_uppercase)) || raw == "U" {

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     meta: &Meta {
         name: "guarantee-request",
         level: Level::Error,
-        why: "Nobody may promise an outcome of the Match, and asking for it puts the reader in a false position.",
+        why: "Nobody may promise an outcome of the Match, and asking for it puts the reader in a false position. Check the current Match participation agreement.",
         source: &["S-101", "lint.match_rules"],
         scope: "every message",
         flags: &[
@@ -81,7 +81,7 @@ pub(super) const RULE: Rule = Rule {
                 "Is the preliminary year guaranteed for every resident you match?",
             ),
         ],
-        can_be_switched_off: true,
+        can_be_switched_off: false,
     },
     run,
     learned: Some(Learned {

@@ -38,7 +38,12 @@ pub(super) fn hear(
         return;
     }
     found.retain(|(rule, hit)| match (&rule.learned, hit.span) {
-        (Some(learned), Some(span)) => stands(learned, span, analysis.reads()),
+        (Some(learned), Some(span)) => {
+            let sure = format!("{}-sure", rule.meta.name);
+            let mut sentences = analysis.sentences_in(span);
+            sentences.any(|i| analysis.sentence_tells(i, &sure))
+                || stands(learned, span, analysis.reads())
+        }
         _ => true,
     });
 
@@ -53,7 +58,7 @@ pub(super) fn hear(
         if is_found || !is_on(rule, settings) || !(learned.applies)(analysis) {
             continue;
         }
-        let surest = analysis.surest(learned.act);
+        let surest = analysis.surest(learned.act, rule.meta.name);
         added.extend(surest.map(|read| (read.margin(learned.act), rule, learned, read)));
     }
     added.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -48,6 +48,8 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         .enumerate()
         .filter(|(i, _)| *i == ask.sentence || a.has_in_unexcused(*i, "letter-date"))
         .flat_map(|(_, s)| measures::dates(s, &a.text, today))
+        // A day that is past is no day by which a letter can be written.
+        .filter(|day| *day >= today)
         .max();
     let Some(latest) = latest else {
         return;

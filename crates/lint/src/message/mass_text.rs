@@ -59,9 +59,9 @@ fn compare_with_templates(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     if score >= WARN_FROM {
         hits.push(
             Hit::whole(format!(
-                "{:.0} % of this text is the template \"{title}\", which other students have too; \
+                "{} % of this text is the template \"{title}\", which other students have too; \
              write more of it in your own words",
-                score * 100.0
+                percent(score)
             ))
             .level(level(score)),
         );
@@ -313,10 +313,15 @@ fn level(score: f64) -> Level {
     }
 }
 
+/// Returns a share in whole percents, cut off: 0.699 is no 70 % yet, which is an error.
+fn percent(score: f64) -> String {
+    format!("{:.0}", (score * 100.0 + 1e-9).floor())
+}
+
 fn hit(score: f64, other: &Message) -> Hit {
     Hit::whole(format!(
-        "{:.0} % of this text is also in message {} to {}; write what only this reader would get",
-        score * 100.0,
+        "{} % of this text is also in message {} to {}; write what only this reader would get",
+        percent(score),
         other.id,
         other.recipient.name
     ))

@@ -2,7 +2,7 @@
 
 use domain::fold_key;
 
-use crate::analysis::{Analysis, GENERIC_SCHOOL_WORDS, Part};
+use crate::analysis::{Analysis, GENERIC_SCHOOL_WORDS, Gap, Part, Sentence};
 use crate::rule::Hit;
 use crate::{Channel, Example, Level, Meta, Rule};
 
@@ -95,10 +95,15 @@ pub(super) fn is_personal(a: &Analysis<'_>) -> bool {
     for text in [&message.context.event, &message.sender.school] {
         left_out.extend(fold_key(text).split(' ').map(str::to_owned));
     }
-    let is_generic = |word: &str| {
+    let is_left_out = |word: &str| {
         left_out.iter().any(|w| {
             w == word || word.strip_suffix('s') == Some(w) || w.strip_suffix('s') == Some(word)
         })
+    };
+    // "SIR27" is the meeting "SIR 2027" as well.
+    let is_generic = |word: &str| {
+        let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        is_left_out(word) || !name.is_empty() && is_left_out(name)
     };
     let mut words: Vec<String> = Vec::new();
     let mut acronyms: Vec<String> = Vec::new();
@@ -114,12 +119,19 @@ pub(super) fn is_personal(a: &Analysis<'_>) -> bool {
         }
         for n in 3..=4 {
             for run in all.windows(n) {
+                if run.iter().all(|word| is_generic(word)) {
+                    continue;
+                }
                 acronyms.push(run.iter().filter_map(|w| w.chars().next()).collect());
             }
         }
         for raw in fact.split(|c: char| !c.is_alphanumeric()) {
-            if raw.len() >= 2 && raw.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()) {
-                acronyms.push(fold_key(raw));
+            let short = fold_key(raw);
+            let is_short = raw.len() >= 2
+                && raw.chars().any(char::is_uppercase)
+                && raw.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+            if is_short && !is_generic(&short) {
+                acronyms.push(short);
             }
         }
     }
@@ -148,7 +160,7 @@ pub(super) fn is_personal(a: &Analysis<'_>) -> bool {
         if sentence.part == Part::Greeting {
             return false;
         }
-        let raw = fold_key(&a.text[sentence.start..sentence.end]);
+        let raw = fold_key(&without_own_plans(sentence, &a.text));
         let says_you = sentence
             .tokens
             .iter()
@@ -158,6 +170,43 @@ pub(super) fn is_personal(a: &Analysis<'_>) -> bool {
                 (words.contains(&beginning(w)) && !is_generic(w)) || acronyms.iter().any(|x| x == w)
             })
     })
+}
+
+/// Words by which somebody tells what they are about to do.
+const PLANS: &[&str] = &[
+    "plan",
+    "planning",
+    "intend",
+    "prepare",
+    "preparing",
+    "organise",
+    "organize",
+    "organising",
+    "organizing",
+    "start",
+    "starting",
+    "will",
+    "shall",
+    "going",
+];
+
+/// Returns the text of a sentence without the clauses in which the sender tells
+/// of plans and does not speak of the reader.
+fn without_own_plans(sentence: &Sentence, text: &str) -> String {
+    let mut rest = String::with_capacity(sentence.end - sentence.start);
+    let clauses = sentence.tokens.chunk_by(|_, next| next.before == Gap::None);
+    for clause in clauses {
+        let words: Vec<&str> = clause.iter().map(|token| token.word.as_str()).collect();
+        let plans = words.iter().enumerate().any(|(i, word)| {
+            let next = &words[i + 1..words.len().min(i + 3)];
+            matches!(*word, "i" | "we") && next.iter().any(|word| PLANS.contains(word))
+        });
+        if !plans || words.iter().any(|w| matches!(*w, "you" | "your" | "yours")) {
+            rest.push_str(&text[clause[0].start..clause[clause.len() - 1].end]);
+            rest.push(' ');
+        }
+    }
+    rest
 }
 
 fn beginning(word: &str) -> String {

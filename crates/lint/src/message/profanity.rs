@@ -48,6 +48,10 @@ const STEMS: &[&str] = &[
     "bullshit", "ass", "hell", "bollock", "arse", "prick", "wank", "twat",
 ];
 
+/// Stems with two letters alike of their own, which patterns know with what
+/// stands beside them: "Dr. Hell" is somebody's name.
+const PLAIN: &[&str] = &["hell", "ass"];
+
 /// Words that stand before a stem in a compound.
 const OPENINGS: &[&str] = &["", "cluster", "mother", "bull", "horse", "dumb", "god"];
 
@@ -79,7 +83,7 @@ fn masked(text: &str) -> Vec<(usize, usize)> {
                 c,
                 '*' | '#' | '@' | '$' | '%' | '!' | '1' | '0' | '3' | '4' | '5'
             ) || c == '-'
-        }) || doubled(word);
+        }) || doubled(word) && !PLAIN.contains(&word.to_lowercase().as_str());
         if letters >= 1 && masked && word.len() <= 20 && is_swear(word) {
             let from = start + chunk.find(word).unwrap_or(0);
             found.push((from, from + word.len()));

@@ -6,6 +6,7 @@ mod beside;
     reason = "the passages and the weights are files"
 )]
 mod classifier;
+mod definitions;
 mod form_quality;
 #[expect(
     clippy::disallowed_methods,
