@@ -1,12 +1,14 @@
 //! `vouch check`: texts against the rules on messages.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
 use desk::views::check_batch::{check_batch, message_of};
-use desk::views::compose::{Check, check_text};
+use desk::views::compose::{self, Check, LooseText, check_text};
 use desk::views::set_up::student;
+use formats::mail::own_words;
 use formats::message_record::read_message_records;
 use grammar::Checker;
 use lint::{Finding, Message};
@@ -20,7 +22,10 @@ use crate::words::count;
 pub(crate) struct Args {
     /// A text file, an .eml, or records as JSON lines (.jsonl); "-" reads the input.
     file: PathBuf,
-    /// Print JSON; for records one object a line, in the order of the file.
+    /// Read records as JSON lines, whatever the file is called.
+    #[arg(long)]
+    records: bool,
+    /// Print JSON, one object a line, in the order of the file.
     #[arg(long)]
     json: bool,
     /// Print SARIF 2.1.0.
@@ -32,7 +37,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-    if has_ending(&args.file, "jsonl") {
+    if args.records || has_ending(&args.file, "jsonl") {
         return check_lines(&args, context);
     }
     let mut bytes = Vec::new();
@@ -46,62 +51,60 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
                 source,
             })?;
     }
-    let is_mail = has_ending(&args.file, "eml");
-    let (subject, text) = if is_mail {
+    let read = if has_ending(&args.file, "eml") {
         mail(&args, &bytes)?
     } else {
-        (None, plain(&args, bytes)?)
+        plain(&args, bytes)?
     };
-    if text.trim().is_empty() {
-        return Err(CliError::Usage(format!(
-            "{}: found an empty text; would do: the message as you would send it",
-            args.file.display()
-        )));
-    }
     let (desk, reader) = context.open()?;
-    let check = check_text(&reader, desk.today()?, subject.as_deref(), &text)?;
+    let loose = LooseText {
+        subject: read.subject.as_deref(),
+        text: &read.text,
+        to: &read.to,
+        is_reply: read.is_reply,
+    };
+    let check = check_text(&reader, desk.today()?, &loose)?;
     let mut notes = Vec::new();
     if args.grammar {
         let student = student(&reader)?;
-        notes = prose_notes(
-            &mut Checker::new(),
-            &text,
-            &[&student.name, &student.school],
-        );
+        let names = [student.name.as_str(), &student.school, &read.to];
+        notes = prose_notes(&mut Checker::new(), &read.text, &names);
     }
-    if args.json {
-        let mut found = serde_json::to_value(&check).map_err(std::io::Error::other)?;
-        if let Some(findings) = found["findings"].as_array_mut() {
-            for note in &notes {
-                let mut line =
-                    serde_json::to_value(FindingLine::new(note)).map_err(std::io::Error::other)?;
-                line["quote"] = quote(note, &text).into();
-                findings.push(line);
-            }
+    if args.json || args.sarif {
+        let file = args.file.to_string_lossy();
+        let found = check.findings.iter().map(FindingLine::of_check);
+        let mut found: Vec<FindingLine> = found.chain(notes.iter().map(FindingLine::new)).collect();
+        // As in records: the whole message first, then by position, ties by code.
+        found.sort_by(|a, b| (a.start, a.code).cmp(&(b.start, b.code)));
+        if args.json {
+            print_line(&file, &found, context)?;
+        } else {
+            let results = found.iter().map(|f| sarif::Result {
+                code: f.code,
+                level: f.level,
+                message: f.message,
+                place: match &read.in_file {
+                    Some(raw) => sarif::Place::File {
+                        text: raw,
+                        span: f
+                            .span()
+                            .map(|(start, end)| (in_file(raw, start), in_file(raw, end))),
+                    },
+                    None => sarif::Place::Member {
+                        name: "text",
+                        text: &read.text,
+                        span: f.span(),
+                    },
+                },
+            });
+            context.print_json(&sarif::log(&file, results))?;
         }
-        context.print_json(&found)?;
-    } else if args.sarif {
-        let results = check.findings.iter().map(|f| sarif::Result {
-            code: f.code,
-            level: f.level,
-            message: &f.message,
-            span: f.start.zip(f.end),
-            record: None,
-        });
-        let results = results.chain(notes.iter().map(|note| sarif::Result {
-            code: note.code,
-            level: note.level.word(),
-            message: &note.message,
-            span: note.start.zip(note.end),
-            record: None,
-        }));
-        context.print_json(&sarif::log(&args.file.to_string_lossy(), &text, results))?;
     } else {
         for note in &notes {
-            let place = place(note.start, &text);
+            let place = place(note.start, &read.text);
             context.print(format!("{place}: note [{}] {}", note.code, note.message))?;
         }
-        print_check(&check, &text, context)?;
+        print_check(&check, &read.text, context)?;
     }
     Ok(if check.n_errors > 0 {
         Outcome::No
@@ -127,7 +130,18 @@ fn open(file: &Path) -> Result<BufReader<File>, CliError> {
 #[derive(Serialize)]
 struct Line<'a> {
     id: &'a str,
-    findings: Vec<FindingLine<'a>>,
+    findings: &'a [FindingLine<'a>],
+}
+
+/// Prints what was found in one text as one line.
+fn print_line(
+    id: &str,
+    findings: &[FindingLine<'_>],
+    context: &mut Context<'_>,
+) -> Result<(), CliError> {
+    let line = serde_json::to_string(&Line { id, findings }).map_err(std::io::Error::other)?;
+    writeln!(context.out, "{}", inert_json(&line))?;
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -151,14 +165,20 @@ impl<'a> FindingLine<'a> {
             why: f.why,
         }
     }
-}
 
-impl<'a> Line<'a> {
-    fn new(message: &'a Message, findings: &'a [Finding]) -> Self {
+    fn of_check(f: &'a compose::FindingLine) -> Self {
         Self {
-            id: &message.id,
-            findings: findings.iter().map(FindingLine::new).collect(),
+            code: f.code,
+            level: f.level,
+            start: f.start,
+            end: f.end,
+            message: &f.message,
+            why: f.why,
         }
+    }
+
+    fn span(&self) -> Option<(usize, usize)> {
+        self.start.zip(self.end)
     }
 }
 
@@ -168,12 +188,6 @@ fn prose_notes(checker: &mut Checker, text: &str, names: &[&str]) -> Vec<Finding
     notes.into_iter().map(|note| note.finding).collect()
 }
 
-fn quote<'a>(finding: &Finding, text: &'a str) -> &'a str {
-    let span = finding.start.zip(finding.end);
-    span.and_then(|(start, end)| text.get(start..end))
-        .unwrap_or_default()
-}
-
 /// Checks records. A line that is no record is told on the error stream, and
 /// costs none of the others.
 fn check_lines(args: &Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
@@ -181,7 +195,11 @@ fn check_lines(args: &Args, context: &mut Context<'_>) -> Result<Outcome, CliErr
         file: args.file.clone(),
         source,
     };
-    let records = read_message_records(&mut open(&args.file)?).map_err(failed)?;
+    let records = if args.file.as_os_str() == "-" {
+        read_message_records(&mut BufReader::new(&mut context.input))?
+    } else {
+        read_message_records(&mut open(&args.file)?).map_err(failed)?
+    };
     let mut messages = Vec::new();
     let mut n_bad = 0;
     for record in records {
@@ -212,17 +230,19 @@ fn check_lines(args: &Args, context: &mut Context<'_>) -> Result<Outcome, CliErr
                 code: f.code,
                 level: f.level.word(),
                 message: &f.message,
-                span: f.start.zip(f.end),
-                record: Some((&message.id, &message.text)),
+                place: sarif::Place::Member {
+                    name: &message.id,
+                    text: &message.text,
+                    span: f.start.zip(f.end),
+                },
             })
         });
-        context.print_json(&sarif::log(&args.file.to_string_lossy(), "", results))?;
+        context.print_json(&sarif::log(&args.file.to_string_lossy(), results))?;
     } else {
         for (message, findings) in messages.iter().zip(&all) {
             if args.json {
-                let line = serde_json::to_string(&Line::new(message, findings))
-                    .map_err(std::io::Error::other)?;
-                writeln!(context.out, "{}", inert_json(&line))?;
+                let lines: Vec<FindingLine> = findings.iter().map(FindingLine::new).collect();
+                print_line(&message.id, &lines, context)?;
             } else {
                 print_record(message, findings, context)?;
             }
@@ -267,7 +287,8 @@ fn print_record(
         message.id,
         count(&findings.len(), "finding", "findings")
     ))?;
-    for f in findings {
+    let (shown, rest) = first_of_each(findings, |f| f.code);
+    for f in shown {
         let place = place(f.start, &message.text);
         context.print(format!(
             "  {place}: {} [{}] {}",
@@ -276,7 +297,31 @@ fn print_record(
             f.message
         ))?;
     }
+    for (code, n) in rest {
+        context.print(format!("  and {n} more [{code}]"))?;
+    }
     Ok(())
+}
+
+/// Most findings of one code that are printed: more of them have one cause.
+const PRINTED: usize = 20;
+
+/// Returns the findings to print, and how many more there are of which code.
+fn first_of_each<T>(
+    findings: &[T],
+    code: impl Fn(&T) -> &'static str,
+) -> (Vec<&T>, BTreeMap<&'static str, usize>) {
+    let mut printed: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut rest = BTreeMap::new();
+    let shown = findings.iter().filter(|finding| {
+        let n = printed.entry(code(finding)).or_default();
+        *n += 1;
+        if *n > PRINTED {
+            rest.insert(code(finding), *n - PRINTED);
+        }
+        *n <= PRINTED
+    });
+    (shown.collect(), rest)
 }
 
 /// Returns where a finding begins, in words.
@@ -290,21 +335,92 @@ fn place(start: Option<usize>, text: &str) -> String {
     }
 }
 
-fn plain(args: &Args, bytes: Vec<u8>) -> Result<String, CliError> {
-    let text = String::from_utf8(bytes).map_err(|error| {
+/// A text to check, as it was read.
+struct Read {
+    subject: Option<String>,
+    text: String,
+    /// Whose name stands in the To line, or empty.
+    to: String,
+    is_reply: bool,
+    /// The file, where the text is the file; a mail's text stands in it encoded.
+    in_file: Option<String>,
+}
+
+const EMPTY: &str = "found an empty text; would do: the message as you would send it";
+
+fn plain(args: &Args, bytes: Vec<u8>) -> Result<Read, CliError> {
+    let file = args.file.display();
+    let raw = String::from_utf8(bytes).map_err(|error| {
         CliError::Usage(format!(
-            "{}: found a byte that is no text at {}; would do: a text file in UTF-8",
-            args.file.display(),
+            "{file}: found a byte that is no text at {}; would do: a text file in UTF-8",
             error.utf8_error().valid_up_to()
         ))
     })?;
-    Ok(text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n"))
+    let text = raw.trim_start_matches(MARK).replace("\r\n", "\n");
+    if text.trim().is_empty() {
+        return Err(CliError::Usage(format!("{file}: {EMPTY}")));
+    }
+    Ok(Read {
+        subject: None,
+        text,
+        to: String::new(),
+        is_reply: false,
+        in_file: Some(raw),
+    })
 }
 
-fn mail(args: &Args, bytes: &[u8]) -> Result<(Option<String>, String), CliError> {
+/// The mark at the beginning of a file that says how it is encoded.
+const MARK: char = '\u{FEFF}';
+
+/// Returns where a byte of the text that is checked stands in the file, which
+/// may have a mark at its beginning and two signs at the end of a line.
+fn in_file(raw: &str, at: usize) -> usize {
+    let text = raw.trim_start_matches(MARK);
+    let before = raw.len() - text.len();
+    let (mut n_read, mut place) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let n_taken_out = usize::from(line.ends_with("\r\n"));
+        if at < n_read + line.len() - n_taken_out {
+            break;
+        }
+        n_read += line.len() - n_taken_out;
+        place += line.len();
+    }
+    before + place + (at - n_read)
+}
+
+/// Reads a mail. In an answer the message that it quotes is somebody else's.
+fn mail(args: &Args, bytes: &[u8]) -> Result<Read, CliError> {
+    let file = args.file.display();
     let mail = formats::mail::read_eml(bytes)
-        .map_err(|error| CliError::Usage(format!("{}: {error}", args.file.display())))?;
-    Ok((Some(mail.subject), mail.text))
+        .map_err(|error| CliError::Usage(format!("{file}: {error}")))?;
+    if mail.text.trim().is_empty() {
+        let found = match mail.attachments.first() {
+            Some(name) => format!(
+                "found no text in this e-mail, only an attached file (\"{name}\"); would do: an e-mail \
+                 with its text, or the text alone in a file"
+            ),
+            None => EMPTY.to_owned(),
+        };
+        return Err(CliError::Usage(format!("{file}: {found}")));
+    }
+    let is_reply = !mail.in_reply_to.is_empty() || !mail.references.is_empty();
+    let text = if is_reply {
+        own_words(&mail.text).to_owned()
+    } else {
+        mail.text
+    };
+    let to = match mail.to.as_slice() {
+        [one] => one.name.clone(),
+        _ => String::new(),
+    };
+    Ok(Read {
+        subject: Some(mail.subject),
+        text,
+        to,
+        is_reply,
+        in_file: None,
+    })
 }
 
 /// Prints what the rules say, with the line of the text each finding begins in.
@@ -313,7 +429,8 @@ pub(crate) fn print_check(
     text: &str,
     context: &mut Context<'_>,
 ) -> Result<(), CliError> {
-    for finding in &check.findings {
+    let (shown, rest) = first_of_each(&check.findings, |f| f.code);
+    for finding in shown {
         let place = place(finding.start, text);
         context.print(format!(
             "{place}: {} [{}] {}",
@@ -323,6 +440,9 @@ pub(crate) fn print_check(
         if let Some(reason) = &finding.confirmed {
             context.print(format!("    confirmed: {reason}"))?;
         }
+    }
+    for (code, n) in rest {
+        context.print(format!("and {n} more [{code}]"))?;
     }
     let verdict = if check.ready {
         "Ready: nothing is left to fix."

@@ -11,17 +11,37 @@ pub(crate) struct Result<'a> {
     pub(crate) level: &'a str,
     /// What was found, and what would do.
     pub(crate) message: &'a str,
-    /// The bytes of the text, where it is at a place.
-    pub(crate) span: Option<(usize, usize)>,
-    /// The record's id and text, where the file holds several.
-    pub(crate) record: Option<(&'a str, &'a str)>,
+    /// Where it was found.
+    pub(crate) place: Place<'a>,
+}
+
+/// Where something was found; `span` is in bytes, where it is at a place.
+pub(crate) enum Place<'a> {
+    /// In a file that is the text.
+    File {
+        /// The file.
+        text: &'a str,
+        /// The bytes of the file.
+        span: Option<(usize, usize)>,
+    },
+    /// In a text that stands encoded in the file: a record, or the text of a mail.
+    Member {
+        /// The record's id, or what the text is.
+        name: &'a str,
+        /// The text.
+        text: &'a str,
+        /// The bytes of the text.
+        span: Option<(usize, usize)>,
+    },
 }
 
 /// Returns a log with one run over one file.
 ///
-/// Offsets are in characters, as SARIF counts them. Findings of records name
-/// the record as a logical location, since their offsets are those of its text.
-pub(crate) fn log<'a>(file: &str, text: &str, results: impl Iterator<Item = Result<'a>>) -> Value {
+/// Offsets are in characters, as SARIF counts them. Findings in a text that the
+/// file holds encoded name it as a logical location, since their offsets are
+/// those of the text.
+pub(crate) fn log<'a>(file: &str, results: impl Iterator<Item = Result<'a>>) -> Value {
+    let uri = uri(file);
     let rules: Vec<Value> = lint::RULES
         .iter()
         .map(|rule| {
@@ -32,7 +52,7 @@ pub(crate) fn log<'a>(file: &str, text: &str, results: impl Iterator<Item = Resu
             })
         })
         .collect();
-    let results: Vec<Value> = results.map(|result| one(file, text, &result)).collect();
+    let results: Vec<Value> = results.map(|result| one(&uri, &result)).collect();
     json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -56,23 +76,43 @@ fn level(word: &str) -> &'static str {
     }
 }
 
-fn one(file: &str, text: &str, result: &Result<'_>) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": file.replace('\\', "/") } });
-    let text = result.record.map_or(text, |(_, text)| text);
+/// Returns the path of a file as a URI reference (RFC 3986, section 4.2): signs
+/// that mean something in one are written as their bytes.
+fn uri(file: &str) -> String {
+    let mut uri = String::with_capacity(file.len());
+    for byte in file.replace('\\', "/").bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+fn region(text: &str, (start, end): (usize, usize)) -> Value {
+    let chars = |to: usize| text.get(..to).map_or(0, |part| part.chars().count());
+    json!({ "charOffset": chars(start), "charLength": chars(end) - chars(start) })
+}
+
+fn one(uri: &str, result: &Result<'_>) -> Value {
+    let mut physical = json!({ "artifactLocation": { "uri": uri } });
     let mut location = json!({});
-    if let Some((start, end)) = result.span {
-        let chars = |to: usize| text.get(..to).map_or(0, |part| part.chars().count());
-        let region = json!({ "charOffset": chars(start), "charLength": chars(end) - chars(start) });
-        if result.record.is_none() {
-            physical["region"] = region;
-        } else {
-            location["properties"] = json!({ "textRegion": region });
+    match &result.place {
+        Place::File { text, span } => {
+            if let Some(span) = *span {
+                physical["region"] = region(text, span);
+            }
+        }
+        Place::Member { name, text, span } => {
+            if let Some(span) = *span {
+                location["properties"] = json!({ "textRegion": region(text, span) });
+            }
+            location["logicalLocations"] = json!([{ "name": name, "kind": "member" }]);
         }
     }
     location["physicalLocation"] = physical;
-    if let Some((id, _)) = result.record {
-        location["logicalLocations"] = json!([{ "name": id, "kind": "member" }]);
-    }
     json!({
         "ruleId": result.code,
         "level": level(result.level),

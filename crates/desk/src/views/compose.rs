@@ -17,7 +17,7 @@ use serde::Serialize;
 use store::{Reader, Snapshot};
 
 pub use around::{Beside, ColleagueLine, PolicyLine};
-pub use check::{Check, FindingLine, check_text};
+pub use check::{Check, FindingLine, LooseText, check_text};
 pub use sources::{SourceLine, grade_in_words, source_lines};
 pub use start::{SlotLine, Start, TemplateLine, start};
 pub use twin::Twin;

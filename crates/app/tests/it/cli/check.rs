@@ -31,8 +31,91 @@ fn a_mail_file_is_read_with_its_subject() {
     let file = terminal.file("note.eml", mail);
     let ran = terminal.run(&["check", &file, "--json"]);
     assert_eq!(ran.result, Ok(Outcome::No));
-    let check: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
-    assert_eq!(check["ready"], false);
+    // One object a line, as of records.
+    assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    let line: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(line["id"], file.as_str());
+    let codes = codes(&line);
+    assert_eq!(
+        codes
+            .iter()
+            .filter(|code| **code == "placeholder-left")
+            .count(),
+        2
+    );
+}
+
+fn codes(line: &serde_json::Value) -> Vec<&str> {
+    let findings = line["findings"].as_array().expect("findings");
+    findings.iter().filter_map(|f| f["code"].as_str()).collect()
+}
+
+#[test]
+fn an_answer_is_read_without_what_it_quotes_and_greets_whom_it_goes_to() {
+    let terminal = Terminal::new();
+    let answer = |head: &str, text: &str| {
+        let mail = format!(
+            "From: a@example.org\r\nTo: Asha Rao <rao@example.org>\r\nSubject: Re: Call\r\n{head}\r\n{text}"
+        );
+        let file = terminal.file("answer.eml", mail);
+        let ran = terminal.run(&["check", &file, "--json"]);
+        let line: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+        let codes: Vec<String> = codes(&line).into_iter().map(str::to_owned).collect();
+        codes
+    };
+    let text = "Thank you. Fifteen minutes on Monday are perfect.\r\n\r\n\
+                On Wed, 1 Jul 2026, Asha wrote:\r\n> I have a [spot] on Monday.\r\n";
+    let reply = "In-Reply-To: <1@example.org>\r\n";
+    assert!(answer(reply, text).is_empty(), "{:?}", answer(reply, text));
+    let first = answer("", text);
+    for code in ["missing-salutation", "missing-identity", "placeholder-left"] {
+        assert!(first.iter().any(|c| c == code), "{code}: {first:?}");
+    }
+    let wrong = answer(reply, "Dear Dr. Raw,\r\n\r\nThank you for Monday.\r\n");
+    assert_eq!(wrong, ["wrong-name"]);
+}
+
+#[test]
+fn sarif_points_into_the_file_or_into_the_text_that_it_holds() {
+    let terminal = Terminal::new();
+    let sarif = |name: &str, text: &str| -> serde_json::Value {
+        let file = terminal.file(name, text);
+        let out = terminal.run(&["check", &file, "--sarif"]).out;
+        let log: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        let results = log["runs"][0]["results"].as_array().expect("results");
+        let found = results.iter().find(|r| r["ruleId"] == "placeholder-left");
+        found.expect("a blank")["locations"][0].clone()
+    };
+    let plain = sarif(
+        "a b é#1%20.txt",
+        "\u{FEFF}Dear Dr. Rao,\r\n\r\nI saw [it].\r\n",
+    );
+    let physical = &plain["physicalLocation"];
+    let uri = physical["artifactLocation"]["uri"].as_str().expect("a uri");
+    assert!(uri.ends_with("/a%20b%20%C3%A9%231%2520.txt"), "{uri}");
+    // The mark, the greeting and two line ends of two signs each stand before it.
+    assert_eq!(physical["region"]["charOffset"], 24);
+    assert_eq!(physical["region"]["charLength"], 4);
+
+    let mail = sarif(
+        "a.eml",
+        "Subject: A call\r\n\r\nDear Dr. Rao,\r\n\r\nI saw [it].\r\n",
+    );
+    assert!(mail["physicalLocation"]["region"].is_null(), "{mail}");
+    assert_eq!(mail["logicalLocations"][0]["name"], "text");
+    assert_eq!(mail["properties"]["textRegion"]["charOffset"], 21);
+}
+
+#[test]
+fn a_text_with_many_of_one_fault_names_the_first_and_counts_the_rest() {
+    let terminal = Terminal::new();
+    let file = terminal.file(
+        "many.txt",
+        "Dear Dr. Rao,\n\n".to_owned() + &"[x y] ".repeat(50),
+    );
+    let out = terminal.run(&["check", &file]).out;
+    assert_eq!(out.matches("error [placeholder-left]").count(), 20, "{out}");
+    assert!(out.contains("and 30 more [placeholder-left]"), "{out}");
 }
 
 #[test]
@@ -52,6 +135,22 @@ fn what_is_no_text_is_refused_in_a_sentence() {
     let (sentence, _, code) = terminal.run(&["check", "no-such-file.txt"]).refused();
     assert!(
         sentence.starts_with("cannot read no-such-file.txt: "),
+        "{sentence}"
+    );
+    assert_eq!(code, 2);
+}
+
+#[test]
+fn a_mail_without_a_text_is_told_so() {
+    let terminal = Terminal::new();
+    let mail = "From: a@example.org\r\nSubject: Scan\r\nMIME-Version: 1.0\r\n\
+                Content-Type: application/pdf; name=\"scan.pdf\"\r\n\
+                Content-Disposition: attachment; filename=\"scan.pdf\"\r\n\
+                Content-Transfer-Encoding: base64\r\n\r\nJVBERi0=\r\n";
+    let file = terminal.file("scan.eml", mail);
+    let (sentence, _, code) = terminal.run(&["check", &file]).refused();
+    assert!(
+        sentence.contains("found no text in this e-mail, only an attached file (\"scan.pdf\")"),
         "{sentence}"
     );
     assert_eq!(code, 2);
@@ -78,9 +177,8 @@ fn slips_are_noted_where_they_are_asked_for() {
     let check: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let findings = check["findings"].as_array().expect("findings");
     assert!(
-        findings
-            .iter()
-            .any(|f| f["code"] == "spelling" && f["quote"] == "recieved")
+        findings.iter().any(|f| f["code"] == "spelling"
+            && f["end"].as_u64() == f["start"].as_u64().map(|at| at + 8))
     );
     let sarif = terminal.run(&["check", &file, "--grammar", "--sarif"]).out;
     assert!(sarif.contains("\"ruleId\": \"spelling\""), "{sarif}");
@@ -93,11 +191,11 @@ fn slips_in_records_stand_among_the_findings_in_their_order() {
     let file = terminal.file("records.jsonl", record);
     let ran = terminal.run(&["check", &file, "--grammar", "--json"]);
     let line: serde_json::Value = serde_json::from_str(ran.out.trim()).expect("JSON");
-    let codes: Vec<&str> = line["findings"]
-        .as_array()
-        .expect("findings")
-        .iter()
-        .filter_map(|f| f["code"].as_str())
-        .collect();
-    assert_eq!(codes, ["profanity", "spelling", "spelling"], "{line}");
+    let expected = ["profanity", "spelling", "spelling"];
+    assert_eq!(codes(&line), expected, "{line}");
+    // A file of another name is read as records where that is said.
+    let other = terminal.file("records.txt", record);
+    let ran = terminal.run(&["check", &other, "--records", "--grammar", "--json"]);
+    let line: serde_json::Value = serde_json::from_str(ran.out.trim()).expect("JSON");
+    assert_eq!(codes(&line), expected, "{line}");
 }

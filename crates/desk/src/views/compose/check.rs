@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{GuardFinding, GuardLevel, Person, Reminded, guard_findings};
+use domain::{GuardFinding, GuardLevel, Person, PersonName, Reminded, guard_findings};
 use jiff::civil::Date;
 use lint::{Finding, Level, Scenario};
 use serde::Serialize;
@@ -338,25 +338,42 @@ fn guard_line(found: GuardFinding) -> FindingLine {
     }
 }
 
+/// A text that is no stored message, and what is known about it.
+#[derive(Clone, Copy, Debug)]
+pub struct LooseText<'a> {
+    /// The subject; `None` where the text has no place for one.
+    pub subject: Option<&'a str>,
+    /// The text.
+    pub text: &'a str,
+    /// The reader's name as the mail gives it, or empty.
+    pub to: &'a str,
+    /// Whether it answers a message.
+    pub is_reply: bool,
+}
+
 /// Returns the findings of a text that is no stored message: read as an e-mail
-/// from the student to somebody who is not known.
-pub fn check_text(
-    reader: &Reader,
-    today: Date,
-    subject: Option<&str>,
-    text: &str,
-) -> Result<Check> {
+/// from the student, to somebody who is not known unless it answers them.
+pub fn check_text(reader: &Reader, today: Date, loose: &LooseText<'_>) -> Result<Check> {
     let stored = reader.read(|snapshot| Ok::<_, crate::DeskError>(snapshot.settings()?))?;
     let student = Student::from_settings(&stored);
-    let mut record = lint::Message::new(lint::Channel::Email, Scenario::AlumniIntro, today, text);
+    let channel = lint::Channel::Email;
+    let mut record = lint::Message::new(channel, Scenario::AlumniIntro, today, loose.text);
     record.sender = sender(&student);
     record.context.season_phase = season_phase(today);
-    record.subject = subject.map(str::to_owned);
+    record.context.reply = loose.is_reply;
+    record.subject = loose.subject.map(str::to_owned);
+    if loose.is_reply {
+        // An answer is no first contact: who writes stands in the conversation.
+        record.recipient.relationship = lint::Relationship::MetOnce;
+    }
+    let name = PersonName::parse(loose.to);
+    let has_surname = !name.given.is_empty() && !name.family.is_empty();
+    if has_surname && !loose.to.contains('@') {
+        record.recipient.name = name.plain();
+        record.recipient.title = name.title;
+    }
     let mut findings = lint::check(&record, &rule_settings(&stored, &[]));
-    // Without a record there is no name that the greeting could be compared with,
-    // and a bare text has no subject line to miss.
-    findings.retain(|finding| {
-        finding.code != "wrong-name" && (subject.is_some() || finding.code != "no-subject")
-    });
+    // A bare text has no subject line to miss.
+    findings.retain(|finding| loose.subject.is_some() || finding.code != "no-subject");
     Ok(check(&record, &findings, Vec::new(), &[]))
 }
