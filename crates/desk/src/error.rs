@@ -2,6 +2,7 @@
 
 use domain::OperationId;
 
+use crate::note_scan::PatientWords;
 use crate::verbs::set_rhythms::BadRhythm;
 
 /// A result at the desk.
@@ -73,11 +74,8 @@ pub enum DeskError {
     #[error("this can no longer be undone: {0}")]
     UndoEnded(String),
     /// A note may tell who a patient is.
-    #[error("this may tell who a patient is: {}", .found.iter().map(|f| format!("\"{f}\"")).collect::<Vec<_>>().join(", "))]
-    Patient {
-        /// The words that were found.
-        found: Vec<String>,
-    },
+    #[error("this may tell who a patient is: {}", .0.found.iter().map(|f| format!("\"{f}\"")).collect::<Vec<_>>().join(", "))]
+    Patient(PatientWords),
     /// A message is in a state that does not allow this step.
     #[error("the message is {}; {way_on}", if *.state == "draft" { "a draft" } else { state })]
     WrongStep {

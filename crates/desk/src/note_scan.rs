@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::date;
 use lint::{Channel, Message, Scenario};
+use serde::Serialize;
 
 use crate::{DeskError, Result};
 
@@ -30,6 +31,23 @@ static ONLY_PATIENTS: LazyLock<lint::Settings> = LazyLock::new(|| {
 /// What stands where something was taken out.
 pub(crate) const TAKEN_OUT: &str = "(taken out)";
 
+/// What the scan found in a note, and what the note would be without it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PatientWords {
+    /// The words that may tell who a patient is.
+    pub found: Vec<String>,
+    /// The note without the sentences that hold them, for the student to read
+    /// before it is saved.
+    pub left: String,
+}
+
+impl PatientWords {
+    /// Returns whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+}
+
 /// Whether a note may be saved although the scan finds something in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scan {
@@ -45,7 +63,7 @@ impl Scan {
     /// that it does not.
     ///
     /// # Errors
-    /// [`DeskError::Patient`] with the words that were found.
+    /// [`DeskError::Patient`] with the words that were found, and what is left without them.
     pub fn allows(self, note: &str) -> Result<()> {
         if self == Self::NotAPatient {
             return Ok(());
@@ -57,7 +75,8 @@ impl Scan {
         if found.is_empty() {
             return Ok(());
         }
-        Err(DeskError::Patient { found })
+        let left = without_patient(note);
+        Err(DeskError::Patient(PatientWords { found, left }))
     }
 }
 
@@ -79,29 +98,62 @@ pub fn patient_spans(note: &str) -> Vec<(usize, usize)> {
     spans
 }
 
-/// Returns the note with what may tell who a patient is taken out, again and
-/// again until nothing more is found.
+/// Returns the note without the sentences in which the scan finds something:
+/// what stands beside an identifier often tells the same person, and the scan
+/// does not know all of it.
+///
+/// A sentence ends at a semicolon and at the end of a line, too.
 pub fn without_patient(note: &str) -> String {
     let mut text = note.to_owned();
-    // Each round takes something out, so the rounds end; the bound is for a rule
-    // that would flag what stands in its place.
+    // What comes together may tell something anew. Each round takes something
+    // out; the bound is for a rule that would flag what stands in its place.
     for _ in 0..8 {
         let spans = patient_spans(&text);
         if spans.is_empty() {
-            break;
+            return text;
         }
-        let mut rest = String::with_capacity(text.len());
-        let mut at = 0;
-        for (start, end) in spans {
-            if start < at {
-                continue;
-            }
-            rest.push_str(&text[at..start]);
-            rest.push_str(TAKEN_OUT);
-            at = end;
-        }
-        rest.push_str(&text[at..]);
-        text = rest;
+        let mut out = clauses(&text);
+        out.retain(|clause| spans.iter().any(|span| overlap(*clause, *span)));
+        text = taken_out(&text, &out);
     }
-    text
+    TAKEN_OUT.to_owned()
+}
+
+fn overlap(one: (usize, usize), two: (usize, usize)) -> bool {
+    one.0 < two.1 && two.0 < one.1
+}
+
+/// Returns the sentences of a note, cut at semicolons and at the ends of lines, in bytes.
+pub(crate) fn clauses(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for (start, end) in lint::sentence_spans(text) {
+        let mut at = start;
+        for piece in text[start..end].split_inclusive([';', '\n']) {
+            let body = piece.trim_end_matches(|c: char| c == ';' || c.is_whitespace());
+            let from = at + (body.len() - body.trim_start().len());
+            if from < at + body.len() {
+                found.push((from, at + body.len()));
+            }
+            at += piece.len();
+        }
+    }
+    found
+}
+
+/// Returns the text with a mark in place of each range, one for those that
+/// follow each other.
+pub(crate) fn taken_out(text: &str, ranges: &[(usize, usize)]) -> String {
+    let mut rest = String::with_capacity(text.len());
+    let mut at = 0;
+    for &(start, end) in ranges {
+        let between = &text[at..start];
+        let follows = rest.ends_with(TAKEN_OUT) && !between.contains(char::is_alphanumeric);
+        if !follows {
+            rest.push_str(between);
+            rest.push_str(TAKEN_OUT);
+        }
+        at = end;
+    }
+    rest.push_str(&text[at..]);
+    rest
 }

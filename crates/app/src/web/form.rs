@@ -63,16 +63,33 @@ impl Fields {
         self.get("patient") == "remove"
     }
 
-    /// Returns the fields; what may tell who a patient is was taken out of those
-    /// that are named, where the student asked for that.
+    /// Returns whether the student was shown a text before it is saved. Line
+    /// breaks and blanks may come back otherwise than they were shown.
+    pub fn was_shown(&self, text: &str) -> bool {
+        let words = || text.split_whitespace();
+        self.all("left")
+            .any(|left| left.split_whitespace().eq(words()))
+    }
+
+    /// Returns the fields; what may tell who a patient is was taken out of the
+    /// first of those named that holds something, where the student asked for
+    /// that and was shown what is left. The others are shown in their turn.
     pub fn without_patient_if_asked(self, names: &[&str]) -> Self {
         if !self.takes_patient_out() {
             return self;
         }
-        names.iter().fold(self, |fields, name| {
-            let text = without_patient(fields.get(name));
-            fields.set(name, text)
-        })
+        for name in names {
+            let text = self.get(name);
+            let left = without_patient(text);
+            if left != text {
+                return if self.was_shown(&left) {
+                    self.set(name, left)
+                } else {
+                    self
+                };
+            }
+        }
+        self
     }
 
     /// Returns the address `path` with these fields but one value of one of them.

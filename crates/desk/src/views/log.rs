@@ -10,8 +10,10 @@ use serde::Serialize;
 use store::{Reader, Snapshot};
 
 use crate::Result;
-use crate::note_scan::{self, TAKEN_OUT, patient_spans};
+use crate::note_scan::patient_spans;
 use crate::places::Places;
+
+mod left;
 
 /// Whom the student means by a name in the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +81,9 @@ pub struct UnderstoodLine {
     pub problems: Vec<String>,
     /// Words that may tell who a patient is.
     pub patient: Vec<String>,
+    /// The line without the sentences that hold such words, for the student to
+    /// read before it is saved; empty where there are none.
+    pub left: String,
 }
 
 /// Everything typed, understood.
@@ -106,10 +111,18 @@ pub fn understand(
             snapshot,
             known: HashMap::new(),
         };
-        let lines: Vec<UnderstoodLine> = readings
-            .iter()
-            .map(|(text, reading)| line(text, reading, &places, &mut employers))
-            .collect::<Result<_>>()?;
+        let mut lines = Vec::with_capacity(readings.len());
+        for (i, (text, reading)) in readings.iter().enumerate() {
+            let mut line = line(text, reading, &places, &mut employers)?;
+            if !line.patient.is_empty() {
+                let own = choices.iter().filter(|((at, _), _)| *at == i);
+                let own = own
+                    .map(|((_, name), choice)| ((0, *name), *choice))
+                    .collect();
+                line.left = left::left(snapshot, today, text, reading, &own)?;
+            }
+            lines.push(line);
+        }
         let in_the_way = in_the_way(&lines);
         Ok(Understood {
             ready: in_the_way.is_empty(),
@@ -119,36 +132,17 @@ pub fn understand(
     })
 }
 
-/// Returns the typed lines without the words that may tell who a patient is;
-/// days, channels and names stay.
-pub fn without_patient(
-    reader: &Reader,
-    today: Date,
-    text: &str,
-    choices: &LogChoices,
-) -> Result<String> {
-    let mut text = text.to_owned();
-    // What was taken out may bring other words together, so it is read again.
-    for _ in 0..4 {
-        let understood = understand(reader, today, &text, choices)?;
-        let found: Vec<String> = understood
-            .lines
-            .into_iter()
-            .flat_map(|line| line.patient)
-            .collect();
-        if found.is_empty() {
-            return Ok(text);
+/// Returns the typed lines without the sentences that may tell who a patient is,
+/// as [`UnderstoodLine::left`] shows them.
+pub fn without_patient(understood: &Understood) -> String {
+    let lines = understood.lines.iter().map(|line| {
+        if line.patient.is_empty() {
+            line.text.as_str()
+        } else {
+            line.left.as_str()
         }
-        let before = text.clone();
-        for words in &found {
-            text = text.replace(words.as_str(), TAKEN_OUT);
-        }
-        if text == before {
-            break;
-        }
-    }
-    // The words stand otherwise in the line than in its note.
-    Ok(note_scan::without_patient(&text))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn in_the_way(lines: &[UnderstoodLine]) -> String {
@@ -330,15 +324,21 @@ fn line(
         note: reading.note.clone(),
         stop: reading.stop().map(found_and_would_do).unwrap_or_default(),
         problems: reading.problems.iter().map(ToString::to_string).collect(),
-        patient: told(reading)
-            .flat_map(|text| {
-                patient_spans(text)
-                    .into_iter()
-                    .filter_map(|(start, end)| text.get(start..end))
-            })
-            .map(str::to_owned)
-            .collect(),
+        patient: patient_words(reading),
+        left: String::new(),
     })
+}
+
+/// Returns the words of a line that may tell who a patient is.
+fn patient_words(reading: &LogReading) -> Vec<String> {
+    told(reading)
+        .flat_map(|text| {
+            patient_spans(text)
+                .into_iter()
+                .filter_map(|(start, end)| text.get(start..end))
+        })
+        .map(str::to_owned)
+        .collect()
 }
 
 fn found_and_would_do(problem: &Problem) -> String {

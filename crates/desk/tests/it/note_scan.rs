@@ -22,21 +22,66 @@ fn a_line_about_a_patient_is_not_saved_unasked() {
 
     let dump = bench.dump();
     let refused = bench.desk.log_interaction(BED, &LogChoices::new());
-    let Err(DeskError::Patient { found }) = refused else {
+    let Err(DeskError::Patient(words)) = refused else {
         panic!("{refused:?}");
     };
-    assert!(found[0].contains("bed 12"), "{found:?}");
+    assert!(words.found[0].contains("bed 12"), "{words:?}");
     assert_eq!(bench.dump(), dump);
 
     bench
         .desk
         .log_scanned(BED, &LogChoices::new(), Scan::NotAPatient)
         .expect("the student said so");
-    let mended = log::without_patient(&bench.reader, today, BED, &LogChoices::new());
-    let mended = mended.expect("taken out");
-    assert!(!mended.contains("bed 12"), "{mended}");
-    assert!(mended.contains("Dr. Asha Rao"), "{mended}");
+    let mended = log::without_patient(&shown);
+    assert_eq!(mended, "today rotation with Dr. Asha Rao, (taken out)");
+    assert_eq!(mended, shown.lines[0].left);
     bench.log(&mended);
+}
+
+#[test]
+fn what_stands_beside_an_identifier_goes_with_it() {
+    for note in [
+        "Mr. Quayle, admitted 3 May, bled again",
+        "patient John Smith, MRN 4482913, born 3 May 1950, phone 246-555-0132, from Oistins, bed 14",
+        "we saw Mrs. Alleyne, 93, in bed 12 on Tuesday, her son's phone is 246-555-0132",
+        "about a 95-year-old man from Oistins seen on 3 May",
+    ] {
+        assert_eq!(without_patient(note), "(taken out)", "{note}");
+        let among = format!("She runs the list. {note}; ask her about June\nHer office is full.");
+        let left = "She runs the list. (taken out); ask her about June\nHer office is full.";
+        assert_eq!(without_patient(&among), left);
+    }
+}
+
+#[test]
+fn of_a_line_the_head_stays_and_the_sentence_about_a_patient_goes() {
+    let bench = Bench::new();
+    bench.people("Dr. Asha Rao, IR attending, Maimonides Medical Center");
+    let today = bench.desk.today().expect("today");
+    let left = |line: &str| {
+        let shown = understand(&bench.reader, today, line, &LogChoices::new()).expect("understood");
+        log::without_patient(&shown)
+    };
+    assert_eq!(
+        left("today call with Asha Rao; Mr. Quayle, admitted 3 May, bled again"),
+        "today call with Asha Rao; (taken out)"
+    );
+    for line in [
+        "yesterday talk with Asha Rao, we saw Mrs. Alleyne, 93, in bed 12, her son's phone is 246-555-0132",
+        "yesterday talk with Asha Rao, the patient has MRN 4482913 and is from Oistins, bed 14",
+    ] {
+        let left = left(line);
+        assert!(left.starts_with("yesterday talk with Asha Rao"), "{left}");
+        for told in ["Alleyne", "246", "Oistins", "4482913", "bed"] {
+            assert!(!left.contains(told), "{left}");
+        }
+    }
+    let two =
+        "today call with Asha Rao\nyesterday talk with Asha Rao, the man in bed 12 needs a drain";
+    assert_eq!(
+        left(two),
+        "today call with Asha Rao\nyesterday talk with Asha Rao, (taken out)"
+    );
 }
 
 #[test]

@@ -116,7 +116,11 @@ async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
             let mut text = form.get("line").to_owned();
             if form.takes_patient_out() {
                 let today = state.desk().today()?;
-                text = without_patient(state.reader(), today, &text, &choices(&form))?;
+                let understood = understand(state.reader(), today, &text, &choices(&form))?;
+                let mut flagged = understood.lines.iter().filter(|l| !l.patient.is_empty());
+                if flagged.all(|line| form.was_shown(&line.left)) {
+                    text = without_patient(&understood);
+                }
             }
             let saved = state
                 .desk()

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use desk::note_scan::PatientWords;
 use desk::{DeskError, VaultError};
 
 use super::errors::{self, ErrorPage};
@@ -56,10 +57,10 @@ fn parse<T: FromStr>(what: &'static str, id: &str) -> Result<T, DeskError> {
 
 /// Returns what a form says that was refused: the reason, or the words that may
 /// tell who a patient is.
-fn problem_and_patient(why_not: DeskError) -> (String, Vec<String>) {
+fn problem_and_patient(why_not: DeskError) -> (String, PatientWords) {
     match why_not {
-        DeskError::Patient { found } => (String::new(), found),
-        error => (error.to_string(), Vec::new()),
+        DeskError::Patient(words) => (String::new(), words),
+        error => (error.to_string(), PatientWords::default()),
     }
 }
 

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::DeskError;
+use desk::note_scan::PatientWords;
 use desk::verbs::answer_employer::Names;
 use desk::verbs::edit_person::PersonEdit;
 use desk::views::person::{PersonView, merged_into, person};
@@ -35,7 +36,7 @@ struct EditPage {
     form: Fields,
     problem: String,
     /// Words of the notes that may tell who a patient is.
-    patient: Vec<String>,
+    patient: PatientWords,
     /// Whether the person was changed elsewhere since the form was opened.
     is_overtaken: bool,
 }
@@ -193,7 +194,7 @@ async fn edit(
                 person,
                 form: Fields::default(),
                 problem: String::new(),
-                patient: Vec::new(),
+                patient: PatientWords::default(),
                 is_overtaken: false,
             };
             Ok(layout::page(&page))

@@ -6,6 +6,7 @@ use axum::extract::{Path, State as Extract};
 use axum::response::Response;
 use axum::routing::{get, post};
 use desk::DeskError;
+use desk::note_scan::PatientWords;
 use desk::verbs::correct_fact::NewFact;
 use desk::verbs::list_program::PRIORITY_WOULD_DO;
 use desk::views::program::{FIELDS, OWN_FIELDS, ProgramView, program};
@@ -27,7 +28,7 @@ struct Page {
     /// Why the place on the list was not saved.
     list_problem: String,
     /// Words of the note that may tell who a patient is.
-    patient: Vec<String>,
+    patient: PatientWords,
 }
 
 /// Returns the routes of a program.
@@ -54,7 +55,7 @@ async fn show(
                 form: Fields::default(),
                 problem: String::new(),
                 list_problem: String::new(),
-                patient: Vec::new(),
+                patient: PatientWords::default(),
             };
             Ok(layout::page(&page))
         })
@@ -161,7 +162,7 @@ async fn fact(
                         form,
                         problem,
                         list_problem: String::new(),
-                        patient: Vec::new(),
+                        patient: PatientWords::default(),
                     })))
                 }
                 Err(error) => Err(error),

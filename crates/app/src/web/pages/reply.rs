@@ -7,6 +7,7 @@ use axum::extract::{Multipart, State as Extract};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::DeskError;
+use desk::note_scan::PatientWords;
 use desk::verbs::answer_message::SIGNS;
 use desk::views::reply::{Reply, reply};
 use domain::MessageId;
@@ -33,7 +34,7 @@ struct Page {
     is_read: bool,
     is_cut: bool,
     problem: String,
-    patient: Vec<String>,
+    patient: PatientWords,
     today: String,
 }
 

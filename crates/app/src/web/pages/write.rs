@@ -11,6 +11,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::DeskError;
+use desk::note_scan::PatientWords;
 use desk::verbs::answer_message::{NewAnswer, SIGNS};
 use desk::verbs::hand_over_message::Promised;
 use desk::verbs::write_message::NewMessage;
@@ -99,7 +100,7 @@ struct MessagePage {
     is_not_ready: bool,
     form: Fields,
     /// Words of an answer that may tell who a patient is.
-    patient: Vec<String>,
+    patient: PatientWords,
     today: String,
 }
 

@@ -108,8 +108,17 @@ async fn a_line_about_a_patient_waits_for_a_decision() {
     super::Page(refused.text).says(&[line, "Not a patient: save it as it is", "hospital’s policy"]);
     let person = student.person("asha").await;
     student.open(&person).await.says_nothing_of(&["bed 12"]);
+    // What would be saved is shown first; without having been shown it is not saved.
+    let left = "today rotation with Asha Rao, (taken out)";
+    fragment.says(&["Take it out and save this", left]);
+    let unseen = [("line", line), ("patient", "remove")];
+    let refused = student.refused("/log", &unseen).await;
+    super::Page(refused.text).says(&[line, left]);
     let saved = student
-        .post("/log", &[("line", line), ("patient", "remove")])
+        .post(
+            "/log",
+            &[("line", line), ("patient", "remove"), ("left", left)],
+        )
         .await;
     saved
         .says(&["(taken out)", "Undo"])

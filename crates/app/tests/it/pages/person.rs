@@ -176,13 +176,26 @@ async fn a_note_about_a_patient_waits_for_a_decision() {
     let student = Student::new().await;
     let path = student.person("asha").await;
     let edit = format!("{path}/edit");
-    let note = "showed me the scan of MRN 00123456";
+    let note = "Kind to students. Showed me the scan of MRN 00123456.";
+    let left = "Kind to students. (taken out)";
     let refused = student.refused(&edit, &[("note", note)]).await;
-    super::Page(refused.text).says(&["This may tell who a patient is", note]);
+    super::Page(refused.text).says(&["This may tell who a patient is", note, left]);
+    // Other words than were shown are shown first.
+    let other = [("note", note), ("patient", "remove"), ("left", "Kind.")];
+    student.refused(&edit, &other).await;
     student
-        .post(&edit, &[("note", note), ("patient", "remove")])
+        .post(
+            &edit,
+            &[("note", note), ("patient", "remove"), ("left", left)],
+        )
         .await
-        .says(&["showed me the scan of (taken out)"]);
+        .says(&[left]);
+    // Where nothing else stands, there is nothing to save.
+    let all = "Showed me the scan of MRN 00123456";
+    let refused = student.refused(&edit, &[("note", all)]).await;
+    super::Page(refused.text)
+        .says(&["Nothing else stands here"])
+        .says_nothing_of(&["Take it out and save"]);
 }
 
 #[tokio::test]

@@ -129,15 +129,22 @@ async fn an_unknown_program_is_a_page_with_a_way_on() {
 async fn a_note_about_a_patient_waits_for_a_decision() {
     let student = Student::new().await;
     let path = format!("{MAIMONIDES}/list");
-    let note = "they put the drain into MRN 00123456 at once";
+    let note = "small team; they put the drain into MRN 00123456 at once";
+    let left = "small team; (taken out)";
     let fields = [("priority", "1"), ("note", note)];
     let refused = student.refused(&path, &fields).await;
-    super::Page(refused.text).says(&["This may tell who a patient is", note]);
-    let taken = [("priority", "1"), ("note", note), ("patient", "remove")];
+    super::Page(refused.text).says(&["This may tell who a patient is", note, left]);
+    let taken = [
+        ("priority", "1"),
+        ("note", note),
+        ("patient", "remove"),
+        ("left", left),
+    ];
     student
         .post(&path, &taken)
         .await
-        .says(&["they put the drain into (taken out) at once"]);
+        .says(&[left])
+        .says_nothing_of(&["00123456"]);
 }
 
 #[tokio::test]

@@ -411,17 +411,19 @@ async fn an_answer_about_a_patient_is_asked_about_and_kept() {
     let student = Student::new().await;
     let (path, _) = handed_over(&student, GOOD).await;
     student.post(&path, &[("do", "sent")]).await;
-    let note = "The man in bed 12 needs a drain, come on Friday";
+    let note = "Come on Friday. The man in bed 12 needs a drain.";
     let fields = [
         ("do", "replied"),
         ("note", note),
         ("sign", "sign: offered help"),
     ];
     let refused = Page(student.refused(&path, &fields).await.text);
-    refused.says(&["This may tell who a patient is", note, "bed 12"]);
+    let left = "Come on Friday. (taken out)";
+    refused.says(&["This may tell who a patient is", note, "bed 12", left]);
     let taken = [
         ("note", note),
         ("patient", "remove"),
+        ("left", left),
         ("sign", "sign: offered help"),
     ];
     let page = student.post(&path, &taken).await;
@@ -430,7 +432,7 @@ async fn an_answer_about_a_patient_is_asked_about_and_kept() {
     student
         .open(&person)
         .await
-        .says(&["(taken out)", "sign: offered help"])
+        .says(&[left, "sign: offered help"])
         .says_nothing_of(&["bed 12"]);
     let page = student.post(&path, &[("do", "consent")]).await;
     page.says(&["wants updates"]);

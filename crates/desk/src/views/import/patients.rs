@@ -9,11 +9,11 @@ use crate::Reading;
 use crate::note_scan::without_patient;
 
 const FIELD: &str = "note";
-const FOUND: &str = "words that may tell who a patient is, taken out";
+const FOUND: &str = "a sentence that may tell who a patient is, taken out";
 const WOULD_DO: &str =
     "your own words; where it is no patient, write the note on the person's page";
 
-/// Returns the reading with such words taken out of every note, and a problem for each note that had them.
+/// Returns the reading with such sentences taken out of every note, and a problem for each note that had them.
 ///
 /// The words themselves stand in no problem, because problems are shown, counted and written into files.
 pub(super) fn without_patients(mut reading: Arc<Reading>) -> Arc<Reading> {
