@@ -152,34 +152,54 @@ impl Vault {
         now: Timestamp,
     ) -> Result<(), VaultError> {
         wrap::check_length(passphrase)?;
-        // The name is taken first, so that a long copy is not made in vain and
-        // nothing that is there is ever replaced.
-        let taken = match files::new_private_file(file) {
-            Ok(_) => Passing::new(file.to_owned()),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                return Err(VaultError::FileIsThere {
-                    file: file.to_owned(),
-                });
-            }
-            Err(source) => return Err(VaultError::file(file)(source)),
-        };
+        if fs::symlink_metadata(file).is_ok() {
+            return Err(is_there(file));
+        }
+        // A copy takes long, and must not be made in vain for a folder that
+        // takes no file, or for one that another process is writing.
+        let (mut out, beside) = take_name_beside(file)?;
         let copy = self.work_file()?;
         let copy_key = Key::new(*wrap::random_bytes()?);
         store::copy(&self.data_file(), key, copy.path(), &copy_key)?;
 
-        let beside = Passing::new(with_suffix(file, ".unfinished"));
-        files::remove_if_there(beside.path()).map_err(VaultError::file(beside.path()))?;
-        join(copy.path(), beside.path(), |n_bytes, digest| {
+        join(copy.path(), &mut out, beside.path(), |n_bytes, digest| {
             Head::new(now, n_bytes, digest, &copy_key, passphrase)
         })?;
-        fs::rename(beside.path(), file).map_err(VaultError::file(file))?;
+        files::rename_to_new(beside.path(), file).map_err(|source| match source.kind() {
+            io::ErrorKind::AlreadyExists => is_there(file),
+            _ => VaultError::file(file)(source),
+        })?;
         beside.keep();
-        taken.keep();
         files::sync_folder_of(file).map_err(VaultError::file(file))
     }
 }
 
-/// Writes head and copy into one new file.
+fn is_there(file: &Path) -> VaultError {
+    VaultError::FileIsThere {
+        file: file.to_owned(),
+    }
+}
+
+/// Opens the file beside `file` that a backup is written to. What a process that
+/// died left there is written over; another that is still at it is let be.
+fn take_name_beside(file: &Path) -> Result<(File, Passing), VaultError> {
+    let beside = with_suffix(file, ".unfinished");
+    let out = files::private_file(&beside).map_err(VaultError::file(&beside))?;
+    match out.try_lock() {
+        Ok(()) => {}
+        Err(fs::TryLockError::WouldBlock) => return Err(is_there(&beside)),
+        // A folder that knows no locks.
+        Err(fs::TryLockError::Error(_)) => {}
+    }
+    // Another process may have finished between the opening and the lock.
+    if !files::is_at(&out, &beside) {
+        return Err(is_there(file));
+    }
+    out.set_len(0).map_err(VaultError::file(&beside))?;
+    Ok((out, Passing::new(beside)))
+}
+
+/// Writes head and copy into a file, which is called `to`.
 fn join(
     copy: &Path,
     to: &Path,
@@ -187,11 +207,11 @@ fn join(
 ) -> Result<(), VaultError> {
     let mut from = File::open(copy).map_err(VaultError::file(copy))?;
     let (n_bytes, digest) = pass_on(&mut from, &mut io::sink()).map_err(VaultError::file(copy))?;
+    out: &mut File,
     let head = head(n_bytes, digest)?;
     let written = (|| {
-        let mut out = files::new_private_file(to)?;
         out.write_all(&head.bytes())?;
-        io::copy(&mut File::open(copy)?, &mut out)?;
+        io::copy(&mut File::open(copy)?, out)?;
         out.sync_all()
     })();
     written.map_err(VaultError::file(to))

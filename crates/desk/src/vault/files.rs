@@ -27,14 +27,53 @@ pub(crate) fn make_private_folder(folder: &Path) -> io::Result<()> {
 
 /// Makes a file that is not there yet, and that only its owner can read.
 pub(crate) fn new_private_file(file: &Path) -> io::Result<File> {
-    let mut options = fs::OpenOptions::new();
-    options.read(true).write(true).create_new(true);
+    open_private(file, fs::OpenOptions::new().create_new(true))
+}
+
+/// Opens a file to write, and makes it where it is not there, so that only its
+/// owner can read it.
+pub(crate) fn private_file(file: &Path) -> io::Result<File> {
+    open_private(file, fs::OpenOptions::new().create(true).truncate(false))
+}
+
+fn open_private(file: &Path, options: &mut fs::OpenOptions) -> io::Result<File> {
+    options.read(true).write(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
     options.open(file)
+}
+
+/// Returns whether an open file still has this path.
+#[cfg(unix)]
+pub(crate) fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let identity = |about: fs::Metadata| (about.dev(), about.ino());
+    let open = file.metadata().map(identity);
+    let found = fs::metadata(path).map(identity);
+    open.is_ok_and(|open| found.is_ok_and(|found| found == open))
+}
+
+/// A file that is open keeps its path here.
+#[cfg(not(unix))]
+pub(crate) fn is_at(_: &File, _: &Path) -> bool {
+    true
+}
+
+/// Gives a file another name, which no file has yet.
+pub(crate) fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::hard_link(from, to) {
+        Ok(()) => fs::remove_file(from),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        // Memory sticks have file systems on which a file has one name. The name
+        // is taken, so that nothing is replaced, and used at once.
+        Err(_) => {
+            drop(new_private_file(to)?);
+            fs::rename(from, to)
+        }
+    }
 }
 
 /// Copies a file to a new one that only its owner can read, and waits until it

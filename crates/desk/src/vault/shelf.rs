@@ -108,7 +108,7 @@ impl Vault {
                 let entry = entry.ok()?;
                 let (kind, made) = named(entry.file_name().to_str()?)?;
                 let n_bytes = entry.metadata().ok().filter(|it| it.is_file())?.len();
-                // A name that is taken, for a backup that is being made.
+                // What an earlier Vouch left of a backup that was interrupted.
                 (n_bytes > 0).then(|| Backup {
                     file: entry.path(),
                     kind,

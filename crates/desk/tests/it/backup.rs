@@ -169,6 +169,33 @@ fn a_backup_is_made_while_somebody_writes_and_never_over_a_file() {
 }
 
 #[test]
+fn what_an_interrupted_backup_left_is_no_backup_and_in_nobodys_way() {
+    let bench = Bench::new();
+    bench.people("Asha Rao");
+    let file = bench.folder.path().join("mine.vouch-backup");
+    let beside = bench.folder.path().join("mine.vouch-backup.unfinished");
+    // A process that died was in the middle of it.
+    fs::write(&beside, "vouch backup 1\n").expect("written");
+    bench.desk.backup(&file, PASSPHRASE).expect("backed up");
+    assert!(file.exists() && !beside.exists());
+    let vault = bench.desk.vault().expect("at home");
+    let key = bench.desk.key().expect("at home");
+    let prepared = vault.prepare_restore(key, &file, PASSPHRASE);
+    assert_eq!(prepared.expect("whole").backup.people, 1);
+    // One that is still at it is let be, and nothing takes its name meanwhile.
+    let other = bench.folder.path().join("other.vouch-backup");
+    let writing = fs::File::create(bench.folder.path().join("other.vouch-backup.unfinished"));
+    let writing = writing.expect("made");
+    writing.lock().expect("locked");
+    let refused = bench.desk.backup(&other, PASSPHRASE);
+    assert!(
+        matches!(refused, Err(VaultError::FileIsThere { .. })),
+        "{refused:?}"
+    );
+    assert!(!other.exists());
+}
+
+#[test]
 fn a_restore_waits_for_nobody_who_has_the_vault_open() {
     let scene = Scene::new();
     let prepared = scene.prepare(&scene.backup, PASSPHRASE).expect("whole");

@@ -256,6 +256,17 @@ fn state(act: &Act, folder: &Path) -> State {
     };
     let key = vault.key(secret).expect("the key");
     store::check(&vault.data_file(), &key).unwrap_or_else(|error| panic!("{}", named(&error)));
+    let names = std::fs::read_dir(vault.backup_folder())
+        .into_iter()
+        .flatten();
+    for entry in names.map(|entry| entry.expect("a file")) {
+        let is_empty = entry.metadata().expect("its size").len() == 0;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        assert!(
+            !is_empty || !name.ends_with(".vouch-backup"),
+            "an empty {name}"
+        );
+    }
     for backup in vault.backups().expect("the backups") {
         vault
             .prepare_restore(&key, &backup.file, PASSPHRASE)

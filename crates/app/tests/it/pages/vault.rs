@@ -176,6 +176,8 @@ async fn a_backup_is_downloaded_and_restored_from_an_upload() {
         .await;
 
     let wrong = student.upload(&bytes, "wrong wrong").await;
+    // Focus goes to the reason, which stands far below the top.
+    wrong.says(&["role=\"alert\" tabindex=\"-1\" autofocus"]);
     wrong.says(&[
         "Nothing was restored",
         "This is not the passphrase of this backup.",
