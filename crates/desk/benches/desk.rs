@@ -129,14 +129,14 @@ fn one_name(bencher: Bencher<'_, '_>, employers: usize) {
             ..PersonDraft::default()
         })
         .collect();
-    bencher.bench_local(|| domain::reconcile(&drafts, &known));
+    bencher.bench_local(|| domain::reconcile(&drafts, &known, &domain::Schools::default()));
 }
 
 /// The review of 10,000 people who all have one name.
 #[divan::bench(args = [PEOPLE, 1], sample_count = 5, sample_size = 1)]
 fn duplicates_of_one_name(bencher: Bencher<'_, '_>, employers: usize) {
     let known = one_name_people(employers);
-    bencher.bench_local(|| domain::duplicates(&known, 1_000));
+    bencher.bench_local(|| domain::duplicates(&known, &domain::Schools::default(), 1_000));
 }
 
 fn one_name_people(employers: usize) -> Vec<Known> {

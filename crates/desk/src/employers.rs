@@ -1,13 +1,13 @@
 //! What the employers' texts of a reading name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use domain::{Match, PersonDraft, ProgramId, SiteId, fold_key};
-use facts::EmployerReading;
+use domain::{Match, PersonDraft, ProgramId, Schools, SiteId, fold_key};
+use facts::{EmployerReading, SchoolAnswer};
 use store::{EmployerAnswer, Snapshot};
 
-use crate::Result;
 use crate::places::Places;
+use crate::{DeskError, Result};
 
 /// What is known of one distinct employer text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,17 +29,37 @@ pub(crate) struct PlaceRef {
     pub(crate) confirmed: bool,
 }
 
+/// Drafts between two reports of progress: reading an employer's text takes a
+/// millisecond at times.
+const TOLD_EVERY: usize = 64;
+
+/// Returns which of some employers are schools, the student's own among them.
+pub(crate) fn schools_among<'t>(own: &str, employers: impl Iterator<Item = &'t String>) -> Schools {
+    let own_key = fold_key(own);
+    let facts = facts::shipped();
+    let distinct: HashSet<&str> = employers.map(String::as_str).collect();
+    Schools::of(distinct.into_iter().filter(|text| {
+        facts.school(text) != SchoolAnswer::None
+            || (!own_key.is_empty() && fold_key(text) == own_key)
+    }))
+}
+
 /// Returns every distinct employer text of drafts that add or change somebody:
-/// the text, how often it stands there, and what it names.
+/// the text, how often it stands there, and what it names. `progress` is told how
+/// many drafts are looked at, and ends it with [`DeskError::Stopped`] by `false`.
 pub(crate) fn employers(
     snapshot: &Snapshot<'_>,
     drafts: &[PersonDraft],
     matches: &[Match],
+    progress: &mut dyn FnMut(usize) -> bool,
 ) -> Result<BTreeMap<String, (String, usize, Employer)>> {
     let places = Places::load(snapshot)?;
     let answers = snapshot.employer_answers()?;
     let mut employers: BTreeMap<String, (String, usize, Employer)> = BTreeMap::new();
-    for (draft, found) in drafts.iter().zip(matches) {
+    for (row, (draft, found)) in drafts.iter().zip(matches).enumerate() {
+        if row % TOLD_EVERY == 0 && !progress(row) {
+            return Err(DeskError::Stopped);
+        }
         if draft.employer.is_empty() || matches!(found, Match::Same { .. } | Match::Repeat { .. }) {
             continue;
         }

@@ -8,6 +8,9 @@ use serde::Serialize;
 
 use crate::season::applications_open;
 
+/// The setting that names the student's school.
+pub(crate) const SCHOOL: &str = "student.school";
+
 /// The setting that names the student's zone.
 pub(crate) const ZONE: &str = "student.zone";
 
@@ -91,7 +94,7 @@ const FIELDS: [StoredField; 13] = [
     ("student.name", |s| &mut s.name),
     ("student.stage", |s| &mut s.stage),
     ("student.graduated", |s| &mut s.graduated),
-    ("student.school", |s| &mut s.school),
+    (SCHOOL, |s| &mut s.school),
     ("student.email", |s| &mut s.email),
     (ZONE, |s| &mut s.zone),
     ("student.season", |s| &mut s.season),

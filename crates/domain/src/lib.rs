@@ -57,8 +57,8 @@ pub use person::{
 };
 pub use program::{Hospital, Program, School, Site, Track};
 pub use reconcile::{
-    Duplicate, Duplicates, Field, Known, Match, Strength, Update, cities_of, duplicate, duplicates,
-    reconcile, uids_of,
+    Duplicate, Duplicates, Field, Known, Match, Schools, Strength, Update, cities_of, duplicate,
+    duplicates, reconcile, reconcile_watched, uids_of,
 };
 pub use relationship::{RelationshipEvidence, RelationshipState, relationship};
 pub use situation::{

@@ -7,6 +7,7 @@
 //! in between is asked.
 
 mod duplicates;
+mod employer;
 mod evidence;
 mod index;
 mod profile;
@@ -154,6 +155,21 @@ pub enum Match {
     },
 }
 
+/// Schools by the texts that people give as their employer. Thousands who do not
+/// know each other went to one, so it tells of nobody that they are the same.
+#[derive(Clone, Debug, Default)]
+pub struct Schools(HashSet<String>);
+
+impl Schools {
+    /// Returns these texts as schools.
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        Self(texts.into_iter().map(employer::employer_key).collect())
+    }
+}
+
+/// Drafts between two reports of progress.
+const TOLD_EVERY: usize = 256;
+
 /// How many people the student is asked to choose from.
 const ASKED_MAX: usize = 5;
 
@@ -166,9 +182,26 @@ const ASKED_MAX: usize = 5;
 /// # Complexity
 /// O(n + m) look-ups for n stored people and m drafts; of people who share a
 /// name, a bounded number are compared one by one.
-pub fn reconcile(drafts: &[PersonDraft], known: &[Known]) -> Vec<Match> {
-    let people: Vec<Profile> = known.iter().map(Profile::of_known).collect();
-    let rows: Vec<Profile> = drafts.iter().map(Profile::of_draft).collect();
+pub fn reconcile(drafts: &[PersonDraft], known: &[Known], schools: &Schools) -> Vec<Match> {
+    reconcile_watched(drafts, known, schools, &mut |_| true).unwrap_or_default()
+}
+
+/// Does what [`reconcile`] does, and tells `progress` of every so many drafts how
+/// many are done. Returns `None` where `progress` answered with `false`.
+pub fn reconcile_watched(
+    drafts: &[PersonDraft],
+    known: &[Known],
+    schools: &Schools,
+    progress: &mut dyn FnMut(usize) -> bool,
+) -> Option<Vec<Match>> {
+    let people: Vec<Profile> = known
+        .iter()
+        .map(|person| Profile::of_known(person, schools))
+        .collect();
+    let rows: Vec<Profile> = drafts
+        .iter()
+        .map(|draft| Profile::of_draft(draft, schools))
+        .collect();
     let mut index = Index::new();
     people.iter().for_each(|person| index.add(person));
     let mut carriers = Carriers::default();
@@ -187,9 +220,14 @@ pub fn reconcile(drafts: &[PersonDraft], known: &[Known]) -> Vec<Match> {
         signatures: HashMap::new(),
         repeats: HashSet::new(),
     };
-    (0..drafts.len())
-        .map(|row| reconciliation.match_of(row))
-        .collect()
+    let mut matches = Vec::with_capacity(drafts.len());
+    for row in 0..drafts.len() {
+        if row % TOLD_EVERY == 0 && !progress(row) {
+            return None;
+        }
+        matches.push(reconciliation.match_of(row));
+    }
+    Some(matches)
 }
 
 struct Reconciliation<'a> {
@@ -355,7 +393,7 @@ fn updates(draft: &PersonDraft, profile: &Profile, person: &Known) -> Vec<Update
         );
     }
     let stored_employer = person.employers.first().map_or("", String::as_str);
-    if !draft.employer.is_empty() && fold_key(&draft.employer) != fold_key(stored_employer) {
+    if !draft.employer.is_empty() && !employer::are_same(&draft.employer, stored_employer) {
         let is_better = !holds_words_of(stored_employer, &draft.employer);
         push(Field::Employer, stored_employer, &draft.employer, is_better);
     } else if !draft.position.is_empty() && fold_key(&draft.position) != fold_key(&person.position)
@@ -409,6 +447,7 @@ fn says_more(found: &PersonName, stored: &PersonName) -> bool {
             NameHint::Initial
             | NameHint::FurtherName
             | NameHint::OneName
+            | NameHint::PartOfSurname
             | NameHint::SecondSurname
             | NameHint::Suffix,
         ) => n_letters(found) > n_letters(stored),

@@ -1,9 +1,11 @@
 //! Stored people who may be one person, and two of them side by side.
 
-use domain::{ContactKind, Person, PersonId, Strength, differences};
+use domain::{ContactKind, Known, Person, PersonId, Schools, Strength, differences};
 use serde::Serialize;
 use store::{KNOWN_TABLES, OperationRow, Reader, Snapshot};
 
+use crate::employers::schools_among;
+use crate::student::SCHOOL;
 use crate::verbs::merge_people::both;
 use crate::{DeskError, Result};
 
@@ -55,7 +57,8 @@ pub const PAGE: usize = 20;
 /// Returns the pairs of people who may be one, from `offset` on.
 pub fn duplicates(reader: &Reader, offset: usize, limit: usize) -> Result<Duplicates> {
     reader.read(|snapshot| {
-        let found = domain::duplicates(&snapshot.known()?, KEPT);
+        let (known, schools) = everybody(snapshot)?;
+        let found = domain::duplicates(&known, &schools, KEPT);
         let page = found.pairs.iter().skip(offset).take(limit);
         let pairs = page
             .map(|pair| {
@@ -100,7 +103,8 @@ pub fn count_duplicates(reader: &Reader, before: Option<&CountedPairs>) -> Resul
             let pairs = *pairs;
             return Ok(CountedPairs { pairs, after });
         }
-        let found = domain::duplicates(&snapshot.known()?, KEPT);
+        let (known, schools) = everybody(snapshot)?;
+        let found = domain::duplicates(&known, &schools, KEPT);
         let told = found
             .pairs
             .iter()
@@ -108,6 +112,14 @@ pub fn count_duplicates(reader: &Reader, before: Option<&CountedPairs>) -> Resul
         let pairs = told.count();
         Ok(CountedPairs { pairs, after })
     })
+}
+
+/// Returns everybody who is stored, and which of their employers are schools.
+fn everybody(snapshot: &Snapshot<'_>) -> Result<(Vec<Known>, Schools)> {
+    let known = snapshot.known()?;
+    let own = snapshot.settings()?.remove(SCHOOL).unwrap_or_default();
+    let schools = schools_among(&own, known.iter().flat_map(|person| &person.employers));
+    Ok((known, schools))
 }
 
 fn pair_person(snapshot: &Snapshot<'_>, id: PersonId) -> Result<PairPerson> {
@@ -207,7 +219,8 @@ impl Comparison {
 pub fn comparison(reader: &Reader, kept: PersonId, other: PersonId) -> Result<Comparison> {
     reader.read(|snapshot| {
         let [kept, other] = both(snapshot, kept, other)?;
-        let found = domain::duplicate(&snapshot.known()?, kept.id, other.id);
+        let (known, schools) = everybody(snapshot)?;
+        let found = domain::duplicate(&known, &schools, kept.id, other.id);
         Ok(Comparison {
             strength: found.as_ref().map_or("", |pair| pair.strength.word()),
             reason: found.map(|pair| pair.reason).unwrap_or_default(),

@@ -6,15 +6,15 @@ mod shown;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use domain::{Field, Known, Match, PersonDraft, PersonId, fold_key, reconcile};
+use domain::{Field, Known, Match, PersonDraft, PersonId, fold_key, reconcile_watched};
 use serde::Serialize;
 use store::{Reader, Snapshot};
 use uuid::Uuid;
 
 use crate::correspondence::{Correspondence, StoredDays};
-use crate::employers::employers;
 pub(crate) use crate::employers::{Employer, PlaceRef, read_employer};
-use crate::student::Student;
+use crate::employers::{employers, schools_among};
+use crate::student::{SCHOOL, Student};
 use crate::{DeskError, Reading, Result};
 
 pub use shown::{
@@ -89,6 +89,34 @@ pub struct SetUpOffer {
 /// # Errors
 /// [`DeskError::Bad`] where the reading holds nobody.
 pub fn preview(reader: &Reader, id: Uuid, reading: Arc<Reading>) -> Result<Preview> {
+    preview_watched(reader, id, reading, &mut |_, _, _| true)
+}
+
+/// What making a preview is busy with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PreviewStep {
+    /// Words about patients are looked for in notes.
+    Notes,
+    /// Each person is compared with those who are stored.
+    People,
+    /// Employers are looked for among places.
+    Places,
+}
+
+/// People between two reports of progress.
+const TOLD_EVERY: usize = 256;
+
+/// Makes a preview as [`preview`] does. `progress` is told what is done, and of
+/// how many people; it stops the work by answering with `false`.
+///
+/// # Errors
+/// [`DeskError::Stopped`] when `progress` said so; else as [`preview`].
+pub fn preview_watched(
+    reader: &Reader,
+    id: Uuid,
+    reading: Arc<Reading>,
+    progress: &mut dyn FnMut(PreviewStep, usize, usize) -> bool,
+) -> Result<Preview> {
     if reading.people.is_empty() && reading.interactions.is_empty() {
         let found = format!("{} and no people", reading.kind);
         return Err(DeskError::bad(
@@ -97,7 +125,10 @@ pub fn preview(reader: &Reader, id: Uuid, reading: Arc<Reading>) -> Result<Previ
             "a file of people, such as Connections.csv",
         ));
     }
-    let reading = patients::without_patients(reading);
+    let n_people = reading.people.len();
+    let reading = patients::without_patients(reading, &mut |done| {
+        progress(PreviewStep::Notes, done, n_people)
+    })?;
     reader.read(|snapshot| {
         let settings = snapshot.settings()?;
         let known = snapshot.known()?;
@@ -114,11 +145,23 @@ pub fn preview(reader: &Reader, id: Uuid, reading: Arc<Reading>) -> Result<Previ
         } else {
             &with_correspondents
         };
-        let mut matches = reconcile(drafts, &known);
+        let schools = schools_among(
+            settings.get(SCHOOL).map_or("", String::as_str),
+            drafts
+                .iter()
+                .map(|draft| &draft.employer)
+                .chain(known.iter().flat_map(|person| &person.employers)),
+        );
+        let mut matches = reconcile_watched(drafts, &known, &schools, &mut |done| {
+            progress(PreviewStep::People, done, drafts.len())
+        })
+        .ok_or(DeskError::Stopped)?;
         keep_present_posts(drafts, &known, &mut matches);
         keep_own_words(&correspondence, &mut matches[n_own..]);
         let newcomers = newcomers(&correspondence, drafts, n_own, &matches);
-        let employers = employers(snapshot, drafts, &matches)?;
+        let employers = employers(snapshot, drafts, &matches, &mut |done| {
+            progress(PreviewStep::Places, done, drafts.len())
+        })?;
         tell_of_invitations(&correspondence, n_own, &matches, &mut with_correspondents);
         let names = known
             .iter()

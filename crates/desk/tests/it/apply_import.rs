@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices};
 use desk::verbs::edit_person::PersonEdit;
-use desk::views::import::preview;
+use desk::views::import::{PreviewStep, preview, preview_watched};
 use desk::views::person::person;
-use desk::{DeskError, read_people};
+use desk::{DeskError, Reading, read_people};
 use domain::{Field, fold_key};
 use uuid::Uuid;
 
@@ -316,4 +316,32 @@ fn real_exports_have_the_counts_that_others_found() {
         n += 1;
     }
     assert!(n > 0, "no file of connections among the samples");
+}
+
+#[test]
+fn a_preview_can_be_stopped_while_it_is_made() {
+    let bench = Bench::new();
+    let before = bench.preview(TWO).reading.people.len();
+    let lines: Vec<String> = (0..700)
+        .map(|i| format!("Given{i} Family{i}, Fellow, Clinic {i}"))
+        .collect();
+    let reading = || Arc::new(Reading::typed(&lines.join("\n")).expect("names"));
+    for last in [PreviewStep::Notes, PreviewStep::People, PreviewStep::Places] {
+        let mut seen = Vec::new();
+        let stopped = preview_watched(
+            &bench.reader,
+            Uuid::nil(),
+            reading(),
+            &mut |step, done, of| {
+                seen.push((step, done));
+                assert_eq!(of, 700);
+                step != last || done == 0
+            },
+        );
+        assert!(matches!(stopped, Err(DeskError::Stopped)), "{last:?}");
+        let (step, done) = seen.last().copied().expect("it was told");
+        assert_eq!(step, last);
+        assert!((1..700).contains(&done), "{seen:?}");
+    }
+    assert_eq!(bench.preview(TWO).reading.people.len(), before);
 }

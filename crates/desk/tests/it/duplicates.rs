@@ -216,3 +216,20 @@ fn pages_of_pairs_go_on_where_the_last_one_ended() {
     assert_eq!(first.total, 5 + rest.pairs.len());
     assert!(rest.pairs.iter().all(|pair| !first.pairs.contains(pair)));
 }
+
+#[test]
+fn two_of_one_school_are_asked_about_and_never_merged_unasked() {
+    let bench = Bench::new();
+    bench.set_up();
+    for (family, school) in [
+        // The student's own, a shipped one, and a short form of one.
+        ("Adler", "Windward Isles College of Medicine"),
+        ("Brandt", "St. George's University"),
+        ("Calder", "SGU"),
+    ] {
+        bench.import(&format!("John,{family},,,{school},,\n"));
+        let row = format!("John,{family},,{family}@ir.org,{school},,\n");
+        let view = bench.preview(&row).view(5);
+        assert_eq!(counts(&view)[3], 1, "{school}: {view:?}");
+    }
+}

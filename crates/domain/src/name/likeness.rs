@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::nicknames::{are_in_one_group, groups_of};
-use super::words::{is_particle, is_suffix};
+use super::words::{is_particle, is_suffix, is_typo, plain_spelling};
 use crate::{PersonName, fold_key};
 
 /// How alike two names are. None of it says that they are one person's.
@@ -11,7 +11,8 @@ use crate::{PersonName, fold_key};
 pub enum NameLikeness {
     /// The same words, once accents, case and punctuation are gone.
     Same,
-    /// One of them says more: a middle name, a second surname, a particle.
+    /// One of them says more: a middle name or its letter, a particle between
+    /// two surnames.
     Fuller,
     /// Alike in one way that only hints at one person.
     Hint(NameHint),
@@ -43,6 +44,9 @@ pub enum NameHint {
     OtherOrder,
     /// The surname of one is the second surname of the other.
     SecondSurname,
+    /// The surname of one is a part of the other's: its beginning, a half of a
+    /// double name, or all but the particles.
+    PartOfSurname,
     /// The surnames differ and the given names are the same, as after a marriage.
     OtherSurname,
     /// One is a given name or a surname only.
@@ -63,6 +67,7 @@ impl NameHint {
             Self::Suffix => "\"Jr.\" or the like in one only",
             Self::OtherOrder => "given name and surname swapped",
             Self::SecondSurname => "the second surname only",
+            Self::PartOfSurname => "a part of the surname in one only",
             Self::OtherSurname => "another surname",
             Self::OneName => "only a part of the name",
         }
@@ -239,11 +244,24 @@ pub fn likeness(a: &NameParts, b: &NameParts) -> NameLikeness {
         && !b.given.is_empty()
         && letters(&a.given).eq(letters(&b.family))
         && a.compact.chars().eq(letters(&b.given));
-    if is_swapped {
+    if is_swapped || have_the_same_words(a, b) {
         NameLikeness::Hint(NameHint::OtherOrder)
     } else {
         NameLikeness::Different
     }
+}
+
+/// Returns whether two names are the same words in another order, whatever
+/// counts as a particle in them: "Nguyễn Văn An" is "An Van Nguyen" elsewhere.
+fn have_the_same_words(a: &NameParts, b: &NameParts) -> bool {
+    fn words(parts: &NameParts) -> Vec<&String> {
+        let all = parts.given.iter().chain(&parts.family);
+        let mut words: Vec<&String> = all.filter(|word| !is_particle(word)).collect();
+        words.sort_unstable();
+        words
+    }
+    let is_whole = |parts: &NameParts| !parts.given.is_empty() && !parts.family.is_empty();
+    a.suffix == b.suffix && is_whole(a) && is_whole(b) && words(a) == words(b)
 }
 
 /// Returns the letters of some words, one after the other.
@@ -280,7 +298,8 @@ fn parts_likeness(a: &NameParts, b: &NameParts) -> NameLikeness {
         (Same | Fuller, Same | Fuller) => Fuller,
         // One slip or habit at a time; two of them are two people.
         (Hint(NameHint::Spelling), Hint(NameHint::Spelling)) => Hint(NameHint::Spelling),
-        (Hint(hint), Same | Fuller) | (Same | Fuller, Hint(hint)) => Hint(hint),
+        (Hint(hint), Same | Fuller | Hint(NameHint::PartOfSurname))
+        | (Same | Fuller, Hint(hint)) => Hint(hint),
         (Same, Different) if a.given.first().is_some_and(|word| !is_letter(word)) => {
             Hint(NameHint::OtherSurname)
         }
@@ -389,18 +408,22 @@ fn families(a: &NameParts, b: &NameParts) -> NameLikeness {
     if a.compact == b.compact {
         return Same;
     }
-    if x == y || x.starts_with(y) || y.starts_with(x) {
+    // "Ramírez y Ortega" is whole without the particle; "de la Cruz" is not.
+    if x == y && x.len() > 1 {
         return Fuller;
+    }
+    if x.starts_with(y) || y.starts_with(x) {
+        return Hint(NameHint::PartOfSurname);
     }
     let last_of = |long: &NameParts, short: &[String]| {
         long.family.len() > short.len() && long.family.ends_with(short)
     };
     if last_of(a, y) || last_of(b, x) {
         let long = if x.len() > y.len() { a } else { b };
-        return match long.hyphenated {
-            true => Fuller,
-            false => Hint(NameHint::SecondSurname),
-        };
+        return Hint(match long.hyphenated {
+            true => NameHint::PartOfSurname,
+            false => NameHint::SecondSurname,
+        });
     }
     let plain = |words: &[String]| words.iter().map(|w| plain_spelling(w)).collect::<Vec<_>>();
     let (p, q) = (plain(x), plain(y));
@@ -452,49 +475,4 @@ fn joined_prefixes(words: Vec<String>) -> Vec<String> {
 fn pair(a: &str, b: &str) -> String {
     let (x, y) = if a <= b { (a, b) } else { (b, a) };
     format!("{x} {y}")
-}
-
-/// Returns a word without the second letters by which people write ä, ö, ü, å
-/// where they have no such keys; both spellings come to the same.
-fn plain_spelling(word: &str) -> String {
-    let mut plain = String::with_capacity(word.len());
-    let mut before = ' ';
-    for c in word.chars() {
-        let is_second = matches!((before, c), ('a' | 'o' | 'u', 'e') | ('a', 'a'));
-        before = c;
-        if !is_second {
-            plain.push(c);
-        }
-    }
-    plain
-}
-
-/// Returns whether two words differ by one letter changed, added, left out, or
-/// swapped with its neighbour. Short words differ so from too many others.
-fn is_typo(a: &str, b: &str) -> bool {
-    let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let (short, long) = if x.len() <= y.len() {
-        (&x, &y)
-    } else {
-        (&y, &x)
-    };
-    if short.len() < 4 || long.len() - short.len() > 1 || short == long {
-        return false;
-    }
-    let start = short.iter().zip(long).take_while(|(p, q)| p == q).count();
-    let end = short[start..]
-        .iter()
-        .rev()
-        .zip(long[start..].iter().rev())
-        .take_while(|(p, q)| p == q)
-        .count();
-    let (p, q) = (
-        &short[start..short.len() - end],
-        &long[start..long.len() - end],
-    );
-    match (p, q) {
-        ([], [_]) | ([_], [_]) => true,
-        ([a, b], [c, d]) => a == d && b == c,
-        _ => false,
-    }
 }

@@ -1,4 +1,5 @@
-//! Words that stand in names without being names: titles, degrees, particles.
+//! Words that stand in names without being names: titles, degrees, particles; and
+//! how alike two words are.
 
 use crate::fold;
 
@@ -194,4 +195,49 @@ pub(super) fn is_particle(word: &str) -> bool {
 
 pub(super) fn is_first_surname(word: &str) -> bool {
     FIRST_SURNAMES.contains(&bare(word).as_str())
+}
+
+/// Returns a word without the second letters by which people write ä, ö, ü, å
+/// where they have no such keys; both spellings come to the same.
+pub(super) fn plain_spelling(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    let mut before = ' ';
+    for c in word.chars() {
+        let is_second = matches!((before, c), ('a' | 'o' | 'u', 'e') | ('a', 'a'));
+        before = c;
+        if !is_second {
+            plain.push(c);
+        }
+    }
+    plain
+}
+
+/// Returns whether two words differ by one letter changed, added, left out, or
+/// swapped with its neighbour. Short words differ so from too many others.
+pub(super) fn is_typo(a: &str, b: &str) -> bool {
+    let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (short, long) = if x.len() <= y.len() {
+        (&x, &y)
+    } else {
+        (&y, &x)
+    };
+    if short.len() < 4 || long.len() - short.len() > 1 || short == long {
+        return false;
+    }
+    let start = short.iter().zip(long).take_while(|(p, q)| p == q).count();
+    let end = short[start..]
+        .iter()
+        .rev()
+        .zip(long[start..].iter().rev())
+        .take_while(|(p, q)| p == q)
+        .count();
+    let (p, q) = (
+        &short[start..short.len() - end],
+        &long[start..long.len() - end],
+    );
+    match (p, q) {
+        ([], [_]) | ([_], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
 }

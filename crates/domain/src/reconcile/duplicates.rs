@@ -1,9 +1,9 @@
 //! Which stored people may be one person.
 
-use super::Known;
 use super::evidence::{Settled, Verdict, verdict};
 use super::index::{Carriers, Index};
 use super::profile::{Identifier, Profile};
+use super::{Known, Schools};
 use crate::PersonId;
 
 /// How much speaks for one person.
@@ -57,8 +57,8 @@ pub struct Duplicates {
 /// O(n log n) for n people: under each key that people share, everybody is
 /// compared with a bounded number of others. Where thousands have one name, some
 /// pairs are found only after others were merged.
-pub fn duplicates(known: &[Known], limit: usize) -> Duplicates {
-    let profiles: Vec<Profile> = known.iter().map(Profile::of_known).collect();
+pub fn duplicates(known: &[Known], schools: &Schools, limit: usize) -> Duplicates {
+    let profiles = profiles(known, schools);
     let mut index = Index::new();
     profiles.iter().for_each(|profile| index.add(profile));
     let shared = index.shared();
@@ -94,8 +94,13 @@ pub fn duplicates(known: &[Known], limit: usize) -> Duplicates {
 
 /// Returns what speaks for two stored people being one, if anything does,
 /// whatever the student said of them.
-pub fn duplicate(known: &[Known], first: PersonId, second: PersonId) -> Option<Duplicate> {
-    let profiles: Vec<Profile> = known.iter().map(Profile::of_known).collect();
+pub fn duplicate(
+    known: &[Known],
+    schools: &Schools,
+    first: PersonId,
+    second: PersonId,
+) -> Option<Duplicate> {
+    let profiles = profiles(known, schools);
     let mut carriers = Carriers::default();
     for (profile, position) in profiles.iter().zip(0..) {
         carriers.add(position, profile);
@@ -113,6 +118,13 @@ pub fn duplicate(known: &[Known], first: PersonId, second: PersonId) -> Option<D
         strength: strength_of(&found),
         reason: found.reason,
     })
+}
+
+fn profiles(known: &[Known], schools: &Schools) -> Vec<Profile> {
+    let profiles = known
+        .iter()
+        .map(|person| Profile::of_known(person, schools));
+    profiles.collect()
 }
 
 fn strength_of(verdict: &Verdict) -> Strength {

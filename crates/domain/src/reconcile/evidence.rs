@@ -105,13 +105,13 @@ fn by_identifier(
 fn is_proved(a: &Profile, b: &Profile, hint: NameHint, identifier: &Identifier) -> bool {
     use NameHint::{
         FamilyTypo, FurtherName, GivenTypo, Initial, MiddleName, Nickname, OneName, OtherOrder,
-        OtherSurname, SecondSurname, Spelling, Suffix,
+        OtherSurname, PartOfSurname, SecondSurname, Spelling, Suffix,
     };
     match identifier.kind {
         IdentifierKind::LinkedIn | IdentifierKind::Number => true,
         IdentifierKind::Email => match hint {
             Initial | Nickname | Spelling | FamilyTypo | MiddleName | OneName | OtherOrder
-            | SecondSurname | Suffix | FurtherName => true,
+            | PartOfSurname | SecondSurname | Suffix | FurtherName => true,
             // A couple may share an address: it has to name this one.
             GivenTypo | OtherSurname => names_the_person(a, b, &identifier.key),
         },
@@ -124,9 +124,12 @@ fn is_proved(a: &Profile, b: &Profile, hint: NameHint, identifier: &Identifier) 
                 | FurtherName
                 | MiddleName
                 | OtherOrder
+                | PartOfSurname
                 | SecondSurname
         ),
-        IdentifierKind::Mailbox => matches!(hint, Nickname | Spelling | FurtherName),
+        IdentifierKind::Mailbox => {
+            matches!(hint, Nickname | Spelling | FurtherName | PartOfSurname)
+        }
     }
 }
 
@@ -182,16 +185,18 @@ fn by_name(
     };
     match alike {
         NameLikeness::Different => None,
-        NameLikeness::Same | NameLikeness::Fuller => {
+        NameLikeness::Same | NameLikeness::Fuller | NameLikeness::Hint(NameHint::PartOfSurname) => {
             let (what, more) = match alike {
-                NameLikeness::Same => ("same name", 3),
-                _ => ("same name, fuller in one", 2),
+                NameLikeness::Same => ("same name".to_owned(), 3),
+                NameLikeness::Hint(part) => (format!("alike names ({})", part.words()), 1),
+                _ => ("same name, fuller in one".to_owned(), 2),
             };
-            if circumstances.is_empty() {
-                return ask(rank + more, what);
-            }
             if let Some(against) = a.contradiction(b) {
                 return ask(rank + more, &format!("{what}, but {against}"));
+            }
+            // "Garcia" and "Garcia Lopez" of one clinic may be two people.
+            if circumstances.is_empty() || matches!(alike, NameLikeness::Hint(_)) {
+                return ask(rank + more, &what);
             }
             Some(Verdict {
                 settled: Settled::ByCircumstance,
@@ -202,13 +207,13 @@ fn by_name(
         NameLikeness::Hint(hint) => {
             use NameHint::{
                 FamilyTypo, FurtherName, GivenTypo, Initial, MiddleName, Nickname, OneName,
-                OtherOrder, OtherSurname, SecondSurname, Spelling, Suffix,
+                OtherOrder, OtherSurname, PartOfSurname, SecondSurname, Spelling, Suffix,
             };
             // With two employers that differ, a hint is too little to ask for.
             let is_open = a.employers.is_empty() || b.employers.is_empty();
             let is_short = n == 0 && hint == OneName && (a.is_short_for(b) || b.is_short_for(a));
             let is_worth_asking = match hint {
-                FurtherName => true,
+                FurtherName | PartOfSurname => true,
                 Suffix | Spelling | OtherOrder | Nickname | Initial => n > 0 || is_open,
                 MiddleName | SecondSurname | FamilyTypo | GivenTypo | OneName => n > 0,
                 OtherSurname => circumstances.iter().any(|c| *c != "employer"),

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::Known;
+use super::employer::employer_key;
+use super::{Known, Schools};
 use crate::{
     ContactKind, ContactPoint, NameParts, PersonDraft, PersonName, RoleKind, fold_key, phone_key,
 };
@@ -53,7 +54,7 @@ pub(super) struct Profile {
     /// The title, folded.
     title: String,
     pub(super) identifiers: Vec<Identifier>,
-    /// Employers, folded.
+    /// Employers that may tell people apart, each by its key.
     pub(super) employers: Vec<String>,
     /// The post, folded.
     pub(super) position: String,
@@ -72,7 +73,7 @@ pub(super) fn holds_words_of(whole: &str, short: &str) -> bool {
 }
 
 impl Profile {
-    pub(super) fn of_draft(draft: &PersonDraft) -> Self {
+    pub(super) fn of_draft(draft: &PersonDraft, schools: &Schools) -> Self {
         Self::new(
             &draft.name,
             &draft.contacts,
@@ -82,9 +83,10 @@ impl Profile {
             draft.known_since,
             &cities_of(&draft.extra),
         )
+        .without(schools)
     }
 
-    pub(super) fn of_known(known: &Known) -> Self {
+    pub(super) fn of_known(known: &Known, schools: &Schools) -> Self {
         Self::new(
             &known.name,
             &known.contacts,
@@ -94,6 +96,13 @@ impl Profile {
             known.known_since,
             &known.cities,
         )
+        .without(schools)
+    }
+
+    /// Returns the profile without employers that are schools.
+    fn without(mut self, schools: &Schools) -> Self {
+        self.employers.retain(|key| !schools.0.contains(key));
+        self
     }
 
     fn new(
@@ -123,8 +132,8 @@ impl Profile {
             identifiers,
             employers: employers
                 .iter()
-                .map(|e| fold_key(e))
-                .filter(|e| !e.is_empty())
+                .map(|employer| employer_key(employer))
+                .filter(|key| !key.is_empty())
                 .collect(),
             position: fold_key(position),
             known_since,

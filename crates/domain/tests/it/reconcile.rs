@@ -1,7 +1,8 @@
 //! Which drafts are people that are already stored.
 
 use domain::{
-    ContactKind, ContactPoint, Field, Known, Match, PersonDraft, PersonId, PersonName, reconcile,
+    ContactKind, ContactPoint, Field, Known, Match, PersonDraft, PersonId, PersonName, Schools,
+    reconcile,
 };
 use uuid::Uuid;
 
@@ -49,7 +50,10 @@ fn the_same_drafts_again_change_nothing() {
         draft("Ben Okafor", "Fabrikam", vec![]),
     ];
     let stored: Vec<Known> = drafts.iter().zip(1..).map(|(d, i)| known(i, d)).collect();
-    for (i, found) in reconcile(&drafts, &stored).into_iter().enumerate() {
+    for (i, found) in reconcile(&drafts, &stored, &Schools::default())
+        .into_iter()
+        .enumerate()
+    {
         match found {
             Match::Same { person, .. } => assert_eq!(person, stored[i].id),
             other => panic!("draft {i}: {other:?}"),
@@ -60,7 +64,11 @@ fn the_same_drafts_again_change_nothing() {
 #[test]
 fn a_name_alone_is_asked() {
     let stored = [known(1, &draft("Asha Rao", "Maimonides", vec![]))];
-    let found = reconcile(&[draft("Asha Rao", "Fabrikam", vec![])], &stored);
+    let found = reconcile(
+        &[draft("Asha Rao", "Fabrikam", vec![])],
+        &stored,
+        &Schools::default(),
+    );
     assert!(matches!(&found[0], Match::Ask { candidates } if candidates[0].0 == stored[0].id));
 }
 
@@ -79,7 +87,11 @@ fn a_title_and_a_surname_with_the_employer_in_short_are_asked() {
     // Whoever is named in full comes last, so that the others cannot hide them.
     stored.rotate_left(1);
     let asked = |name: &str, employer: &str| {
-        let found = reconcile(&[draft(name, employer, vec![])], &stored);
+        let found = reconcile(
+            &[draft(name, employer, vec![])],
+            &stored,
+            &Schools::default(),
+        );
         match found.into_iter().next() {
             Some(Match::Ask { candidates }) => candidates,
             Some(Match::New) => Vec::new(),
@@ -126,7 +138,7 @@ fn a_poorer_employer_or_post_is_never_proposed() {
         (("Maimonides", ""), ("Henry Ford", ""), true),
     ] {
         let known = known(1, &stored(before.0, before.1));
-        let matches = reconcile(&[stored(found.0, found.1)], &[known]);
+        let matches = reconcile(&[stored(found.0, found.1)], &[known], &Schools::default());
         let Match::Update { updates, .. } = &matches[0] else {
             panic!("{before:?} and {found:?}: {matches:?}");
         };
@@ -147,14 +159,21 @@ fn two_profiles_are_two_people() {
         "X",
         vec![contact(ContactKind::LinkedIn, "https://l/in/asha-2")],
     );
-    assert_eq!(reconcile(&[second], &[known(1, &first)]), [Match::New]);
+    assert_eq!(
+        reconcile(&[second], &[known(1, &first)], &Schools::default()),
+        [Match::New]
+    );
 }
 
 #[test]
 fn a_shared_address_under_another_name_is_asked() {
     let mail = |value| vec![contact(ContactKind::Email, value)];
     let stored = [known(1, &draft("Asha Rao", "", mail("asha.rao@x.org")))];
-    let found = reconcile(&[draft("Tom Beck", "", mail("Asha.Rao@x.org"))], &stored);
+    let found = reconcile(
+        &[draft("Tom Beck", "", mail("Asha.Rao@x.org"))],
+        &stored,
+        &Schools::default(),
+    );
     assert!(matches!(found[0], Match::Ask { .. }), "{found:?}");
 }
 
@@ -162,7 +181,11 @@ fn a_shared_address_under_another_name_is_asked() {
 fn the_address_of_an_office_names_nobody() {
     let mail = |value| vec![contact(ContactKind::Email, value)];
     let stored = [known(1, &draft("Asha Rao", "", mail("ir@x.org")))];
-    let found = reconcile(&[draft("Tom Beck", "", mail("IR@x.org"))], &stored);
+    let found = reconcile(
+        &[draft("Tom Beck", "", mail("IR@x.org"))],
+        &stored,
+        &Schools::default(),
+    );
     assert_eq!(found, [Match::New]);
     // What two people of a file share is no better, whatever it is called.
     let rows = [
@@ -170,7 +193,10 @@ fn the_address_of_an_office_names_nobody() {
         draft("Tom Beck", "", mail("ward7@x.org")),
     ];
     let stored = [known(1, &draft("Asha Rao", "", mail("ward7@x.org")))];
-    assert_eq!(reconcile(&rows, &stored), [Match::New, Match::New]);
+    assert_eq!(
+        reconcile(&rows, &stored, &Schools::default()),
+        [Match::New, Match::New]
+    );
 }
 
 /// Returns one word for what becomes of one draft against one stored person.
@@ -261,7 +287,7 @@ fn strong_identifiers_settle_names_that_go_together() {
         ),
     ] {
         let stored = [known(1, &draft(a, "", contacts))];
-        let found = reconcile(&[draft(b, "", other)], &stored);
+        let found = reconcile(&[draft(b, "", other)], &stored, &Schools::default());
         assert_eq!(outcome(&found[0]), wanted, "{a} and {b}: {found:?}");
     }
 }
@@ -269,7 +295,8 @@ fn strong_identifiers_settle_names_that_go_together() {
 #[test]
 fn a_name_with_the_employer_settles_unless_something_speaks_against_it() {
     for (a, b, wanted) in [
-        ("Lucía Núñez de la O", "Nuñez, Lucia", "settled"),
+        ("Lucía Núñez de la O", "Núñez de la O, Lucia", "settled"),
+        ("Lucía Núñez de la O", "Nuñez, Lucia", "ask"),
         ("John A. Smith", "John Smith", "settled"),
         ("John A. Smith", "John B. Smith", "new"),
         ("Marcus St. Cyr", "Marcus Saint-Cyr", "settled"),
@@ -284,7 +311,11 @@ fn a_name_with_the_employer_settles_unless_something_speaks_against_it() {
         ("Ana Ruiz", "Ana Castro", "new"),
     ] {
         let stored = [known(1, &draft(a, "Maimonides", vec![]))];
-        let found = reconcile(&[draft(b, "Maimonides", vec![])], &stored);
+        let found = reconcile(
+            &[draft(b, "Maimonides", vec![])],
+            &stored,
+            &Schools::default(),
+        );
         assert_eq!(outcome(&found[0]), wanted, "{a} and {b}: {found:?}");
     }
 }
@@ -294,14 +325,14 @@ fn two_people_who_fit_are_asked_until_they_are_told_apart() {
     let mut first = known(1, &draft("John Smith", "Maimonides", vec![]));
     let mut second = known(2, &draft("John A. Smith", "Maimonides", vec![]));
     let row = [draft("John Smith", "Maimonides", vec![])];
-    let found = reconcile(&row, &[first.clone(), second.clone()]);
+    let found = reconcile(&row, &[first.clone(), second.clone()], &Schools::default());
     assert!(
         matches!(&found[0], Match::Ask { candidates } if candidates.len() == 2),
         "{found:?}"
     );
     first.apart = vec![second.id];
     second.apart = vec![first.id];
-    let found = reconcile(&row, &[first.clone(), second]);
+    let found = reconcile(&row, &[first.clone(), second], &Schools::default());
     assert!(
         matches!(&found[0], Match::Same { person, .. } if *person == first.id),
         "{found:?}"
@@ -319,7 +350,7 @@ fn a_poorer_name_is_never_proposed() {
         ("Núñez, Lucía", "Lucia Nunez", None),
     ] {
         let person = known(1, &draft(stored, "", mail()));
-        let matches = reconcile(&[draft(found, "", mail())], &[person]);
+        let matches = reconcile(&[draft(found, "", mail())], &[person], &Schools::default());
         let proposed = match &matches[0] {
             Match::Update { updates, .. } => Some(updates[0].proposed),
             _ => None,
@@ -337,7 +368,7 @@ fn what_the_student_emptied_is_not_filled_in_silence() {
         "Maimonides",
         vec![contact(ContactKind::Email, "a@x.org")],
     );
-    let found = reconcile(&[row], &[person]);
+    let found = reconcile(&[row], &[person], &Schools::default());
     assert!(
         matches!(&found[0], Match::Update { updates, .. } if !updates[0].proposed),
         "{found:?}"
@@ -353,7 +384,7 @@ fn ten_thousand_people_of_one_name_are_one_question() {
         draft("Maria Garcia", "Clinic 9876", vec![]),
         draft("María García", "Elsewhere", vec![]),
     ];
-    let found = reconcile(&rows, &people);
+    let found = reconcile(&rows, &people, &Schools::default());
     assert!(
         matches!(&found[0], Match::Same { person, .. } if *person == people[9875].id),
         "{:?}",
@@ -376,7 +407,7 @@ fn changed_fields_are_shown_one_by_one_and_own_edits_are_kept() {
         "Fabrikam",
         vec![contact(ContactKind::Email, "a@x.org")],
     );
-    let found = reconcile(&[after], &[stored]);
+    let found = reconcile(&[after], &[stored], &Schools::default());
     let Match::Update { updates, .. } = &found[0] else {
         panic!("{found:?}")
     };
@@ -388,7 +419,54 @@ fn changed_fields_are_shown_one_by_one_and_own_edits_are_kept() {
 #[test]
 fn a_row_that_stands_twice_is_a_repeat() {
     let row = draft("Asha Rao", "Maimonides", vec![]);
-    let found = reconcile(&[row.clone(), row], &[]);
+    let found = reconcile(&[row.clone(), row], &[], &Schools::default());
     assert_eq!(found[0], Match::New);
     assert!(matches!(found[1], Match::Repeat { first: 0, .. }));
+}
+
+#[test]
+fn a_school_is_no_employer_to_tell_by() {
+    let first = draft("Maria Garcia", "St. George's University", vec![]);
+    let second = draft("Maria Garcia", "St George's University", vec![]);
+    let stored = [known(1, &first)];
+    let asked = |schools: &Schools| {
+        let found = reconcile(std::slice::from_ref(&second), &stored, schools);
+        matches!(found.as_slice(), [Match::Ask { .. }])
+    };
+    assert!(asked(&Schools::of(["St. Georges University"])));
+    assert!(!asked(&Schools::default()));
+}
+
+#[test]
+fn another_spelling_of_the_employer_changes_nothing() {
+    let stored = [known(1, &draft("Ana Diaz", "University of Miami", vec![]))];
+    for employer in ["Univ. of Miami", "The University of Miami"] {
+        let found = reconcile(
+            &[draft("Ana Diaz", employer, vec![])],
+            &stored,
+            &Schools::default(),
+        );
+        assert!(
+            matches!(found.as_slice(), [Match::Same { .. }]),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
+fn comparing_ends_where_it_is_told_to() {
+    let rows: Vec<PersonDraft> = (0..2_000)
+        .map(|i| draft(&format!("Given{i} Family{i}"), "Westgate", vec![]))
+        .collect();
+    let mut told = Vec::new();
+    let found = domain::reconcile_watched(&rows, &[], &Schools::default(), &mut |done| {
+        told.push(done);
+        done < 500
+    });
+    assert!(found.is_none());
+    assert_eq!(told.first(), Some(&0));
+    assert!(
+        told.last().is_some_and(|done| (500..2_000).contains(done)),
+        "{told:?}"
+    );
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use domain::Problem;
 use formats::ProblemGroup;
 
-use crate::Reading;
+use super::TOLD_EVERY;
 use crate::note_scan::without_patient;
+use crate::{DeskError, Reading, Result};
 
 const FIELD: &str = "note";
 const FOUND: &str = "a sentence that may tell who a patient is, taken out";
@@ -16,18 +17,26 @@ const WOULD_DO: &str =
 /// Returns the reading with such sentences taken out of every note, and a problem for each note that had them.
 ///
 /// The words themselves stand in no problem, because problems are shown, counted and written into files.
-pub(super) fn without_patients(mut reading: Arc<Reading>) -> Arc<Reading> {
-    let found: Vec<(usize, String)> = reading
-        .people
-        .iter()
-        .enumerate()
-        .filter_map(|(row, draft)| {
-            let note = without_patient(&draft.note);
-            (note != draft.note).then_some((row, note))
-        })
-        .collect();
+///
+/// # Errors
+/// [`DeskError::Stopped`] where `progress`, which is told how many people are
+/// looked through, answered with `false`.
+pub(super) fn without_patients(
+    mut reading: Arc<Reading>,
+    progress: &mut dyn FnMut(usize) -> bool,
+) -> Result<Arc<Reading>> {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for (row, draft) in reading.people.iter().enumerate() {
+        if row % TOLD_EVERY == 0 && !progress(row) {
+            return Err(DeskError::Stopped);
+        }
+        let note = without_patient(&draft.note);
+        if note != draft.note {
+            found.push((row, note));
+        }
+    }
     let Some(&(first, _)) = found.first() else {
-        return reading;
+        return Ok(reading);
     };
     let first_line = reading.people[first].line;
     let n_problems = found.len();
@@ -55,5 +64,5 @@ pub(super) fn without_patients(mut reading: Arc<Reading>) -> Arc<Reading> {
             first_found: FOUND.to_owned(),
         },
     );
-    reading
+    Ok(reading)
 }
