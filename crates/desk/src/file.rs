@@ -62,7 +62,8 @@ fn unopened(path: &Path, error: &io::Error) -> DeskError {
 
 fn bad(path: &Path, what: &str) -> DeskError {
     let found = format!("{}, which {what}", path.display());
-    DeskError::bad("path", found, "the path of a file on this computer")
+    let would_do = "the path of a file on this computer, or of the folder of a CSV export";
+    DeskError::bad("path", found, would_do)
 }
 
 /// Returns the name of the file under a path.

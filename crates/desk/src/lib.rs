@@ -22,6 +22,7 @@ mod reading;
 mod season;
 mod student;
 mod switches;
+mod tables;
 mod vault;
 
 use std::path::{Path, PathBuf};
@@ -42,6 +43,7 @@ pub use reading::{
 };
 pub use store::{Contents, Key, Limits, OpenError, Reader};
 pub use student::{Stage, Student};
+pub use tables::{export_of_files, export_of_paths};
 pub use vault::{
     Backup, BackupKind, Copy, Found, MIN_PASSPHRASE, NotACode, Pages, PagesHeld, Prepared,
     Protection, RecoveryCode, Restored, Secret, Vault, VaultError, default_folder,

@@ -19,7 +19,7 @@ use crate::{Format, Head, ReadError};
 /// Exports of Vouch.
 pub const VOUCH: Format = Format {
     name: "vouch",
-    label: "Vouch export (.json)",
+    label: "Vouch export (.json, .csv)",
     about: "Everything that a vault holds, as the page Export writes it.",
     detect,
     read,

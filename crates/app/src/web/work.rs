@@ -11,14 +11,20 @@ use uuid::Uuid;
 pub struct Work {
     /// Its name; the preview that it makes or applies has the same one.
     pub id: Uuid,
-    /// What is done, as a heading: "Reading messages.csv".
-    pub what: String,
-    /// What is counted: bytes, or rows.
-    pub unit: Unit,
+    step: Mutex<Step>,
     done: AtomicU64,
     total: AtomicU64,
     stop: AtomicBool,
     end: Mutex<Option<End>>,
+}
+
+/// A part of the work that is counted by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What is done, as a heading: "Reading messages.csv".
+    pub what: String,
+    /// What is counted: bytes, or rows.
+    pub unit: Unit,
 }
 
 /// What the progress counts.
@@ -46,13 +52,29 @@ impl Work {
     pub fn new(id: Uuid, what: String, unit: Unit) -> Self {
         Self {
             id,
-            what,
-            unit,
+            step: Mutex::new(Step { what, unit }),
             done: AtomicU64::new(0),
             total: AtomicU64::new(0),
             stop: AtomicBool::new(false),
             end: Mutex::new(None),
         }
+    }
+
+    /// Goes on to another part of the work.
+    pub fn enter(&self, what: &str, unit: Unit) {
+        let mut step = self.step.lock().unwrap_or_else(PoisonError::into_inner);
+        if step.what != what {
+            what.clone_into(&mut step.what);
+            step.unit = unit;
+        }
+    }
+
+    /// Returns the part of the work that is done now.
+    pub fn step(&self) -> Step {
+        self.step
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Notes how far it is; `false` means stop.

@@ -158,29 +158,32 @@ fn card(snapshot: &Snapshot<'_>, id: PersonId, with_notes: bool) -> Result<Optio
 
 /// Returns the JSON Schema of [`write_everything`]'s documents.
 pub fn schema(reader: &Reader) -> Result<String> {
+    reader.read(|snapshot| Ok(write_schema(&schemas(snapshot)?)))
+}
+
+/// Returns how every table of an export looks.
+pub(crate) fn schemas(snapshot: &Snapshot<'_>) -> Result<Vec<TableSchema>> {
     let about = about();
     let words = |key: &str| about.get(key).copied().unwrap_or_default().to_owned();
-    reader.read(|snapshot| {
-        let tables = snapshot
-            .shapes()?
+    let shapes = snapshot
+        .shapes()?
+        .into_iter()
+        .filter(|shape| shape.name != TRASH);
+    let tables = shapes.map(|shape| TableSchema {
+        about: words(&shape.name),
+        columns: shape
+            .columns
             .into_iter()
-            .filter(|shape| shape.name != TRASH);
-        let tables = tables.map(|shape| TableSchema {
-            about: words(&shape.name),
-            columns: shape
-                .columns
-                .into_iter()
-                .map(|column| ColumnSchema {
-                    about: words(&format!("{}.{}", shape.name, column.name)),
-                    name: column.name,
-                    is_number: column.is_number,
-                    may_be_null: column.may_be_null,
-                })
-                .collect(),
-            name: shape.name,
-        });
-        Ok(write_schema(&tables.collect::<Vec<_>>()))
-    })
+            .map(|column| ColumnSchema {
+                about: words(&format!("{}.{}", shape.name, column.name)),
+                name: column.name,
+                is_number: column.is_number,
+                may_be_null: column.may_be_null,
+            })
+            .collect(),
+        name: shape.name,
+    });
+    Ok(tables.collect())
 }
 
 /// Returns what is told about each table ("person") and column ("person.ring").

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use desk::verbs::apply_import::ImportChoices;
-use desk::views::export::{cards, write_everything};
+use desk::views::export::{cards, export, write_everything};
 use desk::views::import::preview;
 use desk::views::people::PeopleQuery;
-use desk::{DeskError, Reading, is_export, read_people};
+use desk::{DeskError, Reading, export_of_files, export_of_paths, is_export, read_people};
 use domain::{ContactKind, ContactPoint, PersonDraft, PersonName};
+use formats::export::{Table, TableFile, write_csv};
 use formats::vcard::VcardVersion;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::support::Bench;
+use crate::support::{Bench, zip};
 
 fn everything(bench: &Bench) -> String {
     let mut bytes = Vec::new();
@@ -51,6 +52,36 @@ prop_compose! {
 
 fn drafts() -> impl Strategy<Value = Vec<PersonDraft>> {
     (0..6_usize).prop_flat_map(|n| (0..n).map(draft).collect::<Vec<_>>())
+}
+
+/// Returns the files that an export as CSV writes.
+fn tables_of(bench: &Bench) -> Vec<TableFile> {
+    let tables = export(&bench.reader).expect("tables");
+    let file = |table: &Table| {
+        let mut bytes = Vec::new();
+        write_csv(table, &mut bytes).expect("written");
+        TableFile {
+            name: format!("{}.csv", table.name),
+            bytes,
+        }
+    };
+    tables.iter().map(file).collect()
+}
+
+/// Returns a zip of a folder with these files.
+fn zip_of(files: &[TableFile]) -> TableFile {
+    let texts: Vec<(String, String)> = files
+        .iter()
+        .map(|file| {
+            let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
+            (format!("my export/{}", file.name), text)
+        })
+        .collect();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(n, t)| (&**n, &**t)).collect();
+    TableFile {
+        name: "my export.zip".to_owned(),
+        bytes: zip(&texts),
+    }
 }
 
 /// Takes the drafts over as an import does.
@@ -93,6 +124,25 @@ proptest! {
         let other = Bench::new();
         other.desk.load_export(&mut out.as_bytes()).expect("taken over");
         prop_assert_eq!(everything(&other), out);
+    }
+
+    /// The tables of a CSV export, together, are the same export; and somebody
+    /// who has only the people's gets the people.
+    #[test]
+    fn the_tables_give_the_same_export(drafts in drafts(), zipped in any::<bool>()) {
+        let bench = with_people(&drafts);
+        if let Some(first) = drafts.first() {
+            bench.log(&format!("yesterday call with {}", first.name.plain()));
+        }
+        let files = tables_of(&bench);
+        let other = Bench::new();
+        let given = match zipped {
+            true => vec![zip_of(&files)],
+            false => files,
+        };
+        let document = export_of_files(&other.reader, &given).expect("tables").expect("an export");
+        other.desk.load_export(&mut document.as_slice()).expect("taken over");
+        prop_assert_eq!(everything(&other), everything(&bench));
     }
 
     /// A vCard holds the name, one place of work, addresses, tags, how the person was found, and the note if asked for.
@@ -166,4 +216,47 @@ fn notes_stay_out_of_cards_unless_they_are_asked_for() {
     assert!(without.contains("Asha") && !without.contains("lift"));
     let with = cards(&bench.reader, &query, VcardVersion::V4, true).expect("cards");
     assert!(with.contains("said in the lift"));
+}
+
+#[test]
+fn tables_lie_in_a_folder_or_are_named_one_by_one() {
+    let bench = Bench::new();
+    bench.people("Dr. Asha Rao, IR attending, Maimonides Medical Center, met on rounds");
+    bench.log("yesterday call with Dr. Rao, she offered to introduce me");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    for file in tables_of(&bench) {
+        std::fs::write(path(&file.name), &file.bytes).expect("written");
+    }
+    std::fs::write(path("notes.csv"), "id,what\n1,of nobody\n").expect("written");
+    let found = |paths: &[&std::path::Path]| export_of_paths(&bench.reader, paths);
+    let whole = found(&[folder.path()]).expect("read").expect("an export");
+    let other = Bench::new();
+    other
+        .desk
+        .load_export(&mut whole.as_slice())
+        .expect("taken over");
+    assert_eq!(everything(&other), everything(&bench));
+
+    // Whoever has the people and where they work has both.
+    let (person, work) = (path("person.csv"), path("affiliation.csv"));
+    let some = found(&[&person, &work]).expect("read").expect("an export");
+    let read = read_people("tables", &mut some.as_slice()).expect("people");
+    assert_eq!(read.people[0].name.display(), "Dr. Asha Rao");
+    assert_eq!(read.people[0].employer, "Maimonides Medical Center");
+
+    // A spreadsheet puts a mark in front, and semicolons between.
+    let text = std::fs::read_to_string(&person).expect("read");
+    let saved = path("my people.csv");
+    std::fs::write(&saved, format!("\u{FEFF}{}", text.replace(',', ";"))).expect("written");
+    let alone = found(&[&saved]).expect("read").expect("an export");
+    let read = read_people("people", &mut alone.as_slice()).expect("people");
+    assert_eq!(read.people.len(), 1);
+
+    assert!(found(&[&path("notes.csv")]).expect("looked at").is_none());
+    let refused = found(&[&work]);
+    let Err(DeskError::Bad { found, .. }) = refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(found, "affiliation.csv without person.csv");
 }

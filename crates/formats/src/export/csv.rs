@@ -35,8 +35,15 @@ pub fn write_csv(table: &Table, out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// Those of the reader.
 pub fn read_csv(input: &mut dyn BufRead) -> io::Result<(Vec<String>, Vec<Vec<String>>)> {
+    // Spreadsheets write a mark of the encoding in front.
+    const MARK: &[u8] = b"\xEF\xBB\xBF";
+    if input.fill_buf()?.starts_with(MARK) {
+        input.consume(MARK.len());
+    }
+    let delimiter = delimiter(input.fill_buf()?);
     let mut reader = ::csv::ReaderBuilder::new()
         .flexible(true)
+        .delimiter(delimiter)
         .from_reader(input);
     let restore = |record: &::csv::StringRecord| record.iter().map(original).collect();
     let columns: Vec<String> = restore(reader.headers()?);
@@ -45,6 +52,18 @@ pub fn read_csv(input: &mut dyn BufRead) -> io::Result<(Vec<String>, Vec<Vec<Str
         rows.push(restore(&record?));
     }
     Ok((columns, rows))
+}
+
+/// Returns what stands between cells: a comma, unless the first line has none
+/// and another sign of those that spreadsheets write.
+fn delimiter(head: &[u8]) -> u8 {
+    let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let others = [b';', b'\t'].into_iter();
+    let mut others = others.filter(|sign| first.contains(sign));
+    match first.contains(&b',') {
+        true => b',',
+        false => others.next().unwrap_or(b','),
+    }
 }
 
 fn neutral(text: &str) -> String {

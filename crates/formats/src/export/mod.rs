@@ -5,10 +5,14 @@
 mod csv;
 mod json;
 mod schema;
+mod tables;
 
 pub use csv::{read_csv, write_csv};
 pub use json::{EXPORT_FORMAT, EXPORT_VERSION, InvalidExport, JsonWriter, read_json, write_json};
 pub use schema::{ColumnSchema, TableSchema, write_schema};
+pub use tables::{
+    InvalidTables, TABLES_MAX, TableFile, is_table, is_zip, read_tables, unpack_tables,
+};
 
 /// One value of a table.
 #[derive(Clone, Debug, PartialEq)]

@@ -15,7 +15,9 @@ use std::sync::Arc;
 
 use desk::verbs::answer_employer::Names;
 use desk::verbs::apply_import::{AskChoice, ImportChoices, Messages};
-use desk::views::import::{Preview, SetUpOffer, preview as preview_of, write_problems};
+use desk::views::import::{
+    Preview, SetUpOffer, preview as preview_of, preview_watched, write_problems,
+};
 use desk::views::people::find_person;
 use desk::views::set_up::student;
 use desk::{
@@ -34,10 +36,13 @@ use crate::words::count;
 /// Arguments of `vouch import`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The file, such as Connections.csv; "-" reads names, one a line, from the input (of a
-    /// locked vault behind the passphrase).
+    /// The file, such as Connections.csv, or the folder of a CSV export; "-" reads names, one a
+    /// line, from the input (of a locked vault behind the passphrase).
     #[arg(required_unless_present = "roster")]
     file: Option<PathBuf>,
+    /// More tables of the same CSV export.
+    #[arg(value_name = "TABLE")]
+    more: Vec<PathBuf>,
     #[command(flatten)]
     pasted: RosterArgs,
     /// Take it over without asking.
@@ -81,11 +86,12 @@ const SHOWN: usize = 12;
 
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     let (desk, reader) = context.open()?;
+    let tables = whole::tables(&args, &reader)?;
     if let Some(file) = &args.file
-        && whole::is_whole_export(file)?
+        && (tables.is_some() || whole::is_whole_export(file)?)
     {
         if desk.is_unused()? {
-            return whole::load_export(&desk, file, &args, context);
+            return whole::load_export(&desk, file, tables.as_deref(), &args, context);
         }
         if !args.json {
             context.print("This vault holds something already, so each person of the export is compared with those who are there.")?;
@@ -98,7 +104,14 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             let reading = pasted.read(list, args.json, &desk, &reader, context)?;
             (reading, None)
         }
-        (None, Some(file)) => read(&args, file, &reader, &interrupt, context)?,
+        (None, Some(file)) => match &tables {
+            Some(document) => {
+                let student = student(&reader)?.name;
+                let name = file_name(file);
+                (read_people_of(&student, &name, &mut &**document)?, None)
+            }
+            None => read(&args, file, &reader, &interrupt, context)?,
+        },
         (None, None) => return Err(CliError::Usage("found no file to import".to_owned())),
     };
     if !reading.hospitals.is_empty() {
@@ -106,7 +119,17 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     }
     let answers = place_answers(&args.place)?;
     let reading = Arc::new(reading);
-    let mut preview = preview_of(&reader, Uuid::new_v4(), Arc::clone(&reading))?;
+    let bar_of_preview = bar(context, "{wide_bar} {human_pos} of {human_len}");
+    let preview = interrupt.during(|goes_on| {
+        let mut tell = |_, done, total| {
+            bar_of_preview.set_length(total as u64);
+            bar_of_preview.set_position(done as u64);
+            goes_on()
+        };
+        preview_watched(&reader, Uuid::new_v4(), Arc::clone(&reading), &mut tell)
+    });
+    bar_of_preview.finish_and_clear();
+    let mut preview = preview?;
     let choices = choices(&args, &preview, &reader)?;
     let view = preview.view(SHOWN);
     if !args.json {
@@ -233,7 +256,7 @@ fn read(
     let metadata = std::fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
         return Err(CliError::Usage(format!(
-            "{} is a folder; would do: a file",
+            "{} is a folder; would do: a file, or the folder of a CSV export",
             path.display()
         )));
     }

@@ -1,10 +1,10 @@
 //! An export of Vouch, which an empty vault takes over whole.
 
 use std::fs::File;
-use std::io::{BufReader, Read as _};
+use std::io::{BufRead, BufReader, Read as _};
 use std::path::Path;
 
-use desk::{Desk, is_export};
+use desk::{Desk, Reader, export_of_paths, is_export};
 
 use super::Args;
 use crate::cli::{CliError, Context, Outcome};
@@ -22,10 +22,31 @@ pub(super) fn is_whole_export(file: &Path) -> Result<bool, CliError> {
     Ok(read.is_ok() && is_export(&head))
 }
 
-/// Takes over everything that an export holds.
+/// Returns the tables of a CSV export as one document, where they are what is
+/// imported: a folder, a zip, or some of the tables.
+pub(super) fn tables(args: &Args, reader: &Reader) -> Result<Option<Vec<u8>>, CliError> {
+    let paths: Vec<&Path> = args.file.iter().chain(&args.more).map(|it| &**it).collect();
+    // Who says what columns hold wants the file read as any other table.
+    let may_be = args.map.is_empty() && paths.iter().all(|path| path.is_file() || path.is_dir());
+    let found = match paths.is_empty() || !may_be {
+        true => None,
+        false => export_of_paths(reader, &paths)?,
+    };
+    if found.is_none() && !args.more.is_empty() {
+        return Err(CliError::Usage(
+            "several files are imported together only where they are tables of a Vouch export; \
+             would do: one file"
+                .to_owned(),
+        ));
+    }
+    Ok(found)
+}
+
+/// Takes over everything that an export holds; `tables` are those of a CSV export.
 pub(super) fn load_export(
     desk: &Desk,
     file: &Path,
+    tables: Option<&[u8]>,
     args: &Args,
     context: &mut Context<'_>,
 ) -> Result<Outcome, CliError> {
@@ -36,11 +57,16 @@ pub(super) fn load_export(
         ))?;
         return Ok(Outcome::Done);
     }
-    let opened = File::open(file).map_err(|source| CliError::File {
-        file: file.to_owned(),
-        source,
-    })?;
-    let done = desk.load_export(&mut BufReader::new(opened))?;
+    let mut input: Box<dyn BufRead + '_> = match tables {
+        Some(document) => Box::new(document),
+        None => Box::new(BufReader::new(File::open(file).map_err(|source| {
+            CliError::File {
+                file: file.to_owned(),
+                source,
+            }
+        })?)),
+    };
+    let done = desk.load_export(&mut input)?;
     let loaded = done.result;
     if args.json {
         context.print_json(&loaded)?;

@@ -731,6 +731,47 @@ fn an_export_comes_back_whole_into_a_new_vault() {
 }
 
 #[test]
+fn a_folder_of_tables_comes_back_whole_into_a_new_vault() {
+    let terminal = with_people();
+    let folder = terminal.path("tables");
+    let out = folder.to_str().expect("UTF-8");
+    terminal
+        .run(&["export", "--format", "csv", "--out", out])
+        .done();
+    let other = Terminal::new();
+    let said = other.run(&["import", out]).done();
+    assert!(said.contains(" is back: "), "{said}");
+    assert_eq!(
+        other.run(&["export"]).done(),
+        terminal.run(&["export"]).done()
+    );
+    // Here everybody is there already, and the people's table says so too.
+    let file = |name: &str| folder.join(name).to_str().expect("UTF-8").to_owned();
+    let person = file("person.csv");
+    for args in [
+        vec!["import", out, "--yes"],
+        vec![
+            "import",
+            &person,
+            &file("contact.csv"),
+            &file("affiliation.csv"),
+            "--yes",
+        ],
+    ] {
+        let said = terminal.run(&args).done();
+        assert!(said.contains("Nothing would change."), "{said}");
+    }
+    let said = terminal.run(&["import", &person, "--dry-run"]).done();
+    assert!(
+        said.contains("0 new") || said.contains("Nothing would change"),
+        "{said}"
+    );
+    let other_file = terminal.file("notes.csv", "What\nnothing\n");
+    let (sentence, _, _) = terminal.run(&["import", &person, &other_file]).refused();
+    assert!(sentence.contains("tables of a Vouch export"), "{sentence}");
+}
+
+#[test]
 fn people_go_out_as_cards_that_other_programs_read() {
     let terminal = with_people();
     let cards = terminal

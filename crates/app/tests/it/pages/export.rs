@@ -52,6 +52,38 @@ async fn an_empty_vault_takes_an_export_over_whole() {
 }
 
 #[tokio::test]
+async fn tables_that_are_dropped_together_come_back_whole() {
+    let student = Student::new().await;
+    let page = student.open("/export").await.0;
+    let mut files = Vec::new();
+    for link in page.split("href=\"/export/csv/").skip(1) {
+        let name = link.split('"').next().expect("a name").to_owned();
+        let text = student.ask(&format!("/export/csv/{name}")).await.text;
+        files.push((name, text));
+    }
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(n, t)| (&**n, t.as_bytes())).collect();
+    let other = newcomer().await;
+    other
+        .drop_files(&files)
+        .await
+        .says(&["Asha Rao", "Bring back an export"]);
+    let whole = student.ask("/export/vouch.json").await.text;
+    assert_eq!(other.ask("/export/vouch.json").await.text, whole);
+    // Into a vault in use the people's table alone brings the people.
+    let person = files.iter().filter(|(name, _)| *name == "person.csv");
+    let person: Vec<(&str, &[u8])> = person.copied().collect();
+    student
+        .drop_files(&person)
+        .await
+        .says(&["Import person.csv"]);
+    let strange = [person[0], ("notes.csv", b"a,b\n1,2\n".as_slice())];
+    student
+        .drop_files(&strange)
+        .await
+        .says(&["tables of a Vouch export"]);
+}
+
+#[tokio::test]
 async fn an_export_that_does_not_fit_is_refused_with_its_place() {
     let student = Student::new().await;
     let out = student.ask("/export/vouch.json").await.text;

@@ -76,6 +76,32 @@ async fn a_stop_in_the_middle_leaves_nothing_behind() {
         .says(&["20,000 people"]);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_ends_the_comparing_after_the_reading_too() {
+    let student = Student::new().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = connections(folder.path(), 30_000);
+    let begun = student.begin("/import/path", &[("path", &path)]).await;
+    let id = begun.trim_start_matches("/import/");
+    let id = id.trim_end_matches("/progress").to_owned();
+    // The bytes are read in no time; what comes then says so.
+    loop {
+        let page = student.follow_to(&begun).await;
+        assert!(page.0.contains("data-progress"), "it was not stopped");
+        if page
+            .0
+            .contains("Comparing Connections.csv with who is here")
+        {
+            page.says(&["of 30,000"]);
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    student.begin(&format!("/import/{id}/stop"), &[]).await;
+    end_of(&student, &begun).await.says(&["Stopped"]);
+    assert_eq!(student.ask(&format!("/import/{id}")).await.status, 404);
+}
+
 #[tokio::test]
 async fn what_is_no_file_is_refused_and_kept() {
     let student = Student::new().await;

@@ -142,6 +142,23 @@ impl Student {
         self.follow(self.send(path, kind, body).await).await
     }
 
+    /// Drops several files on the page Import, and returns the page that they lead to.
+    pub(crate) async fn drop_files(&self, files: &[(&str, &[u8])]) -> Page {
+        let mut body = Vec::new();
+        for (name, bytes) in files {
+            let head = format!(
+                "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--part--\r\n");
+        let kind = "multipart/form-data; boundary=part";
+        self.follow(self.send("/import/file", kind, body).await)
+            .await
+    }
+
     /// Drops a backup on the page Vault, and returns the page that it leads to.
     pub(crate) async fn upload(&self, bytes: &[u8], passphrase: &str) -> Page {
         let mut body = b"--part\r\nContent-Disposition: form-data; name=\"file\"; \

@@ -1,5 +1,7 @@
 //! `/import/{id}/map`: what the columns of a table hold.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State as Extract};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -9,7 +11,8 @@ use domain::{ContactKind, OperationId, PersonDraft};
 use formats::ColumnRole;
 use formats::contacts::{CsvLook, Mapping};
 
-use super::{answer_with, keep, progress, reading_of};
+use super::given::reading_of;
+use super::{answer_with, keep, keep_watched, progress};
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::held::{Content, Held};
 use crate::web::layout::{self, Layout};
@@ -146,12 +149,12 @@ fn read_with(
             Ok(Redirect::to(&path).into_response())
         }
         Content::Path(file) => {
-            let (id, file) = (held.id, file.clone());
+            let file = file.clone();
             progress::begin(state, reading_of(held), move |state, work| {
                 let columns = Some((&look, &mapping));
                 let mut tell = |done, total| work.tell(done, total);
                 let reading = read_file("", &file, columns, &mut tell)?;
-                keep(state, id, reading)?;
+                keep_watched(state, work, Arc::new(reading))?;
                 Ok(path)
             })
         }

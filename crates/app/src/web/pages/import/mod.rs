@@ -1,5 +1,6 @@
 //! `/import`: a file or a few typed names, previewed, decided and taken over.
 
+mod given;
 mod hospitals;
 mod map;
 mod progress;
@@ -7,31 +8,27 @@ mod roster;
 
 use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Multipart, Path, State as Extract};
+use axum::extract::{Path, State as Extract};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use desk::verbs::apply_import::{AskChoice, EmployerChoice, ImportChoices, ImportReport, Messages};
 use desk::views::columns::{RememberedHeader, remembered_headers};
-use desk::views::import::{Preview, PreviewView, preview, write_problems};
-use desk::views::set_up::student;
-use desk::{
-    DeskError, Done, FileKind, Opened, Reading, file_name, is_export, look_at_file, open_people,
-    read_file, read_people_of,
+use desk::views::import::{
+    Preview, PreviewStep, PreviewView, preview, preview_watched, write_problems,
 };
+use desk::{DeskError, Done, Reading};
 use domain::Field;
 use uuid::Uuid;
 
 use super::export;
 use crate::web::body;
 use crate::web::form::{Asked, Fields, Posted};
-use crate::web::held::{Content, Held};
 use crate::web::layout::{self, Layout};
-use crate::web::state::{State, done_at};
+use crate::web::state::State;
 use crate::web::work::{Unit, Work};
 use crate::words;
 
@@ -126,8 +123,8 @@ impl PreviewPage {
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/import", get(show))
-        .route("/import/file", post(file).layer(body::large_body()))
-        .route("/import/path", post(path))
+        .route("/import/file", post(given::file).layer(body::large_body()))
+        .route("/import/path", post(given::path))
         .route("/import/typed", post(typed))
         .route("/import/roster", post(roster::paste))
         .route("/import/{id}", get(show_preview).post(apply))
@@ -169,118 +166,6 @@ fn again(state: &State, form: &Fields, problem: String) -> Result<Response, Desk
     page(state, &Fields::default(), form, problem)
 }
 
-async fn file(Extract(state): Extract<State>, mut parts: Multipart) -> Response {
-    let mut name = String::new();
-    let mut bytes = Vec::new();
-    loop {
-        match parts.next_field().await {
-            Ok(Some(part)) => {
-                name = part.file_name().unwrap_or_default().to_owned();
-                match part.bytes().await {
-                    Ok(content) => bytes = content.to_vec(),
-                    Err(error) => return error.into_response(),
-                }
-            }
-            Ok(None) => break,
-            Err(error) => return error.into_response(),
-        }
-    }
-    state
-        .answer(move |state| {
-            if name.is_empty() {
-                let problem =
-                    "No file was chosen. Choose the file Connections.csv, or drop it here.";
-                return again(state, &Fields::default(), problem.to_owned());
-            }
-            if is_export(&bytes) && state.desk().is_unused()? {
-                return match state.desk().load_export(&mut bytes.as_slice()) {
-                    Ok(done) => Ok(done_at("/people", done.operation)),
-                    Err(error) => again(state, &Fields::default(), format!("{name}: {error}")),
-                };
-            }
-            let held = Held {
-                id: Uuid::new_v4(),
-                name: name.clone(),
-                content: Content::Bytes(Arc::new(bytes)),
-            };
-            read(state, held)
-                .or_else(|error| again(state, &Fields::default(), format!("{name}: {error}")))
-        })
-        .await
-}
-
-async fn path(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
-    state
-        .answer(move |state| {
-            let held = whole_path(form.get("path")).map(|path| Held {
-                id: Uuid::new_v4(),
-                name: file_name(&path),
-                content: Content::Path(path),
-            });
-            held.and_then(|held| read(state, held))
-                .or_else(|error| again(state, &form, words::sentence(&error.to_string())))
-        })
-        .await
-}
-
-/// Returns the path that a student typed or pasted: file managers put quotation
-/// marks around it, and shells know the home folder as "~".
-fn whole_path(text: &str) -> Result<PathBuf, DeskError> {
-    let text = text.trim();
-    let text = text.strip_prefix("file://").unwrap_or(text);
-    let text = text.trim_matches(['"', '\'']);
-    let home = std::env::home_dir().filter(|_| text.starts_with("~/"));
-    let path = match home {
-        Some(home) => home.join(&text[2..]),
-        None => PathBuf::from(text),
-    };
-    if !path.is_absolute() {
-        return Err(DeskError::Bad {
-            field: "path",
-            found: text.to_owned(),
-            would_do: "the whole path of a file, from the first slash on".to_owned(),
-        });
-    }
-    Ok(path)
-}
-
-/// Reads a file and shows its preview, or asks first what its columns hold.
-fn read(state: &State, held: Held) -> Result<Response, DeskError> {
-    let student = student(state.reader())?.name;
-    match &held.content {
-        Content::Bytes(bytes) => match open_people(&held.name, bytes)? {
-            Opened::Table => map::table(state, held),
-            Opened::Known(format) if hospitals::is_hospitals(format) => {
-                hospitals::open(state, held)
-            }
-            Opened::Known(_) => {
-                let reading = read_people_of(&student, &held.name, &mut bytes.as_slice())?;
-                open(state, reading)
-            }
-        },
-        Content::Path(path) => match look_at_file(path)? {
-            FileKind::Table => map::table(state, held),
-            FileKind::Known(format) if hospitals::is_hospitals(format) => {
-                hospitals::open(state, held)
-            }
-            FileKind::Known(_) => {
-                let (id, path) = (held.id, path.clone());
-                progress::begin(state, reading_of(&held), move |state, work| {
-                    let mut tell = |done, total| work.tell(done, total);
-                    let reading = read_file(&student, &path, None, &mut tell)?;
-                    keep(state, id, reading)?;
-                    Ok(format!("/import/{id}"))
-                })
-            }
-        },
-    }
-}
-
-/// Returns the work of reading a file.
-fn reading_of(held: &Held) -> Work {
-    Work::new(held.id, format!("Reading {}", held.name), Unit::Bytes)
-}
-
 async fn typed(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| match Reading::typed(form.get("names")) {
@@ -299,6 +184,28 @@ fn open(state: &State, reading: Reading) -> Result<Response, DeskError> {
 /// Keeps the preview of a reading under a name.
 fn keep(state: &State, id: Uuid, reading: Reading) -> Result<(), DeskError> {
     state.keep_preview(preview(state.reader(), id, Arc::new(reading))?);
+    Ok(())
+}
+
+/// Keeps the preview of a reading under the name of the work that makes it, which
+/// is told how far it is.
+fn keep_watched(state: &State, work: &Work, reading: Arc<Reading>) -> Result<(), DeskError> {
+    let source = reading.source.clone();
+    let mut tell = |step: PreviewStep, done: usize, total: usize| {
+        let what = match step {
+            PreviewStep::Notes => format!("Looking through the notes of {source}"),
+            PreviewStep::People => format!("Comparing {source} with who is here"),
+            PreviewStep::Places => format!("Finding the places in {source}"),
+        };
+        work.enter(&what, Unit::Rows);
+        work.tell(done as u64, total as u64)
+    };
+    state.keep_preview(preview_watched(
+        state.reader(),
+        work.id,
+        reading,
+        &mut tell,
+    )?);
     Ok(())
 }
 
@@ -349,8 +256,7 @@ async fn apply(
                 match state.desk().apply_import(&kept, &choices, &mut tell) {
                     Ok(done) => Ok(applied(state, id, &done)),
                     Err(DeskError::PreviewMoved) => {
-                        let fresh = preview(state.reader(), id, Arc::clone(&kept.reading))?;
-                        state.keep_preview(fresh);
+                        keep_watched(state, work, Arc::clone(&kept.reading))?;
                         Ok(format!("/import/{id}?moved=yes"))
                     }
                     Err(error) => Err(error),

@@ -41,12 +41,13 @@ pub(super) async fn show(
             None => None,
         };
         let (done, total) = work.progress();
+        let step = work.step();
         Ok(layout::page(&Page {
-            layout: state.layout(work.what.clone(), "/import", &asked),
+            layout: state.layout(step.what.clone(), "/import", &asked),
             id: work.id.to_string(),
             done,
             total,
-            told: told(&work),
+            told: told(step.unit, done, total),
             failed,
         }))
     })
@@ -61,12 +62,11 @@ pub(super) async fn stop(Extract(state): Extract<State>, Path(id): Path<String>)
     .await
 }
 
-fn told(work: &Work) -> String {
-    let (done, total) = work.progress();
+fn told(unit: Unit, done: u64, total: u64) -> String {
     if total == 0 {
         return "It has begun.".to_owned();
     }
-    match work.unit {
+    match unit {
         Unit::Bytes => format!("{} of {} MB", done >> 20, (total >> 20).max(1)),
         Unit::Rows => {
             let number = |n: u64| words::grouped(&usize::try_from(n).unwrap_or(usize::MAX));
