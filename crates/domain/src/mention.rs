@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
+use crate::linkedin_key;
 use crate::name::{PersonName, fold, fold_key, surname_forms};
 
 /// What stands where somebody was named.
@@ -87,11 +88,12 @@ impl Mentions {
                 }
             }
             let addresses = named.addresses.iter().map(|address| address.trim());
-            forms.extend(
-                addresses
-                    .filter(|it| it.len() >= ADDRESS_MIN && !others.addresses.contains(&fold(it)))
-                    .map(str::to_owned),
-            );
+            let of_nobody_else = addresses
+                .filter(|it| it.len() >= ADDRESS_MIN && !others.addresses.contains(&fold(it)));
+            for address in of_nobody_else {
+                forms.insert(address.to_owned());
+                add_profile_forms(address, &others, &mut forms);
+            }
         }
         Self {
             names: automaton(&forms),
@@ -147,6 +149,8 @@ struct Others {
     short: HashSet<String>,
     surnames: HashSet<String>,
     addresses: HashSet<String>,
+    /// What LinkedIn calls them in addresses.
+    profiles: HashSet<String>,
 }
 
 impl Others {
@@ -163,6 +167,8 @@ impl Others {
             others
                 .addresses
                 .extend(named.addresses.iter().map(|address| fold(address.trim())));
+            let profiles = named.addresses.iter().filter_map(|it| linkedin_key(it));
+            others.profiles.extend(profiles);
         }
         others
     }
@@ -211,6 +217,22 @@ fn add_forms_with(name: &PersonName, family: &str, others: &Others, forms: &mut 
     if !others.surnames.contains(&fold_key(family)) {
         for title in TITLES {
             add(format!("{title} {family}"));
+        }
+    }
+}
+
+/// Adds the ways in which a LinkedIn address is written beside the one that is
+/// stored: with and without what stands before the name.
+fn add_profile_forms(address: &str, others: &Others, forms: &mut HashSet<String>) {
+    let Some(slug) = linkedin_key(address) else {
+        return;
+    };
+    if others.profiles.contains(&slug) {
+        return;
+    }
+    for before in ["https://", "http://", ""] {
+        for host in ["www.linkedin.com", "linkedin.com"] {
+            forms.insert(format!("{before}{host}/in/{slug}"));
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct Contents {
     pub people: usize,
     /// Interactions.
     pub interactions: usize,
+    /// How often people were forgotten.
+    pub forgettings: usize,
     /// When the latest operation took place, if there was one.
     pub last_change: Option<Timestamp>,
 }
@@ -108,7 +110,8 @@ pub fn check(path: &Path, key: &Key) -> Result<Contents, CheckError> {
     }
     let contents = connection.query_row(
         "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM interaction),
-            (SELECT at_us FROM operation ORDER BY seq DESC LIMIT 1)",
+            (SELECT at_us FROM operation ORDER BY seq DESC LIMIT 1),
+            (SELECT count(*) FROM operation WHERE verb = 'forget-people')",
         [],
         |row| {
             let last: Option<i64> = row.get(2)?;
@@ -116,6 +119,7 @@ pub fn check(path: &Path, key: &Key) -> Result<Contents, CheckError> {
                 version: found,
                 people: row.count(0)?,
                 interactions: row.count(1)?,
+                forgettings: row.count(3)?,
                 last_change: last.and_then(|us| Timestamp::from_microsecond(us).ok()),
             })
         },

@@ -45,6 +45,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0008_hospitals"),
     step!("0009_quicker"),
     step!("0010_quick_standing"),
+    step!("0011_exports"),
 ];
 
 /// Applies what is missing, each step in a transaction of its own.

@@ -8,9 +8,9 @@ use crate::sql::{column, quoted};
 /// How the error of a write outside an operation begins.
 pub(crate) const OUTSIDE: &str = "write outside an operation";
 
-/// Tables that keep the log itself, or what search has still to do, and so are
-/// not logged.
-const UNLOGGED: [&str; 7] = [
+/// Tables that keep the log itself, what search has still to do, or where files
+/// were written, and so are not logged.
+const UNLOGGED: [&str; 8] = [
     "operation",
     "change",
     "undoing",
@@ -18,6 +18,7 @@ const UNLOGGED: [&str; 7] = [
     "ended",
     "unswept",
     "unindexed",
+    "exported",
 ];
 
 /// A table whose writes are logged.

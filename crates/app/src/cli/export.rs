@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use desk::Reader;
+use desk::Desk;
 use desk::views::export::{cards, export, schema, write_everything};
 use desk::views::people::PeopleQuery;
 use domain::{Ring, RoleKind};
@@ -65,7 +65,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         return Ok(Outcome::Done);
     }
     if let Some(version) = version(args.format) {
-        return write_cards(&args, version, &reader, context);
+        return write_cards(&args, version, &desk, context);
     }
     if args.format == Form::Csv {
         let Some(folder) = &args.out else {
@@ -78,6 +78,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         } else {
             export(&reader)?
         };
+        desk.note_export(folder)?;
         return write_tables(&tables, folder, context);
     }
     let mut bytes = Vec::new();
@@ -92,6 +93,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             context.out.write_all(inert_json(&json).as_bytes())?;
         }
         Some(file) => {
+            desk.note_export(&file)?;
             private_file::write(&file, &bytes)?;
             context.print(format!("Everything is in {}.", file.display()))?;
         }
@@ -110,7 +112,7 @@ fn version(form: Form) -> Option<VcardVersion> {
 fn write_cards(
     args: &Args,
     version: VcardVersion,
-    reader: &Reader,
+    desk: &Desk,
     context: &mut Context<'_>,
 ) -> Result<Outcome, CliError> {
     let query = PeopleQuery {
@@ -129,11 +131,12 @@ fn write_cards(
         same_school: args.my_school.then_some(true),
         ..PeopleQuery::default()
     };
-    let text = cards(reader, &query, version, args.notes)?;
+    let text = cards(desk.reader(), &query, version, args.notes)?;
     let n = text.matches("BEGIN:VCARD").count();
     match &args.out {
         None => context.out.write_all(printable_lines(&text).as_bytes())?,
         Some(file) => {
+            desk.note_export(file)?;
             private_file::write(file, text.as_bytes())?;
             let noun = if n == 1 { "person is" } else { "people are" };
             context.print(format!("{n} {noun} in {}.", file.display()))?;

@@ -66,6 +66,12 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
              Free some space and open Vouch again; it finishes by itself.",
         )?;
     }
+    if done.result.copies_left > 0 {
+        context.print(
+            "A copy that Vouch made may still hold them: it could not be opened or written. \
+             `vouch vault` lists the copies; delete what you do not need.",
+        )?;
+    }
     Ok(Outcome::Done)
 }
 
@@ -117,6 +123,20 @@ fn say(forget: &Forget, context: &mut Context<'_>) -> Result<(), CliError> {
         let shown = forget.mentions.iter();
         lines.extend(shown.map(|m| format!("  {}: \"{}\"", m.what, m.snippet)));
     }
+    if forget.copies_cleaned > 0 {
+        lines.push(format!(
+            "Copies that Vouch made by itself, from which it is erased as well: {}",
+            forget.copies_cleaned
+        ));
+    }
+    if !forget.exports.is_empty() {
+        lines.push(
+            "These files, which Vouch wrote for you, may still hold them; delete what you do not need:"
+                .to_owned(),
+        );
+        let exports = forget.exports.iter();
+        lines.extend(exports.map(|it| format!("  {} ({})", it.file.display(), it.day)));
+    }
     if !forget.copies.is_empty() {
         lines.push(
             "These files beside the vault may still hold them; delete what you do not need:"
@@ -125,7 +145,11 @@ fn say(forget: &Forget, context: &mut Context<'_>) -> Result<(), CliError> {
         let copies = forget.copies.iter();
         lines.extend(copies.map(|copy| format!("  {}", copy.file.display())));
     }
-    lines.push("Files that you exported or copied elsewhere are not known to Vouch.".to_owned());
+    lines.push(
+        "Files that your browser saved from the page Export, or that you copied elsewhere, are not \
+         known to Vouch."
+            .to_owned(),
+    );
     context.print(lines.join("\n"))
 }
 

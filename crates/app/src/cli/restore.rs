@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use desk::Found;
 
 use super::{CliError, Context, Outcome};
-use crate::words::{contents, found, sentence};
+use crate::words::{contents, count, found, sentence};
 
 /// Arguments of `vouch restore`.
 #[derive(Debug, clap::Args)]
@@ -39,6 +39,14 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     let zone = context.clock.zone();
     context.print(format!("backup: {}", contents(&prepared.backup, &zone)))?;
     context.print(format!("vault:  {}", found(&prepared.vault, &zone)))?;
+    let forgotten = prepared.n_forgotten_since();
+    if forgotten > 0 {
+        context.print(format!(
+            "Since this backup you forgot people {}. A backup that has them brings them back; \
+             forget them again afterwards.",
+            count(&forgotten, "time", "times")
+        ))?;
+    }
     let replaces = prepared.vault != Found::Nothing;
     if replaces && !args.yes && !context.confirmed("Put the backup in the place of the vault?")? {
         if !context.interactive {

@@ -89,6 +89,8 @@ pub(crate) struct Compared {
     pub(crate) backup: Contents,
     pub(crate) made: Option<jiff::Timestamp>,
     pub(crate) vault: Found,
+    /// How often people were forgotten since the backup.
+    pub(crate) forgotten: usize,
 }
 
 /// Why an unlock did not happen.
@@ -302,6 +304,7 @@ impl Face {
             backup: ready.backup,
             made: ready.made,
             vault: ready.vault,
+            forgotten: ready.n_forgotten_since(),
         };
         let mut kept = self.0.kept();
         kept.prepared = Some((id, Arc::new(compared)));

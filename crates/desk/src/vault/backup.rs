@@ -15,7 +15,7 @@ use super::error::VaultError;
 use super::files::{self, Passing, with_suffix};
 use super::wrap::{self, Wrapped, from_hex, hex, settled};
 use super::{Home, Vault};
-use crate::{Desk, Key};
+use crate::{Desk, DeskError, Key};
 
 const FIRST_LINE: &str = "vouch backup 1";
 
@@ -122,6 +122,11 @@ impl Desk {
     /// A file that is there already is never replaced.
     pub fn backup(&self, file: &Path, passphrase: &str) -> Result<(), VaultError> {
         let home = self.home()?;
+        // Noted first: a file that is not there is never named.
+        self.note_export(file).map_err(|error| match error {
+            DeskError::Store(error) => VaultError::Open(error.into()),
+            error => VaultError::System(error.to_string()),
+        })?;
         home.vault.backup(&home.key, file, passphrase, self.now())
     }
 
@@ -202,12 +207,12 @@ fn take_name_beside(file: &Path) -> Result<(File, Passing), VaultError> {
 /// Writes head and copy into a file, which is called `to`.
 fn join(
     copy: &Path,
+    out: &mut File,
     to: &Path,
     head: impl FnOnce(u64, [u8; DIGEST_BYTES]) -> Result<Head, VaultError>,
 ) -> Result<(), VaultError> {
     let mut from = File::open(copy).map_err(VaultError::file(copy))?;
     let (n_bytes, digest) = pass_on(&mut from, &mut io::sink()).map_err(VaultError::file(copy))?;
-    out: &mut File,
     let head = head(n_bytes, digest)?;
     let written = (|| {
         out.write_all(&head.bytes())?;

@@ -51,6 +51,17 @@ pub struct Restored {
     pub kept: Option<PathBuf>,
 }
 
+impl Prepared {
+    /// Returns how often people were forgotten in the vault and not in the
+    /// backup, which may bring them back.
+    pub fn n_forgotten_since(&self) -> usize {
+        match self.vault {
+            Found::Vault(vault) => vault.forgettings.saturating_sub(self.backup.forgettings),
+            Found::Nothing | Found::Unreadable => 0,
+        }
+    }
+}
+
 impl Vault {
     /// Returns whether a file asks for a passphrase of its own. Vouch's own
     /// copies do not; they open with the vault's key.

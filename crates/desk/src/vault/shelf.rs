@@ -70,6 +70,12 @@ impl BackupKind {
         }
     }
 
+    /// Returns whether somebody who is forgotten is taken out of it: where it
+    /// opens with the vault's key, and is not kept for an earlier Vouch.
+    pub(crate) fn forgets(self) -> bool {
+        matches!(self, Self::Weekly | Self::Replaced)
+    }
+
     /// Returns how many of them are kept.
     fn n_kept(self) -> usize {
         match self {

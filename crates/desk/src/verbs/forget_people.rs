@@ -16,6 +16,9 @@ pub struct Forgotten {
     /// Whether the vault's file was written anew. If not, what was erased may
     /// lie in it, encrypted, until the vault is opened the next time.
     pub swept: bool,
+    /// Copies of the vault, made by Vouch, that may still hold them because they
+    /// could not be opened or written.
+    pub copies_left: usize,
 }
 
 impl Desk {
@@ -63,11 +66,18 @@ impl Desk {
             let first = people.first().map(ToString::to_string);
             return Err(DeskError::not_there("person", first.unwrap_or_default()));
         }
+        let copies_left = self.home.as_ref().map_or(0, |home| {
+            home.vault.forget_in_copies(&home.key, |pen| {
+                let forgotten = pen.forget(operation, people, described)?;
+                Ok(forgotten.what.people > 0)
+            })
+        });
         Ok(Done {
             operation: id,
             result: Forgotten {
                 counts: Counts::of(&forgotten.what),
                 swept: forgotten.swept,
+                copies_left,
             },
         })
     }

@@ -20,6 +20,7 @@ pub mod log_interaction;
 pub mod map_columns;
 pub mod mend_message;
 pub mod merge_people;
+pub mod note_export;
 pub mod note_hospital;
 pub mod plan_rotation;
 pub mod restore_people;

@@ -1,5 +1,7 @@
 //! What forgetting would take away, before it is done.
 
+use std::path::PathBuf;
+
 use domain::{PersonId, PersonName, day_in_words};
 use serde::Serialize;
 use store::{Forgetting, Snapshot, TextMention, TextPlace};
@@ -74,8 +76,22 @@ pub struct Forget {
     pub type_this: String,
     /// Texts that may mean them, at most fifty.
     pub mentions: Vec<MentionLine>,
-    /// Files beside the vault that may hold them: backups, exports, copies.
+    /// Files beside the vault that may hold them, and will afterwards: backups,
+    /// copies of others.
     pub copies: Vec<Copy>,
+    /// Copies that Vouch made by itself, from which they are taken as well.
+    pub copies_cleaned: usize,
+    /// Files that Vouch wrote, which are still there and may hold them.
+    pub exports: Vec<ExportLine>,
+}
+
+/// A file that Vouch wrote for the student.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExportLine {
+    /// Where it is.
+    pub file: PathBuf,
+    /// The day on which it was written, as in "2026-07-01".
+    pub day: String,
 }
 
 /// Returns what forgetting a person would take away.
@@ -135,13 +151,51 @@ fn composed(desk: &Desk, people: &[PersonId], who: String, type_this: String) ->
         counts: Counts::of(&what),
         type_this,
         mentions,
-        copies: copies(desk),
+        copies: copies(desk)?,
+        copies_cleaned: copies_made(desk).len(),
+        exports: exports(desk)?,
     })
 }
 
-/// Returns the files beside the vault that may hold what the vault held.
-pub fn copies(desk: &Desk) -> Vec<Copy> {
-    copies_beside(&desk.data_file)
+/// Returns the files beside the vault that may hold whoever is forgotten: not
+/// those out of which they are taken, nor those that are among [`exports`].
+pub fn copies(desk: &Desk) -> Result<Vec<Copy>> {
+    let named = exports(desk)?;
+    let made = copies_made(desk);
+    let mut copies = copies_beside(&desk.data_file);
+    copies.retain(|copy| {
+        let is_named = |export: &ExportLine| {
+            // Where a folder of tables was written, its files are named with it.
+            std::path::absolute(&copy.file).is_ok_and(|file| file.starts_with(&export.file))
+        };
+        !made.contains(&copy.file) && !named.iter().any(is_named)
+    });
+    Ok(copies)
+}
+
+/// Returns the files that Vouch wrote, as far as they are still there.
+pub fn exports(desk: &Desk) -> Result<Vec<ExportLine>> {
+    let written = desk.reader().read(|snapshot| snapshot.exported())?;
+    let there = written
+        .into_iter()
+        .map(|file| (PathBuf::from(file.path), file.day))
+        .filter(|(file, _)| file.is_file() || file.is_dir());
+    Ok(there
+        .map(|(file, day)| ExportLine {
+            file,
+            day: day.to_string(),
+        })
+        .collect())
+}
+
+/// Returns the copies that Vouch made by itself, out of which people are taken.
+fn copies_made(desk: &Desk) -> Vec<PathBuf> {
+    let vault = desk.vault();
+    let backups = vault.and_then(|vault| vault.backups().ok());
+    let made = backups.into_iter().flatten();
+    made.filter(|backup| backup.kind.forgets())
+        .map(|backup| backup.file)
+        .collect()
 }
 
 fn line(snapshot: &Snapshot<'_>, mention: &TextMention) -> Result<MentionLine> {

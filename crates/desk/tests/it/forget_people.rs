@@ -1,7 +1,8 @@
 //! Forgetting wants the right word, says what went, and names what it cannot reach.
 
 use desk::DeskError;
-use desk::views::forget::{forget_person, forget_trash};
+use desk::views::forget::{copies, exports, forget_person, forget_trash};
+use desk::{BackupKind, Found};
 
 use crate::support::Bench;
 
@@ -63,4 +64,97 @@ fn the_trash_is_emptied_by_its_number_and_copies_are_named() {
     let done = bench.desk.empty_trash("2").expect("forgotten");
     assert_eq!(done.result.counts.people, 2);
     assert!(bench.table("person").is_empty());
+}
+
+#[test]
+fn files_that_vouch_wrote_are_named_while_they_are_there() {
+    let bench = bench();
+    let outside = tempfile::tempdir().expect("a folder");
+    let everybody = outside.path().join("everybody.json");
+    let hers = outside.path().join("asha.vcf");
+    let inside = bench.folder.path().join("small.json");
+    let tables = outside.path().join("tables");
+    std::fs::create_dir(&tables).expect("made");
+    for file in [&everybody, &hers, &inside] {
+        bench.desk.note_export(file).expect("noted");
+        std::fs::write(file, "{}").expect("written");
+    }
+    bench.desk.note_export(&tables).expect("noted");
+    bench
+        .desk
+        .note_export(&outside.path().join("never written.json"))
+        .expect("noted");
+    let unnoted = bench.folder.path().join("another.json");
+    std::fs::write(&unnoted, "{}").expect("written");
+    let asha = bench.person("Asha Rao");
+    let named = || {
+        let exports = exports(&bench.desk).expect("listed");
+        exports.into_iter().map(|it| it.file).collect::<Vec<_>>()
+    };
+    let mut all = vec![hers.clone(), everybody.clone(), tables, inside.clone()];
+    all.sort();
+    let mut found = named();
+    found.sort();
+    assert_eq!(found, all);
+    let said = forget_person(&bench.desk, asha).expect("it is said");
+    assert_eq!(said.exports.len(), 4);
+    let beside: Vec<_> = said.copies.iter().map(|it| it.file.clone()).collect();
+    assert_eq!(beside, [unnoted], "small files too, and nothing twice");
+    std::fs::remove_file(&everybody).expect("removed");
+    bench.desk.forget_person(asha, "Rao").expect("forgotten");
+    // What names her is no longer known by its path.
+    assert!(!named().contains(&hers));
+    assert!(!named().contains(&everybody));
+    assert!(named().contains(&inside));
+}
+
+#[test]
+fn who_is_forgotten_is_taken_out_of_the_copies_that_vouch_made() {
+    let bench = bench();
+    let weekly = bench.desk.backup_when_due().expect("made").expect("due");
+    let asked = bench
+        .desk
+        .backup_into_folder("copper river lantern moth")
+        .expect("made");
+    let asha = bench.person("Asha Rao");
+    let said = forget_person(&bench.desk, asha).expect("it is said");
+    assert_eq!(said.copies_cleaned, 1);
+    let files: Vec<_> = said.copies.iter().map(|copy| copy.file.clone()).collect();
+    assert_eq!(files, [asked.clone()], "the weekly copy will have nobody");
+    let done = bench.desk.forget_person(asha, "Rao").expect("forgotten");
+    assert_eq!(done.result.copies_left, 0);
+
+    let vault = bench.desk.vault().expect("at home").clone();
+    let key = bench.desk.key().expect("at home").clone();
+    let prepared = vault.prepare_restore(&key, &weekly, "").expect("whole");
+    assert_eq!(prepared.backup.people, 1);
+    assert_eq!(prepared.n_forgotten_since(), 0);
+    let (pen, reader) = store::open(&weekly, &key).expect("it opens");
+    let dump = reader.read::<_, store::StoreError>(|snapshot| snapshot.dump());
+    let history = reader.read::<_, store::StoreError>(|snapshot| snapshot.history(50, None));
+    let kept = format!("{:?} {:?}", dump.expect("read"), history.expect("read"));
+    assert!(kept.contains("Okafor") && !kept.contains("Asha"), "{kept}");
+    drop((pen, reader));
+
+    // A backup with a passphrase of its own cannot be changed: restoring says so.
+    let prepared = vault
+        .prepare_restore(&key, &asked, "copper river lantern moth")
+        .expect("whole");
+    assert!(matches!(prepared.vault, Found::Vault(_)));
+    assert_eq!(prepared.n_forgotten_since(), 1);
+    let kinds = vault.backups().expect("listed");
+    assert!(kinds.iter().any(|it| it.kind == BackupKind::Weekly));
+    let named = copies(&bench.desk).expect("listed");
+    assert!(named.iter().all(|copy| copy.file != weekly));
+}
+
+#[test]
+fn a_copy_that_cannot_be_opened_is_told() {
+    let bench = bench();
+    let weekly = bench.desk.backup_when_due().expect("made").expect("due");
+    std::fs::write(&weekly, vec![7; 8192]).expect("damaged");
+    let asha = bench.person("Asha Rao");
+    let done = bench.desk.forget_person(asha, "Rao").expect("forgotten");
+    assert_eq!(done.result.copies_left, 1);
+    assert_eq!(std::fs::read(&weekly).expect("there"), vec![7; 8192]);
 }

@@ -96,6 +96,28 @@ fn what_may_mean_somebody_who_stays_is_left_alone() {
 }
 
 #[test]
+fn a_linkedin_address_is_found_however_it_is_written() {
+    let gone = named("Asha Rao", &["https://www.linkedin.com/in/Asha-R-12/"]);
+    let mentions = Mentions::of(std::slice::from_ref(&gone), &[]);
+    for text in [
+        "linkedin.com/in/asha-r-12",
+        "www.linkedin.com/in/Asha-R-12",
+        "http://linkedin.com/in/asha-r-12",
+        "HTTPS://WWW.LinkedIn.com/in/asha-r-12",
+    ] {
+        let around = format!("See {text}.");
+        check(&mentions, &around, "See (forgotten).");
+    }
+    let longer = "linkedin.com/in/asha-r-123";
+    check(&mentions, longer, longer);
+    // The profile of somebody who stays is theirs.
+    let stays = named("Asha Roy", &["linkedin.com/in/asha-r-12"]);
+    let mentions = Mentions::of(&[gone], &[stays]);
+    let theirs = "linkedin.com/in/asha-r-12";
+    check(&mentions, theirs, theirs);
+}
+
+#[test]
 fn a_surname_alone_is_told_not_replaced() {
     let mentions = Mentions::of(&[named("Ruth Long", &[])], &[]);
     let text = "A long talk about nothing";

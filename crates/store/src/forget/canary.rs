@@ -285,6 +285,13 @@ fn plant(pen: &Pen) {
             }
         },
     );
+    for name in [format!("{family} {given}"), given.clone(), family.clone()] {
+        pen.note_exported(&crate::ExportedFile {
+            path: format!("/keepfolder/{name}.vcf"),
+            day: jiff::civil::date(2026, 7, 1),
+        })
+        .expect("noted");
+    }
     write(pen, 6, "Set", |connection| {
         connection
             .execute(

@@ -240,6 +240,9 @@ impl Plan {
                 new.after
             ])?;
         }
+        for path in &self.rewriting.paths {
+            connection.execute("DELETE FROM exported WHERE path = ?1", [path])?;
+        }
         let mut line = connection
             .prepare("UPDATE operation SET subject = ?2, description = ?3 WHERE seq = ?1")?;
         for (seq, subject, description) in &self.rewriting.lines {

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{TextMention, TextPlace};
 use crate::error::Result;
+use crate::exported::paths_naming;
 use crate::person::name_at;
 use crate::sql::{Columns as _, column, quoted};
 use crate::triggers::LoggedTable;
@@ -64,6 +65,8 @@ pub(super) struct Rewriting {
     pub(super) images: Vec<NewImage>,
     /// Operations with their subject and description.
     pub(super) lines: Vec<(i64, String, String)>,
+    /// Paths of files that were written, and are not known any more.
+    pub(super) paths: Vec<String>,
     /// Texts that hold a surname alone, and stay as they are.
     pub(super) mentions: Vec<TextMention>,
     /// All of these, also those beyond the ones told.
@@ -93,9 +96,13 @@ pub(super) struct NewImage {
 /// whose rows are in `temp.going`.
 pub(super) fn rewriting(connection: &Connection, tables: &[LoggedTable]) -> Result<Rewriting> {
     let gone = named_going(connection)?;
+    let paths = paths_naming(connection, &gone)?;
     let mentions = Mentions::of(&[gone], &named_staying(connection)?);
     let mut values = values_going(connection)?;
-    let mut rewriting = Rewriting::default();
+    let mut rewriting = Rewriting {
+        paths,
+        ..Rewriting::default()
+    };
     for table in tables.iter().filter(|table| table.name != PUBLIC) {
         look_through_table(connection, table, &mentions, &mut values, &mut rewriting)?;
     }
@@ -250,21 +257,25 @@ fn look_through_table(
                 continue;
             }
             let id: i64 = row.get(0)?;
-            if let Some(without) = mentions.without(&text) {
-                found.texts.push(NewText {
-                    table: table.name.clone(),
-                    column: name.clone(),
-                    id,
-                    text: without,
-                });
-            } else if let Some(at) = mentions.surname_in(&text) {
+            let without = mentions.without(&text);
+            // Where the whole name went, the surname may stand elsewhere still.
+            let stays: &str = without.as_deref().unwrap_or(&text);
+            if let Some(at) = mentions.surname_in(stays) {
                 found.n_mentions += 1;
                 if found.mentions.len() < MENTIONS_TOLD {
                     found.mentions.push(TextMention {
                         place: place_of(connection, &table.name, id)?,
-                        snippet: snippet(&text, at),
+                        snippet: snippet(stays, at),
                     });
                 }
+            }
+            if let Some(text) = without {
+                found.texts.push(NewText {
+                    table: table.name.clone(),
+                    column: name.clone(),
+                    id,
+                    text,
+                });
             }
         }
     }

@@ -114,12 +114,14 @@ fn the_preview_says_what_goes_and_what_stays() {
             rows_of_history: 0,
             operations: 5,
             texts: 2,
-            n_mentions: 1,
+            n_mentions: 2,
             mentions: Vec::new(),
         }
     );
     assert_eq!(what.mentions[0].place, TextPlace::Person(person_id(2)));
     assert_eq!(what.mentions[0].snippet, "Likes Rao");
+    // A text that loses the name may keep the surname elsewhere.
+    assert_eq!(what.mentions[1].snippet, "Ben knows (forgotten); Rao paid");
     let unknown = vault
         .pen
         .forget_preview(&[person_id(9)])
@@ -326,4 +328,38 @@ fn an_employer_that_nobody_else_has_is_forgotten_with_its_answer() {
     forget(&vault, 2, &[1]);
     let left = vault.read(|s| s.employer_answers());
     assert_eq!(left.keys().collect::<Vec<_>>(), ["lakeside"]);
+}
+
+#[test]
+fn a_path_that_names_who_is_forgotten_is_forgotten() {
+    let vault = vault();
+    for name in [
+        "asha.vcf",
+        "all of Rao.json",
+        "everybody.json",
+        "asharaoul.vcf",
+    ] {
+        let file = store::ExportedFile {
+            path: format!("/somewhere/{name}"),
+            day: day("2026-07-01"),
+        };
+        vault.pen.note_exported(&file).expect("noted");
+        vault.pen.note_exported(&file).expect("noted again");
+    }
+    let paths = || {
+        let files = vault.read(|s| s.exported());
+        let names = files.into_iter().map(|file| file.path);
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(paths().len(), 4);
+    let before = vault.dump();
+    assert!(
+        !format!("{before:?}").contains("everybody.json"),
+        "no export has it"
+    );
+    forget(&vault, 70, &[1]);
+    assert_eq!(
+        paths(),
+        ["/somewhere/asharaoul.vcf", "/somewhere/everybody.json"]
+    );
 }

@@ -136,6 +136,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         show(&view, context)?;
     }
     if let Some(file) = &args.problems {
+        desk.note_export(file)?;
         save_problems(file, &preview.reading)?;
     }
     let says = table.as_ref().is_some_and(Table::says);

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use desk::verbs::forget_people::Forgotten;
-use desk::views::forget::{Forget, copies, forget_person, forget_trash};
+use desk::views::forget::{ExportLine, Forget, copies, exports, forget_person, forget_trash};
 use desk::views::history::operation;
 use desk::views::trash::in_trash;
 use desk::{Copy, DeskError, Done};
@@ -49,7 +49,10 @@ struct ForgottenPage {
     layout: Layout,
     what: String,
     unswept: bool,
+    /// Whether a copy that Vouch made may still hold them.
+    uncleaned: bool,
     copies: Vec<Copy>,
+    exports: Vec<ExportLine>,
 }
 
 /// Returns the routes of forgetting.
@@ -116,7 +119,15 @@ impl Who {
                 } else {
                     "&unswept=yes"
                 };
-                let to = format!("/forgotten?operation={}{unswept}", done.operation);
+                let uncleaned = if done.result.copies_left == 0 {
+                    ""
+                } else {
+                    "&uncleaned=yes"
+                };
+                let to = format!(
+                    "/forgotten?operation={}{unswept}{uncleaned}",
+                    done.operation
+                );
                 Ok(Redirect::to(&to).into_response())
             }
             Err(DeskError::Bad { would_do, .. }) => {
@@ -180,7 +191,9 @@ async fn show_forgotten(Extract(state): Extract<State>, Asked(asked): Asked) -> 
                 layout: state.layout("Forgotten", "/people", &Fields::default()),
                 what: done.description,
                 unswept: asked.get("unswept") == "yes",
-                copies: copies(state.desk()),
+                uncleaned: asked.get("uncleaned") == "yes",
+                copies: copies(state.desk())?,
+                exports: exports(state.desk())?,
             }))
         })
         .await

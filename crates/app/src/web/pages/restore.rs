@@ -29,6 +29,8 @@ struct Page {
     made: Option<String>,
     backup: Side,
     vault: Option<Side>,
+    /// How often people were forgotten since.
+    forgotten: usize,
 }
 
 /// What is in a vault, in words.
@@ -156,6 +158,7 @@ async fn show(Extract(face): Extract<Face>, Named(id): Named<String>) -> Respons
                 name: compared.name.clone(),
                 made: compared.made.map(|at| moment(at, &zone)),
                 backup: Side::new(&compared.backup, &zone),
+                forgotten: compared.forgotten,
                 vault: match &compared.vault {
                     Found::Vault(contents) => Some(Side::new(contents, &zone)),
                     Found::Nothing | Found::Unreadable => None,

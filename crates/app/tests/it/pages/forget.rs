@@ -24,7 +24,7 @@ async fn somebody_is_forgotten_only_when_the_surname_is_typed() {
         "there is no undo",
         "1 interaction with nobody else",
         "1 interaction with others",
-        "exported or copied elsewhere",
+        "your browser saved from the page Export",
     ]);
     let page = student.post(&forget, &[("typed", "Okafor")]).await;
     page.says(&["Nothing was forgotten", "not “Rao”", "value=\"Okafor\""]);
