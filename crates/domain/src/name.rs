@@ -4,10 +4,14 @@ mod likeness;
 mod nicknames;
 mod words;
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use words::{bare, is_credential, is_first_surname, is_particle, is_suffix, title_of};
+use words::{
+    bare, goes_with_title, is_credential, is_first_surname, is_particle, is_suffix, title_of,
+};
 
 pub use likeness::{NameHint, NameLikeness, NameParts, likeness};
 
@@ -121,7 +125,8 @@ impl PersonName {
     /// ```
     pub fn parse(text: &str) -> Self {
         let mut name = Self::default();
-        let (text, pronouns) = split_pronouns(text);
+        let text = without_marks(text);
+        let (text, pronouns) = split_pronouns(&text);
         let mut parts = text.split(',').map(str::trim).filter(|p| !p.is_empty());
         let mut words: Vec<&str> = parts
             .next()
@@ -144,15 +149,16 @@ impl PersonName {
             }
         }
         if let Some(given) = surname_first {
+            name.take_tail(&mut words, 1);
             name.family = words.join(" ");
             words = given.split_whitespace().collect();
             name.take_title(&mut words);
-            name.take_tail(&mut words);
+            name.take_tail(&mut words, 1);
             name.given = words.join(" ");
             return name;
         }
         let titled = name.take_title(&mut words);
-        name.take_tail(&mut words);
+        name.take_tail(&mut words, if titled { 1 } else { 2 });
         match words.as_slice() {
             [] => {}
             [only] if titled => name.family = (*only).to_owned(),
@@ -177,20 +183,28 @@ impl PersonName {
     }
 
     /// Returns the name whose given and family parts stand in columns of their
-    /// own, with degrees and suffixes taken out of both.
+    /// own, with degrees and suffixes taken out of both. Where one of them is
+    /// empty and the other reads "Müller, Jürgen", that is the whole name.
     ///
     /// ```
     /// let name = domain::PersonName::from_parts("Aoife", "Smith, MD");
     /// assert_eq!((name.family.as_str(), name.credentials.as_str()), ("Smith", "MD"));
     /// ```
     pub fn from_parts(given: &str, family: &str) -> Self {
+        let (given, family) = (without_marks(given), without_marks(family));
+        for (one, other) in [(&given, &family), (&family, &given)] {
+            if other.trim().is_empty() && is_surname_first(one) {
+                return Self::parse(one);
+            }
+        }
         let mut name = Self::default();
-        name.given = name.strip_part(given);
-        name.family = name.strip_part(family);
+        // A single letter behind given names is an initial, not "the Fifth".
+        name.given = name.strip_part(&given, 2);
+        name.family = name.strip_part(&family, 1);
         name
     }
 
-    fn strip_part(&mut self, part: &str) -> String {
+    fn strip_part(&mut self, part: &str, n_kept: usize) -> String {
         let mut sections = part.split(',').map(str::trim);
         let mut words: Vec<&str> = sections
             .next()
@@ -205,7 +219,7 @@ impl PersonName {
             }
         }
         self.take_title(&mut words);
-        self.take_tail(&mut words);
+        self.take_tail(&mut words, n_kept);
         words.join(" ")
     }
 
@@ -213,11 +227,12 @@ impl PersonName {
     fn take_title(&mut self, words: &mut Vec<&str>) -> bool {
         let mut found = false;
         while words.len() > 1 {
-            let Some(title) = title_of(words[0]) else {
-                break;
-            };
-            if self.title.is_empty() {
-                self.title = title.to_owned();
+            match title_of(words[0]) {
+                Some(title) if self.title.is_empty() => self.title = title.to_owned(),
+                Some(_) => {}
+                // "Prof. Dr. med. Hans Meier", "Mr. & Mrs. Smith".
+                None if found && goes_with_title(words[0]) => {}
+                None => break,
             }
             words.remove(0);
             found = true;
@@ -225,11 +240,16 @@ impl PersonName {
         found
     }
 
-    /// Takes degrees and suffixes off the end of `words`, never the last name.
-    fn take_tail(&mut self, words: &mut Vec<&str>) {
+    /// Takes degrees and suffixes off the end of `words`, of which `n_kept` are
+    /// names whatever they look like.
+    fn take_tail(&mut self, words: &mut Vec<&str>, n_kept: usize) {
         let mut credentials = Vec::new();
-        while words.len() > 1 {
-            let last = words[words.len() - 1];
+        while words.len() > n_kept {
+            let (last, before) = (words[words.len() - 1], &words[..words.len() - 1]);
+            // "VAN DO" is a surname: particles have something behind them.
+            if before.iter().all(|word| is_particle(word)) {
+                break;
+            }
             // "Asha Do" has a surname; "Asha Rao DO" has a degree. So a degree
             // is taken in upper case only, or where its full stops show it.
             let looks_written = last.chars().any(char::is_alphabetic)
@@ -239,9 +259,9 @@ impl PersonName {
                     .all(char::is_uppercase)
                     || last.contains('.')
                     || bare(last) == "phd");
-            if is_suffix(last) && words.len() > 2 {
+            if is_suffix(last) {
                 self.suffix = last.to_owned();
-            } else if is_credential(last) && looks_written && words.len() > 2 {
+            } else if is_credential(last) && looks_written {
                 credentials.push(last);
             } else {
                 break;
@@ -302,6 +322,31 @@ impl PersonName {
     pub fn is_empty(&self) -> bool {
         self.given.is_empty() && self.family.is_empty()
     }
+}
+
+/// Returns the text without the marks that only steer the direction of writing.
+/// The two joiners stay: Persian and Indian names are written with them.
+fn without_marks(text: &str) -> Cow<'_, str> {
+    let is_mark = |c: char| {
+        matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    };
+    if text.is_ascii() || !text.contains(is_mark) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(is_mark, ""))
+}
+
+/// Returns whether a cell holds "surname, given names" and not a name with
+/// degrees; what is in capitals beside a name that is not can be no given name.
+fn is_surname_first(cell: &str) -> bool {
+    let Some((surname, rest)) = cell.split_once(',') else {
+        return false;
+    };
+    let section = rest.split(',').next().unwrap_or_default().trim();
+    let is_degree = is_suffix(section) || section.split_whitespace().all(is_credential);
+    let has_small = |text: &str| text.chars().any(char::is_lowercase);
+    !surname.trim().is_empty() && !is_degree && has_small(section) == has_small(surname)
 }
 
 /// Returns the text without pronouns in brackets at its end, and those; they are

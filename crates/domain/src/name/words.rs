@@ -181,6 +181,12 @@ pub(super) fn title_of(word: &str) -> Option<&'static str> {
         .map(|(_, written)| *written)
 }
 
+/// Returns whether a word behind a title only goes on with it.
+pub(super) fn goes_with_title(word: &str) -> bool {
+    const FIELDS: [&str; 6] = ["med.", "dent.", "phil.", "rer.", "nat.", "habil."];
+    matches!(word, "&" | "and" | "und") || FIELDS.contains(&fold(word).as_str())
+}
+
 pub(super) fn is_credential(word: &str) -> bool {
     CREDENTIALS.contains(&bare(word).as_str())
 }

@@ -65,6 +65,75 @@ fn columns_lose_degrees_and_titles() {
     assert_eq!(name.greeting(), "Dr. Al-Sayed");
 }
 
+#[track_caller]
+fn check_parts(given: &str, family: &str, wanted: [&str; 5]) {
+    let name = PersonName::from_parts(given, family);
+    let got = [
+        &name.title,
+        &name.given,
+        &name.family,
+        &name.suffix,
+        &name.credentials,
+    ];
+    assert_eq!(got.map(String::as_str), wanted, "{given:?} {family:?}");
+}
+
+#[test]
+fn a_surname_of_one_word_loses_its_degrees() {
+    check_parts("John", "Smith MD", ["", "John", "Smith", "", "MD"]);
+    check_parts("John", "Smith MD PhD", ["", "John", "Smith", "", "MD, PhD"]);
+    check_parts("Ann", "Ng M.D. MPH", ["", "Ann", "Ng", "", "M.D., MPH"]);
+    check_parts("Tim", "O'Brien III", ["", "Tim", "O'Brien", "III", ""]);
+    check_parts("Tim", "Smith Jr. MD", ["", "Tim", "Smith", "Jr.", "MD"]);
+    // What is left must be a name, and an initial is one.
+    check_parts("Linh", "DO", ["", "Linh", "DO", "", ""]);
+    check_parts("Linh", "VAN DO", ["", "Linh", "VAN DO", "", ""]);
+    check_parts("Linh", "Do", ["", "Linh", "Do", "", ""]);
+    check_parts("John V", "Smith", ["", "John V", "Smith", "", ""]);
+    let name = PersonName::parse("Dr. Smith MD");
+    assert_eq!(
+        (name.family.as_str(), name.credentials.as_str()),
+        ("Smith", "MD")
+    );
+    let name = PersonName::parse("O'Brien Jr., Tim");
+    assert_eq!(
+        (name.family.as_str(), name.suffix.as_str()),
+        ("O'Brien", "Jr.")
+    );
+    let name = PersonName::parse("Rao, Asha MD");
+    assert_eq!(
+        (name.given.as_str(), name.credentials.as_str()),
+        ("Asha", "MD")
+    );
+}
+
+#[test]
+fn one_cell_may_hold_surname_and_given_name() {
+    check_parts("Müller, Jürgen", "", ["", "Jürgen", "Müller", "", ""]);
+    check_parts(
+        "",
+        "Müller, Dr. Jürgen",
+        ["Dr.", "Jürgen", "Müller", "", ""],
+    );
+    check_parts("RAO, ASHA", "", ["", "ASHA", "RAO", "", ""]);
+    check_parts("Asha, MD", "", ["", "Asha", "", "", "MD"]);
+    check_parts("Asha, RDMS", "", ["", "Asha", "", "", "RDMS"]);
+}
+
+#[test]
+fn titles_go_on() {
+    check("Prof. Dr. med. Hans Meier", "Prof.", "Hans", "Meier");
+    check("Mr. & Mrs. Smith", "Mr.", "", "Smith");
+    check("Med Ahmed", "", "Med", "Ahmed");
+}
+
+#[test]
+fn marks_of_direction_are_no_part_of_a_name() {
+    check("\u{202E}Asha\u{200B} Rao\u{200F}", "", "Asha", "Rao");
+    check_parts("\u{202A}Asha", "Rao\u{202C}", ["", "Asha", "Rao", "", ""]);
+    check("علی\u{200C}رضا رضایی", "", "علی\u{200C}رضا", "رضایی");
+}
+
 #[test]
 fn folded_names_compare() {
     assert_eq!(fold("Søren"), fold("Soren"));
