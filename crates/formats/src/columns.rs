@@ -1,6 +1,10 @@
 //! Rows of people whose columns are known: what every contacts CSV shares.
 
-use domain::{ContactKind, ContactPoint, PersonDraft, PersonName, Problem, Sink, linkedin_key};
+mod name;
+
+use domain::{ContactKind, ContactPoint, PersonDraft, Problem, Sink, linkedin_key};
+
+pub(crate) use name::{NameParts, hand_on_person, has_all_words};
 
 use crate::days::file_day;
 use crate::rows::{Header, Row, Rows};
@@ -175,6 +179,7 @@ fn read_person(header: &Header, row: &Row, plan: &Plan, sink: &mut dyn Sink) -> 
             ..PersonDraft::default()
         },
         parts: NameParts::default(),
+        primary: Vec::new(),
         problems: Vec::new(),
     };
     for i in 0..n_cells {
@@ -183,68 +188,31 @@ fn read_person(header: &Header, row: &Row, plan: &Plan, sink: &mut dyn Sink) -> 
     builder.hand_on(sink)
 }
 
-/// The parts of a name as columns give them.
-#[derive(Debug, Default)]
-pub(crate) struct NameParts {
-    pub(crate) whole: String,
-    pub(crate) title: String,
-    pub(crate) given: String,
-    pub(crate) middle: String,
-    pub(crate) family: String,
-    pub(crate) suffix: String,
-}
-
-impl NameParts {
-    /// Returns the name; the parts go before the whole.
-    pub(crate) fn name(&self) -> PersonName {
-        let given = format!("{} {}", self.given, self.middle);
-        let mut name = PersonName::from_parts(given.trim(), &self.family);
-        if name.is_empty() {
-            name = PersonName::parse(&self.whole);
-        }
-        if name.is_empty() {
-            return name;
-        }
-        let title = self.title.trim();
-        if !title.is_empty() && name.title.is_empty() {
-            let known = PersonName::parse(&format!("{title} A B"));
-            name.title = match known.title.as_str() {
-                "" => title.to_owned(),
-                known => known.to_owned(),
-            };
-        }
-        for suffix in self.suffix.split(',').map(str::trim) {
-            let is_known = name.credentials.split(", ").any(|c| c == suffix);
-            if suffix.is_empty() || is_known {
-                continue;
-            }
-            if PersonName::parse(&format!("A B, {suffix}")).suffix == suffix {
-                suffix.clone_into(&mut name.suffix);
-            } else {
-                join(&mut name.credentials, suffix, ", ");
-            }
-        }
-        name
-    }
-}
-
 struct Builder<'a> {
     header: &'a Header,
     row: &'a Row,
     plan: &'a Plan,
     draft: PersonDraft,
     parts: NameParts,
+    /// The kinds of address whose primary one was found.
+    primary: Vec<ContactKind>,
     problems: Vec<Problem>,
 }
 
 impl Builder<'_> {
     fn take_cell(&mut self, i: usize) {
         let value = (self.plan.restored)(self.row.cells[i].trim());
+        if !value.is_empty() {
+            self.take_value(i, value);
+        }
+    }
+
+    fn take_value(&mut self, i: usize, value: &str) {
         let name = match self.header.names.get(i) {
             Some(name) if !name.is_empty() => name.clone(),
             _ => format!("column {}", i + 1),
         };
-        if value.is_empty() || (self.plan.is_dull_value)(&name, value) {
+        if (self.plan.is_dull_value)(&name, value) {
             return;
         }
         let planned = self.plan.columns.get(i);
@@ -258,8 +226,22 @@ impl Builder<'_> {
             ColumnRole::Middle => join(&mut parts.middle, value, " "),
             ColumnRole::Family => join(&mut parts.family, value, " "),
             ColumnRole::Suffix => join(&mut parts.suffix, value, " "),
-            ColumnRole::Employer => join(&mut draft.employer, value, "; "),
-            ColumnRole::Position => join(&mut draft.position, value, "; "),
+            ColumnRole::Employer | ColumnRole::Position => {
+                // The first is the one of today as far as a file can say.
+                let (first, others) = match self.plan.joined_by {
+                    Some(separator) => value.split_once(separator).unwrap_or((value, "")),
+                    None => (value, ""),
+                };
+                let first = first.trim();
+                if role == ColumnRole::Employer {
+                    join(&mut draft.employer, first, "; ");
+                } else {
+                    join(&mut draft.position, first, "; ");
+                }
+                if !others.trim().is_empty() {
+                    draft.extra.push((name, others.trim().to_owned()));
+                }
+            }
             ColumnRole::Note => join(&mut draft.note, value, "\n"),
             ColumnRole::HowFound => join(&mut draft.how_found, value, ", "),
             ColumnRole::Tags => self.take_tags(value),
@@ -327,9 +309,22 @@ impl Builder<'_> {
         };
         for (n, value) in split(value).into_iter().enumerate() {
             let label = labels.get(n).or(labels.last()).map_or("", String::as_str);
+            // Google stars the label of the primary address.
+            let is_primary = label.trim_start().starts_with('*');
             let label = label.trim_start_matches('*').trim().to_lowercase();
-            match address(role, &value) {
-                Some(kind) => push_contact(&mut self.draft.contacts, kind, &value, &label),
+            let bare = bare_address(role, &value);
+            if bare != value {
+                self.draft.extra.push((name.to_owned(), value.clone()));
+            }
+            match address(role, bare) {
+                Some(kind) => {
+                    let contacts = &mut self.draft.contacts;
+                    push_contact(contacts, kind, bare, &label);
+                    if is_primary && !self.primary.contains(&kind) {
+                        self.primary.push(kind);
+                        make_first(contacts, kind, bare);
+                    }
+                }
                 None if value.is_empty() => {}
                 None => {
                     // An Exchange directory path is no address and no mistake.
@@ -345,7 +340,7 @@ impl Builder<'_> {
     fn hand_on(mut self, sink: &mut dyn Sink) -> bool {
         self.draft.name = self.parts.name();
         let whole = std::mem::take(&mut self.parts.whole);
-        if !whole.is_empty() && PersonName::parse(&whole).key() != self.draft.name.key() {
+        if !has_all_words(&self.draft.name, &whole) {
             let written = ("Name as written".to_owned(), whole);
             self.draft.extra.push(written);
         }
@@ -353,55 +348,26 @@ impl Builder<'_> {
     }
 }
 
-/// Hands on a person after what was wrong with the record; without a name and
-/// without anything in its place only that. `false` means stop.
-pub(crate) fn hand_on_person(
-    mut draft: PersonDraft,
-    problems: Vec<Problem>,
-    sink: &mut dyn Sink,
-) -> bool {
-    let of_name = stand_in_name(&mut draft);
-    let goes_on = problems
-        .into_iter()
-        .chain(of_name)
-        .all(|problem| sink.problem(problem));
-    goes_on && (draft.name.is_empty() || sink.person(draft))
+/// Returns the address in `"Asha Rao" <asha@example.org>`, else the value.
+pub(crate) fn bare_address(role: ColumnRole, value: &str) -> &str {
+    let inner = value
+        .strip_suffix('>')
+        .and_then(|rest| rest.rsplit_once('<'));
+    match inner {
+        Some((_, inner)) if role == ColumnRole::Email => inner.trim(),
+        _ => value,
+    }
 }
 
-/// Gives a person without a name the e-mail address in its place, and returns
-/// what to say of it. Without either the record cannot be kept as a person.
-pub(crate) fn stand_in_name(draft: &mut PersonDraft) -> Option<Problem> {
-    if !draft.name.is_empty() {
-        return None;
+/// Brings an address before the others of its kind.
+fn make_first(contacts: &mut [ContactPoint], kind: ContactKind, value: &str) {
+    let first = contacts.iter().position(|c| c.kind == kind);
+    let own = contacts
+        .iter()
+        .rposition(|c| c.kind == kind && c.value == value);
+    if let (Some(first), Some(own)) = (first, own) {
+        contacts[first..=own].rotate_right(1);
     }
-    let would_do = "a given or a family name".to_owned();
-    let email = draft.contacts.iter().find(|c| c.kind == ContactKind::Email);
-    if let Some(email) = email {
-        let email = email.value.clone();
-        let found = format!(
-            "no name; the address {} stands in its place",
-            quoted(&email)
-        );
-        draft.name.given = email;
-        return Some(Problem {
-            line: draft.line,
-            field: "name".to_owned(),
-            found,
-            would_do,
-            record_kept: true,
-        });
-    }
-    let found = match draft.employer.as_str() {
-        "" => "neither a name nor an e-mail address".to_owned(),
-        employer => format!("only an organization, {}", quoted(employer)),
-    };
-    Some(Problem {
-        line: draft.line,
-        field: "name".to_owned(),
-        found,
-        would_do,
-        record_kept: false,
-    })
 }
 
 /// Returns what kind of address a value of such a column is; `None` where it is

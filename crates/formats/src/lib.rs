@@ -133,6 +133,9 @@ pub(crate) fn no_header(rows: &mut rows::Rows, label: &str) -> ReadError {
             would_do: "the file downloaded or copied again".to_owned(),
         };
     }
+    if let Some(error) = rows.too_long() {
+        return error;
+    }
     let start = rows.next_row().map(|row| row.cells.join(","));
     ReadError::NotThisFormat {
         found: format!(

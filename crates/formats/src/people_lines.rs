@@ -486,9 +486,9 @@ pub(crate) fn contact_of(text: &str) -> Option<ContactPoint> {
     } else {
         let n_digits = text.chars().filter(char::is_ascii_digit).count();
         let is_number = n_digits >= 7
-            && text
-                .chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '.' | '/'));
+            && text.chars().all(|c| {
+                c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '.' | '/' | '(' | ')')
+            });
         if !is_number {
             return None;
         }

@@ -2,13 +2,25 @@
 //! roster. Every line becomes a row to confirm, nothing is taken as certain.
 //!
 //! Headings are understood: a line with a year sets the year, a line with only
-//! a specialty sets the specialty for the lines below it.
+//! a specialty sets the specialty for the lines below it, and a line that names
+//! columns says what stands in them.
 
-use domain::{ContactPoint, PersonDraft, PersonName, Problem, fold, fold_key, is_in_training};
+mod line;
+mod name;
+mod table;
+mod words;
+
+use domain::{ContactPoint, PersonDraft, PersonName, Problem, is_in_training};
 use jiff::civil::Date;
 
-use crate::people_lines::{contact_of, is_role, without_bullet};
+use crate::people_lines::without_bullet;
 use crate::text::quoted;
+
+use line::{Line, Piece};
+use table::Table;
+use words::{heading_year, is_group, is_specialty, training_year};
+
+pub(crate) use name::looks_like_name;
 
 /// The most rows of one text.
 const ROWS_MAX: usize = 20_000;
@@ -62,8 +74,11 @@ pub struct RosterReading {
 pub fn read_roster(text: &str, kind: &RosterKind) -> RosterReading {
     let mut reader = RosterReader {
         kind,
+        surname_first: name::are_surname_first(text),
         year: None,
         specialty: String::new(),
+        table: None,
+        posts_stand_above: false,
         joins_last: false,
         out: RosterReading::default(),
     };
@@ -139,90 +154,26 @@ fn placement(specialty: &str, year: i16, is_resident: bool) -> String {
     }
 }
 
-/// Specialties as lists write them, as keys; longer ones before their parts.
-const SPECIALTIES: &[&str] = &[
-    "interventional radiology integrated",
-    "interventional radiology",
-    "diagnostic radiology",
-    "radiology diagnostic",
-    "radiology",
-    "integrated interventional radiology",
-    "ir dr",
-    "internal medicine pediatrics",
-    "internal medicine",
-    "family medicine",
-    "pediatrics",
-    "emergency medicine",
-    "general surgery",
-    "surgery preliminary",
-    "preliminary surgery",
-    "vascular surgery",
-    "surgery",
-    "psychiatry",
-    "neurology",
-    "neurosurgery",
-    "neurological surgery",
-    "obstetrics and gynecology",
-    "obstetrics gynecology",
-    "ob gyn",
-    "anesthesiology",
-    "pathology",
-    "orthopedic surgery",
-    "orthopaedic surgery",
-    "urology",
-    "otolaryngology",
-    "ophthalmology",
-    "dermatology",
-    "physical medicine and rehabilitation",
-    "physical medicine rehabilitation",
-    "pm r",
-    "radiation oncology",
-    "nuclear medicine",
-    "plastic surgery",
-    "thoracic surgery",
-    "transitional year",
-    "transitional",
-    "preliminary",
-    "preliminary medicine",
-    "medicine preliminary",
-    "medical genetics",
-    "child neurology",
-    "internal medicine preliminary",
-];
-
-/// Words that make a cell a place.
-const PLACES: &[&str] = &[
-    "hospital",
-    "hospitals",
-    "university",
-    "univ",
-    "college",
-    "school",
-    "center",
-    "centre",
-    "ctr",
-    "clinic",
-    "institute",
-    "health",
-    "healthcare",
-    "medical",
-    "foundation",
-    "infirmary",
-    "system",
-    "consortium",
-    "hosp",
-];
-
 struct RosterReader<'a> {
     kind: &'a RosterKind,
+    /// Whether most names of the list are written "Rao, Asha".
+    surname_first: bool,
     year: Option<i16>,
+    /// The specialty, or in a department the year of training, of a heading.
     specialty: String,
+    table: Option<Table>,
+    /// Whether "PGY-4" stands above its residents and not below each of them.
+    posts_stand_above: bool,
     /// Whether a line without a name still belongs to the person above.
     joins_last: bool,
     out: RosterReading,
 }
 
 impl RosterReader<'_> {
+    fn is_match_list(&self) -> bool {
+        matches!(self.kind, RosterKind::MatchList { .. })
+    }
+
     fn problem(&mut self, line: u64, found: &str, would_do: &str) {
         self.out.problems.push(Problem {
             line,
@@ -235,214 +186,206 @@ impl RosterReader<'_> {
 
     fn read_line(&mut self, line: &str, number: u64) {
         let text = without_bullet(line);
-        if text.is_empty() {
+        let is_rule = |text: &str| {
+            text.chars()
+                .all(|c| matches!(c, '|' | '-' | ':' | '+' | '=' | ' '))
+        };
+        if text.is_empty() || text.len() > 2 && is_rule(text) {
+            self.joins_last &= !text.is_empty();
+            return;
+        }
+        if let Some(table) = Table::headed(line) {
+            self.table = Some(table);
             self.joins_last = false;
             return;
         }
-        let cells = cells(text);
-        if let [only] = cells.as_slice() {
-            if let Some(year) = heading_year(only) {
-                self.year = Some(year);
-                self.specialty.clear();
-                self.joins_last = false;
-                return;
-            }
-            let is_match_list = matches!(self.kind, RosterKind::MatchList { .. });
-            if is_match_list && is_specialty(only) {
-                only.trim_end_matches(':').clone_into(&mut self.specialty);
-                self.joins_last = false;
-                return;
-            }
-        }
-        let row = self.row(text, number, &cells);
-        let is_department = matches!(self.kind, RosterKind::Department { .. });
-        let has_name = !row.name.is_empty();
-        if is_department && self.joins_last && !has_name {
-            return self.join(row);
-        }
-        let has_place = !row.institution.is_empty() && !row.specialty.is_empty();
-        if has_name || has_place {
-            self.joins_last = has_name;
-            self.out.rows.push(row);
-        } else {
-            self.joins_last = false;
-            self.problem(
-                number,
-                &quoted(text),
-                "a name, or a specialty with a hospital",
-            );
-        }
-    }
-
-    fn row(&self, text: &str, line: u64, cells: &[&str]) -> RosterRow {
         let mut row = RosterRow {
-            line,
+            line: number,
             text: text.to_owned(),
             year: self.year,
             specialty: self.specialty.clone(),
             ..RosterRow::default()
         };
-        let mut own_specialty = String::new();
-        let mut rest: Vec<&str> = Vec::new();
-        let mut after_name = false;
-        for cell in cells {
-            let is_degree = after_name && {
-                let read = PersonName::parse(&format!("A B, {cell}"));
-                read.family == "B" && (read.credentials == *cell || read.suffix == *cell)
-            };
-            after_name = false;
-            if is_degree {
-                let name = format!("{}, {cell}", with_degrees(&row.name));
-                row.name = PersonName::parse(&name);
-                after_name = true;
-            } else if let Some(contact) = contact_of(cell) {
-                row.contacts.push(contact);
-            } else if let Some(year) = bare_year(cell) {
-                row.year = Some(year);
-            } else if is_place(cell) && row.institution.is_empty() {
-                (*cell).clone_into(&mut row.institution);
-            } else if is_specialty(cell) || is_role(cell) && !looks_like_name(cell) {
-                if !own_specialty.is_empty() {
-                    own_specialty.push_str(", ");
-                }
-                own_specialty.push_str(cell);
-            } else if row.name.is_empty() && looks_like_name(cell) {
-                row.name = PersonName::parse(cell);
-                after_name = true;
-            } else {
-                rest.push(cell);
+        if let Some(cells) = self.table.as_ref().and_then(|table| table.cells(line)) {
+            cells.fill(&mut row);
+            return self.push(row);
+        }
+        let split = Line::split(text, self.is_match_list());
+        if let Some(only) = split.only()
+            && self.take_heading(only)
+        {
+            return;
+        }
+        let is_bare_pair = self.fill(&mut row, &split);
+        if is_bare_pair && self.joins_last && !self.surname_first && !self.is_match_list() {
+            // "Lee, Kim" below a person may be somebody, or a town.
+            let would_do = "a name of its own as \"Kim Lee\", or with an empty line above it";
+            return self.problem(number, &quoted(text), would_do);
+        }
+        if row.name.is_empty() && self.joins_last && self.joins(&row) {
+            return self.join(row);
+        }
+        self.push(row);
+    }
+
+    /// Takes a line that says something of the lines below it.
+    fn take_heading(&mut self, only: &str) -> bool {
+        if let Some(year) = heading_year(only) {
+            self.year = Some(year);
+            self.specialty.clear();
+        } else if self.is_match_list() {
+            // Right below a name, under no heading, it is that person's own.
+            let is_own = self.joins_last && self.specialty.is_empty() && self.lacks_all();
+            if !is_specialty(only) || is_own {
+                return false;
             }
+            only.trim_end_matches(':').clone_into(&mut self.specialty);
+        } else if is_group(only, self.joins_last) {
+            self.specialty.clear();
+        } else if training_year(only) && (self.posts_stand_above || !self.joins_last) {
+            self.posts_stand_above = true;
+            only.trim_end_matches(':').clone_into(&mut self.specialty);
+        } else {
+            return false;
         }
-        if !own_specialty.is_empty() {
-            row.specialty = own_specialty;
+        self.joins_last = false;
+        true
+    }
+
+    /// Returns whether the last row is a name and nothing else.
+    fn lacks_all(&self) -> bool {
+        let is_bare = |row: &RosterRow| row.specialty.is_empty() && row.institution.is_empty();
+        self.out.rows.last().is_some_and(is_bare)
+    }
+
+    fn push(&mut self, row: RosterRow) {
+        let has_name = !row.name.is_empty();
+        let has_place = !row.institution.is_empty() && !row.specialty.is_empty();
+        self.joins_last = has_name;
+        if has_name || has_place {
+            self.out.rows.push(row);
+        } else {
+            let would_do = "a name, or a specialty with a hospital";
+            self.problem(row.line, &quoted(&row.text), would_do);
         }
-        row.rest = rest.join(", ");
-        row
+    }
+
+    /// Returns whether a line without a name tells more of the person above it.
+    fn joins(&self, more: &RosterRow) -> bool {
+        if !self.is_match_list() {
+            return true;
+        }
+        let Some(last) = self.out.rows.last() else {
+            return false;
+        };
+        let tells_specialty = more.specialty != self.specialty;
+        let is_new = if tells_specialty {
+            last.specialty.is_empty()
+        } else {
+            last.institution.is_empty() && !more.institution.is_empty()
+        };
+        is_new || !tells_specialty && more.institution.is_empty() && !more.contacts.is_empty()
     }
 
     /// Adds a line that tells more of the person above it.
     fn join(&mut self, more: RosterRow) {
+        let above = self.specialty.clone();
         let Some(last) = self.out.rows.last_mut() else {
             return;
         };
         last.text.push('\n');
         last.text.push_str(&more.text);
         last.contacts.extend(more.contacts);
-        for (into, text) in [
-            (&mut last.specialty, more.specialty),
-            (&mut last.rest, more.rest),
-        ] {
-            if !into.is_empty() && !text.is_empty() {
-                into.push_str(", ");
-            }
-            into.push_str(&text);
+        if more.specialty != above {
+            join(&mut last.specialty, &more.specialty);
         }
+        join(&mut last.rest, &more.rest);
         if last.institution.is_empty() {
             last.institution = more.institution;
         }
     }
-}
 
-fn with_degrees(name: &PersonName) -> String {
-    match name.credentials.as_str() {
-        "" => name.display(),
-        credentials => format!("{}, {credentials}", name.display()),
-    }
-}
-
-/// Splits a line at tabs, bars and dashes that stand alone where it has any,
-/// else at commas.
-fn cells(text: &str) -> Vec<&str> {
-    let strong: &[&str] = &["\t", " | ", "|", " – ", " — ", " - "];
-    let separator = strong.iter().find(|s| text.contains(**s));
-    let parts: Vec<&str> = match separator {
-        Some(separator) => text.split(separator).collect(),
-        None => vec![text],
-    };
-    let mut cells = Vec::new();
-    for part in parts {
-        // A place keeps its commas: "Lakeside Hospital, Exampleville, NY".
-        if separator.is_some() && is_place(part) {
-            cells.push(part.trim());
-        } else {
-            cells.extend(part.split([',', ';']).map(str::trim));
+    /// Fills the row with what the line says, and returns whether its name is
+    /// two words with a comma between and nothing else.
+    fn fill(&self, row: &mut RosterRow, line: &Line) -> bool {
+        let found = self.find_name(line);
+        if let Some(found) = &found {
+            row.name = found.name.clone();
         }
-    }
-    cells.retain(|cell| !cell.is_empty());
-    cells
-}
-
-fn bare_year(text: &str) -> Option<i16> {
-    let year: i16 = text.trim().parse().ok()?;
-    (text.trim().len() == 4 && (1970..=2100).contains(&year)).then_some(year)
-}
-
-/// Returns the year of a heading such as "Class of 2025" or "2024 Match List".
-fn heading_year(text: &str) -> Option<i16> {
-    let key = fold_key(text);
-    let mut year = None;
-    for word in key.split(' ') {
-        match bare_year(word) {
-            Some(found) => year = Some(found),
-            None if HEADING_WORDS.contains(&word) => {}
-            None => return None,
+        row.year = line.year.or(row.year);
+        let is_match_list = self.is_match_list();
+        let (mut post, mut places, mut rest) = (String::new(), Vec::new(), Vec::new());
+        for cell in line.cells(found.as_ref(), is_match_list) {
+            match Piece::of(cell, is_match_list || !row.institution.is_empty()) {
+                Piece::Contact(contact) => row.contacts.push(contact),
+                Piece::Year(year) => row.year = Some(year),
+                Piece::Place if row.institution.is_empty() => {
+                    // Of an aside, only where a list is of places.
+                    let aside = words::aside(cell);
+                    match aside {
+                        Some(_) if !is_match_list => rest.push(aside.unwrap_or(cell)),
+                        aside => aside.unwrap_or(cell).clone_into(&mut row.institution),
+                    }
+                }
+                Piece::Post => join(&mut post, cell),
+                Piece::Place | Piece::State => rest.push(cell),
+                Piece::Other => {
+                    rest.push(words::aside(cell).unwrap_or(cell));
+                    if words::aside(cell).is_none() {
+                        places.push(rest.len() - 1);
+                    }
+                }
+            }
         }
+        if is_match_list
+            && row.institution.is_empty()
+            && (found.is_some() || !post.is_empty())
+            && let Some(first) = places.first()
+        {
+            // Most hospitals are known by a name that says no "hospital".
+            rest.remove(*first).clone_into(&mut row.institution);
+        }
+        if !post.is_empty() {
+            row.specialty = post;
+        }
+        row.rest = rest.join(", ");
+        found.is_some_and(|found| found.is_bare_pair) && line.has_two_pieces()
     }
-    year
+
+    fn find_name(&self, line: &Line) -> Option<name::Found> {
+        let starts = line.starts();
+        let (first, later) = starts.split_first()?;
+        let style = name::Style {
+            surname_first: self.surname_first || line.by_column,
+        };
+        if let Some(found) = name::at(line, *first, style) {
+            return Some(found);
+        }
+        // A match list names people first; where it begins with a specialty or
+        // a place, somebody may come behind it, but only beside the place.
+        let place = line.place();
+        let is_allowed = |at: &name::At| {
+            !self.is_match_list()
+                || place.is_some_and(|place| line.by_column && place.0 != at.0 || *at < place)
+        };
+        let mut later = later.iter().filter(|at| is_allowed(at));
+        later
+            .find_map(|at| {
+                name::at(
+                    line,
+                    *at,
+                    name::Style {
+                        surname_first: line.by_column && at.1 == 0,
+                    },
+                )
+            })
+            .or_else(|| name::by_position(line, *first).filter(|_| self.is_match_list()))
+    }
 }
 
-const HEADING_WORDS: &[&str] = &[
-    "class",
-    "of",
-    "match",
-    "matches",
-    "list",
-    "lists",
-    "residency",
-    "residencies",
-    "appointments",
-    "results",
-    "placements",
-    "graduates",
-    "the",
-    "year",
-    "our",
-    "day",
-    "postgraduate",
-    "and",
-];
-
-fn is_specialty(text: &str) -> bool {
-    SPECIALTIES.contains(&fold_key(text).as_str())
-}
-
-fn is_place(text: &str) -> bool {
-    let folded = fold(text);
-    folded
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| PLACES.contains(&word))
-}
-
-/// Returns whether a cell can be somebody's name: two to five words that begin
-/// with capitals, or a title and a word.
-fn looks_like_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let begins_name = |word: &str| {
-        word.chars()
-            .next()
-            .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
-    };
-    let n_names = words.iter().filter(|word| begins_name(word)).count();
-    let has_digit = text.chars().any(|c| c.is_ascii_digit());
-    (2..=6).contains(&words.len())
-        && !has_digit
-        && !words
-            .iter()
-            .any(|word| matches!(*word, "of" | "for" | "in" | "and"))
-        && n_names >= 2
-        && words.first().copied().is_some_and(begins_name)
-        && words.last().copied().is_some_and(begins_name)
-        && !is_specialty(text)
-        && !is_place(text)
-        && (!is_role(text) || !PersonName::parse(text).title.is_empty())
+fn join(into: &mut String, more: &str) {
+    if !into.is_empty() && !more.is_empty() {
+        into.push_str(", ");
+    }
+    into.push_str(more);
 }

@@ -11,7 +11,8 @@ use std::collections::{HashMap, VecDeque};
 use domain::{Problem, Sink, fold_key};
 
 use self::split::{Continues, Scanned, Split};
-use crate::text::{LINE_MAX, Line, Lines, quoted, shown};
+use crate::ReadError;
+use crate::text::{LINE_MAX, Line, Lines, Mixed, quoted, shown};
 
 /// The most cells of a row that are kept.
 pub(crate) const CELLS_MAX: usize = 4096;
@@ -38,8 +39,10 @@ pub(crate) enum Damage {
     ManyCells,
     /// Zero bytes were taken out.
     Nul,
-    /// Bytes of another encoding than the lines before.
+    /// Bytes that are no UTF-8, where lines before are.
     MixedEncoding,
+    /// UTF-8 behind lines that are not.
+    LateUtf8,
 }
 
 impl Damage {
@@ -68,6 +71,13 @@ impl Damage {
             Self::MixedEncoding => (
                 format!(
                     "bytes of another encoding, read as Windows-1252: {}",
+                    quoted(&row.non_ascii_cell())
+                ),
+                "one encoding, UTF-8, for the whole file".to_owned(),
+            ),
+            Self::LateUtf8 => (
+                format!(
+                    "UTF-8 behind lines of another encoding, which were read as Windows-1252: {}",
                     quoted(&row.non_ascii_cell())
                 ),
                 "one encoding, UTF-8, for the whole file".to_owned(),
@@ -178,6 +188,8 @@ pub(crate) struct Rows<'a> {
     /// Rows that were looked at and come again.
     returned: VecDeque<Row>,
     header_line: Option<Line>,
+    /// The line before any header that was too long to be read.
+    long_line: Option<u64>,
     delimiter: char,
     n_expected: Option<usize>,
     rescans_left: usize,
@@ -191,6 +203,7 @@ impl<'a> Rows<'a> {
             pending: VecDeque::new(),
             returned: VecDeque::new(),
             header_line: None,
+            long_line: None,
             delimiter: ',',
             n_expected: None,
             rescans_left: RESCAN_MAX,
@@ -208,6 +221,11 @@ impl<'a> Rows<'a> {
         let mut passed = Vec::new();
         while passed.len() < HEADER_LINES_MAX {
             let Some(line) = self.next_line() else { break };
+            if line.too_long {
+                self.long_line = Some(line.number);
+                passed.push(line);
+                break;
+            }
             if let Some((header, delimiter)) = header_in(&line.text, &fits) {
                 self.delimiter = delimiter;
                 self.n_expected = Some(header.names.len());
@@ -237,6 +255,18 @@ impl<'a> Rows<'a> {
     /// Returns the reader's I/O failure, if it ended early.
     pub(crate) fn failure(&self) -> Option<&std::io::Error> {
         self.lines.failure()
+    }
+
+    /// Returns the error of a file whose header may stand in a line that is too
+    /// long to be read, if it has one.
+    pub(crate) fn too_long(&self) -> Option<ReadError> {
+        let line = self.long_line?;
+        Some(ReadError::NothingReadable {
+            found: format!(
+                "a line of more than {LINE_MAX} bytes where the columns are named (line {line})"
+            ),
+            would_do: format!("a first line that names at most {CELLS_MAX} columns"),
+        })
     }
 
     /// Gives every row that is left to `read`, until it or the sink says stop.
@@ -376,7 +406,8 @@ fn note_line_damage(line: &Line, damage: &mut Vec<Damage>) {
     let found = [
         (line.too_long, Damage::LongLine),
         (line.had_nul, Damage::Nul),
-        (line.mixed, Damage::MixedEncoding),
+        (line.mixed == Mixed::Other, Damage::MixedEncoding),
+        (line.mixed == Mixed::Utf8, Damage::LateUtf8),
     ];
     for (is_so, kind) in found {
         if is_so && !damage.contains(&kind) {
@@ -385,17 +416,24 @@ fn note_line_damage(line: &Line, damage: &mut Vec<Damage>) {
     }
 }
 
+/// Returns the cells of one line of a table.
+pub(crate) fn cells_of(line: &str, delimiter: char) -> Vec<String> {
+    let mut split = Split::new(delimiter);
+    if let Scanned::Open { at } = split.line(line, Continues::No, None) {
+        split = Split::new(delimiter);
+        split.line(line, Continues::No, Some(at));
+    }
+    split.cells
+}
+
 /// Returns the header in a line, with the delimiter that makes it one.
 pub(crate) fn header_in(line: &str, fits: impl Fn(&Header) -> bool) -> Option<(Header, char)> {
-    [',', ';', '\t'].into_iter().find_map(|delimiter| {
+    [',', ';', '\t', '|'].into_iter().find_map(|delimiter| {
         if !line.contains(delimiter) {
             return None;
         }
         let mut split = Split::new(delimiter);
         split.line(line, Continues::No, None);
-        if split.too_many {
-            return None;
-        }
         let names = split.cells.iter().map(|c| c.trim().to_owned()).collect();
         let header = Header::new(names);
         fits(&header).then_some((header, delimiter))

@@ -20,10 +20,22 @@ pub(crate) struct Line {
     pub(crate) text: String,
     /// Whether the line was longer than [`LINE_MAX`].
     pub(crate) too_long: bool,
-    /// Whether the line holds bytes of another encoding than lines before it.
-    pub(crate) mixed: bool,
+    /// Whether the line is of another encoding than lines before it.
+    pub(crate) mixed: Mixed,
     /// Whether zero bytes were taken out.
     pub(crate) had_nul: bool,
+}
+
+/// Whether a line is of another encoding than lines before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Mixed {
+    /// It is not.
+    #[default]
+    No,
+    /// It is no UTF-8, where lines before it are.
+    Other,
+    /// It is the first line of UTF-8 behind lines that are not.
+    Utf8,
 }
 
 /// What the bytes are, as far as the first of them tell.
@@ -81,6 +93,10 @@ pub(crate) struct Lines<'a> {
     started: bool,
     saw_utf8: bool,
     saw_other: bool,
+    /// Whether a line may go on behind a blank in the next, even within a letter.
+    is_folded: bool,
+    /// The bytes of the next line, where they were looked at.
+    ahead: Option<(Vec<u8>, bool)>,
     failure: Option<io::Error>,
 }
 
@@ -174,7 +190,18 @@ impl<'a> Lines<'a> {
             started: false,
             saw_utf8: false,
             saw_other: false,
+            is_folded: false,
+            ahead: None,
             failure,
+        }
+    }
+
+    /// Returns the lines of a file in which long lines are folded: what is cut in
+    /// the middle of a letter is put together again.
+    pub(crate) fn folded(input: &'a mut dyn BufRead) -> Self {
+        Self {
+            is_folded: true,
+            ..Self::new(input)
         }
     }
 
@@ -185,10 +212,11 @@ impl<'a> Lines<'a> {
 
     /// Returns the next line, or `None` at the end of the bytes.
     pub(crate) fn next_line(&mut self) -> Option<Line> {
-        if self.failure.is_some() {
-            return None;
-        }
-        let (mut bytes, too_long) = self.next_bytes()?;
+        let (mut bytes, too_long) = match self.ahead.take() {
+            Some(ahead) => ahead,
+            None if self.failure.is_some() => return None,
+            None => self.next_bytes()?,
+        };
         self.number += 1;
         if !self.started {
             self.started = true;
@@ -196,8 +224,11 @@ impl<'a> Lines<'a> {
                 bytes.drain(..3);
             }
         }
-        if self.newline == b'\n' && bytes.last() == Some(&b'\r') {
+        while self.newline == b'\n' && bytes.last() == Some(&b'\r') {
             bytes.pop();
+        }
+        if self.is_folded {
+            self.move_cut_letter(&mut bytes);
         }
         let mut line = Line {
             number: self.number,
@@ -213,13 +244,17 @@ impl<'a> Lines<'a> {
         let is_ascii = bytes.is_ascii();
         line.text = match String::from_utf8(bytes) {
             Ok(text) => {
+                if !is_ascii && self.saw_other && !self.saw_utf8 {
+                    line.mixed = Mixed::Utf8;
+                }
                 self.saw_utf8 |= !is_ascii;
-                line.mixed = !is_ascii && self.saw_other;
                 text
             }
             Err(e) => {
                 self.saw_other = true;
-                line.mixed = self.saw_utf8;
+                if self.saw_utf8 {
+                    line.mixed = Mixed::Other;
+                }
                 let bytes = e.into_bytes();
                 WINDOWS_1252
                     .decode_without_bom_handling(&bytes)
@@ -228,6 +263,31 @@ impl<'a> Lines<'a> {
             }
         };
         Some(line)
+    }
+
+    /// Moves the bytes of a letter that goes on behind the fold to the next line.
+    fn move_cut_letter(&mut self, bytes: &mut Vec<u8>) {
+        let Err(error) = std::str::from_utf8(bytes) else {
+            return;
+        };
+        if error.error_len().is_some() || self.failure.is_some() {
+            return;
+        }
+        let cut = error.valid_up_to();
+        self.ahead = self.next_bytes();
+        let Some((next, false)) = &mut self.ahead else {
+            return;
+        };
+        let goes_on = matches!(next.first(), Some(b' ' | b'\t'));
+        let rest = next.get(1..).unwrap_or_default();
+        let letter = [&bytes[cut..], &rest[..rest.len().min(3)]].concat();
+        let is_whole = match std::str::from_utf8(&letter) {
+            Ok(_) => true,
+            Err(error) => error.valid_up_to() > 0,
+        };
+        if goes_on && is_whole {
+            next.splice(1..1, bytes.drain(cut..));
+        }
     }
 
     /// Returns the bytes of the next line, and whether it had to be cut.
@@ -346,9 +406,30 @@ mod tests {
                 .collect::<Vec<_>>()
                 .as_slice(),
         );
-        let mixed: Vec<bool> = lines.iter().map(|line| line.mixed).collect();
-        assert_eq!(mixed, [false, false, true]);
+        let mixed: Vec<Mixed> = lines.iter().map(|line| line.mixed).collect();
+        assert_eq!(mixed, [Mixed::No, Mixed::No, Mixed::Other]);
         assert_eq!(lines[2].text, "Jürgen");
+        let lines = read(b"J\xFCrgen\nZo\xC3\xAB\nLuc\xC3\xADa\nJ\xFCrgen\nZo\xC3\xAB\n");
+        let mixed: Vec<Mixed> = lines.iter().map(|line| line.mixed).collect();
+        let wanted = [Mixed::No, Mixed::Utf8, Mixed::No, Mixed::Other, Mixed::No];
+        assert_eq!(mixed, wanted);
+        assert_eq!(lines[4].text, "Zoë");
+    }
+
+    #[test]
+    fn a_letter_that_is_cut_by_a_fold_is_put_together() {
+        let read = |bytes: &[u8]| -> Vec<String> {
+            let mut input = bytes;
+            let mut lines = Lines::folded(&mut input);
+            std::iter::from_fn(|| lines.next_line())
+                .map(|line| line.text)
+                .collect()
+        };
+        assert_eq!(read(b"J\xC3\r\n \xBCrgen\r\nb"), ["J", " ürgen", "b"]);
+        assert_eq!(read(b"\xF0\x9F\n\t\x98\n x"), ["ðŸ", "\t\u{2DC}", " x"]);
+        // What only looks so is of another encoding.
+        assert_eq!(read(b"Ren\xE9\r\n x\r\nb"), ["René", " x", "b"]);
+        assert_eq!(read(b"Ren\xE9\r\nx"), ["René", "x"]);
     }
 
     #[test]

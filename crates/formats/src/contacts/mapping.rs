@@ -10,6 +10,7 @@ use domain::{Sink, fold_key};
 
 use crate::columns::{ColumnRole, Plan, Planned, read_people};
 use crate::days::file_day;
+use crate::roster::looks_like_name;
 use crate::rows::{Header, Row, Rows};
 use crate::summary::Tally;
 use crate::text::Lines;
@@ -94,7 +95,7 @@ impl CsvLook {
 /// Returns the columns and first rows of a CSV with a guess at their meaning;
 /// `None` where the bytes are no table of at least two columns.
 pub fn look_at_csv(input: &mut dyn BufRead) -> Option<CsvLook> {
-    let (header, has_header, mut rows) = open(input)?;
+    let (header, has_header, mut rows) = open(input).ok()?;
     let first: Vec<Row> = std::iter::from_fn(|| rows.next_row())
         .take(LOOK_ROWS)
         .collect();
@@ -136,9 +137,7 @@ fn read_with(
     input: &mut dyn BufRead,
     sink: &mut dyn Sink,
 ) -> Result<(), ReadError> {
-    let Some((header, has_header, mut rows)) = open(input) else {
-        return Err(no_table());
-    };
+    let (header, has_header, mut rows) = open(input)?;
     if !mapping.gives_people() {
         return Err(no_names(&header));
     }
@@ -179,9 +178,7 @@ fn detect(head: &Head) -> bool {
 }
 
 fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
-    let Some((header, _, mut rows)) = open(input) else {
-        return Err(no_table());
-    };
+    let (header, _, mut rows) = open(input)?;
     let looked: Vec<Row> = std::iter::from_fn(|| rows.next_row())
         .take(LOOK_ROWS)
         .collect();
@@ -220,12 +217,15 @@ fn numbered_header(n_columns: usize) -> Header {
 }
 
 /// Opens a table: its header, whether the file has one, and the rows behind it.
-fn open<'a>(input: &'a mut dyn BufRead) -> Option<(Header, bool, Rows<'a>)> {
+fn open<'a>(input: &'a mut dyn BufRead) -> Result<(Header, bool, Rows<'a>), ReadError> {
     let mut rows = Rows::new(Lines::new(input));
-    let header = rows.find_header_where(|header| {
+    let found = rows.find_header_where(|header| {
         let n_filled = header.names.iter().filter(|name| !name.is_empty()).count();
         n_filled >= 2 && n_filled * 2 >= header.names.len()
-    })?;
+    });
+    let Some(header) = found else {
+        return Err(rows.too_long().unwrap_or_else(no_table));
+    };
     // A first row that holds an address or a day names no columns.
     let is_data = header
         .names
@@ -234,9 +234,9 @@ fn open<'a>(input: &'a mut dyn BufRead) -> Option<(Header, bool, Rows<'a>)> {
     if is_data {
         rows.put_back_header();
         let header = numbered_header(header.names.len());
-        return Some((header, false, rows));
+        return Ok((header, false, rows));
     }
-    Some((header, true, rows))
+    Ok((header, true, rows))
 }
 
 /// Names of columns and what they hold, as keys without case and punctuation.
@@ -251,6 +251,18 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("graduate", ColumnRole::Name),
     ("faculty", ColumnRole::Name),
     ("physician", ColumnRole::Name),
+    ("alumni", ColumnRole::Name),
+    ("alumnus", ColumnRole::Name),
+    ("doctor", ColumnRole::Name),
+    ("doctor name", ColumnRole::Name),
+    ("fellow", ColumnRole::Name),
+    ("graduate name", ColumnRole::Name),
+    ("physician name", ColumnRole::Name),
+    ("provider", ColumnRole::Name),
+    ("provider name", ColumnRole::Name),
+    ("resident", ColumnRole::Name),
+    ("resident name", ColumnRole::Name),
+    ("student name", ColumnRole::Name),
     ("nombre completo", ColumnRole::Name),
     ("prefix", ColumnRole::Title),
     ("salutation", ColumnRole::Title),
@@ -260,6 +272,11 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("firstname", ColumnRole::Given),
     ("given name", ColumnRole::Given),
     ("first", ColumnRole::Given),
+    ("first names", ColumnRole::Given),
+    ("forename", ColumnRole::Given),
+    ("forenames", ColumnRole::Given),
+    ("given names", ColumnRole::Given),
+    ("provider first name", ColumnRole::Given),
     ("vorname", ColumnRole::Given),
     ("prenom", ColumnRole::Given),
     ("nombre", ColumnRole::Given),
@@ -269,6 +286,9 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("surname", ColumnRole::Family),
     ("family name", ColumnRole::Family),
     ("last", ColumnRole::Family),
+    ("last names", ColumnRole::Family),
+    ("surnames", ColumnRole::Family),
+    ("provider last name", ColumnRole::Family),
     ("nachname", ColumnRole::Family),
     ("nom", ColumnRole::Family),
     ("apellido", ColumnRole::Family),
@@ -294,6 +314,7 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("position", ColumnRole::Position),
     ("title", ColumnRole::Position),
     ("job title", ColumnRole::Position),
+    ("job", ColumnRole::Position),
     ("role", ColumnRole::Position),
     ("cargo", ColumnRole::Position),
     ("poste", ColumnRole::Position),
@@ -304,6 +325,9 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("e mail", ColumnRole::Email),
     ("mail", ColumnRole::Email),
     ("email address", ColumnRole::Email),
+    ("home email", ColumnRole::Email),
+    ("personal email", ColumnRole::Email),
+    ("work email", ColumnRole::Email),
     ("e mail address", ColumnRole::Email),
     ("e mail adresse", ColumnRole::Email),
     ("correo", ColumnRole::Email),
@@ -313,6 +337,17 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
     ("adresse de messagerie", ColumnRole::Email),
     ("courriel", ColumnRole::Email),
     ("phone", ColumnRole::Phone),
+    ("business phone", ColumnRole::Phone),
+    ("cell number", ColumnRole::Phone),
+    ("cell phone", ColumnRole::Phone),
+    ("contact number", ColumnRole::Phone),
+    ("home phone", ColumnRole::Phone),
+    ("mobile number", ColumnRole::Phone),
+    ("mobile phone", ColumnRole::Phone),
+    ("office phone", ColumnRole::Phone),
+    ("tel", ColumnRole::Phone),
+    ("telephone number", ColumnRole::Phone),
+    ("work phone", ColumnRole::Phone),
     ("mobiltelefon", ColumnRole::Phone),
     ("mobil", ColumnRole::Phone),
     ("tel mobile", ColumnRole::Phone),
@@ -353,7 +388,7 @@ const KNOWN_COLUMNS: &[(&str, ColumnRole)] = &[
 ];
 
 /// Returns what a column of this name holds, where the name tells it.
-fn known_role(name: &str) -> Option<ColumnRole> {
+pub(crate) fn known_role(name: &str) -> Option<ColumnRole> {
     let key = fold_key(name);
     let known = KNOWN_COLUMNS.iter().find(|(known, _)| *known == key);
     known.map(|(_, role)| *role)
@@ -377,6 +412,13 @@ fn guess(header: &Header, rows: &[Vec<String>]) -> Vec<ColumnRole> {
     if let (Some(title), Some(_)) = (named("title"), named("job title")) {
         roles[title] = ColumnRole::Title;
     }
+    // A file that names no columns may still hold names in one.
+    let mut numbers = header.names.iter().zip(1..);
+    if numbers.all(|(name, number)| *name == format!("column {number}"))
+        && let Some(names) = (0..roles.len()).find(|i| holds_names(rows, *i))
+    {
+        roles[names] = ColumnRole::Name;
+    }
     // "Nombre" beside "Apellidos" is a given name, alone it is the whole.
     let has = |role| roles.contains(&role);
     if has(ColumnRole::Given) && !has(ColumnRole::Family) && !has(ColumnRole::Name) {
@@ -387,6 +429,12 @@ fn guess(header: &Header, rows: &[Vec<String>]) -> Vec<ColumnRole> {
         }
     }
     roles
+}
+
+fn holds_names(rows: &[Vec<String>], i: usize) -> bool {
+    let cells = || rows.iter().filter_map(|row| row.get(i));
+    let n_names = cells().filter(|cell| looks_like_name(cell)).count();
+    n_names > 0 && n_names * 10 >= cells().count() * 8
 }
 
 /// Returns the role that most of the values of a column tell, else [`ColumnRole::Extra`].

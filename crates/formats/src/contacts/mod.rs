@@ -5,5 +5,6 @@ mod mapping;
 mod outlook;
 
 pub use google::GOOGLE;
+pub(crate) use mapping::known_role;
 pub use mapping::{CSV, CsvLook, Mapping, look_at_csv, read_mapped};
 pub use outlook::OUTLOOK;

@@ -55,7 +55,10 @@ fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
 /// Returns whether Outlook writes the value where nobody chose one.
 fn is_dull_value(name: &str, value: &str) -> bool {
     match fold_key(name).as_str() {
-        "birthday" | "anniversary" => value == "0/0/00",
+        "birthday" | "anniversary" => {
+            // "0/0/00", "00/00/00", "0.0.00": no day of any kind.
+            value.contains('0') && value.chars().all(|c| matches!(c, '0' | '/' | '.' | '-'))
+        }
         "gender" => value == "Unspecified",
         "sensitivity" | "priority" => value == "Normal",
         "private" => value.eq_ignore_ascii_case("false"),

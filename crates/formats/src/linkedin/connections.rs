@@ -150,7 +150,8 @@ fn fit_to_header(header: &Header, row: &mut Row) -> Option<Problem> {
     let company = header.position("Company");
     let position = header.position("Position");
     let date = header.position("Connected On");
-    if n_cells > n_names
+    join_split_day(row, n_names);
+    if row.cells.len() > n_names
         && let (Some(company), Some(position), Some(date)) = (company, position, date)
         && position == company + 1
         && date == position + 1
@@ -163,6 +164,21 @@ fn fit_to_header(header: &Header, row: &mut Row) -> Option<Problem> {
         row.cells.extend([employer, post, last]);
     }
     Some(problem)
+}
+
+/// Puts "Feb 8" and "2026" at the end of a long row together again.
+fn join_split_day(row: &mut Row, n_names: usize) {
+    if row.cells.len() <= n_names {
+        return;
+    }
+    if let [.., day, year] = row.cells.as_slice()
+        && file_day(year).is_none()
+        && let whole = format!("{day},{year}")
+        && file_day(&whole).is_some()
+    {
+        row.cells.truncate(row.cells.len() - 2);
+        row.cells.push(whole);
+    }
 }
 
 /// Returns the name without emoji and other pictures, which people put into
@@ -221,6 +237,12 @@ fn keep_other_columns(header: &Header, row: &Row, draft: &mut PersonDraft) {
         let is_placed = || PLACED.iter().any(|p| header.position(p) == Some(i));
         if !value.is_empty() && !is_placed() {
             draft.extra.push((name.clone(), value.to_owned()));
+        }
+    }
+    for (value, number) in row.cells.iter().zip(1..).skip(header.names.len()) {
+        if !value.trim().is_empty() {
+            let extra = (format!("column {number}"), value.trim().to_owned());
+            draft.extra.push(extra);
         }
     }
     let email = header.cell(row, "Email Address");

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use domain::{ContactKind, PersonDraft, PersonName, Problem, Sink, fold_key};
+use domain::{ContactKind, PersonDraft, PersonName, Problem, Sink};
 
 use super::lines::RawCard;
 use super::property::{Property, decoded, is_kept_raw, property};
-use crate::columns::{ColumnRole, NameParts, address, hand_on_person, push_contact};
+use crate::columns::{
+    ColumnRole, NameParts, address, bare_address, hand_on_person, has_all_words, push_contact,
+};
 use crate::text::quoted;
 
 /// The longest picture or key that is kept; longer ones are named and left out.
@@ -39,10 +41,11 @@ pub(super) fn hand_on(raw: RawCard, sink: &mut dyn Sink) -> bool {
 /// Hands on the person that these properties make; `false` means stop.
 pub(super) fn hand_on_properties(
     line: u64,
-    properties: Vec<Property>,
+    mut properties: Vec<Property>,
     problems: Vec<Problem>,
     sink: &mut dyn Sink,
 ) -> bool {
+    preferred_first(&mut properties);
     let mut card = Card {
         labels: labels(&properties),
         draft: PersonDraft {
@@ -56,6 +59,28 @@ pub(super) fn hand_on_properties(
         card.take(property);
     }
     card.finish(sink)
+}
+
+/// Brings each kind of property into the order in which its owner prefers them;
+/// all else stays where it is.
+fn preferred_first(properties: &mut [Property]) {
+    let mut names: Vec<String> = properties
+        .iter()
+        .filter(|property| property.preference() < Property::NO_PREFERENCE)
+        .map(|property| property.name.clone())
+        .collect();
+    names.sort();
+    names.dedup();
+    for name in names {
+        let places: Vec<usize> = (0..properties.len())
+            .filter(|i| properties[*i].name == name)
+            .collect();
+        let mut of_name: Vec<Property> = places.iter().map(|i| properties[*i].clone()).collect();
+        of_name.sort_by_key(Property::preference);
+        for (place, property) in places.into_iter().zip(of_name) {
+            properties[place] = property;
+        }
+    }
 }
 
 /// Returns the labels that Apple and Google put beside a property by group.
@@ -81,6 +106,7 @@ struct Card {
     parts: NameParts,
     has_n: bool,
     own_name: Option<PersonName>,
+    shows_as_company: bool,
     not_a_person: Option<&'static str>,
     problems: Vec<Problem>,
 }
@@ -139,7 +165,7 @@ impl Card {
                 _ => {}
             },
             "X-ABSHOWAS" if property.text().eq_ignore_ascii_case("COMPANY") => {
-                self.not_a_person = Some("an organization");
+                self.shows_as_company = true;
             }
             "X-VOUCH-NAME" => {
                 self.own_name = Some(PersonName {
@@ -209,6 +235,11 @@ impl Card {
             return;
         }
         let label = self.label_of(property);
+        let bare = bare_address(role, &value);
+        if bare != value {
+            self.keep(property);
+            value = bare.to_owned();
+        }
         match address(role, &value) {
             Some(kind) => {
                 // A profile elsewhere carries its name in the type.
@@ -258,13 +289,17 @@ impl Card {
     }
 
     fn finish(mut self, sink: &mut dyn Sink) -> bool {
+        // Somebody may show a person's card by its company.
+        let names_nobody = self.parts.given.is_empty() && self.parts.family.is_empty();
+        if self.shows_as_company && names_nobody {
+            self.not_a_person.get_or_insert("an organization");
+        }
         let whole = self.parts.whole.clone();
         self.draft.name = match self.own_name.take().filter(|name| !name.is_empty()) {
             Some(name) => name,
             None => {
                 let name = self.parts.name();
-                let known = words(&format!("{} {}", name.display(), name.credentials));
-                if !words(&whole).iter().all(|word| known.contains(word)) {
+                if !has_all_words(&name, &whole) {
                     self.draft.extra.push(("FN".to_owned(), whole));
                 }
                 name
@@ -291,13 +326,6 @@ impl Card {
         }
         hand_on_person(self.draft, self.problems, sink)
     }
-}
-
-fn words(text: &str) -> Vec<String> {
-    fold_key(text)
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect()
 }
 
 /// Returns whether an address is a LinkedIn profile by its own look.

@@ -2,7 +2,7 @@
 
 use domain::Problem;
 
-use crate::text::{LINE_MAX, Line, Lines, quoted};
+use crate::text::{LINE_MAX, Line, Lines, Mixed, quoted};
 
 /// The most lines that are kept of one card.
 const CARD_LINES_MAX: usize = 2_000;
@@ -32,6 +32,8 @@ pub(super) enum Piece {
 pub(super) struct Cards<'a> {
     lines: Lines<'a>,
     next: Option<Line>,
+    /// The blanks in front of every line of this card.
+    indent: usize,
     /// A BEGIN that ended the card before it.
     begun: Option<u64>,
     told_stray: bool,
@@ -50,6 +52,7 @@ impl<'a> Cards<'a> {
         Self {
             lines,
             next: None,
+            indent: 0,
             begun: None,
             told_stray: false,
         }
@@ -133,7 +136,18 @@ impl<'a> Cards<'a> {
     }
 
     fn next_physical(&mut self) -> Option<Line> {
-        self.next.take().or_else(|| self.lines.next_line())
+        if let Some(line) = self.next.take() {
+            return Some(line);
+        }
+        let mut line = self.lines.next_line()?;
+        let start = line.text.trim_start();
+        if is_boundary(start) {
+            self.indent = line.text.len() - start.len();
+        }
+        let is_blank = |b: &u8| matches!(b, b' ' | b'\t');
+        let n_blanks = line.text.bytes().take_while(|b| is_blank(b)).count();
+        line.text.drain(..n_blanks.min(self.indent));
+        Some(line)
     }
 
     /// Returns the next line with the folded lines behind it.
@@ -228,8 +242,11 @@ fn damage_of(line: &Line) -> Option<&'static str> {
     if line.had_nul {
         return Some("zero bytes, which were left out");
     }
-    line.mixed
-        .then_some("bytes of another encoding, read as Windows-1252")
+    match line.mixed {
+        Mixed::No => None,
+        Mixed::Other => Some("bytes of another encoding, read as Windows-1252"),
+        Mixed::Utf8 => Some("UTF-8 behind lines of another encoding"),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -34,7 +34,7 @@ pub const VCARD: Format = Format {
 
 fn detect(head: &Head) -> bool {
     head.text
-        .lines()
+        .split(['\r', '\n'])
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .take(5)
@@ -42,7 +42,7 @@ fn detect(head: &Head) -> bool {
 }
 
 fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
-    let mut cards = Cards::new(Lines::new(input));
+    let mut cards = Cards::new(Lines::folded(input));
     let mut n_cards = 0;
     while let Some(piece) = cards.next_piece() {
         let goes_on = match piece {

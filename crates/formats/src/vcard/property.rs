@@ -31,6 +31,22 @@ impl Property {
             .any(|(n, v)| n == name && v.eq_ignore_ascii_case(value))
     }
 
+    /// The preference of a property for which none is given.
+    pub(super) const NO_PREFERENCE: u8 = 101;
+
+    /// Returns how much the owner prefers this one of several: 1 is most.
+    pub(super) fn preference(&self) -> u8 {
+        if self.has_param("TYPE", "pref") {
+            return 1;
+        }
+        self.params
+            .iter()
+            .find(|(name, _)| name == "PREF")
+            .and_then(|(_, value)| value.parse().ok())
+            .filter(|preference| (1..=100).contains(preference))
+            .unwrap_or(Self::NO_PREFERENCE)
+    }
+
     /// Returns a part of the value, its list joined by blanks.
     pub(super) fn part(&self, i: usize) -> String {
         self.values
@@ -146,7 +162,7 @@ pub(super) fn decoded(property: &Property, version: &str) -> Property {
     if !is_encoded && is_kept_raw(&property.name) {
         return property;
     }
-    let mut head = property.raw_name.clone();
+    let mut head = with_named_encoding(&property.raw_name);
     if !head.matches('"').count().is_multiple_of(2) {
         head = head.replace('"', "");
     }
@@ -174,6 +190,18 @@ pub(super) fn decoded(property: &Property, version: &str) -> Property {
         property.raw_value = super::write::escaped(&value);
     }
     property
+}
+
+/// Returns the name with a bare "QUOTED-PRINTABLE" named as the encoding it is.
+fn with_named_encoding(raw_name: &str) -> String {
+    let params = raw_name.split(';').map(|param| {
+        if param.trim().eq_ignore_ascii_case("QUOTED-PRINTABLE") {
+            "ENCODING=QUOTED-PRINTABLE"
+        } else {
+            param
+        }
+    });
+    params.collect::<Vec<_>>().join(";")
 }
 
 fn without_encoding(raw_name: &str) -> String {

@@ -129,3 +129,37 @@ fn what_is_no_table_is_refused() {
         Err(ReadError::NotThisFormat { .. })
     ));
 }
+
+#[test]
+fn a_file_without_headings_may_hold_names() {
+    let text = "Asha Rao,asha@example.org,Lakeside Hospital\nBen Okafor,ben@example.org,Acme\n";
+    let look = look(text);
+    assert!(!look.guess.has_header);
+    use ColumnRole::{Email, Extra, Name};
+    assert_eq!(look.guess.roles, [Name, Email, Extra]);
+    let found = read(&look.guess, text).unwrap();
+    assert_eq!(found.people[0].name.family, "Rao");
+}
+
+#[test]
+fn a_table_of_too_many_columns_keeps_what_can_be_read() {
+    let table = |n: usize| {
+        let names: String = (0..n).map(|i| format!(",c{i}")).collect();
+        format!("First Name,Last Name{names}\nAsha,Rao{}\n", ",x".repeat(n))
+    };
+    let text = table(5_000);
+    let mut found = Collected::default();
+    let format = formats::detect(text.as_bytes(), "").format.unwrap();
+    formats::read(format, &mut text.as_bytes(), &mut found).unwrap();
+    assert_eq!(found.people[0].name.family, "Rao");
+    assert!(found.problems[0].found.contains("more than 4096 cells"));
+    // The names of so many fill a line that is too long to be read.
+    let text = table(300_000);
+    let error = formats::read(format, &mut text.as_bytes(), &mut found).unwrap_err();
+    let error = error.to_string();
+    assert!(
+        error.contains("where the columns are named (line 1)"),
+        "{error}"
+    );
+    assert!(error.contains("at most 4096 columns"), "{error}");
+}

@@ -118,3 +118,215 @@ fn lines_that_are_no_rows_are_told() {
         .collect();
     assert_eq!(lines, [1, 3]);
 }
+
+#[test]
+fn surnames_may_stand_first() {
+    check(
+        &department(),
+        "\
+Asha Rao, MD
+Program Director
+Haddad, Omar, DO
+Associate Program Director
+omar@x.org
+Lee, Kim
+Chief Resident
+
+Núñez de la O, María
+Resident, PGY-3
+",
+        &[
+            "Asha Rao (MD) | Program Director |  |  | ",
+            "Omar Haddad (DO) | Associate Program Director |  |  | ",
+            "Kim Lee | Chief Resident |  |  | ",
+            "María Núñez de la O | Resident, PGY-3 |  |  | ",
+        ],
+    );
+    let alone = "Haddad, Omar\nRao, Asha\nGarcía López, Ana\nSmith, John A.\n";
+    check(
+        &department(),
+        alone,
+        &[
+            "Omar Haddad |  |  |  | ",
+            "Asha Rao |  |  |  | ",
+            "Ana García López |  |  |  | ",
+            "John A. Smith |  |  |  | ",
+        ],
+    );
+}
+
+#[test]
+fn two_words_below_a_person_may_be_a_town() {
+    let text =
+        "Asha Rao, MD\nAustin, Texas\nasha@x.org\n\nBen Okafor\nKingston, Jamaica\nben@x.org\n";
+    let reading = read_roster(text, &department());
+    assert_eq!(reading.rows.len(), 2);
+    assert_eq!(reading.rows[0].rest, "Austin, Texas");
+    assert_eq!(reading.rows[1].contacts[0].value, "ben@x.org");
+    assert_eq!(reading.problems[0].found, "\"Kingston, Jamaica\"");
+}
+
+#[test]
+fn a_cell_between_tabs_is_one_cell() {
+    check(
+        &department(),
+        "Name\tTitle\tEmail\nRao, Asha MD\tProgram Director\tasha@x.org\nHaddad, Omar MD PhD\tProgram Coordinator\t\n",
+        &[
+            "Asha Rao (MD) | Program Director |  |  | ",
+            "Omar Haddad (MD, PhD) | Program Coordinator |  |  | ",
+        ],
+    );
+    check(
+        &department(),
+        "Rao, Asha MD\tProgram Director\tasha@x.org\nNúñez de la O, María\tResident\n",
+        &[
+            "Asha Rao (MD) | Program Director |  |  | ",
+            "María Núñez de la O | Resident |  |  | ",
+        ],
+    );
+}
+
+#[test]
+fn a_hospital_needs_no_word_that_says_so() {
+    let lines = [
+        ("Ana A\tDiagnostic Radiology\tNYU Langone", "NYU Langone"),
+        (
+            "Ana A\tInterventional Radiology\tBrigham and Women's",
+            "Brigham and Women's",
+        ),
+        (
+            "Ana A\tDR\tRutgers - Robert Wood Johnson",
+            "Rutgers - Robert Wood Johnson",
+        ),
+        ("Ana A\tRadiology-Diagnostic/IR\tEinstein", "Einstein"),
+        ("Ana A\tMed/Peds\tLSU\tLA", "LSU"),
+        (
+            "Ana A, Family Medicine, UPMC Presbyterian, Pittsburgh, PA",
+            "UPMC Presbyterian",
+        ),
+        (
+            "Ana A – Diagnostic Radiology – Mount Sinai, New York, NY",
+            "Mount Sinai, New York, NY",
+        ),
+        ("Ana A, Jackson Memorial, FL", "Jackson Memorial"),
+        ("Ana A (2024) | Surgery - Prelim | Henry Ford", "Henry Ford"),
+        ("Ana A: Diagnostic Radiology, Montefiore", "Montefiore"),
+        ("Ana A    Diagnostic Radiology    Montefiore", "Montefiore"),
+        ("Rao, Ana\tDiagnostic Radiology\tMayo", "Mayo"),
+    ];
+    for (line, place) in lines {
+        let reading = read_roster(line, &match_list());
+        let row = &reading.rows[0];
+        assert_eq!(row.institution, place, "{line}");
+        assert_eq!(row.name.given, "Ana", "{line}");
+        assert!(
+            !row.specialty.is_empty() || line.contains("Jackson"),
+            "{line}"
+        );
+        assert!(!row.specialty.contains("PA"), "{line}");
+    }
+}
+
+#[test]
+fn match_lists_in_other_layouts() {
+    check(
+        &match_list(),
+        "\
+St. George's University 2026 Residency Match List
+
+Name\tSpecialty\tHospital\tState
+Bo Li (2024)\tRadiology-Diagnostic\tMaimonides Medical Center\tNY
+Núñez de la O, María\tInterventional Radiology - Integrated\tHenry Ford\tMI
+
+2025
+Plato\tDiagnostic Radiology\tMount Sinai Hospital\tNY
+Asha Rao, MD '23 – Emergency Medicine – Brookdale University Hospital, Brooklyn, NY
+| Name | Specialty | Program |
+|------|-----------|---------|
+| Ana Pipe | Radiology | Yale |
+",
+        &[
+            "Bo Li | Radiology-Diagnostic | Maimonides Medical Center | 2024 | NY",
+            "María Núñez de la O | Interventional Radiology - Integrated | Henry Ford | 2026 | MI",
+            "Plato | Diagnostic Radiology | Mount Sinai Hospital | 2025 | NY",
+            "Asha Rao (MD) | Emergency Medicine | Brookdale University Hospital, Brooklyn, NY | 2023 | ",
+            "Ana Pipe | Radiology | Yale | 2025 | ",
+        ],
+    );
+    check(
+        &match_list(),
+        "\
+2024 Residency Appointments
+Adams, Kelly M.D.
+Diagnostic Radiology
+Yale-New Haven Hospital, CT
+
+Baptiste, Solange
+Internal Medicine
+Brookdale Hospital, NY
+Family Medicine
+Sam Lee, Lakeside Hospital
+",
+        &[
+            "Kelly Adams (M.D.) | Diagnostic Radiology | Yale-New Haven Hospital | 2024 | CT",
+            "Solange Baptiste | Internal Medicine | Brookdale Hospital | 2024 | NY",
+            "Sam Lee | Family Medicine | Lakeside Hospital | 2024 | ",
+        ],
+    );
+    check(
+        &match_list(),
+        "María-José Núñez de la O y Gasset del Río\tDiagnostic Radiology\tMount Sinai\n",
+        &["María-José Núñez de la O y Gasset del Río | Diagnostic Radiology | Mount Sinai |  | "],
+    );
+}
+
+#[test]
+fn a_match_list_may_be_a_table() {
+    check(
+        &match_list(),
+        "\
+Graduate,Specialty,Institution,Year
+Ana Smith,Interventional Radiology,\"Montefiore, Bronx\",2023
+Bob Ray,Radiology-Diagnostic,Montefiore,23
+,Surgery,Nowhere,2023
+\"Lee, Kim\",Vascular Surgery,,2022
+",
+        &[
+            "Ana Smith | Interventional Radiology | Montefiore, Bronx | 2023 | ",
+            "Bob Ray | Radiology-Diagnostic | Montefiore | 2023 | ",
+            " | Surgery | Nowhere | 2023 | ",
+            "Kim Lee | Vascular Surgery |  | 2022 | ",
+        ],
+    );
+}
+
+#[test]
+fn a_year_of_training_may_stand_above_its_residents() {
+    check(
+        &department(),
+        "\
+Residents
+PGY-4
+Kim Min-jun, DO (St. George's University)
+PGY-5
+Marie St. Cyr, MD
+Chief Resident
+Our Faculty
+Ines Okafor
+",
+        &[
+            "Kim Min-jun (DO) | PGY-4 |  |  | St. George's University",
+            "Marie St. Cyr (MD) | PGY-5, Chief Resident |  |  | ",
+            "Ines Okafor |  |  |  | ",
+        ],
+    );
+    // Below each of them it is that person's.
+    check(
+        &department(),
+        "Ben Carter, MD\nPGY-4\n\nSam Lee, MD\nPGY-5\n",
+        &[
+            "Ben Carter (MD) | PGY-4 |  |  | ",
+            "Sam Lee (MD) | PGY-5 |  |  | ",
+        ],
+    );
+}
