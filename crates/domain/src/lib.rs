@@ -26,9 +26,10 @@ mod training;
 pub use agenda::{
     Agenda, AgendaInput, AgendaItem, AwaitedReply, CONTACT_BEFORE_FAVOUR_MONTHS, Decision,
     DecisionKind, DueCommitment, FOLLOW_UP_BEST_DAY, FOLLOW_UP_CLOSED_AFTER, FOLLOW_UP_LATE_AFTER,
-    FollowUpTrigger, ItemKey, ItemKind, LetGo, ListedProgram, PersonRhythm, Planned,
-    RECONNECT_AFTER, REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER, ROTATION_CLOSING_DAYS, Reminders,
-    Unanswered, Urgency, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL, WeekPlan, agenda, week_plan,
+    FollowUpTrigger, ItemKey, ItemKind, LetGo, ListedProgram, OwedReply, PersonRhythm, Planned,
+    RECONNECT_AFTER, REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER, REPLY_OWED_CLOSED_AFTER,
+    ROTATION_CLOSING_DAYS, Reminders, Unanswered, Urgency, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL,
+    WeekPlan, agenda, week_plan,
 };
 pub use cadence::{Cadence, Cadences, InvalidCadence};
 pub use day::day_in_words;

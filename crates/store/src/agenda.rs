@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     AgendaInput, AwaitedReply, Cadences, Channel, CommitmentState, Direction, DueCommitment,
-    ExchangeKind, FOLLOW_UP_CLOSED_AFTER, FollowUpTrigger, ListedProgram, MessageState, Owner,
-    PersonId, PersonRhythm, Ring, RoleKind, SiteId, Unanswered, fold,
+    ExchangeKind, FOLLOW_UP_CLOSED_AFTER, FollowUpTrigger, ListedProgram, MessageState, OwedReply,
+    Owner, PersonId, PersonRhythm, REPLY_OWED_CLOSED_AFTER, Ring, RoleKind, SiteId, Unanswered,
+    fold,
 };
 use jiff::civil::Date;
 use rusqlite::params_from_iter;
@@ -75,8 +76,8 @@ static REPLIES: LazyLock<String> = LazyLock::new(|| {
 /// Days for which a written ask without an answer is looked at.
 const ASKS_LOOKED_AT_DAYS: i64 = 120;
 
-/// Written asks that were logged, not sent with Vouch, without anything from
-/// the person since, with what was written after them.
+/// Asks that were logged, not sent with Vouch, without anything from the person
+/// since, with what was written after them. A residency interview is none (E-042).
 ///
 /// Like [`FOLLOW_UPS`], it finds out in indexes alone which asks are open. Few
 /// mails ask for anything, so that is looked up before the answers are: to this
@@ -84,14 +85,15 @@ const ASKS_LOOKED_AT_DAYS: i64 = 120;
 static ASKS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT i.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
-            e.what, t.day, count(w.id), max(w.day)
+            e.what, t.day, count(w.id), max(w.day), t.channel
          FROM participant t INDEXED BY participant_by_day
          CROSS JOIN exchange e INDEXED BY exchange_asked ON e.interaction = t.interaction
          CROSS JOIN interaction i ON i.id = t.interaction
          CROSS JOIN person p ON p.id = t.person
          LEFT JOIN participant w ON w.person = t.person AND w.direction = '{outgoing}'
             AND w.channel IN ({written}) AND (w.day > t.day OR w.day = t.day AND w.interaction > t.interaction)
-         WHERE t.day BETWEEN ?1 AND ?2 AND t.direction = '{outgoing}' AND t.channel IN ({written})
+         WHERE t.day BETWEEN ?1 AND ?2
+           AND (t.channel IN ({live}) OR t.direction = '{outgoing}' AND t.channel IN ({written}))
            AND e.kind = '{ask}' AND e.place = (SELECT min(place) FROM exchange
                 WHERE interaction = e.interaction AND kind = '{ask}')
            AND NOT EXISTS (SELECT 1 FROM participant a WHERE a.person = t.person AND a.day >= t.day
@@ -99,8 +101,32 @@ static ASKS: LazyLock<String> = LazyLock::new(|| {
            AND i.message IS NULL AND NOT p.archived
          GROUP BY t.id
          ORDER BY t.person, t.day, t.interaction",
+        live = literals(
+            Channel::ALL
+                .iter()
+                .filter(|c| c.is_live() && **c != Channel::Interview)
+                .map(|c| c.word()),
+        ),
         ask = ExchangeKind::Ask.word(),
         outgoing = Direction::Outgoing.word(),
+        written = written_channels(),
+    )
+});
+
+/// What people wrote of late where nothing happened with them since.
+static OWED: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT i.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
+            t.day, t.channel, i.note
+         FROM participant t INDEXED BY participant_by_day
+         CROSS JOIN person p ON p.id = t.person
+         CROSS JOIN interaction i ON i.id = t.interaction
+         WHERE t.day BETWEEN ?1 AND ?2 AND t.channel IN ({written}) AND t.direction = '{incoming}'
+           AND NOT EXISTS (SELECT 1 FROM participant w WHERE w.person = t.person AND w.day >= t.day
+                AND (w.day > t.day OR w.interaction > t.interaction))
+           AND NOT p.archived
+         ORDER BY t.day, t.interaction, t.id",
+        incoming = Direction::Incoming.word(),
         written = written_channels(),
     )
 });
@@ -147,6 +173,7 @@ impl Snapshot<'_> {
         Ok(AgendaInput {
             follow_ups: self.follow_ups(today)?,
             replies,
+            owed: self.owed_replies(today)?,
             commitments: self.due_commitments()?,
             rhythms: self.rhythms(cadences)?,
             programs: self.listed_programs()?,
@@ -160,7 +187,10 @@ impl Snapshot<'_> {
     pub(crate) fn waited_for(&self, today: Date) -> Result<HashSet<PersonId>> {
         let replies = self.awaited_replies()?.into_iter();
         let asks = self.awaited_asks(today)?;
-        Ok(replies.chain(asks).map(|wait| wait.person).collect())
+        let written = asks
+            .into_iter()
+            .filter(|ask| !matches!(ask.to, Unanswered::Talk(_)));
+        Ok(replies.chain(written).map(|wait| wait.person).collect())
     }
 
     /// Returns graduates of the student's school, and people who work at one of
@@ -248,8 +278,16 @@ impl Snapshot<'_> {
             }
             let asked: String = row.get(8)?;
             let sent = row.day(9)?;
+            let channel = row.parsed(12, "channel", Channel::from_word)?;
+            let written: u32 = row.get(10)?;
+            // The first word after a talk is its thank-you, and no reminder.
+            let (to, follow_ups) = if channel.is_live() {
+                (Unanswered::Talk(row.id(0)?), written.saturating_sub(1))
+            } else {
+                (Unanswered::Ask(row.id(0)?), written)
+            };
             waits.push(AwaitedReply {
-                to: Unanswered::Ask(row.id(0)?),
+                to,
                 person,
                 name: name_at(row, 2)?.display(),
                 about: if asked.is_empty() {
@@ -259,10 +297,28 @@ impl Snapshot<'_> {
                 },
                 first_sent: sent,
                 last_sent: row.day_or_null(11)?.unwrap_or(sent),
-                follow_ups: row.get(10)?,
+                follow_ups,
             });
         }
         Ok(waits)
+    }
+
+    /// Returns the last that people wrote and the student has not answered.
+    fn owed_replies(&self, today: Date) -> Result<Vec<OwedReply>> {
+        let first = today.saturating_sub(jiff::Span::new().days(REPLY_OWED_CLOSED_AFTER));
+        let mut statement = self.prepare(&OWED)?;
+        let rows = statement.query_map([first.to_string(), today.to_string()], |row| {
+            let note: String = row.get(10)?;
+            Ok(OwedReply {
+                interaction: row.id(0)?,
+                person: row.id(1)?,
+                name: name_at(row, 2)?.display(),
+                day: row.day(8)?,
+                channel: row.parsed(9, "channel", Channel::from_word)?,
+                about: first_words(&note),
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     fn due_commitments(&self) -> Result<Vec<DueCommitment>> {

@@ -1,8 +1,9 @@
 //! `vouch today`: who is due, and why.
 
 use desk::Desk;
+use desk::views::compose::SourceLine;
 use desk::views::today::{SHOWN, today};
-use domain::DecisionKind;
+use domain::{DecisionKind, ItemKind, day_in_words};
 use jiff::ToSpan as _;
 
 use super::{CliError, Context, Outcome};
@@ -23,8 +24,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     snooze: Option<usize>,
     /// For how many days to put it off.
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(i32).range(1..=365))]
-    days: i32,
+    #[arg(long, default_value = "3", allow_hyphen_values = true)]
+    days: String,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -37,16 +38,28 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     if let Some((number, kind)) = decision(&args, &desk)? {
         let item = number.checked_sub(1).and_then(|i| today.items.get(i));
         let Some(item) = item else {
+            if today.items.is_empty() {
+                return Err(CliError::Usage(format!(
+                    "item: \"{number}\" cannot be used; nothing is due"
+                )));
+            }
             return Err(CliError::Usage(format!(
-                "item: found {number}; would do: a number from 1 to {}, as `vouch today` shows them",
+                "item: \"{number}\" cannot be used; use a number from 1 to {}, as `vouch today` shows them",
                 today.items.len()
             )));
         };
-        desk.decide_item(&item.key, kind, &item.name)?;
-        context.print(format!(
-            "{}: decided. `vouch undo` takes it back.",
-            item.name
-        ))?;
+        let comes_back = desk.decide_item(&item.key, kind, &item.name)?.result;
+        let what = match kind {
+            DecisionKind::Snooze(until) if comes_back => {
+                format!("put off until {}.", day_in_words(until))
+            }
+            DecisionKind::Snooze(until) => format!(
+                "put off until {}. Its time is over by then, so it will not come again.",
+                day_in_words(until)
+            ),
+            DecisionKind::Skip | DecisionKind::Done => "decided.".to_owned(),
+        };
+        context.print(format!("{}: {what} `vouch undo` takes it back.", item.name))?;
         return Ok(Outcome::Done);
     }
     if args.json {
@@ -66,10 +79,20 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         } else {
             format!(", {}", item.place)
         };
-        context.print(format!("{number}. {}: {}{place}", item.kind, item.name))?;
+        let late = match item.urgency {
+            "late" => ", late",
+            _ => "",
+        };
+        context.print(format!(
+            "{number}. {}{late}: {}{place}",
+            item.kind, item.name
+        ))?;
         context.print(format!("    {}", item.why))?;
         for aim in &item.also {
             context.print(format!("    Due with them as well: {aim}"))?;
+        }
+        if item.kind == ItemKind::Reply.word() {
+            known(context, &item.evidence)?;
         }
         context.print(format!("    Settled by: {}", item.settles))?;
         for line in item.context.iter().take(1) {
@@ -85,10 +108,22 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             gone.name, gone.about
         ))?;
     }
+    known(context, &today.let_go_evidence)?;
     if today.more > 0 {
         context.print(format!("{} more; --all shows them.", today.more))?;
     }
     Ok(Outcome::Done)
+}
+
+/// Prints what is known from elsewhere, with its source.
+fn known(context: &mut Context<'_>, evidence: &[SourceLine]) -> Result<(), CliError> {
+    for line in evidence {
+        context.print(format!(
+            "    Known from elsewhere: {} ({}, {})",
+            line.claim, line.source, line.grade
+        ))?;
+    }
+    Ok(())
 }
 
 /// Returns the number of an item and what was decided about it, if anything was.
@@ -97,7 +132,14 @@ fn decision(args: &Args, desk: &Desk) -> Result<Option<(usize, DecisionKind)>, C
         (Some(number), _, _) => Some((number, DecisionKind::Done)),
         (_, Some(number), _) => Some((number, DecisionKind::Skip)),
         (_, _, Some(number)) => {
-            let until = desk.today()?.saturating_add(args.days.days());
+            let days = args.days.trim().parse::<i32>().ok();
+            let Some(days) = days.filter(|days| (1..=365).contains(days)) else {
+                return Err(CliError::Usage(format!(
+                    "--days: \"{}\" cannot be used; use a number from 1 to 365",
+                    args.days
+                )));
+            };
+            let until = desk.today()?.saturating_add(days.days());
             Some((number, DecisionKind::Snooze(until)))
         }
         _ => None,

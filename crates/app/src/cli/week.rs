@@ -2,6 +2,8 @@
 
 use desk::views::week::week;
 
+use crate::words;
+
 use super::{CliError, Context, Outcome};
 
 /// Arguments of `vouch week`.
@@ -19,17 +21,36 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         context.print_json(&week)?;
         return Ok(Outcome::Done);
     }
-    if week.items.is_empty() {
+    if week.items.is_empty() && week.unfit.is_empty() && week.left == 0 {
         context.print("Nothing is due this week.")?;
         return Ok(Outcome::Done);
     }
     context.print(format!(
         "For {}: about {} of {} minutes.",
-        week.day, week.minutes_planned, week.minutes
+        words::day(&week.day),
+        week.minutes_planned,
+        week.minutes
     ))?;
     for item in &week.items {
         context.print(format!("{} ({} min)", item.aim, item.minutes))?;
+        if let Some(day) = &item.do_by {
+            context.print(format!(
+                "    Do it before your day: by {}.",
+                words::day(day)
+            ))?;
+        }
         context.print(format!("    {}", item.why))?;
+    }
+    if week.items.is_empty() {
+        context.print(format!(
+            "Nothing of what is due fits into {} minutes.",
+            week.minutes
+        ))?;
+    }
+    for (name, aim) in &week.unfit {
+        context.print(format!(
+            "Does not fit, and cannot wait for the next plan: {name}: {aim}"
+        ))?;
     }
     if week.left > 0 {
         context.print(format!(

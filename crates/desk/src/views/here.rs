@@ -27,7 +27,7 @@ use crate::views::who::{WhoLine, at_hospital};
 
 use diary::Diary;
 pub use diary::{SeenLine, Watched, WatchedDay};
-pub(crate) use lists::{NOT_YET, tick_setting};
+pub(crate) use lists::{NOT_YET, begun, tick_setting};
 pub use lists::{TickLine, TickList, ToldLine};
 use lists::{introduction, lists};
 use near::Near;

@@ -1,5 +1,6 @@
 //! Today: who is due and why, with what is needed to act.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use domain::{
@@ -17,6 +18,7 @@ use crate::places::Places;
 use crate::student::Student;
 use crate::switches::guard_settings;
 use crate::views::compose::{SourceLine, source_lines};
+use crate::views::here::begun;
 use crate::views::may_be::MayBe;
 use crate::views::programs::corrected_flags;
 
@@ -37,6 +39,9 @@ pub struct TodayItem {
     pub urgency: &'static str,
     /// The day by which it is best done.
     pub best_by: Option<String>,
+    /// The day by which it is to be done, in the plan of a week whose day comes
+    /// too late for it.
+    pub do_by: Option<String>,
     /// Why it stands here.
     pub why: String,
     /// What settles it.
@@ -56,6 +61,19 @@ pub struct TodayItem {
     pub minutes: u32,
     /// What is known from elsewhere, with its source and its limits.
     pub evidence: Vec<SourceLine>,
+}
+
+/// What is due with a person, in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DueLine {
+    /// What kind it is.
+    pub kind: &'static str,
+    /// How pressing it is.
+    pub urgency: &'static str,
+    /// Why, as a sentence.
+    pub why: String,
+    /// What to aim at, as a sentence.
+    pub aim: String,
 }
 
 /// A wait that closed on its own.
@@ -86,6 +104,8 @@ pub struct Today {
     pub snoozed: usize,
     /// Waits that closed on their own lately, latest first.
     pub let_go: Vec<LetGoLine>,
+    /// How often such messages are answered, where a wait has closed.
+    pub let_go_evidence: Vec<SourceLine>,
     /// The student's next usual day, where one is set.
     pub next_usual_day: Option<String>,
     /// People stored.
@@ -97,6 +117,9 @@ pub struct Today {
     /// The student's name, or empty.
     pub student: String,
 }
+
+/// What is known of how often strangers are answered.
+const BASE_RATE: &[&str] = &["E-008", "E-006"];
 
 /// Items that a page shows: a tired person reads no more.
 pub const SHOWN: usize = 12;
@@ -128,6 +151,10 @@ pub fn today(
             n_due,
             more: n_due.saturating_sub(shown.end),
             snoozed: agenda.snoozed,
+            let_go_evidence: match agenda.let_go[..] {
+                [] => Vec::new(),
+                _ => source_lines(BASE_RATE),
+            },
             let_go: agenda.let_go.into_iter().map(let_go_line).collect(),
             next_usual_day: input
                 .situation
@@ -151,12 +178,9 @@ pub(crate) fn agenda_input(
 ) -> Result<AgendaInput> {
     let settings = snapshot.settings()?;
     let mut input = snapshot.agenda_input(day, &Cadences::from_settings(&settings))?;
-    let guards = guard_settings(&settings);
-    input.reminders = Reminders {
-        after_days: guards.reminder_days,
-        max: guards.reminders_max,
-    };
+    input.reminders = reminders(&settings);
     input.situation = student.situation(snapshot.rotations()?);
+    input.begun = begun(&settings, &input.situation.rotations);
     let corrected = corrected_flags(snapshot)?;
     let is_empty_somewhere = input.programs.iter().any(|listed| !listed.knows_anybody);
     let may_be = is_empty_somewhere
@@ -185,6 +209,41 @@ pub(crate) fn agenda_input(
         input.first = snapshot.graduates_and_people_at(&sites)?;
     }
     Ok(input)
+}
+
+/// Returns what is due with one person at `now`, seen from a zone.
+pub fn due_with(
+    reader: &Reader,
+    person: PersonId,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Result<Vec<DueLine>> {
+    let day = now.to_zoned_datetime(zone.clone()).date();
+    reader.read(|snapshot| {
+        let settings = snapshot.settings()?;
+        let mut input = snapshot.agenda_input(day, &Cadences::from_settings(&settings))?;
+        let student = Student::from_settings(&settings);
+        input.reminders = reminders(&settings);
+        input.situation = student.situation(snapshot.rotations()?);
+        let items = domain::agenda(day, &input).items.into_iter();
+        let with = items.filter(|item| item.person == Some(person));
+        Ok(with
+            .map(|item| DueLine {
+                kind: item.kind.word(),
+                urgency: item.urgency.word(),
+                why: item.why,
+                aim: item.aim,
+            })
+            .collect())
+    })
+}
+
+fn reminders(settings: &BTreeMap<String, String>) -> Reminders {
+    let guards = guard_settings(settings);
+    Reminders {
+        after_days: guards.reminder_days,
+        max: guards.reminders_max,
+    }
 }
 
 fn let_go_line(let_go: LetGo) -> LetGoLine {
@@ -236,6 +295,7 @@ pub(crate) fn with_context(
         name: item.name.clone(),
         urgency: item.urgency.word(),
         best_by: item.best_by.map(|day| day.to_string()),
+        do_by: None,
         why: item.why.clone(),
         settles: item.settles.clone(),
         place,

@@ -27,7 +27,9 @@ pub struct Week {
     pub minutes_planned: u32,
     /// What it holds, most pressing first.
     pub items: Vec<TodayItem>,
-    /// Things that are due and stay outside.
+    /// What is over before the next week's plan and does not fit: name and aim.
+    pub unfit: Vec<(String, String)>,
+    /// Things that are due, stay outside and can wait.
     pub left: usize,
     /// People stored.
     pub n_people: usize,
@@ -50,10 +52,22 @@ pub fn week(reader: &Reader, now: Timestamp, zone: &TimeZone) -> Result<Week> {
             minutes_said: input.situation.minutes_week.is_some(),
             minutes_planned: plan.minutes_planned(),
             left: plan.left,
+            unfit: plan
+                .unfit
+                .into_iter()
+                .map(|item| (item.name, item.aim))
+                .collect(),
             items: plan
                 .items
                 .iter()
-                .map(|planned| with_context(snapshot, &places, &planned.item, &agenda.items))
+                .map(|planned| {
+                    let item = &planned.item;
+                    let do_by = item.closes.filter(|closes| *closes < plan.day);
+                    Ok(TodayItem {
+                        do_by: do_by.map(|day| day.max(today).to_string()),
+                        ..with_context(snapshot, &places, item, &agenda.items)?
+                    })
+                })
                 .collect::<Result<_>>()?,
             n_people: snapshot.counts()?.people,
         })

@@ -156,3 +156,94 @@ fn an_unknown_program_is_not_listed() {
     assert!(bench.desk.list_program(&id, None, "").is_err());
     assert_eq!(bench.operations().len(), 0);
 }
+
+#[test]
+fn a_reply_that_the_student_owes_is_due_until_anything_goes_to_them() {
+    let bench = Bench::new();
+    bench.log("email from Dr. Asha Rao: can you send me your CV?");
+    let owed = bench.due("reply owed");
+    assert_eq!((owed.len(), owed[0].urgency), (1, "soon"));
+    assert!(owed[0].why.contains("send me your CV"), "{}", owed[0].why);
+    bench.days_later(3);
+    assert_eq!(bench.due("reply owed")[0].urgency, "today");
+    bench.log("email to Dr. Asha Rao, my CV");
+    assert_eq!(bench.due("reply owed").len(), 0);
+    bench.days_later(1);
+    bench.log("text from Dr. Asha Rao");
+    assert_eq!(bench.due("reply owed").len(), 1);
+    bench.log("call with Dr. Asha Rao");
+    assert_eq!(bench.due("reply owed").len(), 0, "a talk answers, too");
+    bench.log("email from Dr. Asha Rao, thanks");
+    bench.days_later(31);
+    assert_eq!(bench.due("reply owed").len(), 0, "quiet after a month");
+}
+
+#[test]
+fn an_ask_of_a_talk_is_due_once_its_thank_you_is_over() {
+    let bench = Bench::new();
+    bench.log("talk with Dr. Lena Vogt #ask letter");
+    bench.days_later(1);
+    bench.log("email to Dr. Lena Vogt, thanks");
+    bench.days_later(13);
+    assert_eq!(bench.due("reply awaited").len(), 0);
+    bench.days_later(1);
+    let asked = bench.due("reply awaited");
+    assert!(
+        asked[0].why.contains("2 reminders are left"),
+        "{}",
+        asked[0].why
+    );
+    bench.log("email from Dr. Lena Vogt, she will write it");
+    assert_eq!(bench.due("reply awaited").len(), 0);
+}
+
+#[test]
+fn putting_a_thank_you_off_beyond_its_window_is_told() {
+    let bench = Bench::new();
+    bench.log("call with Dr. Asha Rao");
+    let key = bench.due("follow-up")[0].key.clone();
+    let put_off = |until: &str| {
+        let kind = DecisionKind::Snooze(until.parse().expect("a day"));
+        let done = bench
+            .desk
+            .decide_item(&key, kind, "Dr. Asha Rao")
+            .expect("put off");
+        (done.result, bench.operations()[0].description.clone())
+    };
+    let (comes_back, described) = put_off("2026-07-15");
+    assert!(comes_back);
+    assert_eq!(described, "Put off until Wed 15 Jul 2026: Dr. Asha Rao");
+    let (comes_back, described) = put_off("2026-07-16");
+    assert!(
+        !comes_back && described.contains("will not come again"),
+        "{described}"
+    );
+}
+
+#[test]
+fn the_first_days_of_a_rotation_are_due_until_their_list_is_ticked() {
+    let bench = Bench::new();
+    let edit = desk::verbs::plan_rotation::RotationEdit {
+        hospital: "Maimonides Medical Center".to_owned(),
+        starts: "2026-07-01".to_owned(),
+        ..Default::default()
+    };
+    let rotation = bench
+        .desk
+        .plan_rotation(None, &edit)
+        .expect("planned")
+        .result;
+    assert_eq!(bench.due("rotation begins").len(), 1);
+    let lists = facts::here().lists.iter();
+    let opening = lists
+        .filter(|list| list.word == "opening")
+        .flat_map(|list| &list.items);
+    for item in opening {
+        assert_eq!(bench.due("rotation begins").len(), 1);
+        bench
+            .desk
+            .tick_item(rotation, &item.word, desk::verbs::tick_item::Tick::Done)
+            .expect("ticked");
+    }
+    assert_eq!(bench.due("rotation begins").len(), 0);
+}

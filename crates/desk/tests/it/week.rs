@@ -52,7 +52,8 @@ fn minutes_and_day_shape_the_week() {
     // The promise is due before Saturday, so it cannot wait for that day.
     assert_eq!(shown, [("commitment", 30), ("follow-up", 10)]);
     assert_eq!(week.items[0].urgency, "today");
-    assert_eq!((week.minutes_planned, week.left), (40, 1));
+    assert_eq!((week.minutes_planned, week.left), (40, 0));
+    assert_eq!(week.unfit.len(), 1, "the other thank-you is over by then");
     assert!(week.items.iter().all(|item| !item.aim.is_empty()));
     say(&bench, |s| s.minutes_week = "120".to_owned());
     assert_eq!(plan(&bench).items.len(), 3);
@@ -198,4 +199,30 @@ fn a_rotation_that_ends_is_due() {
     assert!(items[0].aim.contains("about a letter"), "{}", items[0].aim);
     bench.desk.remove_rotation(planned.result).expect("removed");
     assert_eq!(bench.due("rotation ends").len(), 0);
+}
+
+#[test]
+fn what_closes_before_the_day_of_the_plan_says_by_when() {
+    let bench = Bench::new();
+    say(&bench, |s| {
+        s.minutes_week = "30".to_owned();
+        s.usual_day = "Wednesday".to_owned();
+    });
+    bench.days_later(1);
+    bench.log("today call with Dr. Asha Rao #promise send draft by Mon");
+    let week = plan(&bench);
+    assert_eq!(week.day, "2026-07-08");
+    let shown: Vec<_> = week
+        .items
+        .iter()
+        .map(|i| (i.kind, i.do_by.as_deref()))
+        .collect();
+    assert_eq!(shown, [("commitment", Some("2026-07-06"))]);
+    assert_eq!((week.unfit.len(), week.left), (1, 0), "the thank-you");
+    say(&bench, |s| s.minutes_week = "0".to_owned());
+    let week = plan(&bench);
+    assert_eq!(
+        (week.items.len(), week.minutes_planned, week.unfit.len()),
+        (0, 0, 2)
+    );
 }

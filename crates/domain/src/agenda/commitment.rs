@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{AgendaItem, DueCommitment, ItemKey, ItemKind, Urgency, days_between};
+use super::{AgendaItem, DueCommitment, ItemKey, ItemKind, Urgency, days_between, days_count};
 use crate::day_in_words;
 use crate::{Owner, Situation};
 
@@ -26,13 +26,17 @@ pub(super) fn items(today: Date, open: &[DueCommitment], situation: &Situation) 
         Some((commitment, urgency))
     });
     shown
-        .map(|(commitment, urgency)| item(commitment, urgency))
+        .map(|(commitment, urgency)| item(today, commitment, urgency))
         .collect()
 }
 
-fn item(commitment: &DueCommitment, urgency: Urgency) -> AgendaItem {
+fn item(today: Date, commitment: &DueCommitment, urgency: Urgency) -> AgendaItem {
     let DueCommitment { name, what, .. } = commitment;
     let by = match commitment.due {
+        Some(due) if due < today => {
+            let late = days_count(days_between(due, today));
+            format!("by {}, {late} ago", day_in_words(due))
+        }
         Some(due) => format!("by {}", day_in_words(due)),
         None => "without a date".to_owned(),
     };
@@ -45,7 +49,7 @@ fn item(commitment: &DueCommitment, urgency: Urgency) -> AgendaItem {
         Owner::Person => (
             format!("{name} offered \"{what}\" {by}."),
             "What they offered, or a short reminder.",
-            format!("Ask {name} kindly about \"{what}\"."),
+            format!("Ask {name} kindly about what they offered: \"{what}\"."),
         ),
     };
     AgendaItem {
@@ -56,6 +60,7 @@ fn item(commitment: &DueCommitment, urgency: Urgency) -> AgendaItem {
         name: name.clone(),
         urgency,
         best_by: commitment.due,
+        closes: commitment.due,
         order: 0,
         why,
         settles: settles.to_owned(),

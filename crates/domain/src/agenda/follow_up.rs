@@ -56,7 +56,7 @@ fn item(today: Date, trigger: &FollowUpTrigger, situation: &Situation) -> Option
     };
     let occasion = match (trigger.channel, trigger.event.is_empty()) {
         (Channel::Call, _) => "called".to_owned(),
-        (Channel::Rotation, _) => "spent a day together".to_owned(),
+        (Channel::Rotation, _) => "worked together".to_owned(),
         (_, false) => format!("talked at {}", trigger.event),
         (_, true) => "talked".to_owned(),
     };
@@ -79,6 +79,10 @@ fn item(today: Date, trigger: &FollowUpTrigger, situation: &Situation) -> Option
         name: trigger.name.clone(),
         urgency,
         best_by: Some(plus_days(trigger.day, FOLLOW_UP_BEST_DAY)),
+        closes: Some(match urgency {
+            Urgency::Late => plus_days(trigger.day, FOLLOW_UP_CLOSED_AFTER),
+            _ => last_day,
+        }),
         order: 0,
         why: format!("You {occasion} {}. {state}", days_ago(age)),
         settles: "Any written word to this person, sent with Vouch or logged.".to_owned(),

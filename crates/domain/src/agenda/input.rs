@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{Decision, REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER};
 use crate::{
     Cadence, Channel, CommitmentId, InteractionId, MessageId, Owner, PersonId, ProgramId,
-    Situation, Track,
+    RotationId, Situation, Track,
 };
 
 /// A live interaction that calls for a written follow-up: the student has sent or
@@ -37,6 +37,8 @@ pub enum Unanswered {
     Message(MessageId),
     /// A written ask that was logged.
     Ask(InteractionId),
+    /// An ask of a talk that was logged.
+    Talk(InteractionId),
 }
 
 /// Something written that was not answered yet.
@@ -54,8 +56,25 @@ pub struct AwaitedReply {
     pub first_sent: Date,
     /// The day of the latest unanswered word.
     pub last_sent: Date,
-    /// Unanswered words after the first one.
+    /// Unanswered words after the first one; the thank-you after a talk is none.
     pub follow_ups: u32,
+}
+
+/// Something a person wrote, after which nothing happened with them.
+#[derive(Clone, Debug)]
+pub struct OwedReply {
+    /// The interaction.
+    pub interaction: InteractionId,
+    /// Who wrote it.
+    pub person: PersonId,
+    /// The person's name.
+    pub name: String,
+    /// The day it came.
+    pub day: Date,
+    /// How it came.
+    pub channel: Channel,
+    /// The first words of what was noted, or empty.
+    pub about: String,
 }
 
 /// The rhythm of a person.
@@ -132,6 +151,8 @@ pub struct AgendaInput {
     pub follow_ups: Vec<FollowUpTrigger>,
     /// What was written without an answer.
     pub replies: Vec<AwaitedReply>,
+    /// What people wrote and the student has not answered.
+    pub owed: Vec<OwedReply>,
     /// Open commitments.
     pub commitments: Vec<DueCommitment>,
     /// People with a rhythm.
@@ -144,6 +165,8 @@ pub struct AgendaInput {
     pub reminders: Reminders,
     /// What the student said about themselves.
     pub situation: Situation,
+    /// Rotations whose first things to do are all ticked.
+    pub begun: HashSet<RotationId>,
     /// People who come before others of the same urgency: without an IR
     /// program at home, graduates of the school and people where the student
     /// rotates (S-021).

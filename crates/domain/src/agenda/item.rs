@@ -13,6 +13,8 @@ pub enum ItemKey {
     Reply(MessageId),
     /// The reply to an ask that was logged, by a person.
     Ask(InteractionId, PersonId),
+    /// The student's answer to what a person wrote.
+    Owed(InteractionId, PersonId),
     /// A commitment.
     Commitment(CommitmentId),
     /// The rhythm of a person, counted from a day.
@@ -23,6 +25,8 @@ pub enum ItemKey {
     Reconnect(PersonId, Date),
     /// A listed program where nobody is known.
     Program(ProgramId),
+    /// The first days of a rotation.
+    RotationBegins(RotationId),
     /// The end of a rotation.
     Rotation(RotationId),
 }
@@ -33,11 +37,13 @@ impl std::fmt::Display for ItemKey {
             Self::FollowUp(interaction, person) => write!(f, "follow-up:{interaction}:{person}"),
             Self::Reply(message) => write!(f, "reply:{message}"),
             Self::Ask(interaction, person) => write!(f, "ask:{interaction}:{person}"),
+            Self::Owed(interaction, person) => write!(f, "owed:{interaction}:{person}"),
             Self::Commitment(commitment) => write!(f, "commitment:{commitment}"),
             Self::Rhythm(person, day) => write!(f, "rhythm:{person}:{day}"),
             Self::Fading(person, day) => write!(f, "fading:{person}:{day}"),
             Self::Reconnect(person, day) => write!(f, "reconnect:{person}:{day}"),
             Self::Program(program) => write!(f, "program:{program}"),
+            Self::RotationBegins(rotation) => write!(f, "rotation-begins:{rotation}"),
             Self::Rotation(rotation) => write!(f, "rotation:{rotation}"),
         }
     }
@@ -93,10 +99,14 @@ impl Urgency {
 pub enum ItemKind {
     /// Write a follow-up.
     FollowUp,
+    /// The student owes an answer.
+    Owed,
     /// An answer is awaited.
     Reply,
     /// Something is owed.
     Commitment,
+    /// A rotation begins.
+    RotationBegins,
     /// A rotation ends.
     Rotation,
     /// The silence has lasted as long as it may.
@@ -114,8 +124,10 @@ impl ItemKind {
     pub fn word(self) -> &'static str {
         match self {
             Self::FollowUp => "follow-up",
+            Self::Owed => "reply owed",
             Self::Reply => "reply awaited",
             Self::Commitment => "commitment",
+            Self::RotationBegins => "rotation begins",
             Self::Rotation => "rotation ends",
             Self::Fading => "going quiet",
             Self::Reconnect => "reconnect",
@@ -129,8 +141,8 @@ impl ItemKind {
     pub fn minutes(self) -> u32 {
         match self {
             Self::Reply => 5,
-            Self::FollowUp | Self::Fading | Self::Rhythm => 10,
-            Self::Rotation | Self::Reconnect | Self::Program => 20,
+            Self::FollowUp | Self::Owed | Self::Fading | Self::Rhythm => 10,
+            Self::RotationBegins | Self::Rotation | Self::Reconnect | Self::Program => 20,
             Self::Commitment => 30,
         }
     }
@@ -153,6 +165,9 @@ pub struct AgendaItem {
     pub urgency: Urgency,
     /// The day by which it is best done, where there is one.
     pub best_by: Option<Date>,
+    /// The last day on which it is in time, where there is one; it is late or
+    /// no longer offered behind it.
+    pub closes: Option<Date>,
     /// Where it stands among items of its kind that have no day, first is 0.
     pub order: usize,
     /// Why it stands here, as a sentence.

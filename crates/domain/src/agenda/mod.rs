@@ -23,12 +23,12 @@ use crate::PersonId;
 
 pub use follow_up::{FOLLOW_UP_BEST_DAY, FOLLOW_UP_CLOSED_AFTER, FOLLOW_UP_LATE_AFTER};
 pub use input::{
-    AgendaInput, AwaitedReply, DueCommitment, FollowUpTrigger, ListedProgram, PersonRhythm,
-    Reminders, Unanswered,
+    AgendaInput, AwaitedReply, DueCommitment, FollowUpTrigger, ListedProgram, OwedReply,
+    PersonRhythm, Reminders, Unanswered,
 };
 pub use item::{Agenda, AgendaItem, Decision, DecisionKind, ItemKey, ItemKind, LetGo, Urgency};
 pub use program::CONTACT_BEFORE_FAVOUR_MONTHS;
-pub use reply::{REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER};
+pub use reply::{REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER, REPLY_OWED_CLOSED_AFTER};
 pub use rhythm::RECONNECT_AFTER;
 pub use rotation::ROTATION_CLOSING_DAYS;
 pub use week::{Planned, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL, WeekPlan, week_plan};
@@ -39,6 +39,8 @@ pub use week::{Planned, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL, WeekPlan, week_plan}
 /// [`FOLLOW_UP_CLOSED_AFTER`] days: they may be sent from the same day, are
 /// best by day 3 and late after day 5. A residency interview never calls for
 /// one (E-042). What closes before the student's next usual day is offered now.
+/// What a person wrote and the student has not answered is asked for a month; an
+/// ask that was made in a talk comes up behind the window of its thank-you.
 /// A person has at most one follow-up, from the latest occasion, and no rhythm
 /// item beside anything else that is due with them or beside an awaited reply:
 /// settling that is being in touch.
@@ -48,32 +50,33 @@ pub use week::{Planned, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL, WeekPlan, week_plan}
 pub fn agenda(today: Date, input: &AgendaInput) -> Agenda {
     let mut agenda = Agenda::default();
     let situation = &input.situation;
-    let mut items = follow_up::items(today, &input.follow_ups, situation);
-    items.extend(reply::items(today, &input.replies, input.reminders));
-    items.extend(commitment::items(today, &input.commitments, situation));
-    let busy: HashSet<PersonId> = items
-        .iter()
-        .filter_map(|item| item.person)
-        .chain(
-            input
-                .replies
-                .iter()
-                .filter(|r| r.is_open(input.reminders))
-                .map(|r| r.person),
-        )
-        .collect();
-    items.extend(
-        rhythm::items(today, &input.rhythms)
-            .filter(|item| item.person.is_none_or(|person| !busy.contains(&person))),
-    );
-    items.extend(rotation::items(today, &situation.rotations));
-    items.extend(program::items(today, &input.programs, situation));
-
     let decisions: HashMap<&str, DecisionKind> = input
         .decisions
         .iter()
         .map(|decision| (decision.key.as_str(), decision.kind))
         .collect();
+    let mut items = follow_up::items(today, &input.follow_ups, situation);
+    items.extend(reply::owed(today, &input.owed));
+    items.extend(reply::items(today, &input.replies, input.reminders));
+    items.extend(commitment::items(today, &input.commitments, situation));
+    let is_over = |key: &ItemKey| {
+        let decided = decisions.get(key.to_string().as_str());
+        matches!(decided, Some(DecisionKind::Skip | DecisionKind::Done))
+    };
+    let waits = input.replies.iter();
+    let waits = waits.filter(|reply| reply.is_open(input.reminders) && !is_over(&reply.key()));
+    let busy: HashSet<PersonId> = items
+        .iter()
+        .filter(|item| !is_over(&item.key))
+        .filter_map(|item| item.person)
+        .chain(waits.map(|reply| reply.person))
+        .collect();
+    items.extend(
+        rhythm::items(today, &input.rhythms)
+            .filter(|item| item.person.is_none_or(|person| !busy.contains(&person))),
+    );
+    items.extend(rotation::items(today, &situation.rotations, &input.begun));
+    items.extend(program::items(today, &input.programs, situation));
     items.retain(|item| match decisions.get(item.key.to_string().as_str()) {
         Some(DecisionKind::Snooze(until)) if today < *until => {
             agenda.snoozed += 1;

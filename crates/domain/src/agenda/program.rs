@@ -111,6 +111,7 @@ fn item(
             season.urgency
         },
         best_by: None,
+        closes: None,
         order,
         why,
         settles: "A person whose place of work is this program or its hospital.".to_owned(),

@@ -69,6 +69,7 @@ fn item(today: Date, rhythm: &PersonRhythm) -> Option<AgendaItem> {
         name: name.clone(),
         urgency,
         best_by: Some(plus_days(last, ideal)),
+        closes: None,
         order: 0,
         why,
         settles: "Any interaction with this person.".to_owned(),

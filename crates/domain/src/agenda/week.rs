@@ -1,11 +1,11 @@
 //! The plan of a week: few things, each with its aim, that fit the student's
 //! minutes (S-185).
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
-use super::{Agenda, AgendaItem, ItemKind};
+use super::{Agenda, AgendaItem, ItemKind, plus_days};
 use crate::Situation;
 
 /// The most things that a week holds, whatever the minutes: a choice of ours.
@@ -14,6 +14,8 @@ pub const WEEK_ITEMS_MAX: usize = 7;
 pub const WEEK_MINUTES_USUAL: u32 = 60;
 /// Programs without anybody in one week; looking for people is slow work.
 const PROGRAMS_MAX: usize = 2;
+/// Days from one plan to the next.
+const WEEK: i32 = 7;
 
 /// One thing in the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +35,9 @@ pub struct WeekPlan {
     pub minutes: u32,
     /// What it holds, most pressing first.
     pub items: Vec<Planned>,
-    /// Things that are due and stay outside.
+    /// What is over before the next week's plan and yet did not fit.
+    pub unfit: Vec<AgendaItem>,
+    /// Things that are due, stay outside and can wait.
     pub left: usize,
 }
 
@@ -44,41 +48,63 @@ impl WeekPlan {
     }
 }
 
-/// Returns the plan of the student's week: what is most pressing, one thing a
-/// person, as many as fit the minutes, and at least one where anything is due.
+/// Returns the plan of the student's week: as many things as fit the minutes.
 ///
-/// A thing that does not fit is passed over for a shorter one behind it, so
-/// that ten minutes that are left are not lost.
+/// What is over before the next week's plan comes first, promises before the
+/// rest of it; then what is most pressing, one thing a person. A thing that does
+/// not fit is passed over for a shorter one behind it, so that ten minutes that
+/// are left are not lost.
 pub fn week_plan(today: Date, agenda: &Agenda, situation: &Situation) -> WeekPlan {
     let minutes = situation.minutes_week.unwrap_or(WEEK_MINUTES_USUAL);
-    let mut items: Vec<Planned> = Vec::new();
+    let day = situation.planned_day(today);
+    let next_plan = plus_days(day, WEEK);
+    let cannot_wait = |item: &AgendaItem| item.closes.is_some_and(|closes| closes < next_plan);
+    let class = |item: &AgendaItem| match (cannot_wait(item), item.kind) {
+        (true, ItemKind::Commitment) => 0,
+        (true, _) => 1,
+        (false, _) => 2,
+    };
+    let mut order: Vec<usize> = (0..agenda.items.len()).collect();
+    order.sort_by_key(|at| class(&agenda.items[*at]));
+    let mut taken = BTreeSet::new();
     let mut people = HashSet::new();
     let mut n_programs = 0;
     let mut left_minutes = minutes;
-    for item in &agenda.items {
-        if items.len() == WEEK_ITEMS_MAX {
-            break;
-        }
-        let needed = item.kind.minutes();
-        let fits = needed <= left_minutes || items.is_empty();
+    for at in order {
+        let item = &agenda.items[at];
         let is_program = item.kind == ItemKind::Program;
-        if !fits || is_program && n_programs == PROGRAMS_MAX {
-            continue;
-        }
-        if item.person.is_some_and(|person| !people.insert(person)) {
+        let is_second = item.person.is_some_and(|person| people.contains(&person));
+        let needed = item.kind.minutes();
+        if taken.len() == WEEK_ITEMS_MAX
+            || left_minutes < needed
+            || is_program && n_programs == PROGRAMS_MAX
+            || is_second && !cannot_wait(item)
+        {
             continue;
         }
         n_programs += usize::from(is_program);
-        left_minutes = left_minutes.saturating_sub(needed);
-        items.push(Planned {
-            item: item.clone(),
-            minutes: needed,
-        });
+        left_minutes -= needed;
+        people.extend(item.person);
+        taken.insert(at);
     }
+    let is_out = |at: &usize| !taken.contains(at);
+    let (pressing, may_wait): (Vec<usize>, Vec<usize>) = (0..agenda.items.len())
+        .filter(is_out)
+        .partition(|at| cannot_wait(&agenda.items[*at]));
     WeekPlan {
-        day: situation.planned_day(today),
+        day,
         minutes,
-        left: agenda.items.len() - items.len(),
-        items,
+        items: taken
+            .iter()
+            .map(|at| Planned {
+                item: agenda.items[*at].clone(),
+                minutes: agenda.items[*at].kind.minutes(),
+            })
+            .collect(),
+        unfit: pressing
+            .into_iter()
+            .map(|at| agenda.items[at].clone())
+            .collect(),
+        left: may_wait.len(),
     }
 }

@@ -3,8 +3,8 @@
 use domain::{
     AgendaInput, ApplicationsOpen, AwaitedReply, Cadence, Channel, CommitmentId, Decision,
     DecisionKind, DueCommitment, FollowUpTrigger, InteractionId, ItemKind, ListedProgram,
-    MessageId, Owner, Pathway, PersonId, PersonRhythm, ProgramId, Rotation, RotationId, Situation,
-    Track, Unanswered, Urgency, VisaNeed, agenda, week_plan,
+    MessageId, OwedReply, Owner, Pathway, PersonId, PersonRhythm, ProgramId, Rotation, RotationId,
+    Situation, Track, Unanswered, Urgency, VisaNeed, agenda, week_plan,
 };
 use jiff::civil::{Date, Weekday, date};
 use uuid::Uuid;
@@ -566,17 +566,175 @@ fn a_week_holds_what_fits_the_minutes_and_one_thing_a_person() {
         let agenda = agenda(MET, &input);
         let plan = week_plan(MET, &agenda, &situation);
         assert_eq!(plan.day, days_after(5), "planned for Saturday");
-        assert_eq!(plan.left + plan.items.len(), agenda.items.len());
+        let out = plan.left + plan.unfit.len();
+        assert_eq!(out + plan.items.len(), agenda.items.len());
         let kinds: Vec<ItemKind> = plan.items.iter().map(|p| p.item.kind).collect();
         (kinds, plan.minutes_planned())
     };
-    use ItemKind::{FollowUp, Program, Reply};
-    // The follow-up is most pressing, and Dr. Rao has one thing a week only.
+    use ItemKind::{Commitment, FollowUp, Program, Reply};
     assert_eq!(plan(Some(20)), (vec![FollowUp, Reply, Reply], 20));
-    assert_eq!(plan(Some(0)), (vec![FollowUp], 10), "one thing always");
+    assert_eq!(plan(Some(5)), (vec![Reply], 5), "never more than it has");
+    assert_eq!(plan(Some(0)), (vec![], 0));
+    // The promise and the thank-you are over before the next plan.
+    assert_eq!(plan(Some(40)), (vec![FollowUp, Commitment], 40));
     let (kinds, minutes) = plan(None);
     assert!(kinds.len() <= 7 && minutes <= 60, "{kinds:?}");
     let (kinds, _) = plan(Some(600));
     assert_eq!(kinds.len(), 7);
     assert!(kinds.iter().filter(|kind| **kind == Program).count() <= 2);
+}
+
+#[test]
+fn what_is_over_before_the_next_plan_is_in_this_one_or_told_to_be_outside() {
+    let promise = |n: u128, due: Date| DueCommitment {
+        commitment: CommitmentId(Uuid::from_u128(n)),
+        person: person(),
+        name: "Dr. Rao".to_owned(),
+        what: format!("thing {n}"),
+        owner: Owner::Student,
+        due: Some(due),
+    };
+    // A Friday; the plans are of Sunday, and of the Sunday after it.
+    let today = date(2027, 3, 12);
+    let talk_of = |n: u128| FollowUpTrigger {
+        interaction: InteractionId(Uuid::from_u128(n)),
+        person: PersonId(Uuid::from_u128(n)),
+        day: today,
+        ..talk(Channel::Talk)
+    };
+    let plan = |minutes: u32, commitments: Vec<DueCommitment>| {
+        let situation = Situation {
+            minutes_week: Some(minutes),
+            usual_day: Some(Weekday::Sunday),
+            ..Situation::default()
+        };
+        let input = AgendaInput {
+            follow_ups: (7..11).map(talk_of).collect(),
+            commitments,
+            situation: situation.clone(),
+            ..Default::default()
+        };
+        week_plan(today, &agenda(today, &input), &situation)
+    };
+    let monday = vec![promise(1, date(2027, 3, 15))];
+    let week = plan(120, monday.clone());
+    assert_eq!((week.items.len(), week.minutes_planned()), (5, 70));
+    let week = plan(35, monday);
+    let kinds: Vec<ItemKind> = week.items.iter().map(|planned| planned.item.kind).collect();
+    assert_eq!(kinds, [ItemKind::Commitment]);
+    assert_eq!(
+        (week.unfit.len(), week.left),
+        (4, 0),
+        "they are over on the 17th"
+    );
+
+    let five = (1..6).map(|n| promise(n, date(2027, 3, 16))).collect();
+    let week = plan(90, five);
+    assert!(
+        week.items
+            .iter()
+            .all(|p| p.item.kind == ItemKind::Commitment)
+    );
+    assert_eq!((week.items.len(), week.unfit.len()), (3, 6));
+}
+
+#[test]
+fn an_answer_that_the_student_owes_is_asked_for_a_month() {
+    let input = AgendaInput {
+        owed: vec![OwedReply {
+            interaction: InteractionId(Uuid::from_u128(4)),
+            person: person(),
+            name: "Dr. Rao".to_owned(),
+            day: MET,
+            channel: Channel::Email,
+            about: "can you send me your CV?".to_owned(),
+        }],
+        rhythms: vec![PersonRhythm {
+            person: person(),
+            name: "Dr. Rao".to_owned(),
+            cadence: Cadence::of_ideal(20),
+            last: Some(MET),
+        }],
+        ..Default::default()
+    };
+    let at = |days: i32| {
+        let items = agenda(days_after(days), &input).items;
+        items
+            .iter()
+            .map(|item| (item.kind, item.urgency))
+            .collect::<Vec<_>>()
+    };
+    use ItemKind::{Owed, Rhythm};
+    assert_eq!(at(0), [(Owed, Urgency::Soon)]);
+    assert_eq!(at(2), [(Owed, Urgency::Today)]);
+    assert_eq!(at(30), [(Owed, Urgency::Today)], "and no second reminder");
+    assert_eq!(at(31)[0].0, Rhythm, "it takes over");
+}
+
+#[test]
+fn an_ask_of_a_talk_comes_up_behind_its_thank_you() {
+    let asked = AwaitedReply {
+        to: Unanswered::Talk(InteractionId(Uuid::from_u128(4))),
+        person: person(),
+        name: "Dr. Rao".to_owned(),
+        about: "letter".to_owned(),
+        first_sent: MET,
+        last_sent: MET,
+        follow_ups: 0,
+    };
+    let mut input = AgendaInput {
+        replies: vec![asked],
+        ..Default::default()
+    };
+    assert!(agenda(days_after(14), &input).items.is_empty());
+    let items = agenda(days_after(15), &input).items;
+    assert_eq!((items.len(), items[0].kind), (1, ItemKind::Reply));
+    assert!(
+        items[0].why.contains("\"letter\" when you talked"),
+        "{}",
+        items[0].why
+    );
+    // Called done, it stands no longer in the way of the rhythm.
+    input.rhythms = vec![PersonRhythm {
+        person: person(),
+        name: "Dr. Rao".to_owned(),
+        cadence: Cadence::of_ideal(14),
+        last: Some(MET),
+    }];
+    assert_eq!(agenda(days_after(15), &input).items.len(), 1);
+    input.decisions = vec![Decision {
+        key: items[0].key.to_string(),
+        kind: DecisionKind::Done,
+    }];
+    let items = agenda(days_after(15), &input).items;
+    assert_eq!((items.len(), items[0].kind), (1, ItemKind::Rhythm));
+}
+
+#[test]
+fn a_rotation_begins_with_its_first_days() {
+    let rotation = Rotation {
+        id: RotationId(Uuid::from_u128(5)),
+        hospital: "Maimonides".to_owned(),
+        site: None,
+        service: String::new(),
+        starts: Some(MET),
+        ends: Some(days_after(60)),
+    };
+    let mut input = AgendaInput {
+        situation: Situation {
+            rotations: vec![rotation.clone()],
+            ..Situation::default()
+        },
+        ..Default::default()
+    };
+    let kinds = |days: i32, input: &AgendaInput| {
+        let items = agenda(days_after(days), input).items;
+        items.iter().map(|item| item.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(-1, &input), []);
+    assert_eq!(kinds(0, &input), [ItemKind::RotationBegins]);
+    assert_eq!(kinds(6, &input), [ItemKind::RotationBegins]);
+    assert_eq!(kinds(7, &input), []);
+    input.begun = [rotation.id].into();
+    assert_eq!(kinds(0, &input), []);
 }

@@ -77,7 +77,7 @@ fn waits(vault: &Vault) -> Vec<(u128, String, String, u32)> {
             (
                 match r.to {
                     domain::Unanswered::Message(id) => id.0.as_u128(),
-                    domain::Unanswered::Ask(id) => id.0.as_u128(),
+                    domain::Unanswered::Ask(id) | domain::Unanswered::Talk(id) => id.0.as_u128(),
                 },
                 r.first_sent.to_string(),
                 r.last_sent.to_string(),

@@ -57,7 +57,7 @@ fn happened() -> impl Strategy<Value = Interaction> {
 
 /// What is compared of a wait: the ask, the person's number, what was asked,
 /// first and last day, and reminders.
-type Wait = (InteractionId, u128, String, Date, Date, u32);
+type Wait = (Unanswered, u128, String, Date, Date, u32);
 
 fn days_before(today: Date, days: i32) -> Date {
     today.saturating_sub(Span::new().days(days))
@@ -86,8 +86,9 @@ fn follow_ups(all: &[Interaction], today: Date) -> Vec<(InteractionId, u128)> {
     open
 }
 
-/// A wait begins with the first written ask of the last 120 days that was not
-/// sent with Vouch and after which nothing came from the person.
+/// A wait begins with the first ask of the last 120 days that was written, but
+/// not with Vouch, or made in a talk, and after which nothing came from the
+/// person. The first word after a talk is its thank-you.
 fn waits(all: &[Interaction], today: Date) -> Vec<Wait> {
     let mut waits = Vec::new();
     for n in 1..PEOPLE {
@@ -98,10 +99,11 @@ fn waits(all: &[Interaction], today: Date) -> Vec<Wait> {
         // The order of logging is kept within a day.
         theirs.sort_by_key(|i| i.day);
         let wrote = |i: &Interaction| i.direction == Direction::Outgoing && i.channel.is_written();
+        let talked = |i: &Interaction| i.channel.is_live() && i.channel != Channel::Interview;
         let asked = |i: &Interaction| i.exchanges.iter().any(|e| e.kind == ExchangeKind::Ask);
         let begins = |(position, i): &(usize, &Interaction)| {
             (days_before(today, 120)..=today).contains(&i.day)
-                && wrote(i)
+                && (wrote(i) || talked(i))
                 && asked(i)
                 && i.message.is_none()
                 && theirs[position + 1..]
@@ -118,17 +120,41 @@ fn waits(all: &[Interaction], today: Date) -> Vec<Wait> {
             .map(|i| i.day)
             .collect();
         let first = ask.exchanges.iter().find(|e| e.kind == ExchangeKind::Ask);
+        let (to, thanks) = if talked(ask) {
+            (Unanswered::Talk(ask.id), 1)
+        } else {
+            (Unanswered::Ask(ask.id), 0)
+        };
         waits.push((
-            ask.id,
+            to,
             n,
             first.map(|e| e.what.clone()).unwrap_or_default(),
             ask.day,
             reminders.last().copied().unwrap_or(ask.day),
-            u32::try_from(reminders.len()).expect("few"),
+            u32::try_from(reminders.len().saturating_sub(thanks)).expect("few"),
         ));
     }
     waits.sort();
     waits
+}
+
+/// An answer is owed where the last that happened with a person is something
+/// that they wrote, some thirty days ago at most.
+fn owed(all: &[Interaction], today: Date) -> Vec<(InteractionId, u128)> {
+    let mut owed = Vec::new();
+    for n in 1..PEOPLE {
+        let theirs = all.iter().filter(|i| i.people.contains(&person_id(n)));
+        let Some(last) = theirs.max_by_key(|i| (i.day, i.id)) else {
+            continue;
+        };
+        let is_recent =
+            (days_before(today, domain::REPLY_OWED_CLOSED_AFTER)..=today).contains(&last.day);
+        if is_recent && last.direction == Direction::Incoming && last.channel.is_written() {
+            owed.push((last.id, n));
+        }
+    }
+    owed.sort();
+    owed
 }
 
 proptest! {
@@ -164,11 +190,8 @@ proptest! {
             prop_assert_eq!(open, follow_ups(&all, today), "follow-ups on {}", today);
             let mut found: Vec<Wait> = Vec::new();
             for wait in &input.replies {
-                let Unanswered::Ask(ask) = wait.to else {
-                    panic!("no message was sent");
-                };
                 found.push((
-                    ask,
+                    wait.to,
                     wait.person.0.as_u128(),
                     wait.about.clone(),
                     wait.first_sent,
@@ -178,6 +201,13 @@ proptest! {
             }
             found.sort();
             prop_assert_eq!(found, waits(&all, today), "waits on {}", today);
+            let mut found: Vec<(InteractionId, u128)> = input
+                .owed
+                .iter()
+                .map(|reply| (reply.interaction, reply.person.0.as_u128()))
+                .collect();
+            found.sort();
+            prop_assert_eq!(found, owed(&all, today), "owed on {}", today);
         }
     }
 }

@@ -17,7 +17,7 @@ fn the_week_is_planned_and_items_are_decided_by_number() {
         .done();
     let shown = terminal.run(&["week"]).done();
     assert!(
-        shown.contains("For 2026-07-01: about 15 of 60 minutes."),
+        shown.contains("For Wed 1 Jul 2026: about 15 of 60 minutes."),
         "{shown}"
     );
     assert!(shown.contains("Thank Dr. Asha Rao"), "{shown}");
@@ -41,7 +41,14 @@ fn the_week_is_planned_and_items_are_decided_by_number() {
     terminal.run(&["today", "--skip", "1"]).done();
     let (sentence, _, code) = terminal.run(&["today", "--skip", "1"]).refused();
     assert_eq!(code, 2);
-    assert!(sentence.starts_with("item: found 1"), "{sentence}");
+    assert!(sentence.ends_with("nothing is due"), "{sentence}");
+    let args = ["today", "--snooze", "1", "--days", "0"];
+    let (sentence, _, code) = terminal.run(&args).refused();
+    assert_eq!(code, 2);
+    assert!(
+        sentence.contains("use a number from 1 to 365"),
+        "{sentence}"
+    );
 }
 
 #[test]

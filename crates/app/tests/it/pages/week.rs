@@ -46,3 +46,28 @@ async fn a_day_that_is_not_set_cannot_be_waited_for() {
         .await;
     page.says(&["a usual day"]);
 }
+
+#[tokio::test]
+async fn what_does_not_fit_and_cannot_wait_is_named() {
+    let student = Student::new().await;
+    student
+        .log("today call with Asha Rao #promise send draft by tomorrow")
+        .await;
+    let minutes = async |minutes: &str| {
+        let fields = [("name", "Solange"), ("minutes", minutes)];
+        student.post("/set-up", &fields).await;
+        student.open("/week").await
+    };
+    let page = minutes("30").await;
+    page.says(&[
+        "about 30 of 30 minutes",
+        "1 thing does not fit, and cannot wait",
+    ]);
+    let page = minutes("5").await;
+    page.says(&[
+        "Nothing of what is due fits into 5 minutes.",
+        "2 things do not fit, and cannot wait",
+        "Keep your word to Dr. Asha Rao: send draft.",
+    ])
+    .says_nothing_of(&["Nothing for this week"]);
+}

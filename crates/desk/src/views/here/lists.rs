@@ -1,8 +1,8 @@
 //! Advice and checklists of the hospital, with what the student ticked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use domain::RotationId;
+use domain::{Rotation, RotationId};
 use serde::Serialize;
 
 use super::diary::{Diary, SeenLine};
@@ -68,6 +68,26 @@ pub(crate) const NOT_YET: &str = "not yet";
 /// rotation begin with.
 pub(crate) fn tick_setting(rotation: RotationId, word: &str) -> String {
     format!("here.{rotation}.{word}")
+}
+
+/// Returns the rotations where everything of the first days is ticked.
+pub(crate) fn begun(
+    settings: &BTreeMap<String, String>,
+    rotations: &[Rotation],
+) -> HashSet<RotationId> {
+    let opening = facts::here()
+        .lists
+        .iter()
+        .find(|list| list.word == "opening");
+    let items = opening.map_or(&[][..], |list| &list.items);
+    let is_ticked = |id: RotationId, word: &str| {
+        let said = settings.get(&tick_setting(id, word));
+        said.is_some_and(|said| said != NOT_YET)
+    };
+    let begun = rotations
+        .iter()
+        .filter(|rotation| items.iter().all(|item| is_ticked(rotation.id, &item.word)));
+    begun.map(|rotation| rotation.id).collect()
 }
 
 pub(super) fn introduction(told: &'static facts::Told) -> ToldLine {
