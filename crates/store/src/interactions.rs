@@ -75,6 +75,35 @@ impl Snapshot<'_> {
             .collect()
     }
 
+    /// Returns the interactions of a person that are like another one in day,
+    /// channel, direction, event and note.
+    pub fn interactions_like(&self, id: PersonId, other: &Interaction) -> Result<Vec<Interaction>> {
+        let Some(person) = self.row_of("person", &id.to_string())? else {
+            return Ok(Vec::new());
+        };
+        let mut statement = self.prepare(&format!(
+            "SELECT {INTERACTION_COLUMNS} FROM participant t JOIN interaction i ON i.id = t.interaction
+             WHERE t.person = ?1 AND t.day = ?2 AND t.channel = ?3 AND t.direction = ?4
+               AND i.event = ?5 AND i.note = ?6
+             ORDER BY i.id"
+        ))?;
+        let wanted = params![
+            person,
+            other.day.to_string(),
+            other.channel.word(),
+            other.direction.word(),
+            other.event,
+            other.note
+        ];
+        let found = statement
+            .query_map(wanted, interaction_at)?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        found
+            .into_iter()
+            .map(|found| self.with_people(found))
+            .collect()
+    }
+
     /// Returns every interaction of a channel as far as it tells one from
     /// another: its identity, day, direction, people and note.
     pub fn interactions_by(&self, channel: Channel) -> Result<Vec<InteractionOf>> {

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{
-    Certainty, Commitment, CommitmentId, Interaction, InteractionId, Person, PersonId, PersonName,
-    Ring, fold_key,
+    Certainty, Commitment, CommitmentId, InteractionId, Person, PersonId, PersonName, Ring,
+    fold_key,
 };
 use formats::log_line::{LogReading, PersonReading};
 use jiff::civil::Date;
@@ -14,7 +14,9 @@ use crate::note_scan::Scan;
 use crate::places::Places;
 use crate::verbs::apply_import::affiliation;
 use crate::views::import::{Employer, read_employer};
-use crate::views::log::{LogChoices, PROMISED, program_at, read, told};
+use crate::views::log::{
+    GIVE_WOULD_DO, LogChoices, PROMISED, impossible_give, is_logged, read, told, told_interaction,
+};
 use crate::{Desk, DeskError, Done, Result};
 
 /// What was logged.
@@ -26,18 +28,21 @@ pub struct Logged {
     pub people: Vec<PersonId>,
     /// Those of them who were added.
     pub added: Vec<PersonId>,
+    /// Lines that were logged before, and were left out.
+    pub n_again: usize,
     /// Who was added, by folded name.
     new_names: HashMap<String, PersonId>,
 }
 
 impl Desk {
     /// Logs what one or more lines say, as one operation. People whom nobody
-    /// stored fits are added.
+    /// stored fits are added. Of several lines, those that are logged already are
+    /// left out.
     ///
     /// # Errors
     /// [`DeskError::Several`] where a name fits two people and the choices do not
-    /// say which; [`DeskError::Bad`] where a line names nobody, or its day is none
-    /// that has been; [`DeskError::Patient`] where a line may tell who a patient is.
+    /// say which; [`DeskError::Bad`] where a line names nobody, its day is none
+    /// that has been, or nothing is there that is not logged already; [`DeskError::Patient`] where a line may tell who a patient is.
     pub fn log_interaction(&self, text: &str, choices: &LogChoices) -> Result<Done<Logged>> {
         self.log_scanned(text, choices, Scan::Strict)
     }
@@ -67,21 +72,45 @@ impl Desk {
             let is_one = readings.len() == 1;
             for (line, reading) in &readings {
                 has_been(line, reading, is_one)?;
+                if let Some(give) = impossible_give(reading) {
+                    return Err(DeskError::bad("line", give, GIVE_WOULD_DO));
+                }
                 for text in told(reading) {
                     scan.allows(text)?;
                 }
             }
             let mut logged = Logged::default();
             let mut described = Vec::new();
+            let mut fresh = Vec::new();
             for (line, reading) in &readings {
+                if is_logged(writing, &places, reading)? {
+                    logged.n_again += 1;
+                } else {
+                    fresh.push((line, reading));
+                }
+            }
+            if fresh.is_empty() {
+                return Err(DeskError::bad(
+                    "line",
+                    readings[0].0.as_str(),
+                    "what tells it from the same line that is logged already, \
+                     as in \"second call\"",
+                ));
+            }
+            for (line, reading) in fresh {
                 let people = self.people_of(writing, &places, line, reading, today, &mut logged)?;
                 described.push(describe(writing, reading, &people)?);
                 self.log_one(writing, &places, reading, people, &mut logged)?;
             }
-            let description = match described.as_slice() {
+            let mut description = match described.as_slice() {
                 [one] => one.clone(),
                 many => format!("Log {} interactions", many.len()),
             };
+            match logged.n_again {
+                0 => {}
+                1 => description.push_str("; 1 line was logged already"),
+                n => description.push_str(&format!("; {n} lines were logged already")),
+            }
             writing.describe(&description);
             Ok(logged)
         })
@@ -191,30 +220,8 @@ impl Desk {
         logged: &mut Logged,
     ) -> Result<()> {
         let id = InteractionId(self.new_id());
-        let program = program_at(places, &reading.place);
-        let mut note = reading.note.clone();
-        if program.is_none() && !reading.place.is_empty() {
-            // A place that names no single program is kept in the note's words.
-            if !note.is_empty() {
-                note.push(' ');
-            }
-            note.push_str(&format!("(at {})", reading.place));
-        }
         let person = people[0];
-        writing.add_interaction(&Interaction {
-            id,
-            people,
-            day: reading.day,
-            channel: reading.channel,
-            direction: reading.direction,
-            duration_min: reading.duration_min,
-            event: reading.event.clone(),
-            program,
-            note,
-            exchanges: reading.exchanges.clone(),
-            follow_up: reading.follow_up,
-            message: None,
-        })?;
+        writing.add_interaction(&told_interaction(places, reading, id, people))?;
         for promise in &reading.promises {
             writing.add_commitment(&Commitment {
                 id: CommitmentId(self.new_id()),

@@ -1,5 +1,8 @@
 //! What the log line was understood to say, before anything is saved.
 
+mod again;
+mod left;
+
 use std::collections::HashMap;
 
 use domain::{CommitmentState, PersonId, PersonName, Problem, ProgramId};
@@ -13,7 +16,8 @@ use crate::Result;
 use crate::note_scan::patient_spans;
 use crate::places::Places;
 
-mod left;
+use again::HAPPENED_TWICE;
+pub(crate) use again::{is_logged, told_interaction};
 
 /// Whom the student means by a name in the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,9 +78,13 @@ pub struct UnderstoodLine {
     pub follow_up: bool,
     /// The note.
     pub note: String,
+    /// Whether the same is logged already.
+    pub is_logged: bool,
     /// Why the line cannot be saved as it is, as a phrase of what was found and
     /// what would do; empty where its day stands.
     pub stop: String,
+    /// A give whose time cannot be, in words.
+    pub impossible_give: Option<String>,
     /// What should be looked at, as sentences.
     pub problems: Vec<String>,
     /// Words that may tell who a patient is.
@@ -114,6 +122,7 @@ pub fn understand(
         let mut lines = Vec::with_capacity(readings.len());
         for (i, (text, reading)) in readings.iter().enumerate() {
             let mut line = line(text, reading, &places, &mut employers)?;
+            line.is_logged = is_logged(snapshot, &places, reading)?;
             if !line.patient.is_empty() {
                 let own = choices.iter().filter(|((at, _), _)| *at == i);
                 let own = own
@@ -122,6 +131,13 @@ pub fn understand(
                 line.left = left::left(snapshot, today, text, reading, &own)?;
             }
             lines.push(line);
+        }
+        if lines.len() > 1 {
+            let again = lines.iter_mut().filter(|line| line.is_logged);
+            again.for_each(|line| {
+                let sentence = format!("This is logged already and is left out. {HAPPENED_TWICE}");
+                line.problems.push(sentence);
+            });
         }
         let in_the_way = in_the_way(&lines);
         Ok(Understood {
@@ -154,6 +170,9 @@ fn in_the_way(lines: &[UnderstoodLine]) -> String {
             let text = &line.text;
             return format!("\"{text}\" cannot be saved until its day is told.");
         }
+        if let Some(give) = &line.impossible_give {
+            return format!("\"{give}\" cannot be used; use {GIVE_WOULD_DO}.");
+        }
         if line.people.is_empty() {
             return format!(
                 "Nobody is named in \"{}\". Add a name, as in \"call with Dr. Rao\".",
@@ -164,7 +183,27 @@ fn in_the_way(lines: &[UnderstoodLine]) -> String {
             return format!("\"{}\" fits several people. Choose one.", named.written);
         }
     }
+    if lines.iter().all(|line| line.is_logged) {
+        return format!("Nothing of it is new. {HAPPENED_TWICE}");
+    }
     String::new()
+}
+
+/// The longest give that one line may tell, in minutes: a choice of ours.
+const GIVE_MINUTES_MAX: u32 = 100 * 60;
+
+/// What stands for the time of a give.
+pub(crate) const GIVE_WOULD_DO: &str =
+    "a time from 1 minute to 100 hours, as in \"#gave lit-review 3h\"";
+
+/// Returns a give whose time cannot be.
+pub(crate) fn impossible_give(reading: &LogReading) -> Option<String> {
+    let mut gives = reading.exchanges.iter();
+    let impossible = gives.find(|exchange| {
+        let minutes = exchange.minutes;
+        minutes.is_some_and(|minutes| !(1..=GIVE_MINUTES_MAX).contains(&minutes))
+    });
+    impossible.map(exchange_words)
 }
 
 /// Reads the typed lines, with what the student decided put in.
@@ -322,7 +361,9 @@ fn line(
             .collect(),
         follow_up: reading.follow_up,
         note: reading.note.clone(),
+        is_logged: false,
         stop: reading.stop().map(found_and_would_do).unwrap_or_default(),
+        impossible_give: impossible_give(reading),
         problems: reading.problems.iter().map(ToString::to_string).collect(),
         patient: patient_words(reading),
         left: String::new(),

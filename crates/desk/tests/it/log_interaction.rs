@@ -224,3 +224,108 @@ fn a_day_that_is_none_or_still_to_come_changes_nothing() {
     assert_eq!(shown.lines[0].stop, "");
     assert_eq!(shown.lines[0].day, "2026-06-30");
 }
+
+#[test]
+fn notes_pasted_again_with_their_old_lines_double_nothing() {
+    let bench = Bench::new();
+    let notes = "1 Jun call with New Person 20 min #promise send CV by Fri\n28 May met Old Person";
+    bench.log(notes);
+    let person_of = |name: &str| person(&bench.reader, bench.person(name)).expect("stored");
+    let promise = person_of("New Person").commitments[0]
+        .id
+        .parse()
+        .expect("an id");
+    bench
+        .desk
+        .settle_commitment(promise, domain::CommitmentState::Kept)
+        .expect("kept");
+    bench.days_later(1);
+
+    let dump = bench.dump();
+    let refused = bench.desk.log_interaction(notes, &LogChoices::new());
+    assert!(matches!(refused, Err(DeskError::Bad { .. })), "{refused:?}");
+    assert_eq!(bench.dump(), dump);
+
+    let longer = format!("{notes}\n2 Jun call with New Person 20 min");
+    let today = bench.desk.today().expect("today");
+    let understood = understand(&bench.reader, today, &longer, &LogChoices::new()).expect("read");
+    let again: Vec<bool> = understood.lines.iter().map(|line| line.is_logged).collect();
+    assert_eq!(again, [true, true, false]);
+    assert!(understood.ready, "{}", understood.in_the_way);
+    let told = understood.lines[0]
+        .problems
+        .last()
+        .expect("it is pointed out");
+    assert!(told.contains("left out"), "{told}");
+    let done = bench
+        .desk
+        .log_interaction(&longer, &LogChoices::new())
+        .expect("logged");
+    assert_eq!(
+        (done.result.interactions.len(), done.result.n_again),
+        (1, 2)
+    );
+    assert!(
+        bench.operations()[0]
+            .description
+            .ends_with("2 lines were logged already"),
+        "{}",
+        bench.operations()[0].description
+    );
+    let new = person_of("New Person");
+    assert_eq!((new.timeline.len(), new.commitments.len()), (2, 1));
+    assert_eq!(person_of("Old Person").timeline.len(), 1);
+}
+
+#[test]
+fn a_line_that_is_logged_already_is_asked_about_and_told_apart_by_a_word() {
+    let bench = Bench::new();
+    bench.log("call with Dr. Asha Rao #ask letter");
+    let today = bench.desk.today().expect("today");
+    let in_the_way = |line: &str| {
+        let read = understand(&bench.reader, today, line, &LogChoices::new()).expect("read");
+        read.in_the_way
+    };
+    let line = "call with Dr. Asha Rao #ask letter";
+    assert!(
+        in_the_way(line).contains("second call"),
+        "{}",
+        in_the_way(line)
+    );
+    assert!(
+        bench
+            .desk
+            .log_interaction(line, &LogChoices::new())
+            .is_err()
+    );
+    // Whatever is different makes it another one.
+    for other in [
+        "second call with Dr. Asha Rao #ask letter",
+        "call with Dr. Asha Rao #ask advice",
+        "call with Dr. Asha Rao",
+        "call with Dr. Asha Rao 20 min",
+        "call with Dr. Asha Rao #promise send CV",
+        "call with Dr. Asha Rao @SIR26",
+        "yesterday call with Dr. Asha Rao",
+        "call with Dr. Asha Rao and Ben Okafor",
+        "email to Dr. Asha Rao",
+        "email from Dr. Asha Rao",
+    ] {
+        assert_eq!(in_the_way(other), "", "{other}");
+        bench.log(other);
+    }
+}
+
+#[test]
+fn a_give_of_no_time_or_of_weeks_is_refused() {
+    let bench = Bench::new();
+    let log = |line: &str| bench.desk.log_interaction(line, &LogChoices::new());
+    for bad in ["0h", "300h"] {
+        let refused = log(&format!("call with Dr. Asha Rao #gave lit-review {bad}"));
+        assert!(
+            matches!(refused, Err(DeskError::Bad { .. })),
+            "{bad}: {refused:?}"
+        );
+    }
+    log("call with Dr. Asha Rao #gave lit-review 40h").expect("logged");
+}

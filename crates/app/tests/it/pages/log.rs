@@ -128,3 +128,22 @@ async fn a_line_about_a_patient_waits_for_a_decision() {
         .await;
     saved.says(&["bed 12"]);
 }
+
+#[tokio::test]
+async fn notes_pasted_twice_are_told_and_logged_once() {
+    let student = Student::new().await;
+    let notes = "1 Jun call with Asha Rao 20 min\n28 May met Asha Rao";
+    student.log(notes).await;
+    let refused = student.refused("/log", &[("line", notes)]).await.text;
+    assert!(refused.contains("Nothing of it is new"), "{refused}");
+    let longer = format!("{notes}\n2 Jun call with Asha Rao");
+    let read = student.post("/log/understand", &[("line", &longer)]).await;
+    read.says(&[
+        "This is logged already and is left out",
+        "It can be saved as it is",
+    ]);
+    student
+        .log(&longer)
+        .await
+        .says(&["2 lines were logged already", "Undo"]);
+}
