@@ -16,6 +16,29 @@ pub(crate) fn day(text: &str) -> String {
     }
 }
 
+/// Returns a stored day with its age on another ("Thu 1 Jan 2026, 10 months old").
+pub(crate) fn aged(text: &str, today: &str) -> String {
+    let shown = day(text);
+    let (Ok(then), Ok(now)) = (text.parse::<Date>(), today.parse::<Date>()) else {
+        return shown;
+    };
+    let span = (jiff::Unit::Year, now);
+    let Ok(age) = then.until(span) else {
+        return shown;
+    };
+    let (years, months, days) = (age.get_years(), age.get_months(), age.get_days());
+    let age = match (years, months) {
+        _ if now <= then => return shown,
+        (0, 0) => (i32::from(days == 1), days, "day"),
+        (0, months) => (i32::from(months == 1), months, "month"),
+        (1, months) => (0, 12 + months, "month"),
+        (years, _) => (0, years.into(), "year"),
+    };
+    let (is_one, n, unit) = age;
+    let s = if is_one == 1 { "" } else { "s" };
+    format!("{shown}, {n} {unit}{s} old")
+}
+
 /// Returns what a page calls a channel and who reached out, for their words
 /// ("e-mail to you"); what goes both ways is not said.
 pub(crate) fn how(channel: &str, direction: &str) -> String {
@@ -202,7 +225,19 @@ pub(crate) fn column_role(role: &ColumnRole) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::first_part;
+    use super::{aged, first_part};
+
+    #[test]
+    fn the_age_of_a_fact_is_told_in_days_months_or_years() {
+        let on = |today: &str| aged("2026-01-01", today);
+        assert_eq!(on("2026-01-01"), "Thu 1 Jan 2026");
+        assert_eq!(on("2026-01-02"), "Thu 1 Jan 2026, 1 day old");
+        assert_eq!(on("2026-02-05"), "Thu 1 Jan 2026, 1 month old");
+        assert_eq!(on("2026-11-30"), "Thu 1 Jan 2026, 10 months old");
+        assert_eq!(on("2027-06-30"), "Thu 1 Jan 2026, 17 months old");
+        assert_eq!(on("2028-06-30"), "Thu 1 Jan 2026, 2 years old");
+        assert_eq!(aged("2026", "2027-01-01"), "2026");
+    }
 
     #[test]
     fn a_long_text_is_folded_at_a_word_or_a_line_and_a_short_one_is_not() {

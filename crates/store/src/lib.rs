@@ -93,4 +93,4 @@ pub use search::{Hits, NoteHit, NoteSource};
 pub use settings::ReadingRow;
 pub use standing::{PersonAt, Place};
 pub use trash::TrashRow;
-pub use two_steps::{Graduate, InCommon, SecondStep};
+pub use two_steps::{Graduate, InCommon, SecondStep, Together};

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use domain::{PersonId, PersonName, SiteId};
+use domain::{ExchangeKind, PersonId, PersonName, SiteId};
 use jiff::civil::Date;
-use rusqlite::params_from_iter;
+use rusqlite::{params, params_from_iter};
 
 use crate::error::Result;
 use crate::operation::Snapshot;
 use crate::people::PersonRow;
 use crate::person::name_at;
-use crate::sql::Columns;
+use crate::sql::{Columns, stored_count};
 use crate::standing::{Keys, Place};
 
 /// What makes it likely that two people know each other.
@@ -56,6 +56,21 @@ pub struct Graduate {
     pub institution_key: Option<String>,
     /// The site, where it is known.
     pub site: Option<SiteId>,
+}
+
+/// Somebody who took part in what happened with another person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Together {
+    /// Who it is.
+    pub id: PersonId,
+    /// The name.
+    pub name: PersonName,
+    /// How often.
+    pub times: usize,
+    /// The latest day.
+    pub last: Date,
+    /// Whether an introduction was logged then.
+    pub introduced: bool,
 }
 
 /// Pairs of one kind that are looked at, those with most in common first.
@@ -134,6 +149,35 @@ impl Snapshot<'_> {
             })
         });
         Ok(steps.collect())
+    }
+
+    /// Returns who took part in the same interactions as a person, those most
+    /// often first; people who were put aside are left out.
+    pub fn together_with(&self, id: PersonId, limit: usize) -> Result<Vec<Together>> {
+        let Some(person) = self.row_of("person", &id.to_string())? else {
+            return Ok(Vec::new());
+        };
+        let mut statement = self.prepare(&format!(
+            "SELECT p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
+                count(*), max(y.day), max(EXISTS (SELECT 1 FROM exchange e
+                    WHERE e.interaction = y.interaction AND e.kind = '{intro}'))
+             FROM participant y
+             JOIN participant x ON x.interaction = y.interaction AND x.person <> y.person
+             JOIN person p ON p.id = x.person AND NOT p.archived
+             WHERE y.person = ?1
+             GROUP BY p.id ORDER BY 8 DESC, 9 DESC, p.id LIMIT ?2",
+            intro = ExchangeKind::Intro.word(),
+        ))?;
+        let rows = statement.query_map(params![person, stored_count(limit)], |row| {
+            Ok(Together {
+                id: row.id(0)?,
+                name: name_at(row, 1)?,
+                times: row.count(7)?,
+                last: row.day(8)?,
+                introduced: row.get(9)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Returns the graduates of the student's school by name, once for each

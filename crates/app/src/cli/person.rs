@@ -1,9 +1,11 @@
 //! `vouch person`: everything about one person.
 
 use desk::views::people::find_person;
-use desk::views::person::person;
+use desk::views::person::{PersonView, person};
+use desk::views::today::{DueLine, due_with};
 
 use super::{CliError, Context, Outcome};
+use crate::words;
 
 /// Arguments of `vouch person`.
 #[derive(Debug, clap::Args)]
@@ -15,11 +17,21 @@ pub(crate) struct Args {
     json: bool,
 }
 
+/// The person with what is due.
+#[derive(serde::Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    person: PersonView,
+    due: Vec<DueLine>,
+}
+
 pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliError> {
-    let (_desk, reader) = context.open()?;
-    let person = person(&reader, find_person(&reader, &args.name)?)?;
+    let (desk, reader) = context.open()?;
+    let id = find_person(&reader, &args.name)?;
+    let person = person(&reader, id)?;
+    let due = due_with(&reader, id, desk.now(), &desk.zone()?)?;
     if args.json {
-        context.print_json(&person)?;
+        context.print_json(&Shown { person, due })?;
         return Ok(Outcome::Done);
     }
     context.print(format!(
@@ -47,11 +59,20 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     if !person.note.is_empty() {
         context.print(format!("  note: {}", person.note))?;
     }
+    for item in &due {
+        context.print(format!("  next ({}): {}", item.kind, item.aim))?;
+    }
+    if due.is_empty() {
+        context.print(format!("  next: {}", person.next_step))?;
+    }
+    for tie in &person.ties {
+        context.print(format!("  tie: {}, {}", tie.name, tie.evidence))?;
+    }
     for promise in person.commitments.iter().filter(|c| c.state == "open") {
         let due = promise
             .due
             .as_deref()
-            .map(|day| format!(" by {day}"))
+            .map(|day| format!(" by {}", words::day(day)))
             .unwrap_or_default();
         context.print(format!(
             "  promised ({}): {}{due}",
@@ -66,7 +87,9 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         };
         context.print(format!(
             "  {} {}{event}: {}",
-            line.day, line.heading, line.note
+            words::day(&line.day),
+            line.heading,
+            line.note
         ))?;
     }
     Ok(Outcome::Done)

@@ -10,6 +10,7 @@ use domain::{ProgramId, Track};
 use super::people::{A_PROGRAM, word};
 use super::{CliError, Context, Outcome};
 use crate::paper::state_map::NAMES;
+use crate::words;
 
 /// Arguments of `vouch programs`.
 #[derive(Debug, clap::Args)]
@@ -155,7 +156,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             context.print_json(&program)?;
             return Ok(Outcome::Done);
         }
-        return show(&program, context);
+        return show(&program, &desk.today()?.to_string(), context);
     }
 
     let mut query = ProgramsQuery {
@@ -289,6 +290,7 @@ fn show_compared(compared: &Compared, context: &mut Context<'_>) -> Result<Outco
 
 fn show(
     program: &desk::views::program::ProgramView,
+    today: &str,
     context: &mut Context<'_>,
 ) -> Result<Outcome, CliError> {
     context.print(format!(
@@ -312,7 +314,8 @@ fn show(
         }
         match &fact.shipped {
             Some(shipped) => {
-                let date = shipped.as_of.as_deref().unwrap_or("no date");
+                let aged = |day: &String| words::aged(day, today);
+                let date = shipped.as_of.as_ref().map_or("no date".to_owned(), aged);
                 context.print(format!(
                     "  {}: {} ({}, {date}, {})",
                     fact.label, shipped.value, shipped.source, shipped.reliability

@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use domain::{
     Affiliation, Cadences, Certainty, Commitment, CommitmentState, ContactKind, ExchangeKind,
-    Interaction, Message, Person, PersonId, relationship,
+    Interaction, Message, Person, PersonId, day_in_words, relationship,
 };
 use serde::Serialize;
-use store::Reader;
+use store::{Reader, Together};
 
 use crate::places::Places;
 use crate::verbs::edit_person::version;
 use crate::views::import::{Employer, read_employer};
 use crate::views::log::exchange_words;
+use crate::views::program::{step_with, waiting_since};
 use crate::{DeskError, Result};
 
 /// Where a person works, as written and as read.
@@ -140,6 +141,21 @@ pub struct PersonView {
     pub commitments: Vec<CommitmentLine>,
     /// Messages, newest first.
     pub messages: Vec<MessageLine>,
+    /// Who was there when something happened with the person: most often first.
+    pub ties: Vec<TieLine>,
+    /// What to do next where nothing is due, as a sentence.
+    pub next_step: String,
+}
+
+/// Somebody with whom a person is tied, as far as the log shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TieLine {
+    /// Their id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// What shows it, as a phrase.
+    pub evidence: String,
 }
 
 /// The parts of a name, for the form.
@@ -158,6 +174,9 @@ pub struct NameParts {
     /// What the person asked to be called.
     pub greet_as: String,
 }
+
+/// Ties that a page shows.
+const TIES: usize = 12;
 
 /// Lines of the timeline that a page shows.
 const TIMELINE: usize = 100;
@@ -201,6 +220,16 @@ pub fn person(reader: &Reader, id: PersonId) -> Result<PersonView> {
             timeline: interactions.iter().map(timeline_line).collect(),
             commitments: commitments.into_iter().map(commitment_line).collect(),
             messages: messages.iter().map(message_line).collect(),
+            ties: snapshot
+                .together_with(id, TIES)?
+                .into_iter()
+                .map(tie_line)
+                .collect(),
+            next_step: step_with(
+                &person.name.display(),
+                state.word(),
+                waiting_since(snapshot, id)?,
+            ),
             ..identity(person, &places)
         })
     })
@@ -277,6 +306,24 @@ fn identity(person: Person, places: &Places) -> PersonView {
         timeline: Vec::new(),
         commitments: Vec::new(),
         messages: Vec::new(),
+        ties: Vec::new(),
+        next_step: String::new(),
+    }
+}
+
+fn tie_line(tie: Together) -> TieLine {
+    let day = day_in_words(tie.last);
+    let mut evidence = match tie.times {
+        1 => format!("you were all together on {day}"),
+        times => format!("you were all together {times} times, last on {day}"),
+    };
+    if tie.introduced {
+        evidence.push_str("; an introduction was logged");
+    }
+    TieLine {
+        id: tie.id.to_string(),
+        name: tie.name.display(),
+        evidence,
     }
 }
 

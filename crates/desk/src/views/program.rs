@@ -1,6 +1,9 @@
 //! One program: dated facts, and whom the student knows there.
 
-use domain::{Fact, Program, ProgramId, Provenance};
+use domain::{
+    Direction, Fact, Interaction, PersonId, Program, ProgramId, Provenance, day_in_words,
+};
+use jiff::civil::Date;
 use serde::Serialize;
 use store::{Correction, Reader, Snapshot};
 
@@ -207,12 +210,13 @@ pub(crate) fn program_in(
         sites,
         siblings,
         next_step: next_step(
+            snapshot,
             &who,
             &may_be,
             relationship,
             &two_steps,
             contact_policy.as_ref(),
-        ),
+        )?,
         referring: referring_at(&who),
         graduates: graduates_near(snapshot, places, program, &who)?,
         two_steps,
@@ -256,14 +260,15 @@ fn referring_at(who: &[WhoLine]) -> ReferringView {
 }
 
 fn next_step(
+    snapshot: &Snapshot<'_>,
     who: &[WhoLine],
     may_be: &[MayBeLine],
     relationship: &str,
     two_steps: &[TwoSteps],
     policy: Option<&Sourced>,
-) -> String {
+) -> Result<String> {
     let first = who.iter().find(|line| line.current).or(who.first());
-    match (first, relationship) {
+    Ok(match (first, relationship) {
         // A program that said how it wants to be written to is asked that way first.
         (_, "unknown") if policy.is_some() => {
             let policy = policy.map_or("", |policy| policy.value.as_str());
@@ -284,21 +289,50 @@ fn next_step(
         (None, _) => "Nobody is known here yet. Ask your school's alumni office who went there, \
                       or import the people you are connected with."
             .to_owned(),
-        (Some(line), "unknown") => {
-            format!("Write a first, short message to {}.", line.person.name)
+        (Some(line), _) => {
+            // Somebody who was written to is waited for, not written to again.
+            let mut asked = None;
+            for other in who.iter().filter(|other| other.current == line.current) {
+                if let Ok(id) = other.person.id.parse()
+                    && let Some(day) = waiting_since(snapshot, id)?
+                {
+                    asked = asked.max(Some((day, other.person.name.as_str())));
+                }
+            }
+            let (waiting, name) = asked.map_or((None, line.person.name.as_str()), |(day, name)| {
+                (Some(day), name)
+            });
+            step_with(name, relationship, waiting)
         }
-        (Some(line), "aware") => format!("Ask {} for a 15-minute call.", line.person.name),
-        (Some(line), "met") => {
-            format!(
-                "Stay useful to {}: a paper, an update, a small piece of work.",
-                line.person.name
-            )
-        }
-        (Some(line), "worked with") => format!(
-            "Keep {} up to date; when the season is near, ask whether they would speak for you.",
-            line.person.name
+    })
+}
+
+/// Returns the day of the last written word to a person, where nothing happened
+/// with them since.
+pub(crate) fn waiting_since(snapshot: &Snapshot<'_>, id: PersonId) -> Result<Option<Date>> {
+    let last = snapshot.timeline(id, 1, None)?.into_iter().next();
+    let waits = |it: &Interaction| it.direction == Direction::Outgoing && it.channel.is_written();
+    Ok(last.filter(waits).map(|it| it.day))
+}
+
+/// Returns what to do next with a person who knows the student so well, and was
+/// last written to on a day without an answer.
+pub(crate) fn step_with(name: &str, state: &str, waiting: Option<Date>) -> String {
+    match (state, waiting) {
+        ("unknown" | "aware", Some(day)) => format!(
+            "You wrote to {name} on {}: wait for the answer. Today reminds you when it is time \
+             for one short word more.",
+            day_in_words(day)
         ),
-        (Some(line), _) => format!("Thank {} and keep them informed.", line.person.name),
+        ("unknown", None) => format!("Write a first, short message to {name}."),
+        ("aware", None) => format!("Ask {name} for a 15-minute call."),
+        ("met", _) => {
+            format!("Stay useful to {name}: a paper, an update, a small piece of work.")
+        }
+        ("worked with", _) => format!(
+            "Keep {name} up to date; when the season is near, ask whether they would speak for you."
+        ),
+        _ => format!("Thank {name} and keep them informed."),
     }
 }
 

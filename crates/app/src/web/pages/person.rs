@@ -11,6 +11,7 @@ use desk::note_scan::PatientWords;
 use desk::verbs::answer_employer::Names;
 use desk::verbs::edit_person::PersonEdit;
 use desk::views::person::{PersonView, merged_into, person};
+use desk::views::today::{DueLine, due_with};
 use desk::views::trash::in_trash;
 use domain::{CommitmentId, CommitmentState, PersonId, Ring, RoleKind};
 
@@ -26,6 +27,7 @@ use crate::words;
 struct Page {
     layout: Layout,
     person: PersonView,
+    due: Vec<DueLine>,
 }
 
 #[derive(Template)]
@@ -158,8 +160,14 @@ async fn show(
                 return Ok(Redirect::to(&format!("/people/{kept}")).into_response());
             }
             let person = person(state.reader(), id)?;
+            let zone = state.desk().zone()?;
+            let due = due_with(state.reader(), id, state.desk().now(), &zone)?;
             let layout = state.layout(person.name.clone(), "/people", &asked);
-            Ok(layout::page(&Page { layout, person }))
+            Ok(layout::page(&Page {
+                layout,
+                person,
+                due,
+            }))
         })
         .await
 }

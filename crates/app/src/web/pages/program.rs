@@ -22,6 +22,8 @@ use crate::words;
 struct Page {
     layout: Layout,
     program: ProgramView,
+    /// The day of today, from which the age of a fact is counted.
+    today: String,
     form: Fields,
     /// Why a fact was not saved.
     problem: String,
@@ -52,6 +54,7 @@ async fn show(
             let page = Page {
                 layout,
                 program,
+                today: state.desk().today()?.to_string(),
                 form: Fields::default(),
                 problem: String::new(),
                 list_problem: String::new(),
@@ -87,6 +90,7 @@ async fn list(
                     Ok(refused(layout::page(&Page {
                         layout,
                         program,
+                        today: state.desk().today()?.to_string(),
                         form,
                         problem: String::new(),
                         list_problem,
@@ -159,6 +163,7 @@ async fn fact(
                     Ok(refused(layout::page(&Page {
                         layout,
                         program,
+                        today: state.desk().today()?.to_string(),
                         form,
                         problem,
                         list_problem: String::new(),

@@ -94,7 +94,7 @@ fn log_today_person_and_undo() {
         "follow-up"
     );
     let person = terminal.run(&["person", "Asha"]).done();
-    assert!(person.contains("2026-07-01 call, 15 min"), "{person}");
+    assert!(person.contains("Wed 1 Jul 2026 call, 15 min"), "{person}");
     assert_eq!(
         terminal.run(&["person", "Asha", "--json"]).json()["state"],
         "met"

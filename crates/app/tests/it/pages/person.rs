@@ -226,7 +226,7 @@ async fn a_name_turns_nothing_that_stands_around_it() {
     let fields = [("family", "Rao\u{202E}x"), ("note", "a \u{2066}b")];
     let changed = student.post(&edit, &fields).await;
     changed.says(&[
-        "Change Dr. Asha Raox.",
+        "Change what is stored of Dr. Asha Raox.",
         "<h1 dir=\"auto\">Dr. Asha Raox",
         "a b",
     ]);
@@ -259,4 +259,30 @@ async fn what_can_be_no_address_is_told_and_kept() {
     for typed in ["asha@localhost", ""] {
         student.post(&edit, &[("email", typed)]).await;
     }
+}
+
+#[tokio::test]
+async fn a_person_shows_what_is_next_and_whom_they_know() {
+    let student = Student::new().await;
+    let path = student.person("asha").await;
+    let page = student.open(&path).await;
+    page.says(&[
+        "What next",
+        "Nothing is due. Write a first, short message to Dr. Asha Rao.",
+        "No tie is logged.",
+    ]);
+    student.log("yesterday email to Asha Rao").await;
+    let page = student.open(&path).await;
+    page.says(&["Nothing is due. You wrote to Dr. Asha Rao on"]);
+    student
+        .log("yesterday call with Asha Rao and Wanda Tie #intro #promise send draft by today")
+        .await;
+    let page = student.open(&path).await;
+    page.says(&[
+        "Keep your word to Dr. Asha Rao: send draft.",
+        "Wanda Tie</a>",
+        "you were all together on",
+        "an introduction was logged",
+    ])
+    .says_nothing_of(&["Nothing is due"]);
 }

@@ -229,3 +229,16 @@ async fn who_may_be_here_is_named_with_the_question() {
     student.open(DETROIT).await.says(&["Nobody yet"]);
     student.open("/brief").await.says(&["Whom do you know at"]);
 }
+
+#[tokio::test]
+async fn somebody_who_was_written_to_is_waited_for_and_facts_tell_their_age() {
+    let student = Student::new().await;
+    let first = "Write a first, short message to Dr. Asha Rao.";
+    student.open(MAIMONIDES).await.says(&[first]);
+    student.log("yesterday email to Asha Rao #ask call").await;
+    let page = student.open(MAIMONIDES).await;
+    page.says(&["You wrote to Dr. Asha Rao on", "wait for the answer"])
+        .says_nothing_of(&[first]);
+    let facts = student.open("/programs/4201121049").await;
+    facts.says(&[" old (transcribed)"]);
+}
