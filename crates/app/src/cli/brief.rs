@@ -3,6 +3,7 @@
 use desk::views::brief::{Brief, Names, brief};
 
 use super::{CliError, Context, Outcome};
+use crate::words;
 
 /// Arguments of `vouch brief`.
 #[derive(Debug, clap::Args)]
@@ -42,7 +43,11 @@ fn lines(brief: &Brief) -> Vec<String> {
         }
     };
     let mut lines = vec![
-        format!("Brief of {}, {}", said(&brief.student), brief.today),
+        format!(
+            "Brief of {}, {}",
+            said(&brief.student),
+            words::day(&brief.today)
+        ),
         format!("Stage: {}", said(&brief.stage)),
         format!("School: {}", said(&brief.school)),
         format!("Season: {}", said(&brief.season)),
@@ -54,7 +59,7 @@ fn lines(brief: &Brief) -> Vec<String> {
         } else {
             ""
         };
-        lines.push(format!("Applications from {day}{usual}"));
+        lines.push(format!("Applications from {}{usual}", words::day(day)));
     }
     let coverage = brief.coverage.iter();
     let coverage: Vec<String> = coverage.map(|(state, n)| format!("{n} {state}")).collect();
@@ -76,7 +81,7 @@ fn lines(brief: &Brief) -> Vec<String> {
         let person = promise.person.as_deref();
         let person = person.map_or(String::new(), |name| format!(" ({name})"));
         let due = promise.due.as_deref();
-        let due = due.map_or(String::new(), |day| format!(", by {day}"));
+        let due = due.map_or(String::new(), |day| format!(", by {}", words::day(day)));
         let late = if promise.late { ", late" } else { "" };
         lines.push(format!("  {whose}{person}: {}{due}{late}", promise.what));
     }
@@ -85,7 +90,10 @@ fn lines(brief: &Brief) -> Vec<String> {
         lines.push("  Nothing has a day yet.".to_owned());
     }
     for day in &brief.days {
-        lines.push(format!("  {}: {}", day.day, day.what));
+        lines.push(format!("  {}: {}", words::day(&day.day), day.what));
+    }
+    if brief.more_days > 0 {
+        lines.push(format!("  and {} more", brief.more_days));
     }
     for (kind, n) in &brief.due {
         lines.push(format!("  due now: {n} {kind}"));

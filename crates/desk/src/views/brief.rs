@@ -5,9 +5,11 @@
 //! list and entered facts are never read here, since any of them may have been
 //! told in confidence.
 
+mod mask;
+
 use std::collections::{BTreeMap, HashSet};
 
-use domain::{Commitment, Owner, RelationshipState, fold};
+use domain::{Commitment, RelationshipState};
 use facts::When;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -20,7 +22,9 @@ use crate::places::Places;
 use crate::season::applications_open;
 use crate::student::Student;
 use crate::views::programs::known_at;
-use crate::views::today::{agenda_input, first_words};
+use crate::views::today::agenda_input;
+
+use mask::Mask;
 
 /// Whether the names of other people stand on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,14 +36,8 @@ pub enum Names {
     Shown,
 }
 
-/// What stands in the place of a name.
-const MASK: &str = "[name]";
-
 /// Programs, promises and days that fit on the page, each.
 const LINES: usize = 5;
-
-/// Words of a promise that fit.
-const WORDS: usize = 14;
 
 /// Days that "the next four weeks" are.
 const DAYS_AHEAD: i64 = 28;
@@ -111,8 +109,10 @@ pub struct Brief {
     pub more_promises: usize,
     /// What is due now: kind and count.
     pub due: Vec<(&'static str, usize)>,
-    /// The next four weeks, by day.
+    /// The next four weeks, by day, but for the promises.
     pub days: Vec<BriefDay>,
+    /// Days beyond those shown.
+    pub more_days: usize,
     /// Three questions, from what is missing.
     pub questions: Vec<String>,
     /// Whether names of other people are left out.
@@ -147,6 +147,9 @@ pub fn brief(reader: &Reader, now: Timestamp, zone: &TimeZone, names: Names) -> 
         for item in items.filter(|item| !is_open(item)) {
             *due.entry(item.kind.word()).or_default() += 1;
         }
+        let mut days = days(snapshot, &mask, today, &student)?;
+        let more_days = days.len().saturating_sub(LINES);
+        days.truncate(LINES);
         let questions = questions(&student, &listed, &may_be, situation.rotations.is_empty());
         Ok(Brief {
             today: today.to_string(),
@@ -175,7 +178,8 @@ pub fn brief(reader: &Reader, now: Timestamp, zone: &TimeZone, names: Names) -> 
             more_promises: open.len() - promises.len(),
             promises,
             due: due.into_iter().collect(),
-            days: days(snapshot, &mask, today, &student, &open)?,
+            days,
+            more_days,
             questions,
             masked: names == Names::Masked,
             student: student.name,
@@ -207,27 +211,26 @@ fn promise(
     Ok(BriefPromise {
         owner: commitment.owner.word(),
         what: mask.apply(&commitment.what, name.as_deref().unwrap_or_default()),
-        person: name.filter(|_| mask.names == Names::Shown),
+        person: name.filter(|_| mask.shows()),
         due: commitment.due.map(|day| day.to_string()),
         late: commitment.due.is_some_and(|day| day < today),
     })
 }
 
-/// Returns what has a day within the next four weeks: rotations, promises,
-/// conferences, and the days of the student's season.
+/// Returns what has a day within the next four weeks: rotations, conferences,
+/// and the days of the student's season. Promises stand apart, with their days.
 fn days(
     snapshot: &Snapshot<'_>,
     mask: &Mask,
     today: Date,
     student: &Student,
-    open: &[Commitment],
 ) -> Result<Vec<BriefDay>> {
     let last = today.saturating_add(Span::new().days(DAYS_AHEAD));
     let mut found: Vec<(Date, String)> = Vec::new();
     for rotation in snapshot.rotations()? {
         let mut what = rotation.hospital.clone();
         if !rotation.service.is_empty() {
-            what = format!("{}, {what}", rotation.service);
+            what = format!("{}, {what}", mask.apply(&rotation.service, ""));
         }
         let begins = rotation.starts.map(|day| (day, "Rotation begins"));
         let ends = rotation.ends.map(|day| (day, "Rotation ends"));
@@ -237,17 +240,6 @@ fn days(
                 .chain(ends)
                 .map(|(day, verb)| (day, format!("{verb}: {what}"))),
         );
-    }
-    for commitment in open {
-        let Some(day) = commitment.due else { continue };
-        let person = snapshot.person(commitment.person)?;
-        let name = person.map(|person| person.name.display());
-        let what = mask.apply(&commitment.what, name.as_deref().unwrap_or_default());
-        let whose = match commitment.owner {
-            Owner::Student => "Promised",
-            Owner::Person => "Promised to me",
-        };
-        found.push((day, format!("{whose}: {what}")));
     }
     for event in facts::events() {
         let what = format!("{} {}, {}", event.name, event.edition, event.place);
@@ -268,11 +260,11 @@ fn days(
     found.retain(|(day, _)| today <= *day && *day < last);
     found.sort();
     found.dedup();
-    let shown = found.into_iter().take(LINES).map(|(day, what)| BriefDay {
+    let days = found.into_iter().map(|(day, what)| BriefDay {
         day: day.to_string(),
         what,
     });
-    Ok(shown.collect())
+    Ok(days.collect())
 }
 
 /// Returns three questions: first about what is missing, then what is always
@@ -318,57 +310,4 @@ fn questions(
         .chain(always.map(str::to_owned))
         .take(QUESTIONS)
         .collect()
-}
-
-/// What leaves names out of what the student typed.
-struct Mask {
-    names: Names,
-    /// The parts of all stored names, folded.
-    parts: HashSet<String>,
-}
-
-impl Mask {
-    fn load(snapshot: &Snapshot<'_>, names: Names) -> Result<Self> {
-        let mut parts = HashSet::new();
-        if names == Names::Masked {
-            for (_, name) in snapshot.person_names()? {
-                for text in [&name.given, &name.family, &name.greet_as] {
-                    parts.extend(words(text).map(fold));
-                }
-            }
-        }
-        Ok(Self { names, parts })
-    }
-
-    /// Returns the text without names, cut so that the page stays one.
-    ///
-    /// The name of `person` goes in any letter case; those of others only where
-    /// they are capitalised, because "long" and "may" are surnames, too.
-    fn apply(&self, text: &str, person: &str) -> String {
-        if self.names == Names::Shown {
-            return first_words(text, WORDS);
-        }
-        let own: HashSet<String> = words(person).map(fold).collect();
-        let hides = |word: &str| {
-            let folded = fold(word);
-            let capital = word.chars().next().is_some_and(char::is_uppercase);
-            own.contains(&folded) || capital && self.parts.contains(&folded)
-        };
-        let mut masked = Vec::new();
-        for token in text.split_whitespace() {
-            let hidden = token.contains('@') || words(token).any(hides);
-            if !hidden {
-                masked.push(token);
-            } else if masked.last() != Some(&MASK) {
-                masked.push(MASK);
-            }
-        }
-        first_words(&masked.join(" "), WORDS)
-    }
-}
-
-/// Returns the words of a text; one letter alone is none.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphabetic())
-        .filter(|word| word.chars().nth(1).is_some())
 }

@@ -1,6 +1,7 @@
 //! The brief: what stands on the page that is handed over, and what never does.
 
 use desk::verbs::correct_fact::NewFact;
+use desk::verbs::plan_rotation::RotationEdit;
 use desk::views::brief::{Brief, Names, brief};
 use domain::ProgramId;
 use jiff::tz::TimeZone;
@@ -61,12 +62,78 @@ fn names_of_others_are_left_out_unless_wanted() {
         "send [name] the review with [name]"
     );
     assert_eq!(masked.promises[0].person, None);
-    assert_eq!(masked.days.len(), 1, "{:?}", masked.days);
+    assert_eq!(masked.days, [], "promises stand apart");
     let open = shown(&bench, Names::Shown);
     assert_eq!(open.promises[0].person.as_deref(), Some("Dr. Asha Rao"));
     assert!(open.promises[0].what.contains("Cleo Marsh"));
     bench.days_later(7);
     assert!(shown(&bench, Names::Masked).promises[0].late);
+}
+
+#[test]
+fn names_typed_small_and_telephone_numbers_are_left_out() {
+    let bench = Bench::new();
+    bench.people(
+        "Dr. Asha Rao\nDr. Wei Li\nDr. Luc\u{ed}a de la Fuente\nDr. April May\nDr. Grace Long\nDr. Ben Okafor",
+    );
+    let masked = |promise: &str| {
+        let done = bench
+            .desk
+            .log_interaction(
+                &format!(
+                    "today call with Ben Okafor, about {} #promise {promise}",
+                    promise.len()
+                ),
+                &desk::views::log::LogChoices::new(),
+            )
+            .expect("logged");
+        let what = shown(&bench, Names::Masked).promises.remove(0).what;
+        bench
+            .desk
+            .undo_operation(done.operation, false)
+            .expect("undone");
+        what
+    };
+    for (promise, wanted) in [
+        (
+            "send lucia and wei li the draft",
+            "send [name] and [name] the draft",
+        ),
+        ("show asha the poster", "show [name] the poster"),
+        ("thank ben and asha rao", "thank [name] and [name]"),
+        ("thank april may for it", "thank [name] for it"),
+        // Words of every day stay where they stand alone and small.
+        ("write a long note in april", "write a long note in april"),
+        ("send Grace the note", "send [name] the note"),
+        ("ring 246 555-0123 at noon", "ring [number] at noon"),
+        ("ring +1 246 555 0123.", "ring [number]"),
+        ("read all 120 pages of it", "read all 120 pages of it"),
+    ] {
+        assert_eq!(masked(promise), wanted);
+    }
+}
+
+#[test]
+fn days_beyond_those_that_fit_are_counted_and_a_service_has_no_name() {
+    let bench = Bench::new();
+    bench.people("Dr. Asha Rao");
+    for day in 2..9 {
+        let edit = RotationEdit {
+            hospital: "Maimonides Medical Center".to_owned(),
+            service: "surgery with asha".to_owned(),
+            starts: format!("2026-07-{day:02}"),
+            ends: format!("2026-07-{day:02}"),
+            ..RotationEdit::default()
+        };
+        bench.desk.plan_rotation(None, &edit).expect("planned");
+    }
+    let brief = shown(&bench, Names::Masked);
+    assert_eq!((brief.days.len(), brief.more_days), (5, 9));
+    assert!(
+        brief.days[0].what.contains("surgery with [name]"),
+        "{:?}",
+        brief.days
+    );
 }
 
 /// What somebody said in confidence, a note and a remark on the list stand
