@@ -65,7 +65,14 @@ export function startPalette() {
   });
   list.addEventListener("click", (event) => {
     const entry = event.target.closest("[data-href]");
-    if (entry) location.assign(entry.dataset.href);
+    if (!entry) return;
+    const { href } = entry.dataset;
+    if (href.startsWith("/")) {
+      location.assign(href);
+    } else {
+      dialog.close();
+      document.querySelector(`[data-do="${href.slice(1)}"]`)?.click();
+    }
   });
 
   return () => {
@@ -82,8 +89,10 @@ function entryElement({ title, kind, href, hint }, index) {
   entry.className = "palette-entry";
   entry.id = `palette-entry-${index}`;
   entry.role = "option";
-  // Only places on this server; an address made of anything else is dropped.
-  if (href.startsWith("/") && !href.startsWith("//")) entry.dataset.href = href;
+  // Only places on this server and buttons of this page; an address made of
+  // anything else is dropped.
+  const leads = href.startsWith("/") && !href.startsWith("//");
+  if (leads || /^#[a-z]+$/.test(href)) entry.dataset.href = href;
   for (const text of [kind, title, hint]) {
     const part = document.createElement("span");
     part.dir = "auto";

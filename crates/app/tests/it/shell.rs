@@ -64,6 +64,44 @@ async fn the_palette_answers_with_places() {
         { "title": "Programs", "kind": "page", "href": "/programs", "hint": "g r" }
     );
     assert_eq!(entries[0], expected);
+    let deeds = [
+        "undo",
+        "quit",
+        "dark",
+        "colours",
+        "shortcuts",
+        "lock",
+        "passphrase",
+        "backup",
+        "restore",
+        "recovery",
+        "merge",
+        "minutes",
+        "rhythm",
+        "rotation",
+        "roster",
+        "new person",
+    ];
+    let frame = Shell::new().open("/").await.text;
+    for deed in deeds {
+        let found = Shell::new()
+            .open(&format!("/palette?q={}", deed.replace(' ', "+")))
+            .await;
+        let entries: serde_json::Value = serde_json::from_str(&found.text).expect("JSON");
+        let href = entries[0]["href"].as_str();
+        let href = href.unwrap_or_else(|| panic!("nothing for \"{deed}\""));
+        let page = match href.strip_prefix('#') {
+            Some(deed) => {
+                assert!(frame.contains(&format!("data-do=\"{deed}\"")), "{deed}");
+                continue;
+            }
+            None => Shell::new().open(href).await,
+        };
+        assert_eq!(page.status, StatusCode::OK, "{href}");
+        if let Some((_, place)) = href.split_once('#') {
+            assert!(page.text.contains(&format!("id=\"{place}\"")), "{href}");
+        }
+    }
     let all = Shell::new().open("/palette").await;
     assert!(all.text.contains("\"Today\"") && all.text.contains("\"Help\""));
 }
