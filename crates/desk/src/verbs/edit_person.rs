@@ -117,7 +117,10 @@ impl Desk {
                 if let (Some(role), Some(current)) = (edit.role, person.affiliations.first_mut()) {
                     current.role = role;
                 }
-                writing.describe(&format!("Change {}", person.name.display()));
+                writing.describe(&format!(
+                    "Change what is stored of {}",
+                    person.name.display()
+                ));
                 writing.update_person(&person)?;
                 for field in changed_fields(&before, &person) {
                     writing.mark_edited(id, field)?;

@@ -1,6 +1,7 @@
 //! Stores who the student is.
 
 use domain::{Pathway, VisaNeed, WEEKDAYS, weekday_name};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::student::{Stage, Student, weekday, yes_or_no};
@@ -17,7 +18,7 @@ impl Desk {
     pub fn set_up(&self, student: &Student) -> Result<Done<()>> {
         let mut student = student.trimmed();
         let mut wrong = check_words(&mut student);
-        wrong.extend(check_numbers(&mut student));
+        wrong.extend(check_numbers(&mut student, self.today()?));
         if !student.zone.is_empty() && TimeZone::get(&student.zone).is_err() {
             let would_do = "a zone such as America/Barbados, or nothing for this machine's";
             wrong.push(DeskError::bad("zone", &student.zone, would_do));
@@ -82,12 +83,26 @@ fn check_words(student: &mut Student) -> Vec<DeskError> {
     wrong
 }
 
+/// Years until the graduation of somebody who begins: a choice of ours.
+const STUDY_YEARS_MAX: u32 = 8;
+
 /// Brings the answers that are numbers to plain digits; returns what is wrong
 /// with those that are none.
-fn check_numbers(student: &mut Student) -> Vec<DeskError> {
+fn check_numbers(student: &mut Student, today: Date) -> Vec<DeskError> {
     let mut wrong = Vec::new();
+    let this_year = u32::from(today.year().unsigned_abs());
+    // Who has not graduated yet may tell the year in which they will.
+    let ahead = if student.stage == Stage::Graduate.word() {
+        0
+    } else {
+        STUDY_YEARS_MAX
+    };
     let fields: [(&'static str, &mut String, std::ops::RangeInclusive<u32>); 4] = [
-        ("year of graduation", &mut student.graduated, 1950..=2100),
+        (
+            "year of graduation",
+            &mut student.graduated,
+            1950..=this_year + ahead,
+        ),
         ("season", &mut student.season, 2000..=2100),
         ("money for travel", &mut student.travel_usd, 0..=1_000_000),
         // A week has 10,080 minutes.

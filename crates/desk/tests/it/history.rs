@@ -57,7 +57,10 @@ fn an_older_change_needs_the_later_ones() {
     let Err(DeskError::UndoNeedsLater { later }) = refused else {
         panic!("{refused:?}");
     };
-    assert_eq!(later, [(second, "Change Asha Rao".to_owned())]);
+    assert_eq!(
+        later,
+        [(second, "Change what is stored of Asha Rao".to_owned())]
+    );
     assert_eq!(bench.dump(), dump);
     bench
         .desk

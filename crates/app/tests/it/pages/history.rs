@@ -32,7 +32,11 @@ async fn an_undo_that_needs_later_ones_asks_first() {
         .between("action=\"/history/", "\"");
     student.post(&edit, &[("note", "two")]).await;
     let asked = student.post(&format!("/history/{first}"), &[]).await;
-    asked.says(&["Undo more?", "Undo these too", "Change Dr. Asha Rao"]);
+    asked.says(&[
+        "Undo more?",
+        "Undo these too",
+        "Change what is stored of Dr. Asha Rao",
+    ]);
     student
         .post(&format!("/history/{first}"), &[("later", "yes")])
         .await;
