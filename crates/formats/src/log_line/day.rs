@@ -65,97 +65,6 @@ pub(crate) fn past_day(words: &[&str], today: Date) -> Option<DayPhrase> {
     found(n_words + offset, day)
 }
 
-/// Returns the day by which something is due, told at the start of `words`:
-/// the first such day that is not before `base`.
-pub(crate) fn due_day(words: &[&str], base: Date) -> Option<DayPhrase> {
-    let lower: Vec<String> = words.iter().take(6).map(|w| fold(w)).collect();
-    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
-    let found = |n_words, day: Option<Date>| day.map(|day| DayPhrase { n_words, day });
-    match lower.as_slice() {
-        ["today" | "tonight", ..] => return found(1, Some(base)),
-        ["tomorrow", ..] => return found(1, base.tomorrow().ok()),
-        ["next", day, ..] => {
-            if let Some(weekday) = weekday(day) {
-                return found(2, weekday_from(base.tomorrow().ok()?, weekday));
-            }
-        }
-        ["on" | "this", day, ..] => {
-            if let Some(weekday) = weekday(day) {
-                return found(2, weekday_from(base, weekday));
-            }
-        }
-        ["in", count, unit, ..] => {
-            if let Some(span) = span_of(count, unit) {
-                return found(3, base.checked_add(span).ok());
-            }
-        }
-        [count, unit, "from", "now", ..] => {
-            if let Some(span) = span_of(count, unit) {
-                return found(4, base.checked_add(span).ok());
-            }
-        }
-        _ => {}
-    }
-    if let Some(phrase) = end_of_time(&lower, base) {
-        return Some(phrase);
-    }
-    if let Some(weekday) = lower.first().and_then(|word| weekday(word)) {
-        return found(1, weekday_from(base, weekday));
-    }
-    let (n_words, month, day, year) = month_and_day(&lower)?;
-    let day = match year {
-        Some(year) => Date::new(year, month, day).ok(),
-        None => (0..=8)
-            .filter_map(|ahead| Date::new(base.year() + ahead, month, day).ok())
-            .find(|day| *day >= base),
-    };
-    found(n_words, day)
-}
-
-/// Returns the day of "the end of the month", "end of next week", "month end",
-/// "next month": the last day of a month or year, the Friday of a week.
-fn end_of_time(words: &[&str], base: Date) -> Option<DayPhrase> {
-    let mut n_words = 0;
-    let mut take = |wanted: &[&str]| {
-        let is_there = words.get(n_words).is_some_and(|word| wanted.contains(word));
-        n_words += usize::from(is_there);
-        is_there
-    };
-    take(&["the"]);
-    let says_end = take(&["end"]);
-    if says_end {
-        take(&["of"]);
-        take(&["the", "this"]);
-    }
-    let is_next = take(&["next"]);
-    let unit = *words.get(n_words)?;
-    n_words += 1;
-    let says_end = says_end || (!is_next && words.get(n_words) == Some(&"end"));
-    if !says_end && !is_next {
-        return None;
-    }
-    let starts_with_end = words.contains(&"end") && words.get(n_words) == Some(&"end");
-    n_words += usize::from(starts_with_end);
-    let ahead = i64::from(is_next);
-    let day = match unit {
-        "week" => {
-            let day = base.checked_add(ahead.weeks()).ok()?;
-            let monday = weekday_before(day, Weekday::Monday)?;
-            let friday = monday.checked_add(4.days()).ok()?;
-            // On a weekend the week ends on its Sunday.
-            if friday < base {
-                monday.checked_add(6.days()).ok()?
-            } else {
-                friday
-            }
-        }
-        "month" => base.checked_add(ahead.months()).ok()?.last_of_month(),
-        "year" => base.checked_add(ahead.years()).ok()?.last_of_year(),
-        _ => return None,
-    };
-    Some(DayPhrase { n_words, day })
-}
-
 /// Returns how many words name a day that no calendar has: "30 Feb",
 /// "2027-02-30", "31st of April".
 pub(crate) fn impossible_day(words: &[&str]) -> Option<usize> {
@@ -218,7 +127,7 @@ pub(crate) fn is_month(word: &str) -> bool {
 }
 
 /// Returns the weekday of a whole word or its usual short form.
-fn weekday(word: &str) -> Option<Weekday> {
+pub(super) fn weekday(word: &str) -> Option<Weekday> {
     let weekday = match word.trim_end_matches('.') {
         "mon" | "monday" => Weekday::Monday,
         "tue" | "tues" | "tuesday" => Weekday::Tuesday,
@@ -232,12 +141,12 @@ fn weekday(word: &str) -> Option<Weekday> {
     Some(weekday)
 }
 
-fn weekday_before(last: Date, weekday: Weekday) -> Option<Date> {
+pub(super) fn weekday_before(last: Date, weekday: Weekday) -> Option<Date> {
     let n_days = i64::from(last.weekday().since(weekday));
     last.checked_sub(n_days.days()).ok()
 }
 
-fn weekday_from(first: Date, weekday: Weekday) -> Option<Date> {
+pub(super) fn weekday_from(first: Date, weekday: Weekday) -> Option<Date> {
     let n_days = i64::from(first.weekday().until(weekday));
     first.checked_add(n_days.days()).ok()
 }
@@ -263,7 +172,7 @@ pub(crate) fn span_of(count: &str, unit: &str) -> Option<Span> {
 
 /// Returns words taken, month, day and year of "2027-03-03", "3 Mar 2027",
 /// "3rd of March", "March 3, 2027".
-fn month_and_day(words: &[&str]) -> Option<(usize, i8, i8, Option<i16>)> {
+pub(super) fn month_and_day(words: &[&str]) -> Option<(usize, i8, i8, Option<i16>)> {
     let first = words.first()?;
     let iso: Vec<&str> = first.split('-').collect();
     if let [year, month, day] = iso.as_slice()
@@ -307,55 +216,6 @@ fn day_number(word: &str) -> Option<i8> {
         .parse()
         .ok()
         .filter(|day| is_short && (1..=31).contains(day))
-}
-
-/// Returns words taken and minutes of "20 min", "3h", "1.5 hours", "half an hour".
-pub(crate) fn minutes(words: &[&str]) -> Option<(usize, u32)> {
-    let lower: Vec<String> = words.iter().take(3).map(|w| fold(w)).collect();
-    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
-    match lower.as_slice() {
-        ["half", "an", "hour", ..] => return Some((3, 30)),
-        ["an" | "one", "hour", ..] => return Some((2, 60)),
-        _ => {}
-    }
-    let first = lower.first()?;
-    let n_number = first
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(first.len());
-    let (number, unit) = first.split_at(n_number);
-    if !number.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let (unit, n_words) = match unit {
-        "" => (*lower.get(1)?, 2),
-        unit => (unit, 1),
-    };
-    let per_unit = match unit {
-        "m" | "min" | "mins" | "minute" | "minutes" => 1.0,
-        "h" | "hr" | "hrs" | "hour" | "hours" => 60.0,
-        _ => {
-            // "1h30" and "1h30m" are hours and minutes.
-            let (_, rest) = unit
-                .split_once('h')
-                .filter(|(before, _)| before.is_empty())?;
-            let rest: u32 = rest
-                .trim_end_matches("min")
-                .trim_end_matches('m')
-                .parse()
-                .ok()?;
-            let hours: u32 = number.parse().ok()?;
-            return Some((n_words, hours.checked_mul(60)?.checked_add(rest)?));
-        }
-    };
-    if !number.contains('.') {
-        let whole: u32 = number.parse().ok()?;
-        let factor = if per_unit > 1.0 { 60 } else { 1 };
-        return Some((n_words, whole.checked_mul(factor)?));
-    }
-    let amount: f64 = number.parse().ok()?;
-    let minutes = (amount * per_unit).round();
-    // A float-to-integer cast saturates, and a million minutes is two years.
-    (minutes <= 1e6).then_some((n_words, minutes as u32))
 }
 
 #[cfg(test)]
@@ -416,55 +276,6 @@ mod tests {
     }
 
     #[test]
-    fn days_that_are_due() {
-        let cases = [
-            ("Fri", date(2026, 11, 27)),
-            ("Tue", date(2026, 11, 24)),
-            ("next Tue", date(2026, 12, 1)),
-            ("tomorrow", date(2026, 11, 25)),
-            ("in 2 weeks", date(2026, 12, 8)),
-            ("3 Mar", date(2027, 3, 3)),
-            ("2026-12-01", date(2026, 12, 1)),
-            ("in 5 days", date(2026, 11, 29)),
-            ("a week from now", date(2026, 12, 1)),
-            ("the end of the month", date(2026, 11, 30)),
-            ("end of month", date(2026, 11, 30)),
-            ("month end", date(2026, 11, 30)),
-            ("the end of next month", date(2026, 12, 31)),
-            ("next month", date(2026, 12, 31)),
-            ("end of the week", date(2026, 11, 27)),
-            ("the end of next week", date(2026, 12, 4)),
-            ("next week", date(2026, 12, 4)),
-            ("end of this year", date(2026, 12, 31)),
-        ];
-        for (text, day) in cases {
-            assert_eq!(
-                due_day(&words(text), TODAY).map(|d| d.day),
-                Some(day),
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_end_of_a_week_on_its_weekend_is_sunday() {
-        let saturday = date(2026, 11, 28);
-        let end = due_day(&words("the end of the week"), saturday);
-        assert_eq!(end.map(|d| d.day), Some(date(2026, 11, 29)));
-        for text in [
-            "the week",
-            "week",
-            "end",
-            "the end",
-            "end of",
-            "the end of the paper",
-            "month",
-        ] {
-            assert_eq!(due_day(&words(text), TODAY), None, "{text}");
-        }
-    }
-
-    #[test]
     fn days_that_are_none() {
         for (text, n_words) in [
             ("30 Feb call", 2),
@@ -512,27 +323,5 @@ mod tests {
             "not known at all"
         );
         assert_eq!(at("SIR talk", date(2026, 4, 20)), None);
-    }
-
-    #[test]
-    fn durations() {
-        let cases = [
-            ("20 min", Some((2, 20))),
-            ("20min", Some((1, 20))),
-            ("3h", Some((1, 180))),
-            ("1.5 hours", Some((2, 90))),
-            ("1h30", Some((1, 90))),
-            ("half an hour", Some((3, 30))),
-            ("an hour", Some((2, 60))),
-            ("20", None),
-            ("min", None),
-            ("99999999999h", None),
-            ("4000000000 min", Some((2, 4_000_000_000))),
-            ("4000000000 h", None),
-            ("1.2.3h", None),
-        ];
-        for (text, wanted) in cases {
-            assert_eq!(minutes(&words(text)), wanted, "{text}");
-        }
     }
 }

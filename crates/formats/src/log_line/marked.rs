@@ -4,7 +4,9 @@ use domain::{Direction, Exchange, ExchangeKind, Owner};
 use jiff::civil::Date;
 
 use super::PartKind;
-use super::day::{due_day, impossible_day, minutes};
+use super::day::impossible_day;
+use super::due::due_day;
+use super::length::minutes;
 use super::phrases::BEFORE_MARKS;
 use super::read::{PendingPromise, Reader, problem};
 use super::token::Kind;

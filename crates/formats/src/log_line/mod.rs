@@ -16,6 +16,10 @@
 
 mod clauses;
 mod day;
+mod due;
+mod head;
+mod later;
+mod length;
 mod marked;
 mod no_day;
 mod phrases;

@@ -2,7 +2,8 @@
 
 use domain::{Problem, fold};
 
-use super::day::{impossible_day, is_month, is_weekday, minutes, span_of};
+use super::day::{impossible_day, is_month, is_weekday, span_of};
+use super::length::minutes;
 use super::read::problem;
 
 /// Why some words are no day of something that happened.

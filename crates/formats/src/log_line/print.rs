@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use domain::{Direction, Exchange, ExchangeKind, Owner};
 
-use super::day::minutes;
+use super::length::minutes;
 use super::phrases::{is_plain_name, is_plain_place};
 use super::token::quote;
 use super::{LogReading, Promise};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use domain::{Direction, Owner, PersonId, PersonName, Problem};
 use jiff::civil::Date;
 
-use super::day::due_day;
+use super::due::due_day;
 use super::no_day::still_to_come;
 use super::token::{Kind, Token, tokens};
 use super::{LogReading, Named, Part, PartKind, PersonReading, Promise};

@@ -1,0 +1,152 @@
+//! The clauses behind the head of a log line.
+
+use std::ops::Range;
+
+use domain::Direction;
+
+use super::day::DayPhrase;
+use super::length::minutes;
+use super::no_day::{NoDay, no_day};
+use super::read::Reader;
+use super::words::{ANSWERS, ChannelWord, FILLERS};
+use super::{Part, PartKind};
+
+/// The most words of a later clause that may be day, place or duration alone.
+const MODIFIER_WORDS_MAX: usize = 8;
+
+/// What a later clause may be made of.
+enum Modifier {
+    Day(DayPhrase),
+    EventDay,
+    NoDay(NoDay),
+    Minutes(usize, u32),
+    Place(Range<usize>),
+    Channel(&'static ChannelWord),
+    Filler,
+}
+
+impl Reader<'_> {
+    /// Reads a clause behind the head: taken only where all of it is day,
+    /// duration, place or channel; else it is note, and may tell of an answer.
+    pub(super) fn read_later_clause(&mut self, start: usize, end: usize) {
+        self.hint_of_answer(start, end);
+        if end - start > MODIFIER_WORDS_MAX {
+            return;
+        }
+        let mut found = Vec::new();
+        let mut i = start;
+        while i < end {
+            if self.used[i] {
+                i += 1;
+                continue;
+            }
+            if !self.out.day_stated
+                && let Some(n_words) = self.event_day_len(i)
+            {
+                found.push((i, Modifier::EventDay));
+                i += n_words;
+            } else if !self.out.day_stated
+                && let Some(phrase) = self.day_at(i)
+            {
+                found.push((i, Modifier::Day(phrase)));
+                i += phrase.n_words;
+            } else if !self.out.day_stated
+                && let Some(phrase) = no_day(&self.words_from(i), true)
+            {
+                found.push((i, Modifier::NoDay(phrase)));
+                i += phrase.n_words;
+            } else if self.out.duration_min.is_none()
+                && let Some((n_words, amount)) = minutes(&self.words_until(i, end))
+            {
+                found.push((i, Modifier::Minutes(n_words, amount)));
+                i += n_words;
+            } else if self.out.place.is_empty()
+                && let Some(words) = self.place_at(i, end)
+            {
+                i = words.end;
+                found.push((words.start, Modifier::Place(words)));
+            } else if self.channel_rank.is_none()
+                && let Some(channel) = self.channel_at(i, end)
+            {
+                found.push((i, Modifier::Channel(channel)));
+                i += channel.words.len();
+            } else if self.lower(i).is_some_and(|w| FILLERS.contains(&w.as_str()))
+                || self.leads_to_channel(i, end)
+            {
+                found.push((i, Modifier::Filler));
+                i += 1;
+            } else {
+                return;
+            }
+        }
+        if found
+            .iter()
+            .all(|(_, modifier)| matches!(modifier, Modifier::Filler))
+        {
+            return;
+        }
+        for (i, modifier) in found {
+            match modifier {
+                Modifier::Day(phrase) if !self.out.day_stated => self.set_day(i, phrase),
+                Modifier::EventDay if !self.out.day_stated => {
+                    self.take_event_day(i);
+                }
+                Modifier::NoDay(phrase) if !self.out.day_stated => {
+                    let problem = phrase.problem(&self.words_from(i));
+                    self.out.problems.push(problem);
+                }
+                Modifier::Minutes(n, amount) if self.out.duration_min.is_none() => {
+                    self.set_minutes(i, n, amount);
+                }
+                Modifier::Place(words) if self.out.place.is_empty() => {
+                    let at = self.with_word_before(words.start, &["the"]);
+                    let at = self.with_word_before(at, &["at"]);
+                    self.set_place(at, words);
+                }
+                Modifier::Channel(channel) if self.channel_rank.is_none() => {
+                    self.channel_rank = Some(channel.rank);
+                    self.out.channel = channel.channel;
+                    let words = i..i + channel.words.len();
+                    self.take(words, PartKind::Channel, channel.channel.word());
+                }
+                Modifier::Filler => self.used[i] = true,
+                _ => {}
+            }
+        }
+    }
+
+    /// Notices "she answered" and "he wrote back", and leaves the words alone.
+    pub(super) fn hint_of_answer(&mut self, start: usize, end: usize) {
+        let mut words = (start..end).filter_map(|i| self.lower(i).map(|word| (i, word)));
+        let mut next = words.next();
+        if matches!(
+            next.as_ref().map(|(_, w)| w.as_str()),
+            Some("and" | "but" | "then")
+        ) {
+            next = words.next();
+        }
+        let Some((first, pronoun)) = next else { return };
+        if !matches!(pronoun.as_str(), "she" | "he" | "they") {
+            return;
+        }
+        let Some((verb_at, verb)) = words.next() else {
+            return;
+        };
+        let back = words.next();
+        let is_back = matches!(verb.as_str(), "wrote" | "got" | "emailed" | "called")
+            && back.as_ref().is_some_and(|(_, word)| word == "back");
+        if !ANSWERS.contains(&verb.as_str()) && !is_back {
+            return;
+        }
+        let last = match back {
+            Some((i, _)) if is_back => i,
+            _ => verb_at,
+        };
+        self.hints.incoming = true;
+        self.out.parts.push(Part {
+            span: self.tokens[first].span.start..self.tokens[last].span.end,
+            kind: PartKind::Direction,
+            reading: Direction::Incoming.word().to_owned(),
+        });
+    }
+}
