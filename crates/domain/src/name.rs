@@ -121,6 +121,7 @@ impl PersonName {
     /// assert_eq!(name.credentials, "MD, MPH");
     /// assert_eq!(PersonName::parse("Müller, Jürgen").family, "Müller");
     /// assert_eq!(PersonName::parse("Dr. Rao").family, "Rao");
+    /// assert_eq!(PersonName::parse("Prof. Dr. med. Hans Müller").given, "Hans");
     /// assert_eq!(PersonName::parse("Asha").given, "Asha");
     /// ```
     pub fn parse(text: &str) -> Self {
@@ -236,6 +237,10 @@ impl PersonName {
             }
             words.remove(0);
             found = true;
+            // "Dr. med." is one title.
+            if words.len() > 1 && bare(words[0]) == "med" {
+                words.remove(0);
+            }
         }
         found
     }

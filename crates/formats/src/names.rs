@@ -37,6 +37,14 @@ pub trait NameLookup {
     /// nobody in particular.
     fn candidates(&self, name: &str) -> Vec<Candidate>;
 
+    /// Returns whether the text is somebody's name, or a part of it, word for
+    /// word or with initials.
+    fn knows(&self, name: &str) -> bool {
+        self.candidates(name)
+            .iter()
+            .any(|c| matches!(c.closeness, Closeness::Exact | Closeness::Initials))
+    }
+
     /// Returns the editions of events by whose days a line may be told ("SIR
     /// Monday"); none where none are known.
     fn events(&self) -> &[EventDays] {
@@ -231,11 +239,14 @@ impl NameIndex {
     }
 }
 
-impl NameLookup for NameIndex {
-    fn candidates(&self, name: &str) -> Vec<Candidate> {
-        let typed = PersonName::parse(name);
-        let words = split_key(&format!("{} {}", typed.given, typed.family));
-        let is_surname_only = !typed.title.is_empty() && typed.given.is_empty();
+impl NameIndex {
+    /// Returns everybody whom the words name as they stand, else by initials.
+    fn by_whole_words(
+        &self,
+        name: &str,
+        words: &[String],
+        is_surname_only: bool,
+    ) -> Vec<Candidate> {
         if words.is_empty() {
             return Vec::new();
         }
@@ -244,17 +255,17 @@ impl NameLookup for NameIndex {
             .flat_map(|word| self.with_word(word))
             .copied()
             .collect();
-        let fitting = |positions: &BTreeSet<usize>, wanted: Closeness| -> BTreeSet<usize> {
-            positions
+        let fitting = |wanted: Closeness| -> BTreeSet<usize> {
+            with_any
                 .iter()
                 .copied()
-                .filter(|i| fit(&words, &self.entries[*i], is_surname_only) == Some(wanted))
+                .filter(|i| fit(words, &self.entries[*i], is_surname_only) == Some(wanted))
                 .collect()
         };
-        let exact = fitting(&with_any, Closeness::Exact);
+        let exact = fitting(Closeness::Exact);
         if !exact.is_empty() {
             // "Asha Rao" is she and not Asha Rao-Patel, where both are stored.
-            let typed_words = sorted(&words);
+            let typed_words = sorted(words);
             let whole: BTreeSet<usize> = exact
                 .iter()
                 .copied()
@@ -263,7 +274,7 @@ impl NameLookup for NameIndex {
             let best = if whole.is_empty() { exact } else { whole };
             return self.answer(best, Closeness::Exact);
         }
-        let mut by_initials = fitting(&with_any, Closeness::Initials);
+        let mut by_initials = fitting(Closeness::Initials);
         if let Some(letters) = initials_of(name)
             && let (Some(first), Some(last)) = (letters.first(), letters.last())
             && let Some(people) = self.by_initials.get(&(*first, *last))
@@ -273,8 +284,16 @@ impl NameLookup for NameIndex {
                 .filter(|i| self.entries[**i].has_initials(&letters));
             by_initials.extend(fits);
         }
-        if !by_initials.is_empty() {
-            return self.answer(by_initials, Closeness::Initials);
+        self.answer(by_initials, Closeness::Initials)
+    }
+}
+
+impl NameLookup for NameIndex {
+    fn candidates(&self, name: &str) -> Vec<Candidate> {
+        let (words, is_surname_only) = typed_words(name);
+        let whole = self.by_whole_words(name, &words, is_surname_only);
+        if words.is_empty() || !whole.is_empty() {
+            return whole;
         }
         let by_part = self.beginning(&words);
         let by_part: BTreeSet<usize> = by_part
@@ -284,8 +303,17 @@ impl NameLookup for NameIndex {
         if !by_part.is_empty() {
             return self.answer(by_part, Closeness::Part);
         }
-        let with_slips = fitting(&self.near(&words), Closeness::Typo);
+        let mut with_slips = self.near(&words);
+        with_slips
+            .retain(|i| fit(&words, &self.entries[*i], is_surname_only) == Some(Closeness::Typo));
         self.answer(with_slips, Closeness::Typo)
+    }
+
+    fn knows(&self, name: &str) -> bool {
+        let (words, is_surname_only) = typed_words(name);
+        !self
+            .by_whole_words(name, &words, is_surname_only)
+            .is_empty()
     }
 
     fn events(&self) -> &[EventDays] {
@@ -293,9 +321,29 @@ impl NameLookup for NameIndex {
     }
 }
 
+/// Returns the words of a typed name, and whether they can only be a surname.
+fn typed_words(name: &str) -> (Vec<String>, bool) {
+    let typed = PersonName::parse(name);
+    let words = split_key(&format!("{} {}", typed.given, typed.family));
+    let is_surname_only = !typed.title.is_empty() && typed.given.is_empty();
+    (words, is_surname_only)
+}
+
+/// Short words in capitals that stand in nearly every note of this field, and
+/// are nobody's initials.
+const FIELD_WORDS: [&str; 9] = ["AM", "PM", "IR", "DR", "MD", "DO", "PD", "APD", "PGY"];
+
+/// Returns whether a word is one of those that are nobody's initials.
+pub(crate) fn is_field_word(word: &str) -> bool {
+    FIELD_WORDS.contains(&word)
+}
+
 /// Returns the letters of a text such as "AR" or "A.R.", which can only be initials.
-fn initials_of(text: &str) -> Option<Vec<char>> {
+pub(crate) fn initials_of(text: &str) -> Option<Vec<char>> {
     let letters: Vec<char> = text.trim().chars().filter(|c| *c != '.').collect();
+    if is_field_word(text.trim()) {
+        return None;
+    }
     let is_initials =
         (2..=3).contains(&letters.len()) && letters.iter().all(char::is_ascii_uppercase);
     is_initials.then(|| letters.iter().map(char::to_ascii_lowercase).collect())

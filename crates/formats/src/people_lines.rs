@@ -107,7 +107,8 @@ pub(crate) fn without_bullet(line: &str) -> &str {
     loop {
         let before = rest;
         for bullet in [
-            "- ", "* ", "• ", "– ", "— ", "· ", "‣ ", "◦ ", "> ", "[ ]", "[x]", "[X]",
+            "- ", "* ", "• ", "– ", "— ", "· ", "‣ ", "◦ ", "> ", "[ ]", "[x]", "[X]", "☐", "☑",
+            "☒", "□", "■", "◻", "◼", "⬜", "✓", "✔", "✅", "○ ", "● ", "▪ ", "\u{FE0F}",
         ] {
             rest = rest.strip_prefix(bullet).unwrap_or(rest).trim_start();
         }

@@ -65,9 +65,10 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         return Ok(Outcome::Done);
     }
     for line in &understood.lines {
-        let day = match line.stop.as_str() {
-            "" => line.day.clone(),
-            _ => "no day yet".to_owned(),
+        let day = match line.day_stands {
+            true if line.day_stated => line.day.clone(),
+            true => format!("{} (no day is told, so today)", line.day),
+            false => "no day yet".to_owned(),
         };
         let mut parts = vec![day, words::how(line.channel, line.direction)];
         for named in &line.people {
@@ -84,7 +85,10 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             parts.push(format!("@{}", line.event));
         }
         if !line.place.is_empty() {
-            parts.push(format!("at {}", line.place));
+            parts.push(match &line.program {
+                Some((_, name)) => format!("at {} ({name})", line.place),
+                None => format!("at {}", line.place),
+            });
         }
         parts.extend(line.duration_min.map(|minutes| format!("{minutes} min")));
         parts.extend(line.exchanges.iter().cloned());
@@ -93,6 +97,9 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
                 .iter()
                 .map(|promise| format!("promise: {promise}")),
         );
+        if line.follow_up {
+            parts.push("follow-up: wanted".to_owned());
+        }
         if !line.note.is_empty() {
             parts.push(format!("\"{}\"", line.note));
         }

@@ -247,7 +247,12 @@ fn has_been(line: &str, reading: &LogReading, is_one: bool) -> Result<()> {
         true => problem.found.clone(),
         false => format!("{}, in \"{line}\"", problem.found),
     };
-    Err(DeskError::bad("day", found, problem.would_do.as_str()))
+    let field = if problem.field == "day" {
+        "day"
+    } else {
+        "line"
+    };
+    Err(DeskError::bad(field, found, problem.would_do.as_str()))
 }
 
 fn describe(writing: &Writing<'_>, reading: &LogReading, people: &[PersonId]) -> Result<String> {

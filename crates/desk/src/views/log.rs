@@ -6,7 +6,7 @@ mod left;
 use std::collections::HashMap;
 
 use domain::{CommitmentState, PersonId, PersonName, Problem, ProgramId};
-use formats::log_line::{LogReading, Named, PersonReading, parse_many};
+use formats::log_line::{LogReading, Named, PersonReading, is_no_day, parse_many};
 use formats::{Closeness, EventDays, NameIndex};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -54,7 +54,7 @@ pub struct UnderstoodLine {
     pub text: String,
     /// The day.
     pub day: String,
-    /// Whether the line tells the day.
+    /// Whether the line or a line above it tells the day; else it is today.
     pub day_stated: bool,
     /// How it took place.
     pub channel: &'static str,
@@ -80,8 +80,10 @@ pub struct UnderstoodLine {
     pub note: String,
     /// Whether the same is logged already.
     pub is_logged: bool,
+    /// Whether its day stands: it is told, or taken as today for want of one.
+    pub day_stands: bool,
     /// Why the line cannot be saved as it is, as a phrase of what was found and
-    /// what would do; empty where its day stands.
+    /// what would do; empty where it can.
     pub stop: String,
     /// A give whose time cannot be, in words.
     pub impossible_give: Option<String>,
@@ -168,7 +170,10 @@ fn in_the_way(lines: &[UnderstoodLine]) -> String {
     for line in lines {
         if !line.stop.is_empty() {
             let text = &line.text;
-            return format!("\"{text}\" cannot be saved until its day is told.");
+            return match line.day_stands {
+                true => format!("\"{text}\" cannot be saved: {}.", line.stop),
+                false => format!("\"{text}\" cannot be saved until its day is told."),
+            };
         }
         if let Some(give) = &line.impossible_give {
             return format!("\"{give}\" cannot be used; use {GIVE_WOULD_DO}.");
@@ -339,7 +344,7 @@ fn line(
     Ok(UnderstoodLine {
         text: text.to_owned(),
         day: reading.day.to_string(),
-        day_stated: reading.day_stated,
+        day_stated: !reading.problems.iter().any(is_no_day),
         channel: reading.channel.word(),
         direction: reading.direction.word(),
         people,
@@ -362,9 +367,15 @@ fn line(
         follow_up: reading.follow_up,
         note: reading.note.clone(),
         is_logged: false,
+        day_stands: reading.stop().is_none_or(|problem| problem.field != "day"),
         stop: reading.stop().map(found_and_would_do).unwrap_or_default(),
         impossible_give: impossible_give(reading),
-        problems: reading.problems.iter().map(ToString::to_string).collect(),
+        problems: reading
+            .problems
+            .iter()
+            .filter(|problem| !is_no_day(problem))
+            .map(ToString::to_string)
+            .collect(),
         patient: patient_words(reading),
         left: String::new(),
     })

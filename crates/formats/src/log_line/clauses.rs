@@ -21,6 +21,13 @@ pub(super) struct HeadScan {
     pub(super) in_note: bool,
 }
 
+impl HeadScan {
+    /// Returns whether nothing but a day and words that say nothing was read.
+    fn is_fresh(&self) -> bool {
+        !self.told_person && !self.told_channel && !self.in_note
+    }
+}
+
 impl Reader<'_> {
     pub(super) fn read_clauses(&mut self) {
         let mut start = 0;
@@ -28,8 +35,8 @@ impl Reader<'_> {
         while start < self.tokens.len() {
             let end = self.clause_end(start);
             if head_found {
-                self.read_later_clause(start, end);
-                start = end + 1;
+                let read = self.read_later_clause(start, end);
+                start = if read > end { read } else { end + 1 };
             } else {
                 let mut scan = HeadScan {
                     i: start,
@@ -78,8 +85,15 @@ impl Reader<'_> {
                 scan.i += 1;
                 continue;
             };
+            if scan.is_fresh() && self.notice_plan(scan.i, end) {
+                scan.i = end;
+                return;
+            }
             if NOTE_STARTERS.contains(&lower.as_str()) {
                 self.hint_of_answer(scan.i, end);
+                if scan.is_fresh() {
+                    self.read_sentence(scan, end);
+                }
                 scan.i = end;
                 return;
             }
@@ -100,9 +114,12 @@ impl Reader<'_> {
     }
 
     /// Returns whether the word at `i` belongs to the channel behind it: "by
-    /// phone", "through LinkedIn".
+    /// phone", "through LinkedIn", "at lunch".
     pub(super) fn leads_to_channel(&self, i: usize, end: usize) -> bool {
-        let leads = matches!(self.lower(i).as_deref(), Some("by" | "through" | "per"));
+        let leads = matches!(
+            self.lower(i).as_deref(),
+            Some("at" | "by" | "through" | "per")
+        );
         leads && i + 1 < end && self.channel_at(i + 1, end).is_some()
     }
 }

@@ -4,8 +4,11 @@ use domain::fold;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
-use crate::days::month;
+use super::written_day::written_day;
 use crate::names::EventDays;
+
+/// The most words that a phrase of the grammar has: "on Saturday, November 28, 2026".
+pub(super) const PHRASE_WORDS_MAX: usize = 8;
 
 /// A day that was understood at the start of some words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,15 +19,26 @@ pub(crate) struct DayPhrase {
     pub(crate) day: Date,
 }
 
+/// Returns the first words in the form in which phrases are compared.
+pub(super) fn folded(words: &[&str]) -> Vec<String> {
+    let words = words.iter().take(PHRASE_WORDS_MAX);
+    words.map(|word| fold(word)).collect()
+}
+
 /// Returns the day of something that happened, told at the start of `words`.
 ///
 /// It is never after `today` unless its year is written. Commas stand in
-/// `words` as words of their own.
-pub(crate) fn past_day(words: &[&str], today: Date) -> Option<DayPhrase> {
-    let lower: Vec<String> = words.iter().take(6).map(|w| fold(w)).collect();
+/// `words` as words of their own. What only may be meant as a day ("11/25") is
+/// taken only where `alone` says that no word of a note stands before it.
+pub(crate) fn past_day(words: &[&str], today: Date, alone: bool) -> Option<DayPhrase> {
+    let lower = folded(words);
     let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
     let back = |n_days: i64| today.checked_sub(n_days.days()).ok();
     let found = |n_words, day: Option<Date>| day.map(|day| DayPhrase { n_words, day });
+    if let Some(written) = written_day(&lower, today, alone) {
+        let day = written.resolve(today, false).ok()?;
+        return Some(written.with_weekday_behind(&lower, day));
+    }
     let part_of_day = ["morning", "afternoon", "evening", "night", "noon"];
     match lower.as_slice() {
         ["the", "day", "before", "yesterday", ..] => return found(4, back(2)),
@@ -44,39 +58,33 @@ pub(crate) fn past_day(words: &[&str], today: Date) -> Option<DayPhrase> {
                 return found(2, weekday_before(today, weekday));
             }
         }
+        [count, unit, "ago", ..] => {
+            if let Some(span) = span_of(count, unit) {
+                return found(3, today.checked_sub(span).ok());
+            }
+        }
         _ => {}
     }
-    if let [count, unit, "ago", ..] = lower.as_slice()
-        && let Some(span) = span_of(count, unit)
-    {
-        return found(3, today.checked_sub(span).ok());
+    let weekday = lower.first().and_then(|word| weekday(word))?;
+    if is_verb(words, &lower) {
+        return None;
     }
-    if let Some(weekday) = lower.first().and_then(|word| weekday(word)) {
-        return found(1, weekday_before(today, weekday));
-    }
-    let offset = usize::from(lower.first() == Some(&"on"));
-    let (n_words, month, day, year) = month_and_day(&lower[offset..])?;
-    let day = match year {
-        Some(year) => Date::new(year, month, day).ok(),
-        None => (0..=8)
-            .filter_map(|back| Date::new(today.year() - back, month, day).ok())
-            .find(|day| *day <= today),
-    };
-    found(n_words + offset, day)
+    found(1, weekday_before(today, weekday))
 }
 
-/// Returns how many words name a day that no calendar has: "30 Feb",
-/// "2027-02-30", "31st of April".
-pub(crate) fn impossible_day(words: &[&str]) -> Option<usize> {
-    let lower: Vec<String> = words.iter().take(6).map(|w| fold(w)).collect();
-    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
-    let (n_words, month, day, year) = month_and_day(&lower)?;
-    let is_a_day = match year {
-        Some(year) => Date::new(year, month, day).is_ok(),
-        // A leap year has every day that some year has.
-        None => Date::new(2024, month, day).is_ok(),
-    };
-    (!is_a_day).then_some(n_words)
+/// Returns whether "sat" is what somebody did: "sat with Ben", "sat at lunch".
+fn is_verb(words: &[&str], lower: &[&str]) -> bool {
+    match lower {
+        [
+            "sat",
+            "with" | "w/" | "next" | "down" | "beside" | "near" | "together" | "in" | "through",
+            ..,
+        ] => true,
+        ["sat", "at" | "by" | "on" | "for", what, ..] => {
+            words[0] == "sat" && !what.starts_with(|c: char| c.is_ascii_digit())
+        }
+        _ => false,
+    }
 }
 
 /// What "SIR Monday" names.
@@ -121,11 +129,6 @@ pub(crate) fn is_weekday(word: &str) -> bool {
     weekday(&fold(word)).is_some()
 }
 
-/// Returns whether a word is a month or its usual short form.
-pub(crate) fn is_month(word: &str) -> bool {
-    month(word).is_some()
-}
-
 /// Returns the weekday of a whole word or its usual short form.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
     let weekday = match word.trim_end_matches('.') {
@@ -151,14 +154,20 @@ pub(super) fn weekday_from(first: Date, weekday: Weekday) -> Option<Date> {
     first.checked_add(n_days.days()).ok()
 }
 
-/// Returns the span of "2 days", "a week", "three months".
-pub(crate) fn span_of(count: &str, unit: &str) -> Option<Span> {
+/// Returns the number that a word such as "two" tells.
+pub(super) fn number(word: &str) -> Option<u32> {
     const NUMBERS: [&str; 12] = [
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
         "twelve",
     ];
-    let count: i64 = match NUMBERS.iter().position(|number| *number == count) {
-        Some(i) => i64::try_from(i).ok()? + 1,
+    let i = NUMBERS.iter().position(|number| *number == word)?;
+    u32::try_from(i + 1).ok()
+}
+
+/// Returns the span of "2 days", "a week", "three months".
+pub(crate) fn span_of(count: &str, unit: &str) -> Option<Span> {
+    let count: i64 = match number(count) {
+        Some(number) => number.into(),
         None if matches!(count, "a" | "an") => 1,
         None => count.parse().ok().filter(|n| (0..=999).contains(n))?,
     };
@@ -168,54 +177,6 @@ pub(crate) fn span_of(count: &str, unit: &str) -> Option<Span> {
         "month" | "months" => Some(count.months()),
         _ => None,
     }
-}
-
-/// Returns words taken, month, day and year of "2027-03-03", "3 Mar 2027",
-/// "3rd of March", "March 3, 2027".
-pub(super) fn month_and_day(words: &[&str]) -> Option<(usize, i8, i8, Option<i16>)> {
-    let first = words.first()?;
-    let iso: Vec<&str> = first.split('-').collect();
-    if let [year, month, day] = iso.as_slice()
-        && year.len() == 4
-    {
-        return Some((
-            1,
-            month.parse().ok()?,
-            day.parse().ok()?,
-            Some(year.parse().ok()?),
-        ));
-    }
-    let (month, day, n_words) = match words {
-        [d, "of", m, ..] if day_number(d).is_some() => (month(m)?, day_number(d)?, 3),
-        [d, m, ..] if day_number(d).is_some() => (month(m)?, day_number(d)?, 2),
-        [m, d, ..] => (month(m)?, day_number(d)?, 2),
-        _ => return None,
-    };
-    let four_digits = |word: &str| -> Option<i16> {
-        let is_year = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-        word.parse().ok().filter(|_| is_year)
-    };
-    match &words[n_words..] {
-        [",", year, ..] if four_digits(year).is_some() => {
-            Some((n_words + 2, month, day, four_digits(year)))
-        }
-        [year, ..] if four_digits(year).is_some() => {
-            Some((n_words + 1, month, day, four_digits(year)))
-        }
-        _ => Some((n_words, month, day, None)),
-    }
-}
-
-fn day_number(word: &str) -> Option<i8> {
-    let digits = ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|ending| word.strip_suffix(ending))
-        .unwrap_or(word);
-    let is_short = digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit());
-    digits
-        .parse()
-        .ok()
-        .filter(|day| is_short && (1..=31).contains(day))
 }
 
 #[cfg(test)]
@@ -256,7 +217,7 @@ mod tests {
         ];
         for (text, n_words, day) in cases {
             assert_eq!(
-                past_day(&words(text), TODAY),
+                past_day(&words(text), TODAY, true),
                 Some(DayPhrase { n_words, day }),
                 "{text}"
             );
@@ -271,23 +232,7 @@ mod tests {
             "last week",
             "on call",
         ] {
-            assert_eq!(past_day(&words(text), TODAY), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn days_that_are_none() {
-        for (text, n_words) in [
-            ("30 Feb call", 2),
-            ("2027-02-30", 1),
-            ("31st of April", 3),
-            ("2026-13-01", 1),
-            ("29 Feb 2027", 3),
-        ] {
-            assert_eq!(impossible_day(&words(text)), Some(n_words), "{text}");
-        }
-        for text in ["29 Feb", "28 Feb 2027", "May Chen", "call", "32 Jan"] {
-            assert_eq!(impossible_day(&words(text)), None, "{text}");
+            assert_eq!(past_day(&words(text), TODAY, true), None, "{text}");
         }
     }
 

@@ -1,60 +1,74 @@
 //! Days that are still to come: by when something is due.
 
-use domain::fold;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::day::{DayPhrase, month_and_day, span_of, weekday, weekday_before, weekday_from};
+use super::clock::clock_len;
+use super::day::{DayPhrase, folded, span_of, weekday, weekday_before, weekday_from};
+use super::written_day::written_day;
 
 /// Returns the day by which something is due, told at the start of `words`:
-/// the first such day that is not before `base`.
+/// the first such day that is not before `base`. A time of the clock behind it
+/// belongs to it; "before" is the day before.
 pub(crate) fn due_day(words: &[&str], base: Date) -> Option<DayPhrase> {
-    let lower: Vec<String> = words.iter().take(6).map(|w| fold(w)).collect();
+    let is_before = words
+        .first()
+        .is_some_and(|word| word.eq_ignore_ascii_case("before"));
+    let lower = folded(&words[usize::from(is_before)..]);
     let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+    let mut phrase = day_ahead(&lower, base)?;
+    phrase.n_words += clock_len(&lower[phrase.n_words..]);
+    if is_before {
+        phrase.n_words += 1;
+        phrase.day = phrase.day.yesterday().ok()?.max(base);
+    }
+    Some(phrase)
+}
+
+fn day_ahead(lower: &[&str], base: Date) -> Option<DayPhrase> {
     let found = |n_words, day: Option<Date>| day.map(|day| DayPhrase { n_words, day });
-    match lower.as_slice() {
-        ["today" | "tonight", ..] => return found(1, Some(base)),
+    if let Some(written) = written_day(lower, base, true) {
+        let day = written.resolve(base, true).ok()?;
+        return Some(written.with_weekday_behind(lower, day));
+    }
+    match lower {
+        ["today" | "tonight" | "eod" | "cob", ..] => return found(1, Some(base)),
+        ["end", "of", "day" | "today", ..] => return found(3, Some(base)),
+        ["the", "end", "of", "the", "day", ..] => return found(5, Some(base)),
         ["tomorrow", ..] => return found(1, base.tomorrow().ok()),
-        ["next", day, ..] => {
-            if let Some(weekday) = weekday(day) {
-                return found(2, weekday_from(base.tomorrow().ok()?, weekday));
-            }
+        ["next", day, ..] if weekday(day).is_some() => {
+            return found(2, weekday_from(base.tomorrow().ok()?, weekday(day)?));
         }
-        ["on" | "this", day, ..] => {
-            if let Some(weekday) = weekday(day) {
-                return found(2, weekday_from(base, weekday));
-            }
+        ["on" | "this", day, ..] if weekday(day).is_some() => {
+            return found(2, weekday_from(base, weekday(day)?));
         }
-        ["in", count, unit, ..] => {
-            if let Some(span) = span_of(count, unit) {
-                return found(3, base.checked_add(span).ok());
-            }
+        ["the" | "this", "weekend", ..] => {
+            return found(2, weekday_from(base, Weekday::Saturday));
         }
-        [count, unit, "from", "now", ..] => {
-            if let Some(span) = span_of(count, unit) {
-                return found(4, base.checked_add(span).ok());
-            }
+        ["next", "weekend", ..] => {
+            let saturday = weekday_from(base.tomorrow().ok()?, Weekday::Saturday)?;
+            return found(
+                2,
+                weekday_from(saturday.tomorrow().ok()?, Weekday::Saturday),
+            );
+        }
+        ["in" | "within", count, unit, ..] if span_of(count, unit).is_some() => {
+            return found(3, base.checked_add(span_of(count, unit)?).ok());
+        }
+        [count, unit, "from", "now", ..] if span_of(count, unit).is_some() => {
+            return found(4, base.checked_add(span_of(count, unit)?).ok());
         }
         _ => {}
     }
-    if let Some(phrase) = end_of_time(&lower, base) {
+    if let Some(phrase) = end_of_time(lower, base) {
         return Some(phrase);
     }
-    if let Some(weekday) = lower.first().and_then(|word| weekday(word)) {
-        return found(1, weekday_from(base, weekday));
-    }
-    let (n_words, month, day, year) = month_and_day(&lower)?;
-    let day = match year {
-        Some(year) => Date::new(year, month, day).ok(),
-        None => (0..=8)
-            .filter_map(|ahead| Date::new(base.year() + ahead, month, day).ok())
-            .find(|day| *day >= base),
-    };
-    found(n_words, day)
+    let weekday = lower.first().and_then(|word| weekday(word))?;
+    found(1, weekday_from(base, weekday))
 }
 
 /// Returns the day of "the end of the month", "end of next week", "month end",
-/// "next month": the last day of a month or year, the Friday of a week.
+/// "next month", "this week": the last day of a month or year, the Friday of a week.
 fn end_of_time(words: &[&str], base: Date) -> Option<DayPhrase> {
     let mut n_words = 0;
     let mut take = |wanted: &[&str]| {
@@ -69,10 +83,11 @@ fn end_of_time(words: &[&str], base: Date) -> Option<DayPhrase> {
         take(&["the", "this"]);
     }
     let is_next = take(&["next"]);
+    let is_this = !says_end && !is_next && take(&["this"]);
     let unit = *words.get(n_words)?;
     n_words += 1;
     let says_end = says_end || (!is_next && words.get(n_words) == Some(&"end"));
-    if !says_end && !is_next {
+    if !says_end && !is_next && !is_this {
         return None;
     }
     let starts_with_end = words.contains(&"end") && words.get(n_words) == Some(&"end");
@@ -130,6 +145,18 @@ mod tests {
             ("the end of next week", date(2026, 12, 4)),
             ("next week", date(2026, 12, 4)),
             ("end of this year", date(2026, 12, 31)),
+            ("12/15", date(2026, 12, 15)),
+            ("Fri 4 Dec", date(2026, 12, 4)),
+            ("Friday , December 4", date(2026, 12, 4)),
+            ("eod", date(2026, 11, 24)),
+            ("end of day", date(2026, 11, 24)),
+            ("Friday at 5pm", date(2026, 11, 27)),
+            ("the weekend", date(2026, 11, 28)),
+            ("next weekend", date(2026, 12, 5)),
+            ("this week", date(2026, 11, 27)),
+            ("within a week", date(2026, 12, 1)),
+            ("before Fri", date(2026, 11, 26)),
+            ("before today", date(2026, 11, 24)),
         ];
         for (text, day) in cases {
             assert_eq!(

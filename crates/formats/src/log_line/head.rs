@@ -2,16 +2,19 @@
 
 use std::ops::Range;
 
-use domain::{Channel, Direction, PersonName};
+use domain::{Channel, Direction};
 
 use super::PartKind;
 use super::clauses::HeadScan;
 use super::day::{DayPhrase, EventDay, event_day};
 use super::length::minutes;
-use super::no_day::{WhyNot, no_day, stop};
+use super::no_day::{WhyNot, no_day, said, stop};
+use super::phrases::{is_degree, is_small_word};
 use super::read::{Reader, problem};
 use super::token::{Kind, Token};
-use super::words::{ANSWERS, Form, NAME_VERBS, WITH};
+use super::words::{ANSWERS, Form, NAME_VERBS, WITH, is_negation};
+use super::written_day::is_month;
+use crate::names::initials_of;
 
 /// The most minutes of a length: a line is about one day.
 const MINUTES_MAX: u32 = 24 * 60;
@@ -23,6 +26,7 @@ impl Reader<'_> {
             || self.take_minutes(scan, end)
             || self.take_place(scan, end)
             || self.take_introduced(scan, end)
+            || self.take_negated(scan, end)
             || self.take_channel(scan, end)
             || self.take_answer(scan, end)
             || self.take_name(scan, end);
@@ -42,7 +46,7 @@ impl Reader<'_> {
             scan.i += n_words;
             return true;
         }
-        let Some(phrase) = self.day_at(scan.i) else {
+        let Some(phrase) = self.day_at(scan.i, !scan.in_note) else {
             return self.pass_no_day(scan);
         };
         self.set_day(scan.i, phrase);
@@ -77,11 +81,11 @@ impl Reader<'_> {
     /// them out.
     fn pass_no_day(&mut self, scan: &mut HeadScan) -> bool {
         let words = self.words_from(scan.i);
-        let Some(found) = no_day(&words, !scan.in_note) else {
+        let Some(found) = no_day(&words, self.today, !scan.in_note) else {
             return false;
         };
         let problem = if found.why == WhyNot::ToCome && scan.in_note {
-            let plan = words[..found.n_words].join(" ");
+            let plan = said(&words[..found.n_words]);
             problem(
                 "day",
                 format!("\"{plan}\", which is read as a plan and stays in the note"),
@@ -119,7 +123,7 @@ impl Reader<'_> {
     /// pointed out.
     pub(super) fn set_minutes(&mut self, i: usize, n_words: usize, amount: u32) {
         if !(1..=MINUTES_MAX).contains(&amount) {
-            let words = self.words_from(i)[..n_words].join(" ");
+            let words = said(&self.words_from(i)[..n_words]);
             self.out.problems.push(problem(
                 "duration",
                 format!("\"{words}\", which stays in the note"),
@@ -170,7 +174,7 @@ impl Reader<'_> {
         }
         let Some(name_end) = self
             .bracket_at(at, end)
-            .or_else(|| self.name_phrase(at, end).map(|phrase| phrase.end))
+            .or_else(|| self.whole_name(at, end))
             .or_else(|| self.lower_case_name(at, end))
         else {
             return false;
@@ -179,10 +183,45 @@ impl Reader<'_> {
         self.hints.incoming |= is_from;
         self.hints.outgoing |= is_to;
         self.hints.with |= matches!(lower.as_str(), "with" | "w/");
-        self.add_person(at..name_end);
+        self.meet(scan, at..name_end);
+        true
+    }
+
+    /// Takes the name of a person, with the degree behind it.
+    fn meet(&mut self, scan: &mut HeadScan, name: Range<usize>) {
+        let end = name.end;
+        self.add_person(name);
         scan.told_person = true;
         scan.after_person = true;
-        scan.i = name_end;
+        scan.i = end;
+        if self.is_degree_at(end) && !self.used[end] {
+            self.used[end] = true;
+            scan.i += 1;
+        }
+    }
+
+    /// Passes "no reply", "not heard" and "did not call": nothing that happened.
+    fn take_negated(&mut self, scan: &mut HeadScan, end: usize) -> bool {
+        let Some(lower) = self.lower(scan.i) else {
+            return false;
+        };
+        let is_answer =
+            ANSWERS.contains(&lower.as_str()) || matches!(lower.as_str(), "heard" | "hear");
+        let reach = match is_answer {
+            true => 4,
+            false if self.channel_at(scan.i, end).is_some() => 1,
+            false => return false,
+        };
+        let is_no = |i: &usize| self.lower(*i).is_some_and(|word| is_negation(&word));
+        let before = (0..scan.i).rev().take(reach);
+        let mut words = before.take_while(|i| self.tokens[*i].word().is_some());
+        let Some(no) = words.find(is_no) else {
+            return false;
+        };
+        self.negated = Some(self.text_of(no..scan.i + 1).to_owned());
+        scan.fillers.clear();
+        scan.in_note = true;
+        scan.i += 1;
         true
     }
 
@@ -207,6 +246,7 @@ impl Reader<'_> {
                 self.hints.incoming = true;
             } else {
                 self.hints.outgoing = true;
+                self.hints.acted = true;
             }
         }
         let n_words = found.words.len();
@@ -233,6 +273,7 @@ impl Reader<'_> {
             && self.lower(scan.i + 2).as_deref() != Some("me");
         let direction = if scan.says_i || to_somebody && scan.i + 1 < end {
             self.hints.outgoing = true;
+            self.hints.acted = true;
             Direction::Outgoing
         } else {
             self.hints.incoming = true;
@@ -252,32 +293,62 @@ impl Reader<'_> {
     /// Takes a name that stands without "with": after a title, before or after
     /// a verb, or one that is known.
     fn take_name(&mut self, scan: &mut HeadScan, end: usize) -> bool {
-        if let Some(name_end) = self.bracket_at(scan.i, end) {
-            self.add_person(scan.i..name_end);
-            scan.told_person = true;
-            scan.after_person = true;
-            scan.i = name_end;
-            return true;
-        }
-        let Some(phrase) = self.name_phrase(scan.i, end) else {
+        let name_end = self
+            .bracket_at(scan.i, end)
+            .or_else(|| self.name_alone(scan, end))
+            .or_else(|| self.lower_case_alone(scan, end));
+        let Some(name_end) = name_end else {
             return false;
         };
-        let text = self.text_of(scan.i..phrase.end).to_owned();
-        let before_verb = self
-            .lower(phrase.end)
-            .is_some_and(|word| phrase.end < end && NAME_VERBS.contains(&word.as_str()));
+        self.meet(scan, scan.i..name_end);
+        scan.after_channel = false;
+        true
+    }
+
+    fn name_alone(&self, scan: &HeadScan, end: usize) -> Option<usize> {
+        let phrase = self.name_phrase(scan.i, end)?;
+        let text = self.text_of(scan.i..phrase.end);
+        let before_verb = phrase.end < end && self.is_name_verb(phrase.end);
         let is_shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 2
             && text.chars().all(|c| !c.is_lowercase());
-        let is_expected = (before_verb || scan.after_channel) && !is_shouted;
-        if !(phrase.titled || is_expected || self.is_known_exactly(&text)) {
-            return false;
+        // "Saw AR" is somebody, "saw the AR films" is not.
+        let is_bare_initials = initials_of(text).is_some() && !self.ends_name(phrase.end, end);
+        let is_expected = before_verb || scan.after_channel && !is_bare_initials;
+        let is_expected = is_expected && !is_shouted;
+        (phrase.titled || is_expected || self.is_known_alone(text))
+            .then(|| self.with_lower_case(scan.i, phrase.end, end))
+    }
+
+    /// Returns the end of a known name in lower case behind a channel or before
+    /// a verb: "called ben", "ben okafor called".
+    fn lower_case_alone(&self, scan: &HeadScan, end: usize) -> Option<usize> {
+        if scan.after_channel {
+            let name_end = self.lower_case_name(scan.i, end)?;
+            let is_long = name_end - scan.i > 1;
+            let is_one = !is_month(self.text_of(scan.i..name_end)) && self.ends_name(name_end, end);
+            return (is_long || is_one).then_some(name_end);
         }
-        self.add_person(scan.i..phrase.end);
-        scan.told_person = true;
-        scan.after_person = true;
-        scan.after_channel = false;
-        scan.i = phrase.end;
-        true
+        let name_end = scan.i + self.n_lower_case(scan.i, end);
+        let is_subject = !scan.in_note && name_end > scan.i && name_end < end;
+        (is_subject && self.is_name_verb(name_end) && self.is_known(self.text_of(scan.i..name_end)))
+            .then_some(name_end)
+    }
+
+    fn is_name_verb(&self, i: usize) -> bool {
+        self.lower(i)
+            .is_some_and(|word| NAME_VERBS.contains(&word.as_str()))
+    }
+
+    /// Returns whether what stands at `i` may stand behind a name in a list: the
+    /// end, another name, a day, or a word of the grammar.
+    fn ends_name(&self, i: usize, end: usize) -> bool {
+        let is_small = |word: String| is_small_word(&word);
+        i >= end
+            || self.used[i]
+            || self.is_day_at(i)
+            || self.channel_at(i, end).is_some()
+            || minutes(&self.words_until(i, end)).is_some()
+            || self.lower(i).is_some_and(is_small)
     }
 
     /// Goes on behind a comma where the list of people goes on, or where a
@@ -294,44 +365,48 @@ impl Reader<'_> {
         if !is_comma || !stands_behind_person {
             return false;
         }
-        let at = mark + 1;
-        let end = self.clause_end(at);
+        let behind = mark + 1;
         if self
             .tokens
-            .get(at)
+            .get(behind)
             .and_then(Token::word)
             .is_some_and(is_degree)
         {
-            self.used[mark] = true;
-            self.used[at] = true;
-            scan.i = at + 1;
+            self.used[mark..=behind].fill(true);
+            scan.i = behind + 1;
             return true;
         }
-        let Some(phrase) = self.name_phrase(at, end) else {
+        let has_and = matches!(self.lower(behind).as_deref(), Some("and" | "&" | "+"));
+        let at = behind + usize::from(has_and);
+        let end = self.clause_end(at);
+        let Some(name_end) = self.listed_name(at, end, has_and) else {
             return false;
         };
-        let text = self.text_of(at..phrase.end).to_owned();
-        let goes_on =
-            phrase.end == end || matches!(self.lower(phrase.end).as_deref(), Some("and" | "&"));
-        let believable = phrase.titled
-            || self.is_known_exactly(&text) && goes_on
-            || phrase.n_words >= 2 && goes_on;
-        let before_verb = self
-            .lower(phrase.end)
-            .is_some_and(|word| NAME_VERBS.contains(&word.as_str()));
-        if !believable || before_verb {
-            return false;
-        }
-        self.used[mark] = true;
-        self.add_person(at..phrase.end);
-        scan.i = phrase.end;
+        self.used[mark..at].fill(true);
+        self.meet(scan, at..name_end);
         true
     }
-}
 
-/// Returns whether a word is a degree such as "MD": whether it is read as one
-/// behind the comma of a name.
-fn is_degree(word: &str) -> bool {
-    let name = PersonName::parse(&format!("A B, {word}"));
-    word.chars().any(char::is_uppercase) && name.credentials == word && name.family == "B"
+    /// Returns the end of a name at `at` that goes on with a list of people: one
+    /// that is known, titled or of several words, and no subject of a sentence.
+    fn listed_name(&self, at: usize, end: usize, has_and: bool) -> Option<usize> {
+        if let Some(name_end) = self.bracket_at(at, end) {
+            return Some(name_end);
+        }
+        let phrase = self.name_phrase(at, end);
+        let name_end = match &phrase {
+            Some(phrase) => self.with_lower_case(at, phrase.end, end),
+            None => self.lower_case_name(at, end)?,
+        };
+        let does = self.channel_at(name_end, end);
+        let is_subject =
+            self.is_name_verb(name_end) || does.is_some_and(|word| word.form == Form::Doing);
+        let is_last =
+            name_end >= end || matches!(self.lower(name_end).as_deref(), Some("and" | "&" | "+"));
+        let ends = is_last || self.ends_name(name_end, end);
+        let believable = phrase.as_ref().is_some_and(|phrase| phrase.titled)
+            || ends && self.is_known(self.text_of(at..name_end))
+            || name_end - at >= 2 && (is_last || has_and && ends);
+        (believable && !is_subject).then_some(name_end)
+    }
 }

@@ -28,10 +28,11 @@ enum Modifier {
 impl Reader<'_> {
     /// Reads a clause behind the head: taken only where all of it is day,
     /// duration, place or channel; else it is note, and may tell of an answer.
-    pub(super) fn read_later_clause(&mut self, start: usize, end: usize) {
+    /// Returns where it ends: "March 3, 2027" reaches over a comma.
+    pub(super) fn read_later_clause(&mut self, start: usize, end: usize) -> usize {
         self.hint_of_answer(start, end);
         if end - start > MODIFIER_WORDS_MAX {
-            return;
+            return end;
         }
         let mut found = Vec::new();
         let mut i = start;
@@ -46,12 +47,12 @@ impl Reader<'_> {
                 found.push((i, Modifier::EventDay));
                 i += n_words;
             } else if !self.out.day_stated
-                && let Some(phrase) = self.day_at(i)
+                && let Some(phrase) = self.day_at(i, true)
             {
                 found.push((i, Modifier::Day(phrase)));
                 i += phrase.n_words;
             } else if !self.out.day_stated
-                && let Some(phrase) = no_day(&self.words_from(i), true)
+                && let Some(phrase) = no_day(&self.words_from(i), self.today, true)
             {
                 found.push((i, Modifier::NoDay(phrase)));
                 i += phrase.n_words;
@@ -76,15 +77,16 @@ impl Reader<'_> {
                 found.push((i, Modifier::Filler));
                 i += 1;
             } else {
-                return;
+                return end;
             }
         }
         if found
             .iter()
             .all(|(_, modifier)| matches!(modifier, Modifier::Filler))
         {
-            return;
+            return end;
         }
+        let read = i;
         for (i, modifier) in found {
             match modifier {
                 Modifier::Day(phrase) if !self.out.day_stated => self.set_day(i, phrase),
@@ -113,6 +115,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        read
     }
 
     /// Notices "she answered" and "he wrote back", and leaves the words alone.

@@ -1,15 +1,17 @@
 //! Pieces of a log line that carry their own mark: tags, events, quotes.
 
 use domain::{Direction, Exchange, ExchangeKind, Owner};
-use jiff::civil::Date;
 
 use super::PartKind;
-use super::day::impossible_day;
+use super::clock::clock_len;
+use super::day::{DayPhrase, PHRASE_WORDS_MAX, is_weekday, past_day};
 use super::due::due_day;
 use super::length::minutes;
+use super::no_day::{no_day, said};
 use super::phrases::BEFORE_MARKS;
-use super::read::{PendingPromise, Reader, problem};
-use super::token::Kind;
+use super::promise::due_phrase;
+use super::read::{Reader, problem};
+use super::token::{Kind, Token, tokens};
 
 impl Reader<'_> {
     pub(super) fn read_marked(&mut self) {
@@ -27,9 +29,33 @@ impl Reader<'_> {
                     self.out.event = event;
                 }
                 Kind::Quoted(text) => self.read_quoted(i, text),
+                Kind::Bracket(text) if i == 0 && self.tokens.len() > 1 => self.read_stamp(&text),
                 Kind::Word(_) | Kind::Mark(_) | Kind::Bracket(_) | Kind::Event(_) => {}
             }
             i += 1;
+        }
+    }
+
+    /// Reads the day in brackets that chats and notes apps put before a line:
+    /// "[2026-11-27, 14:03]".
+    fn read_stamp(&mut self, text: &str) {
+        let inner = tokens(text);
+        let words: Vec<&str> = inner.iter().map(Token::phrase_word).collect();
+        let is_whole = |n_words: usize| is_clock_behind(&words[n_words..]);
+        if !text.starts_with(|c: char| c.is_ascii_digit()) {
+            return;
+        }
+        if let Some(phrase) = past_day(&words, self.today, true)
+            && is_whole(phrase.n_words)
+        {
+            let day = phrase.day;
+            self.set_day(0, DayPhrase { n_words: 1, day });
+        } else if let Some(found) = no_day(&words, self.today, true)
+            && is_whole(found.n_words)
+        {
+            self.out.problems.push(found.problem(&words));
+            self.used[0] = true;
+            self.quotes.push((0, text.to_owned()));
         }
     }
 
@@ -79,6 +105,7 @@ impl Reader<'_> {
             "follow-up" | "followup" => {
                 self.out.follow_up = true;
                 self.take(i..i + 1, PartKind::FollowUp, "a follow-up is wanted");
+                self.keep_follow_up_day(i, value);
             }
             _ => {
                 if let Some(direction) = Direction::from_word(name) {
@@ -89,23 +116,51 @@ impl Reader<'_> {
         }
     }
 
+    /// Keeps the day behind "#follow-up" in the note: the windows of a follow-up
+    /// are those of every talk.
+    fn keep_follow_up_day(&mut self, i: usize, value: Option<String>) {
+        let behind = self.words_from(i + 1);
+        let (words, n_words) = match &value {
+            Some(value) if value.is_empty() => return,
+            Some(value) => {
+                let words: Vec<&str> = std::iter::once(value.as_str()).chain(behind).collect();
+                let n_words = due_day(&words, self.today).map_or(1, |phrase| phrase.n_words);
+                (words, n_words)
+            }
+            None => {
+                let is_day = behind.first().is_some_and(|word| is_weekday(word));
+                let n_words = match due_phrase(&behind, self.today) {
+                    Some((_, n_words)) => n_words,
+                    None if is_day => 1,
+                    None => return,
+                };
+                (behind, n_words)
+            }
+        };
+        let day = said(&words[..n_words]);
+        let n_behind = n_words - usize::from(value.is_some());
+        self.used[i + 1..i + 1 + n_behind].fill(true);
+        self.quotes.push((i, format!("follow-up {day}")));
+        self.out.problems.push(problem(
+            "follow-up",
+            format!("\"{day}\", and a follow-up has no day of its own; it stays in the note"),
+            &format!("\"#promise write again {day}\""),
+        ));
+    }
+
     fn read_exchange(&mut self, i: usize, kind: ExchangeKind, value: Option<String>) {
         let takes_word = matches!(kind, ExchangeKind::Ask | ExchangeKind::Give);
         let has_value = value.is_some();
         let mut end = i + 1;
         let mut what = value.unwrap_or_default();
         if !has_value && takes_word {
-            let is_duration = minutes(&self.words_from(end)).is_some();
-            match self.tokens.get(end).map(|token| &token.kind) {
-                Some(Kind::Word(word)) if !(is_duration && kind == ExchangeKind::Give) => {
-                    what.clone_from(word);
-                    end += 1;
-                }
-                Some(Kind::Quoted(text)) => {
-                    what.clone_from(text);
-                    end += 1;
-                }
-                _ => {}
+            let start = self.behind_articles(end);
+            if let Some(Kind::Quoted(text)) = self.tokens.get(start).map(|token| &token.kind) {
+                what.clone_from(text);
+                end = start + 1;
+            } else if let Some(what_end) = self.exchanged(end, start, kind) {
+                self.text_of(start..what_end).clone_into(&mut what);
+                end = what_end;
             }
         }
         let mut minutes_given = None;
@@ -130,92 +185,49 @@ impl Reader<'_> {
         });
     }
 
-    /// Says that a promise's day is none, where "by" and such a day end it.
-    fn notice_impossible_due(&mut self, words: &[String]) {
-        let by = words
-            .iter()
-            .rposition(|word| word.eq_ignore_ascii_case("by"));
-        let Some(at) = by else { return };
-        let rest: Vec<&str> = words[at + 1..].iter().map(String::as_str).collect();
-        if impossible_day(&rest).is_some() {
-            let found = format!("\"{}\", which no calendar has", rest.join(" "));
-            let problem = problem("promise", found, "a day such as \"by 3 Mar\"");
-            self.out.problems.push(problem);
-        }
+    /// Returns where words such as "for a" in front of a thing end.
+    fn behind_articles(&self, at: usize) -> usize {
+        let is_small = |i: &usize| is_article(self.lower(*i).as_deref());
+        at + (at..self.tokens.len()).take_while(is_small).count()
     }
 
-    fn read_promise(&mut self, i: usize, mut owner: Owner, value: Option<String>) {
-        let mut end = i + 1;
-        let mut what = value.clone();
-        if what.is_none()
-            && let Some(Kind::Quoted(text)) = self.tokens.get(end).map(|token| &token.kind)
-        {
-            what = Some(text.clone());
-            end += 1;
-        }
-        let words: Vec<String> = self.tokens[end..]
-            .iter()
-            .map_while(|token| token.word().map(str::to_owned))
-            .collect();
-        let mut due = Vec::new();
-        let what = match what {
-            // Behind a quoted text only "by" and a day may follow.
-            Some(what) => {
-                if let Some((skip, n_words)) = due_phrase(&words, self.today) {
-                    due = words[skip..n_words].to_vec();
-                    end += n_words;
-                }
-                what
+    /// Returns the end of what was asked or given from `start` on: one word,
+    /// with what "of" or "/" joins to it, or all words before a length that was
+    /// given.
+    fn exchanged(&self, at: usize, start: usize, kind: ExchangeKind) -> Option<usize> {
+        let word = |i: usize| self.tokens.get(i).and_then(Token::word);
+        if kind == ExchangeKind::Give {
+            if minutes(&self.words_from(at)).is_some() {
+                return None;
             }
-            None => {
-                let by = (0..words.len()).find_map(|i| {
-                    let (skip, n_words) = due_phrase(&words[i..], self.today)?;
-                    (i + n_words == words.len()).then_some((i, skip))
-                });
-                if let Some((at, skip)) = by {
-                    due = words[at + skip..].to_vec();
-                } else {
-                    self.notice_impossible_due(&words);
-                }
-                let n_what = by.map_or(words.len(), |(at, _)| at);
-                let first = words.first().map(|word| word.to_lowercase());
-                if matches!(first.as_deref(), Some("she" | "he" | "they")) {
-                    owner = Owner::Person;
-                }
-                let what = self.text_of(end..end + n_what).to_owned();
-                end += words.len();
-                what
+            let words = (start + 1..start + PHRASE_WORDS_MAX)
+                .take_while(|i| word(*i).is_some_and(|w| !matches!(w, "with" | "from" | "to")));
+            let mut lengths = words.filter(|i| minutes(&self.words_from(*i)).is_some());
+            if let Some(length) = lengths.next() {
+                return word(start).map(|_| length);
             }
-        };
-        if what.trim().is_empty() {
-            // Nothing to keep; the tag stays in the note, as an unknown one does.
-            let would_do = "what was promised behind it, such as \"#promise read paper by Fri\"";
-            let problem = problem("promise", "no words".to_owned(), would_do);
-            self.out.problems.push(problem);
-            return;
         }
-        for used in &mut self.used[i..end] {
-            *used = true;
+        word(start)?;
+        let mut end = start + 1;
+        while matches!(word(end), Some("of" | "/")) {
+            let joined = self.behind_articles(end + 1);
+            if word(joined).is_none() {
+                break;
+            }
+            end = joined + 1;
         }
-        let span = self.tokens[i].span.start..self.tokens[end - 1].span.end;
-        self.promises.push(PendingPromise {
-            owner,
-            what,
-            due,
-            span,
-        });
+        Some(end)
     }
 }
 
-/// Returns how many words stand before the day, and how many are it together:
-/// "by" or "until" and a day, or a day that tells by itself that it lies ahead.
-fn due_phrase(words: &[String], today: Date) -> Option<(usize, usize)> {
-    let first = words.first()?.to_lowercase();
-    let skip = match first.as_str() {
-        "by" | "until" => 1,
-        "in" | "on" | "tomorrow" | "tonight" | "next" => 0,
-        _ => return None,
-    };
-    let rest: Vec<&str> = words[skip..].iter().take(6).map(String::as_str).collect();
-    due_day(&rest, today).map(|phrase| (skip, phrase.n_words + skip))
+/// Returns whether nothing but a time of the clock follows.
+pub(super) fn is_clock_behind(words: &[&str]) -> bool {
+    let comma = usize::from(words.first() == Some(&","));
+    let rest = &words[comma..];
+    rest.len() == clock_len(rest)
+}
+
+/// Returns whether a word stands before a thing and is no part of it.
+pub(super) fn is_article(word: Option<&str>) -> bool {
+    matches!(word, Some("for" | "a" | "an" | "the"))
 }

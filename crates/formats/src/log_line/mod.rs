@@ -15,6 +15,7 @@
 //! it was read from before anything is saved.
 
 mod clauses;
+mod clock;
 mod day;
 mod due;
 mod head;
@@ -24,9 +25,12 @@ mod marked;
 mod no_day;
 mod phrases;
 mod print;
+mod promise;
 mod read;
+mod sentence;
 mod token;
 mod words;
+mod written_day;
 
 use std::ops::Range;
 
@@ -240,18 +244,28 @@ pub struct PastedLine {
     pub reading: LogReading,
 }
 
+/// What is found where neither a line nor a line above it tells a day.
+const NO_DAY: &str = "no day; taken as today";
+
+/// Returns whether a problem only says that a line is taken as today's.
+pub fn is_no_day(problem: &Problem) -> bool {
+    problem.found == NO_DAY
+}
+
 /// Returns what many pasted lines say, each with its own day.
 ///
 /// A line that is only a day is a heading for the lines below it. A line with
 /// no day of its own and no heading above gets `today` and a problem.
 pub fn parse_many(text: &str, today: Date, names: &dyn NameLookup) -> Vec<PastedLine> {
     let mut heading = None;
-    let mut pasted = Vec::new();
-    for (line, number) in text.lines().zip(1..) {
-        let line = without_bullet(line);
-        if line.is_empty() {
-            continue;
-        }
+    let mut pasted: Vec<PastedLine> = Vec::new();
+    let mut title = None;
+    let lines = text.lines().zip(1..);
+    let mut lines = lines
+        .map(|(line, number)| (without_bullet(line), number))
+        .filter(|(line, _)| !line.is_empty())
+        .peekable();
+    while let Some((line, number)) = lines.next() {
         if let Some(day) = heading_of(line, today) {
             heading = Some(day);
             continue;
@@ -261,6 +275,18 @@ pub fn parse_many(text: &str, today: Date, names: &dyn NameLookup) -> Vec<Pasted
             _ => today,
         };
         let mut reading = read::read(line, today, default_day, names);
+        let is_first = pasted.is_empty() && title.is_none() && heading.is_none();
+        if is_first && lines.peek().is_some() && is_title(line, &reading) {
+            title = Some(line);
+            continue;
+        }
+        if let Some(title) = title.take() {
+            reading.problems.push(read::problem(
+                "line",
+                format!("\"{title}\" above it, which is left out as a title"),
+                "a name in it, as in \"call with Dr. Rao\"",
+            ));
+        }
         if let Some(Err(problem)) = &heading
             && !reading.day_stated
         {
@@ -273,7 +299,7 @@ pub fn parse_many(text: &str, today: Date, names: &dyn NameLookup) -> Vec<Pasted
             reading.problems.push(Problem {
                 line: number,
                 field: "day".to_owned(),
-                found: "no day; taken as today".to_owned(),
+                found: NO_DAY.to_owned(),
                 would_do: "\"yesterday\", \"last Tue\" or \"3 Mar\" in the line or above it"
                     .to_owned(),
                 record_kept: true,
@@ -288,7 +314,20 @@ pub fn parse_many(text: &str, today: Date, names: &dyn NameLookup) -> Vec<Pasted
     pasted
 }
 
-/// Returns the day of a line that tells nothing else, or why it is none.
+/// The most words of a title above the lines of a paste.
+const TITLE_WORDS_MAX: usize = 4;
+
+/// Returns whether a first line only says what the lines below it are: a few
+/// words, none of which were understood.
+fn is_title(line: &str, reading: &LogReading) -> bool {
+    line.split_whitespace().count() <= TITLE_WORDS_MAX
+        && !line.contains(['"', '“', '#', '@'])
+        && reading.stop().is_none()
+        && reading.parts.iter().all(|part| part.kind == PartKind::Note)
+}
+
+/// Returns the day of a line that tells nothing else but a time of the clock,
+/// or why it is none.
 fn heading_of(line: &str, today: Date) -> Option<Result<Date, Problem>> {
     let bare = line
         .trim_start_matches('#')
@@ -296,36 +335,12 @@ fn heading_of(line: &str, today: Date) -> Option<Result<Date, Problem>> {
         .trim_end_matches([':', '.']);
     let tokens = token::tokens(bare);
     let words: Vec<&str> = tokens.iter().map(token::Token::phrase_word).collect();
-    if let Some(day) = heading_day(&words, today) {
-        return Some(Ok(day));
+    if let Some(phrase) = day::past_day(&words, today, true) {
+        return marked::is_clock_behind(&words[phrase.n_words..]).then_some(Ok(phrase.day));
     }
-    // A weekday before the day says nothing more.
-    let named = words.first().is_some_and(|word| day::is_weekday(word));
-    let start = usize::from(named) + usize::from(named && words.get(1) == Some(&","));
-    let rest = words.get(start..)?;
-    let found = no_day::no_day(rest, true)?;
-    let with_year = rest.get(found.n_words).is_some_and(|year| {
-        let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
-        is_year && rest.len() == found.n_words + 1
-    });
-    (with_year || found.n_words == rest.len()).then(|| Err(found.problem(rest)))
-}
-
-fn heading_day(words: &[&str], today: Date) -> Option<Date> {
-    // "Tue, 3 Mar" is one day: a weekday before a day says nothing more.
-    let starts = [0, 1, 2].into_iter().filter(|i| *i < words.len());
-    for start in starts {
-        let phrase = day::past_day(&words[start..], today)?;
-        if start + phrase.n_words == words.len() {
-            return Some(phrase.day);
-        }
-        let rest = start + phrase.n_words;
-        let rest = rest + usize::from(words.get(rest) == Some(&","));
-        if let Some(second) = day::past_day(&words[rest..], today)
-            && rest + second.n_words == words.len()
-        {
-            return Some(second.day);
-        }
-    }
-    None
+    let found = no_day::no_day(&words, today, true)?;
+    let behind = &words[found.n_words..];
+    let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let behind = &behind[usize::from(behind.first().is_some_and(is_year))..];
+    marked::is_clock_behind(behind).then(|| Err(found.problem(&words)))
 }

@@ -2,23 +2,23 @@
 
 use std::ops::Range;
 
+use domain::PersonName;
 use jiff::civil::Date;
 
 use super::LogReading;
-use super::day::{DayPhrase, EventDay, event_day, past_day};
-use super::read::{Hints, LOOKUPS_MAX, Reader};
+use super::day::{DayPhrase, EventDay, PHRASE_WORDS_MAX, event_day, past_day};
+use super::read::{Hints, Reader};
 use super::token::{Kind, Token, tokens};
 use super::words::{
     ANSWERS, CHANNEL_WORDS, ChannelWord, FILLERS, NO_NAMES, NOTE_STARTERS, PARTICLES,
     PLACE_JOINERS, TITLES, WITH,
 };
-use crate::names::Closeness;
+use crate::names::{initials_of, is_field_word};
 
 /// A name at the start of some tokens.
 pub(super) struct NamePhrase {
     pub(super) end: usize,
     pub(super) titled: bool,
-    pub(super) n_words: usize,
 }
 
 impl Reader<'_> {
@@ -34,14 +34,14 @@ impl Reader<'_> {
 
     pub(super) fn words_until(&self, i: usize, end: usize) -> Vec<&str> {
         (i..end.min(self.tokens.len()))
-            .take(6)
+            .take(PHRASE_WORDS_MAX)
             .take_while(|j| !self.used[*j])
             .map(|j| self.tokens[j].phrase_word())
             .collect()
     }
 
-    pub(super) fn day_at(&self, i: usize) -> Option<DayPhrase> {
-        past_day(&self.words_from(i), self.today)
+    pub(super) fn day_at(&self, i: usize, alone: bool) -> Option<DayPhrase> {
+        past_day(&self.words_from(i), self.today, alone)
     }
 
     /// Returns how many words "SIR Monday" at `i` is, if it stands there.
@@ -53,8 +53,8 @@ impl Reader<'_> {
         })
     }
 
-    fn is_day_at(&self, i: usize) -> bool {
-        self.day_at(i).is_some() || self.event_day_len(i).is_some()
+    pub(super) fn is_day_at(&self, i: usize) -> bool {
+        self.day_at(i, false).is_some() || self.event_day_len(i).is_some()
     }
 
     pub(super) fn channel_at(&self, i: usize, end: usize) -> Option<&'static ChannelWord> {
@@ -128,9 +128,9 @@ impl Reader<'_> {
             let is_free = j < end && !self.used[j];
             if is_free { self.tokens[j].word() } else { None }
         };
-        let titled = word(i).is_some_and(is_title)
-            && word(i + 1).is_some_and(|w| w.starts_with(char::is_alphabetic) && !is_small_word(w));
-        let first = i + usize::from(titled);
+        let n_titles = self.n_titles(i, end);
+        let titled = n_titles > 0;
+        let first = i + n_titles;
         let mut j = first;
         while let Some(w) = word(j) {
             if !w.chars().all(is_name_char) || j - first >= 7 {
@@ -150,7 +150,8 @@ impl Reader<'_> {
                     || WITH.contains(&lower.as_str())
                     || ANSWERS.contains(&lower.as_str())
                     || j == first && NO_NAMES.contains(&lower.as_str())
-                    || j > first && is_title(w);
+                    || is_field_word(w)
+                    || j > first && (is_title(w) || self.is_degree_at(j));
                 if is_other {
                     break;
                 }
@@ -160,16 +161,62 @@ impl Reader<'_> {
         let last = word(j.checked_sub(1)?)?;
         // "Dr. Rao's fellow" is not a talk with Dr. Rao.
         let is_owner = last.ends_with("'s") || last.ends_with("’s");
-        (j > first && !is_owner).then_some(NamePhrase {
-            end: j,
-            titled,
-            n_words: j - first,
-        })
+        (j > first && !is_owner).then_some(NamePhrase { end: j, titled })
+    }
+
+    /// Returns how many words at `i` are titles of the name behind them.
+    fn n_titles(&self, i: usize, end: usize) -> usize {
+        let word = |j: usize| {
+            let is_free = j < end && !self.used[j];
+            if is_free { self.tokens[j].word() } else { None }
+        };
+        let n_titles = (i..end)
+            .take_while(|j| word(*j).is_some_and(|w| is_title(w) || *j > i && w == "med."))
+            .count();
+        let last = i + n_titles;
+        let begins = word(last).is_some_and(|w| {
+            // "DR resident" is somebody of diagnostic radiology.
+            let is_specialty = n_titles == 1 && word(i) == Some("DR") && !begins_name(w);
+            w.starts_with(char::is_alphabetic) && !is_small_word(w) && !is_specialty
+        });
+        if begins { n_titles } else { 0 }
+    }
+
+    /// Returns whether a degree stands at `i`, behind a name: "MD", "PhD".
+    pub(super) fn is_degree_at(&self, i: usize) -> bool {
+        let word = |j: usize| self.tokens.get(j).and_then(Token::word);
+        let is_in_lower = |w: &str| w.chars().any(char::is_lowercase);
+        // A name in capitals alone may end with "MA".
+        let before = i.checked_sub(1).and_then(word).is_some_and(is_in_lower);
+        let is_written = |w: &str| w == "PhD" || !is_in_lower(w);
+        before && word(i).is_some_and(|w| is_written(w) && w.len() > 1 && is_degree(w))
+    }
+
+    /// Returns the end of the name from `i` to `name_end` with words in lower
+    /// case that belong to it: "Ben okafor", where he is known.
+    pub(super) fn with_lower_case(&self, i: usize, name_end: usize, end: usize) -> usize {
+        let more = self.n_lower_case(name_end, end).min(2);
+        let ends = (1..=more).rev().map(|n| name_end + n);
+        let mut known = ends.filter(|longer| self.is_known(self.text_of(i..*longer)));
+        known.next().unwrap_or(name_end)
     }
 
     /// Returns the end of a name in lower case at `i`: only one that is known.
-    pub(super) fn lower_case_name(&mut self, i: usize, end: usize) -> Option<usize> {
-        let n_words = (i..end)
+    pub(super) fn lower_case_name(&self, i: usize, end: usize) -> Option<usize> {
+        let n_words = self.n_lower_case(i, end);
+        let mut ends = (1..=n_words).rev().map(|n| i + n);
+        ends.find(|name_end| self.is_known(self.text_of(i..*name_end)))
+    }
+
+    /// Returns the end of a name at `i` that begins with a capital or a title.
+    pub(super) fn whole_name(&self, i: usize, end: usize) -> Option<usize> {
+        let phrase = self.name_phrase(i, end)?;
+        Some(self.with_lower_case(i, phrase.end, end))
+    }
+
+    /// Returns how many words at `i` may be those of a name in lower case.
+    pub(super) fn n_lower_case(&self, i: usize, end: usize) -> usize {
+        (i..end)
             .take(3)
             .take_while(|j| {
                 !self.used[*j]
@@ -182,22 +229,18 @@ impl Reader<'_> {
                     && !self.is_day_at(*j)
                     && self.channel_at(*j, end).is_none()
             })
-            .count();
-        (1..=n_words).rev().map(|n| i + n).find(|name_end| {
-            let text = self.text_of(i..*name_end).to_owned();
-            self.is_known_exactly(&text)
-        })
+            .count()
     }
 
-    pub(super) fn is_known_exactly(&mut self, text: &str) -> bool {
-        if self.n_lookups >= LOOKUPS_MAX {
-            return false;
-        }
-        self.n_lookups += 1;
-        self.names
-            .candidates(text)
-            .iter()
-            .any(|candidate| matches!(candidate.closeness, Closeness::Exact | Closeness::Initials))
+    /// Returns whether the text is the name of somebody, or a part of it.
+    pub(super) fn is_known(&self, text: &str) -> bool {
+        self.names.knows(text)
+    }
+
+    /// Returns whether the text is somebody's name also where no word leads to
+    /// it: bare initials are not.
+    pub(super) fn is_known_alone(&self, text: &str) -> bool {
+        initials_of(text).is_none() && self.is_known(text)
     }
 
     pub(super) fn text_of(&self, words: Range<usize>) -> &str {
@@ -207,6 +250,13 @@ impl Reader<'_> {
         let start = self.tokens[words.start].span.start;
         &self.line[start..self.tokens[words.end - 1].span.end]
     }
+}
+
+/// Returns whether a word is a degree such as "MD": whether it is read as one
+/// behind the comma of a name.
+pub(super) fn is_degree(word: &str) -> bool {
+    let name = PersonName::parse(&format!("A B, {word}"));
+    word.chars().any(char::is_uppercase) && name.credentials == word && name.family == "B"
 }
 
 fn is_title(word: &str) -> bool {
@@ -264,7 +314,7 @@ pub(super) fn stands_before_mark(word: &str) -> bool {
 
 /// Returns whether a word in lower case is one of the grammar's own, so that
 /// "dr with" is no name although "dr rao" is.
-fn is_small_word(word: &str) -> bool {
+pub(super) fn is_small_word(word: &str) -> bool {
     [WITH, FILLERS, NOTE_STARTERS, BEFORE_MARKS, &["to", "from"]]
         .iter()
         .any(|list| list.contains(&word))
@@ -274,7 +324,7 @@ fn is_small_word(word: &str) -> bool {
 /// before "20 min".
 fn may_begin_day(reader: &Reader) -> bool {
     let last = reader.tokens.last().and_then(Token::word);
-    last.is_some_and(|word| past_day(&[word, "1"], reader.today).is_some())
+    last.is_some_and(|word| past_day(&[word, "1"], reader.today, true).is_some())
 }
 
 fn looking_at(text: &str) -> Reader<'_> {
@@ -287,6 +337,7 @@ fn looking_at(text: &str) -> Reader<'_> {
         names: &(),
         n_lookups: 0,
         channel_rank: None,
+        negated: None,
         hints: Hints::default(),
         promises: Vec::new(),
         quotes: Vec::new(),

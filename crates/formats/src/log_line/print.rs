@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use domain::{Direction, Exchange, ExchangeKind, Owner};
 
 use super::length::minutes;
+use super::marked::is_article;
 use super::phrases::{is_plain_name, is_plain_place};
 use super::token::quote;
 use super::{LogReading, Promise};
@@ -133,6 +134,7 @@ fn bare_or_quoted(text: &str) -> String {
 fn is_simple_word(text: &str) -> bool {
     is_bare(text)
         && text.starts_with(char::is_alphabetic)
-        && !matches!(text.to_lowercase().as_str(), "a" | "an" | "one" | "half")
+        && !matches!(text.to_lowercase().as_str(), "one" | "half")
+        && !is_article(Some(&text.to_lowercase()))
         && minutes(&[text]).is_none()
 }

@@ -32,6 +32,7 @@ pub(crate) fn read(
         names,
         n_lookups: 0,
         channel_rank: None,
+        negated: None,
         hints: Hints::default(),
         promises: Vec::new(),
         quotes: Vec::new(),
@@ -49,6 +50,8 @@ pub(super) struct Hints {
     pub(super) incoming: bool,
     pub(super) outgoing: bool,
     pub(super) with: bool,
+    /// Whether the student did something: "emailed", "replied".
+    pub(super) acted: bool,
 }
 
 /// A promise whose day waits for the day of the line.
@@ -67,6 +70,8 @@ pub(super) struct Reader<'a> {
     pub(super) names: &'a dyn NameLookup,
     pub(super) n_lookups: usize,
     pub(super) channel_rank: Option<u8>,
+    /// Words such as "no reply", of what did not happen.
+    pub(super) negated: Option<String>,
     pub(super) hints: Hints,
     pub(super) promises: Vec<PendingPromise>,
     pub(super) quotes: Vec<(usize, String)>,
@@ -147,6 +152,18 @@ impl Reader<'_> {
                 problem.record_kept = true;
             }
         }
+        if let Some(words) = self.negated.take()
+            && !self.hints.acted
+        {
+            self.out.problems.push(Problem {
+                record_kept: false,
+                ..problem(
+                    "line",
+                    format!("\"{words}\", which is nothing that happened"),
+                    "what you did, such as \"emailed Omar again\", or no line: Today knows whose answer is awaited",
+                )
+            });
+        }
         if self.out.day > self.today {
             let day = self.out.day.to_string();
             self.out.problems.push(still_to_come(&day));
@@ -166,6 +183,12 @@ impl Reader<'_> {
         for pending in std::mem::take(&mut self.promises) {
             let due_words: Vec<&str> = pending.due.iter().map(String::as_str).collect();
             let due = due_day(&due_words, base).map(|phrase| phrase.day);
+            if let Some(day) = due.filter(|day| *day < base) {
+                let found = day.strftime("%a %-d %b %Y, which is before the day of the line");
+                let found = format!("by {found}");
+                let would_do = "a day that was still to come, such as \"by 3 Mar\"";
+                self.out.problems.push(problem("promise", found, would_do));
+            }
             let by = match due {
                 Some(day) => format!(" by {}", day.strftime("%a %-d %b %Y")),
                 None => String::new(),
@@ -250,7 +273,9 @@ impl Reader<'_> {
         if !self.out.channel.is_written() {
             return Direction::Mutual;
         }
-        match (self.hints.incoming, self.hints.outgoing) {
+        // "Emailed again, still no reply from him" is no answer of his.
+        let answered = self.hints.incoming && self.negated.is_none();
+        match (answered, self.hints.outgoing) {
             (true, true) => Direction::Mutual,
             (true, false) => Direction::Incoming,
             (false, true) => Direction::Outgoing,

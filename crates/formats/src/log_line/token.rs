@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::day::is_weekday;
 use super::words::TITLES;
+use super::written_day::is_month;
 
 /// One piece of the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,13 +187,25 @@ fn bracketed_text(text: &str) -> Option<(String, usize)> {
 /// behind it, at a quote or bracket inside.
 fn word_end(line: &str, start: usize) -> usize {
     let text = &line[start..];
+    let is_joiner = text.starts_with('/')
+        && text[1..].starts_with(char::is_uppercase)
+        && line[..start].ends_with(char::is_alphabetic);
+    if is_joiner {
+        return start + 1;
+    }
     let mut chars = text.char_indices();
     chars.next();
     let n_bytes = chars
-        .find(|(_, c)| {
-            c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '"' | '“' | '[' | '—' | '–')
+        .find(|(i, c)| {
+            c.is_whitespace()
+                || matches!(c, ',' | ';' | '(' | ')' | '"' | '“' | '[' | '—' | '–')
+                || *c == '/' && joins_name(&text[..*i], &text[i + 1..])
         })
         .map_or(text.len(), |(i, _)| i);
+    let n_bytes = n_bytes + usize::from(is_with(text, n_bytes));
+    if text[..n_bytes].ends_with('/') {
+        return start + n_bytes;
+    }
     let word = &text[..n_bytes];
     let ends_at_blank = text[n_bytes..]
         .chars()
@@ -201,10 +215,35 @@ fn word_end(line: &str, start: usize) -> usize {
         return start + n_bytes;
     }
     let bare = word.trim_end_matches(['.', ':', '!', '?']);
-    if bare.is_empty() || keeps_full_stop(word) {
+    if bare.is_empty() || keeps_full_stop(word) || is_short_date(word, &text[n_bytes..]) {
         return start + n_bytes;
     }
     start + bare.len()
+}
+
+/// Returns whether a slash joins a name to the word before it: "Okafor/Kim", "w/Ben".
+fn joins_name(before: &str, behind: &str) -> bool {
+    let is_name = before.starts_with(char::is_uppercase) && before.ends_with(char::is_alphabetic);
+    behind.starts_with(char::is_uppercase) && (is_name || before == "w")
+}
+
+/// Returns whether the word is the "w" of "w/Ben", which takes its slash with it.
+fn is_with(text: &str, n_bytes: usize) -> bool {
+    matches!(&text[..n_bytes], "w" | "W") && text[n_bytes..].starts_with('/')
+}
+
+/// Returns whether the full stop belongs to a date: "Nov. 15", "25.11.".
+fn is_short_date(word: &str, behind: &str) -> bool {
+    let Some(bare) = word.strip_suffix('.') else {
+        return false;
+    };
+    let next = behind.trim_start();
+    if bare.contains('.') {
+        return bare.len() <= 5 && bare.bytes().all(|b| b == b'.' || b.is_ascii_digit());
+    }
+    let begins_day = next.starts_with(|c: char| c.is_ascii_digit());
+    let names_month = is_month(next.split([' ', '.', ',']).next().unwrap_or_default());
+    is_month(bare) && begins_day || is_weekday(bare) && (begins_day || names_month)
 }
 
 /// Returns whether the full stop belongs to the word: "Dr.", "A.", "Jr.", "M.D.".
@@ -214,7 +253,7 @@ fn keeps_full_stop(word: &str) -> bool {
     };
     let lower = bare.to_lowercase();
     TITLES.contains(&lower.as_str())
-        || matches!(lower.as_str(), "st" | "jr" | "sr")
+        || matches!(lower.as_str(), "st" | "jr" | "sr" | "med")
         || (bare.chars().count() == 1 && bare.chars().all(char::is_uppercase))
         || (bare.contains('.') && bare.chars().all(|c| c == '.' || c.is_uppercase()))
 }

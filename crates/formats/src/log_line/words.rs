@@ -91,6 +91,8 @@ pub(crate) const CHANNEL_WORDS: &[ChannelWord] = &[
     word(&["met"], Channel::Talk, Doing, 3),
     word(&["meeting"], Channel::Talk, Thing, 3),
     word(&["saw"], Channel::Talk, Doing, 3),
+    word(&["sat"], Channel::Talk, Doing, 3),
+    word(&["sat", "down"], Channel::Talk, Doing, 3),
     word(&["chatted"], Channel::Talk, Doing, 3),
     word(&["coffee"], Channel::Talk, Thing, 3),
     word(&["lunch"], Channel::Talk, Thing, 3),
@@ -110,8 +112,41 @@ pub(crate) const ANSWERS: &[&str] = &[
     "response",
 ];
 
+/// Returns whether a word says that something did not happen.
+pub(crate) fn is_negation(word: &str) -> bool {
+    const NO: &[&str] = &[
+        "no", "not", "never", "nothing", "without", "waiting", "awaiting", "await",
+    ];
+    NO.contains(&word) || word.ends_with("n't") || word.ends_with("n’t")
+}
+
+/// Words that tell of a plan where a line begins with them.
+pub(crate) const PLANS: &[&[&str]] = &[
+    &["will"],
+    &["should"],
+    &["must"],
+    &["need", "to"],
+    &["have", "to"],
+    &["want", "to"],
+    &["going", "to"],
+    &["plan", "to"],
+    &["to", "do"],
+    &["todo"],
+];
+
+/// Verbs of a sentence whose object is the person, where a line begins with them.
+pub(crate) const ADDRESSED: &[&str] = &[
+    "asked",
+    "told",
+    "thanked",
+    "invited",
+    "introduced",
+    "promised",
+    "gave",
+];
+
 /// Words that come before a name and are not part of it.
-pub(crate) const WITH: &[&str] = &["with", "and", "&", "+", "by", "w/"];
+pub(crate) const WITH: &[&str] = &["with", "and", "&", "+", "/", "by", "w/"];
 
 /// Words that stand around understood things and say nothing themselves.
 pub(crate) const FILLERS: &[&str] = &[
@@ -265,4 +300,4 @@ pub(crate) const PARTICLES: &[&str] = &[
 ];
 
 /// Lower-case words inside the name of a place.
-pub(crate) const PLACE_JOINERS: &[&str] = &["of", "the", "and", "for", "at", "in", "de", "&"];
+pub(crate) const PLACE_JOINERS: &[&str] = &["of", "the", "and", "for", "at", "in", "de", "&", "/"];

@@ -12,7 +12,7 @@ use uuid::Uuid;
 /// A Tuesday.
 const TODAY: Date = date(2026, 11, 24);
 
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 9] = [
     "Dr. Asha Rao",
     "Ben Okafor",
     "Lucía de la Peña Ibáñez",
@@ -20,6 +20,8 @@ const NAMES: [&str; 7] = [
     "Sam Carter",
     "Dr. Wei Sun",
     "Ines Venkataraman",
+    "Peter Müller",
+    "Ivan Romero",
 ];
 
 fn names() -> NameIndex {
@@ -651,6 +653,434 @@ Mon 23 Nov
 }
 
 #[test]
+fn a_weekday_and_its_date_are_one_day() {
+    for line in [
+        "Mon, Nov 16: call with Rao",
+        "Mon 16 Nov call Rao",
+        "Monday, November 16, 2026 call Rao",
+        "call Rao, Monday, November 16, 2026, 20 min",
+        "call with Rao on Mon 16 Nov",
+        "call with Rao on Monday, 16 November",
+        "Nov. 16, 2026 call with Rao",
+        "16-Nov call with Rao",
+        "16-Nov-2026 call with Rao",
+        "2026-11-16T14:30 call with Rao",
+        "20261116 call with Rao",
+        "16.11. call with Rao",
+        "call with Rao on the 16th",
+        "16 November 26 call with Rao",
+        "11/16 call with Rao",
+        "11/16/26 call with Rao",
+        "16.11.2026 call with Rao",
+        "2026/11/16 call with Rao",
+        "[2026-11-16, 14:03] call with Rao",
+    ] {
+        let reading = parse(line, TODAY, &names());
+        assert_eq!(reading.day, date(2026, 11, 16), "{line}");
+        assert!(
+            reading.day_stated && reading.problems.is_empty(),
+            "{line}: {reading:?}"
+        );
+        assert_eq!(
+            (reading.people.len(), reading.note.as_str()),
+            (1, ""),
+            "{line}"
+        );
+    }
+    for (line, found) in [
+        (
+            "Mon 17 Nov call with Rao",
+            "\"Mon 17 Nov\", which is a Tuesday, 17 Nov 2026",
+        ),
+        (
+            "call with Rao, Mon, Nov 17",
+            "\"Mon, Nov 17\", which is a Tuesday, 17 Nov 2026",
+        ),
+        (
+            "last week call with Rao",
+            "\"last week\", which may be several days",
+        ),
+        (
+            "call with Rao over the weekend",
+            "\"over the weekend\", which may be several",
+        ),
+        ("3.4. call with Rao", "\"3.4.\", which may be two days"),
+        (
+            "13/14/2026 call with Rao",
+            "\"13/14/2026\", which no calendar has",
+        ),
+        (
+            "1 Jan 0001 call with Rao",
+            "\"1 Jan 0001\", which is too long ago",
+        ),
+        (
+            "[3/4/2026, 14:03] call with Rao",
+            "\"3/4/2026\", which may be two days",
+        ),
+    ] {
+        let stop = stop(line).unwrap_or_default();
+        assert!(stop.starts_with(found), "{line}: {stop}");
+    }
+    for line in [
+        "call with Rao on the 15th floor",
+        "call with Rao, open 24/7",
+        "call with Rao about last week",
+    ] {
+        let reading = parse(line, TODAY, &names());
+        assert!(
+            !reading.day_stated && reading.stop().is_none(),
+            "{line}: {reading:?}"
+        );
+    }
+}
+
+#[test]
+fn sat_is_a_day_or_what_somebody_did() {
+    check("sat call with Ben", "11-21 call [Ben Okafor]");
+    check("call with ben sat", "11-21 call [Ben Okafor]");
+    check("sat with Ben at lunch today", "11-24 talk [Ben Okafor]");
+    check("Sat down with Ben yesterday", "11-23 talk [Ben Okafor]");
+    check(
+        "sat next to Ben at grand rounds",
+        "11-24 rotation [Ben Okafor] (next; at grand)",
+    );
+}
+
+#[test]
+fn words_of_the_field_and_the_clock_are_nobodys_initials() {
+    check(
+        "call with Ben at 8:15 PM yesterday",
+        "11-23 call [Ben Okafor] (at 8:15 PM)",
+    );
+    check("IR talk with Ben yesterday", "11-23 talk [Ben Okafor] (IR)");
+    check(
+        "rounds in IR with Ben",
+        "11-24 rotation [Ben Okafor] (in IR)",
+    );
+    check(
+        "met Ben in IR suite",
+        "11-24 talk [Ben Okafor] (in IR suite)",
+    );
+    check(
+        "call with Ben on the IR service",
+        "11-24 call [Ben Okafor] (on the IR service)",
+    );
+    check("call with PM", "11-24 call (with PM)");
+    check(
+        "saw the AR films with Ben",
+        "11-24 talk [Ben Okafor] (the AR films)",
+    );
+    check("call with AR and BO", "11-24 call [Asha Rao] [Ben Okafor]");
+    check(
+        "DR resident Ben Okafor called",
+        "11-24 call [Ben Okafor] (DR resident)",
+    );
+    check("call with Dr. Okafor MD", "11-24 call [Ben Okafor]");
+    check(
+        "call with Jane Doe MD PhD, 5 min",
+        "11-24 call [new Jane Doe] 5min",
+    );
+    check(
+        "call with Prof. Dr. med. Peter Müller",
+        "11-24 call [Peter Müller]",
+    );
+}
+
+#[test]
+fn what_did_not_happen_stops_the_saving() {
+    for line in [
+        "still no reply from Ben",
+        "no answer from Ben",
+        "not heard from Ben yet",
+        "haven't heard back from Ben today",
+        "Ben has not replied",
+        "Ben didn’t answer",
+        "waiting for a reply from Ben",
+        "no reply to my email from Ben",
+        "Ben did not call",
+        "today: never wrote back, Ben",
+    ] {
+        let stop = stop(line).unwrap_or_default();
+        assert!(
+            stop.ends_with("which is nothing that happened"),
+            "{line}: {stop}"
+        );
+    }
+    check(
+        "emailed Ben again, still no reply",
+        "11-24 email outgoing [Ben Okafor] (again, still no reply)",
+    );
+    check(
+        "emailed Ben again no reply from him",
+        "11-24 email outgoing [Ben Okafor] (again no reply from him)",
+    );
+    for line in ["will email Ben", "I should call Ben", "Need to email Ben"] {
+        let stop = stop(line).unwrap_or_default();
+        assert!(stop.ends_with("which is still to come"), "{line}: {stop}");
+    }
+}
+
+#[test]
+fn a_list_of_people_ends_with_and() {
+    let all = "[Sam Lee] [Asha Rao] [Ben Okafor]";
+    check(
+        "call with Sam Lee, Rao, and Ben Okafor yesterday",
+        &format!("11-23 call {all}"),
+    );
+    check(
+        "emailed Sam Lee, Rao, and Ben",
+        &format!("11-24 email outgoing {all}"),
+    );
+    check(
+        "lunch with Sam Lee and Rao, and Ben Okafor",
+        &format!("11-24 talk {all}"),
+    );
+    check(
+        "call with sam lee, rao, and ben okafor",
+        &format!("11-24 call {all}"),
+    );
+    check(
+        "call with Rao, Ben, and Sam",
+        "11-24 call [Asha Rao] [Ben Okafor] [Sam? 2]",
+    );
+    check(
+        "call with Rao, [Ana], and Jane Doe about IR",
+        "11-24 call [Asha Rao] [new Ana] [new Jane Doe] (about IR)",
+    );
+    check(
+        "Sam Lee/Ben Okafor call",
+        "11-24 call [Sam Lee] [Ben Okafor]",
+    );
+    check("call w/Ben", "11-24 call [Ben Okafor]");
+    check(
+        "call with Rao, and Ben called later",
+        "11-24 call [Asha Rao] (Ben called later)",
+    );
+    check(
+        "met Rao at NYU/Langone",
+        "11-24 talk [Asha Rao] at<NYU/Langone>",
+    );
+}
+
+#[test]
+fn a_known_name_in_lower_case_needs_no_word_before_it() {
+    check("call ben okafor", "11-24 call [Ben Okafor]");
+    check("called ben", "11-24 call [Ben Okafor]");
+    check(
+        "ben okafor called me this morning",
+        "11-24 call [Ben Okafor]",
+    );
+    check(
+        "ben okafor emailed me today",
+        "11-24 email incoming [Ben Okafor]",
+    );
+    check("met sam lee yesterday", "11-23 talk [Sam Lee]");
+    check(
+        "email ben the CV",
+        "11-24 email outgoing [Ben Okafor] (the CV)",
+    );
+    check("call with Ben okafor", "11-24 call [Ben Okafor]");
+    check("met lee students", "11-24 talk (lee students)");
+    check(
+        "asked ben for a letter",
+        "11-24 other [Ben Okafor] (asked ben for a letter)",
+    );
+}
+
+#[test]
+fn a_sentence_tells_whom_it_speaks_to() {
+    check(
+        "asked Ben Okafor for a letter yesterday",
+        "11-23 other [Ben Okafor] (asked Ben Okafor for a letter)",
+    );
+    check(
+        "thanked Ben and Rao today",
+        "11-24 other [Ben Okafor] [Asha Rao] (thanked Ben and Rao)",
+    );
+    check(
+        "introduced myself to Jane Doe",
+        "11-24 other [new Jane Doe] (introduced myself to Jane Doe)",
+    );
+    check(
+        "yesterday I told Ben that she left",
+        "11-23 other [Ben Okafor] (I told Ben that she left)",
+    );
+}
+
+#[test]
+fn hours_and_minutes_are_one_length() {
+    for (words, minutes) in [
+        ("1 h 30 min", 90),
+        ("1h 30min", 90),
+        ("1 hour 20 minutes", 80),
+        ("1 hr 15 min", 75),
+        ("for an hour and a half", 90),
+        ("two hours", 120),
+    ] {
+        check(
+            &format!("call with Ben {words}"),
+            &format!("11-24 call [Ben Okafor] {minutes}min"),
+        );
+    }
+}
+
+#[test]
+fn a_promise_says_where_its_day_is_lost() {
+    let promise = |words: &str| {
+        let line = format!("today call with Rao #promise send CV {words}");
+        let reading = parse(&line, TODAY, &names());
+        let again = parse(&print(&reading), TODAY, &names());
+        assert_eq!(meaning(again), meaning(reading.clone()), "{words}");
+        let promise = reading.promises[0].clone();
+        let found = reading
+            .problems
+            .iter()
+            .map(|p| p.found.clone())
+            .collect::<Vec<_>>();
+        (promise.what, promise.due, found.join("; "))
+    };
+    for (words, due) in [
+        ("by 12/15", date(2026, 12, 15)),
+        ("by eod", date(2026, 11, 24)),
+        ("by Friday at 5pm", date(2026, 11, 27)),
+        ("by Friday, 4 December", date(2026, 12, 4)),
+        ("by the weekend", date(2026, 11, 28)),
+        ("within a week", date(2026, 12, 1)),
+        ("this week", date(2026, 11, 27)),
+        ("before Friday", date(2026, 11, 26)),
+    ] {
+        assert_eq!(
+            promise(words),
+            ("send CV".to_owned(), Some(due), String::new()),
+            "{words}"
+        );
+    }
+    for (words, found) in [
+        ("by yesterday", "\"yesterday\", which has been"),
+        ("by last Fri", "\"last Fri\", which has been"),
+        ("by 30 Feb", "\"30 Feb\", which no calendar has"),
+        ("by 3/4", "\"3/4\", which may be two days"),
+        (
+            "before Christmas",
+            "\"Christmas\", whose day is not known here",
+        ),
+    ] {
+        let wanted = (format!("send CV {words}"), None, found.to_owned());
+        assert_eq!(promise(words), wanted, "{words}");
+    }
+    let (what, due, found) = promise("by 1 Jan 2020");
+    assert_eq!((what.as_str(), due), ("send CV", Some(date(2020, 1, 1))));
+    assert_eq!(
+        found,
+        "by Wed 1 Jan 2020, which is before the day of the line"
+    );
+    assert_eq!(promise("by heart").2, "");
+}
+
+#[test]
+fn a_day_behind_a_follow_up_is_kept_as_note() {
+    for (tag, kept) in [
+        ("#follow-up in 2 weeks", "in 2 weeks"),
+        ("#follow-up Friday", "Friday"),
+        ("#follow-up=Friday", "Friday"),
+        ("#follow-up=next week", "next week"),
+        ("#follow-up by 3 Dec", "by 3 Dec"),
+    ] {
+        let line = format!("email to Ben {tag}");
+        check(
+            &line,
+            &format!("11-24 email outgoing [Ben Okafor] #follow-up (follow-up {kept})"),
+        );
+        let reading = parse(&line, TODAY, &names());
+        assert!(reading.stop().is_none(), "{line}");
+        assert!(
+            reading.problems[0]
+                .found
+                .starts_with(&format!("\"{kept}\", and a follow-up has no day"))
+        );
+    }
+    check(
+        "call with Ben #follow-up yesterday",
+        "11-23 call [Ben Okafor] #follow-up",
+    );
+}
+
+#[test]
+fn what_was_asked_or_given_may_be_several_words() {
+    check(
+        "call with Ben #gave lit review 3h",
+        "11-24 call [Ben Okafor] #give<lit review> 180min",
+    );
+    check(
+        "call with Ben 20 min #gave data collection 5 hrs",
+        "11-24 call [Ben Okafor] 20min #give<data collection> 300min",
+    );
+    check(
+        "call with Ben #ask for a letter of recommendation",
+        "11-24 call [Ben Okafor] #ask<letter of recommendation>",
+    );
+    check(
+        "call with Ben #ask a letter, thanks",
+        "11-24 call [Ben Okafor] #ask<letter> (thanks)",
+    );
+    check("#ask for", "11-24 other #ask<> (for)");
+    check(
+        "call with Ben #ask CV/Letter",
+        "11-24 call [Ben Okafor] #ask<CV/Letter>",
+    );
+    check(
+        "call with Ben #gave 3h",
+        "11-24 call [Ben Okafor] #give<> 180min",
+    );
+}
+
+#[test]
+fn headings_and_titles_of_notes_apps_are_no_lines() {
+    let text = "\
+Vouch log
+
+Saturday, November 21, 2026 at 8:15 PM
+☐ call with Rao
+☑ coffee with Ben
+20 Nov, Fri
+✅ talk with Sam Lee
+Mon 17 Nov:
+call with Ben
+";
+    let lines = parse_many(text, TODAY, &names());
+    let got: Vec<String> = lines
+        .iter()
+        .map(|line| format!("{}: {}", line.line, shown(&line.reading)))
+        .collect();
+    assert_eq!(
+        got,
+        [
+            "4: 11-21 call [Asha Rao]",
+            "5: 11-21 talk [Ben Okafor]",
+            "7: 11-20 talk [Sam Lee]",
+            "9: 11-24 call [Ben Okafor]",
+        ]
+    );
+    let first = &lines[0].reading;
+    assert_eq!(
+        first.problems[0].found,
+        "\"Vouch log\" above it, which is left out as a title"
+    );
+    assert!(first.stop().is_none());
+    let last = lines[3].reading.stop();
+    assert!(
+        last.is_some_and(|p| p.found.contains("which is a Tuesday")),
+        "{last:?}"
+    );
+    // A line alone is no title, and one that names somebody is none either.
+    assert_eq!(parse_many("a thought", TODAY, &names()).len(), 1);
+    assert_eq!(
+        parse_many("Jane called\ncall with Ben", TODAY, &names()).len(),
+        2
+    );
+}
+
+#[test]
 fn long_lines_are_read_in_one_go() {
     let names = names();
     for piece in [
@@ -669,6 +1099,11 @@ fn long_lines_are_read_in_one_go() {
         "by the end of the ",
         "Venkat ",
         "\u{202e}\u{1f600} ",
+        "Mon, Nov 16, ",
+        "no reply ",
+        "ben okafor ",
+        "#gave a b c d ",
+        "A/B/",
     ] {
         let line = piece.repeat(20_000);
         let reading = parse(&line, TODAY, &names);
@@ -815,6 +1250,8 @@ proptest! {
         "20", "min", "3h", "#ask", "letter", "#gave", "#promise", "by", "Fri", "\"x\"", "@SIR", ".", ":",
         "[Ana]", "#vouch", "#incoming", "for", "an", "hour", "email", "Sam", "Lee", "\"", "(", ")", "-",
         "SIR", "Monday", "30", "Feb", "in", "next", "end", "of", "month", "week", "tomorrow", "2099", "3/4/2026", "Venkat",
+        "sat", "Nov.", "11/15", "15th", "IR", "PM", "MD", "no", "not", "ben", "Okafor/Sam", "w/", "of", "hr", "15", "half",
+        "#follow-up", "#follow-up=Friday", "asked", "will", "last", "before", "this", "8:15", "[2026-11-16, 14:03]", "/", "DR",
     ]), 0..14)) {
         let names = names();
         let line = words.join(" ");
