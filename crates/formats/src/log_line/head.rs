@@ -187,15 +187,19 @@ impl Reader<'_> {
         true
     }
 
-    /// Takes the name of a person, with the degree behind it.
+    /// Takes the name of a person, with the degrees behind it.
     fn meet(&mut self, scan: &mut HeadScan, name: Range<usize>) {
         let end = name.end;
         self.add_person(name);
         scan.told_person = true;
         scan.after_person = true;
         scan.i = end;
-        if self.is_degree_at(end) && !self.used[end] {
-            self.used[end] = true;
+        if !self.is_degree_at(end) {
+            return;
+        }
+        let is_one = |token: &Token| token.word().is_some_and(is_degree);
+        while self.tokens.get(scan.i).is_some_and(is_one) && !self.used[scan.i] {
+            self.used[scan.i] = true;
             scan.i += 1;
         }
     }

@@ -214,7 +214,8 @@ fn in_numbers(word: &str, alone: bool) -> Option<WhyNot> {
             let is_dated = word.contains('/') || parts.iter().any(|part| part.len() == 4);
             (number(a)?, number(b).filter(|_| is_dated)?)
         }
-        [a, b] if alone && word.contains('/') => (number(a)?, number(b)?),
+        // A service is open 24/7.
+        [a, b] if alone && word.contains('/') && word != "24/7" => (number(a)?, number(b)?),
         [a, b, ""] if alone && word.ends_with('.') => (number(a)?, number(b)?),
         _ => return None,
     };
