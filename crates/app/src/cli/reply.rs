@@ -50,6 +50,11 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
                 .to_owned(),
         ));
     }
+    if let Some(why) = why_no_answer(&reading).filter(|_| args.to.is_none()) {
+        return Err(CliError::Usage(format!(
+            "{why}; nothing is noted (--to ID notes it all the same)"
+        )));
+    }
     let id = args.to.as_deref().or(reading.answers.as_deref());
     let Some(id) = id else {
         return Err(CliError::Usage(
@@ -81,6 +86,20 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     Ok(Outcome::Done)
 }
 
+/// Returns why a mail that no person wrote is no answer.
+fn why_no_answer(reading: &Reply) -> Option<&'static str> {
+    Some(match reading.automatic? {
+        "bounce" => {
+            "a mail server wrote this: the address took no mail; correct it, and send the message \
+             again"
+        }
+        _ => {
+            "a mail program wrote this for somebody who is away; nobody has answered yet, and your \
+             message waits on"
+        }
+    })
+}
+
 fn show(reading: &Reply, json: bool, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     if json {
         context.print_json(reading)?;
@@ -92,6 +111,9 @@ fn show(reading: &Reply, json: bool, context: &mut Context<'_>) -> Result<Outcom
             context.print(format!("Day: {day}"))?;
         }
         context.print(format!("\n{}\n", reading.text))?;
+        if let Some(why) = why_no_answer(reading) {
+            context.print(why)?;
+        }
         match &reading.answers {
             Some(id) => context.print(format!("answers {id}: {}", reading.how_found))?,
             None => {

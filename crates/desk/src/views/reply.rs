@@ -1,7 +1,7 @@
 //! An answer that was pasted or saved as a file, and the message that it answers.
 
 use domain::{ContactKind, MessageId, MessageState};
-use formats::mail::{Mail, own_words, plain_text, read_eml};
+use formats::mail::{Automatic, Mail, own_words, plain_text, read_eml};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -43,6 +43,9 @@ pub struct Reply {
     pub choices: Vec<ReplyChoice>,
     /// It is an e-mail in which no text can be read.
     pub is_without_text: bool,
+    /// What wrote it, where that was no person: "bounce" or "answer". It answers
+    /// nothing, and the message waits on.
+    pub automatic: Option<&'static str>,
     /// The same e-mail was noted before.
     pub is_known: bool,
 }
@@ -96,6 +99,13 @@ fn take_mail(
     reply.is_without_text = reply.text.is_empty();
     reply.mail_id.clone_from(&mail.message_id);
     reply.is_known = snapshot.is_known_answer(&mail.message_id)?;
+    reply.automatic = mail.automatic.map(|it| match it {
+        Automatic::Bounce => "bounce",
+        Automatic::Answer => "answer",
+    });
+    if reply.automatic.is_some() {
+        return Ok(());
+    }
     let (answers, how_found) = answered(snapshot, mail)?;
     reply.answers = answers.map(|id| id.to_string());
     reply.how_found = how_found;

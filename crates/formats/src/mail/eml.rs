@@ -133,6 +133,17 @@ pub struct Mail {
     pub text: String,
     /// The names of attached files.
     pub attachments: Vec<String>,
+    /// What wrote it, where that was no person.
+    pub automatic: Option<Automatic>,
+}
+
+/// A message that no person wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Automatic {
+    /// A mail server says that a message could not be delivered.
+    Bounce,
+    /// A mail program answers for somebody who is away.
+    Answer,
 }
 
 /// Reads one message.
@@ -171,6 +182,7 @@ pub fn read_eml(bytes: &[u8]) -> Result<Mail, ReadError> {
             .attachments()
             .filter_map(|part| part.attachment_name().map(str::to_owned))
             .collect(),
+        automatic: automatic(&message),
     };
     let has_header = mail.date.is_some()
         || !mail.from.is_empty()
@@ -182,6 +194,45 @@ pub fn read_eml(bytes: &[u8]) -> Result<Mail, ReadError> {
         return Err(stranger(format!("text that begins {}", quoted(first_line))));
     }
     Ok(mail)
+}
+
+/// Senders of what mail servers write.
+const SERVERS: [&str; 2] = ["mailer-daemon@", "postmaster@"];
+
+/// How subjects of automatic answers begin, for programs that send no header.
+const AWAY: [&str; 5] = [
+    "automatic reply",
+    "auto-reply",
+    "autoreply",
+    "out of office",
+    "out of the office",
+];
+
+/// Returns what wrote a message, as its headers tell (RFC 3464, RFC 3834), else its
+/// sender or subject.
+fn automatic(message: &mail_parser::Message<'_>) -> Option<Automatic> {
+    let is_report = message.content_type().is_some_and(|kind| {
+        kind.ctype().eq_ignore_ascii_case("multipart")
+            && kind
+                .subtype()
+                .is_some_and(|sub| sub.eq_ignore_ascii_case("report"))
+    });
+    let from_server = addresses(message.from()).iter().any(|from| {
+        let email = from.email.to_lowercase();
+        SERVERS.iter().any(|server| email.starts_with(server))
+    });
+    if is_report || from_server {
+        return Some(Automatic::Bounce);
+    }
+    let submitted = message.header("Auto-Submitted");
+    let submitted = submitted.and_then(HeaderValue::as_text).unwrap_or("no");
+    let submitted = submitted.trim().to_lowercase();
+    let is_marked = !submitted.starts_with("no")
+        || message.header("X-Autoreply").is_some()
+        || message.header("X-Autorespond").is_some();
+    let subject = message.subject().unwrap_or_default().trim().to_lowercase();
+    let is_away = AWAY.iter().any(|words| subject.starts_with(words));
+    (is_marked || is_away).then_some(Automatic::Answer)
 }
 
 fn addresses(header: Option<&mail_parser::Address>) -> Vec<MailAddress> {

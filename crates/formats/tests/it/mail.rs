@@ -2,8 +2,8 @@
 
 use formats::ReadError;
 use formats::mail::{
-    COMPOSE_LINK_MAX, MAILTO_MAX, MailAddress, MailDraft, WebMail, compose_link, mailto, own_words,
-    plain_text, read_eml, write_eml,
+    Automatic, COMPOSE_LINK_MAX, MAILTO_MAX, MailAddress, MailDraft, WebMail, compose_link, mailto,
+    own_words, plain_text, read_eml, write_eml,
 };
 use proptest::prelude::*;
 
@@ -64,6 +64,33 @@ fn a_draft_is_a_message_that_mail_programs_open_for_sending() {
     assert_eq!(mail.in_reply_to, ["parent@example.org"]);
     assert_eq!(mail.references, draft.references);
     assert_eq!(mail.text, draft.text);
+}
+
+#[test]
+fn what_no_person_wrote_is_told_from_an_answer() {
+    let of = |headers: &str| {
+        let mail = format!("Message-ID: <a@example.org>\r\n{headers}\r\n\r\nSome words.\r\n");
+        read_eml(mail.as_bytes()).unwrap().automatic
+    };
+    let (bounce, answer) = (Some(Automatic::Bounce), Some(Automatic::Answer));
+    assert_eq!(of("From: MAILER-DAEMON@mail.example"), bounce);
+    assert_eq!(of("From: Postmaster <postmaster@mail.example>"), bounce);
+    let report = "From: a@b.example\r\nContent-Type: multipart/report; boundary=x";
+    assert_eq!(of(report), bounce);
+    assert_eq!(
+        of("From: a@b.example\r\nAuto-Submitted: auto-replied"),
+        answer
+    );
+    assert_eq!(
+        of("From: a@b.example\r\nSubject: Automatic reply: Rounds"),
+        answer
+    );
+    assert_eq!(of("From: a@b.example\r\nSubject: Out of Office"), answer);
+    assert_eq!(of("From: a@b.example\r\nAuto-Submitted: no"), None);
+    assert_eq!(
+        of("From: a@b.example\r\nSubject: Re: automatic reply rates"),
+        None
+    );
 }
 
 #[test]
