@@ -117,12 +117,13 @@ pub fn promises(message: &Message) -> Vec<Promise> {
 fn promise(sentence: &Sentence, text: &str, today: Date) -> Option<Promise> {
     let word = |i: usize| sentence.tokens.get(i).map_or("", |t| t.word.as_str());
     let is_quoted = |i: usize| i < 128 && sentence.quoted & (1 << i) != 0;
+    let due = due(sentence, text, today);
     let deed = (0..sentence.tokens.len()).find_map(|i| {
         if word(i) != "i" || is_quoted(i) {
             return None;
         }
         let mut at = match (word(i + 1), word(i + 2), word(i + 3)) {
-            ("will" | "shall", _, _) => i + 2,
+            ("will" | "wil" | "shall", _, _) => i + 2,
             ("promise", "to", _) => i + 3,
             ("am", "going", "to") => i + 4,
             _ => return None,
@@ -135,7 +136,8 @@ fn promise(sentence: &Sentence, text: &str, today: Date) -> Option<Promise> {
         let owned = word(at) == "have" && matches!(word(at + 1), "to" | "a" | "no" | "many");
         let conditional = (0..i).any(|n| CONDITIONS.contains(&word(n)));
         (is_deed && !owned && !conditional).then_some(at)
-    })?;
+    });
+    let deed = deed.or_else(|| due.and_then(|_| thing_to_come(sentence)))?;
     let start = sentence.tokens[deed].start;
     let end = sentence.tokens.last().map_or(sentence.end, |t| t.end);
     if sentence.tokens[deed..].iter().any(|t| t.word == "if") {
@@ -144,9 +146,29 @@ fn promise(sentence: &Sentence, text: &str, today: Date) -> Option<Promise> {
     let what = shortened(text.get(start..end)?);
     Some(Promise {
         what,
-        due: due(sentence, text, today),
+        due,
         start,
         end,
+    })
+}
+
+/// Returns where a thing of the sender's stands that is to come on a day: "you
+/// will have my list by Monday", "my notes follow by Friday".
+fn thing_to_come(sentence: &Sentence) -> Option<usize> {
+    let word = |i: usize| sentence.tokens.get(i).map_or("", |t| t.word.as_str());
+    (0..sentence.tokens.len()).find(|&i| {
+        let is_quoted = i < 128 && sentence.quoted & (1 << i) != 0;
+        if word(i) != "my" || is_quoted || (0..i).any(|n| CONDITIONS.contains(&word(n))) {
+            return false;
+        }
+        let is_given = i >= 3
+            && word(i - 3) == "you"
+            && matches!(word(i - 2), "will" | "wil" | "shall")
+            && matches!(word(i - 1), "have" | "get" | "receive");
+        let follows = (i + 2..i + 5).any(|at| {
+            matches!(word(at), "follow" | "follows") && !matches!(word(at - 1), "to" | "not")
+        });
+        is_given || follows
     })
 }
 
@@ -181,8 +203,16 @@ fn due(sentence: &Sentence, text: &str, today: Date) -> Option<Date> {
             (day.weekday() == Weekday::Sunday).then_some(day)
         });
     }
-    if pair("this", "month") {
+    let end_of = |what: &str| {
+        let words: Vec<&str> = sentence.tokens.iter().map(|t| t.word.as_str()).collect();
+        let is_end = |w: &[&str]| w[..2] == ["end", "of"] && w[2..].contains(&what);
+        words.windows(4).any(|w| is_end(w)) || words.windows(3).any(|w| is_end(w))
+    };
+    if pair("this", "month") || end_of("month") {
         return Some(today.last_of_month());
+    }
+    if end_of("week") {
+        return Some(end_of_week(today));
     }
     measures::dates(sentence, text, today)
         .into_iter()

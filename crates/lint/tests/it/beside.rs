@@ -54,6 +54,24 @@ fn promises_are_found_with_their_day() {
         "I am going to finish the chart review this month.",
         &[("finish the chart review this month", Some("2026-07-31"))],
     );
+    // Where a day is told, a thing that will come is as good as a deed.
+    check_promises(
+        "You will have my list by Monday.",
+        &[("my list by Monday", Some("2026-07-06"))],
+    );
+    check_promises(
+        "My notes follow by Friday.",
+        &[("My notes follow by Friday", Some("2026-07-03"))],
+    );
+    check_promises("I wil send it.", &[("send it", None)]);
+    check_promises(
+        "I will send it by end of month.",
+        &[("send it by end of month", Some("2026-07-31"))],
+    );
+    check_promises(
+        "I will send it before the end of the week.",
+        &[("send it before the end of the week", Some("2026-07-03"))],
+    );
 }
 
 #[test]
@@ -68,6 +86,9 @@ fn what_is_no_promise_is_left_alone() {
         "I will have to miss the meeting.",
         "She will send it.",
         "I will understand.",
+        "You will have my thanks.",
+        "My interests follow yours.",
+        "If you agree, you will have my list by Monday.",
     ] {
         check_promises(text, &[]);
     }
