@@ -20,7 +20,7 @@ mod template;
 
 pub use analysis::sentence_spans;
 pub use fix::{Fix, fix, tidied};
-pub use measures::{Measures, measures};
+pub use measures::{Measures, SPOKEN_WORDS_A_MINUTE, measures};
 pub use message::{RULES, act_scores, check, check_batch, similarities, similarity};
 pub use promise::{Promise, promises};
 pub use record::{

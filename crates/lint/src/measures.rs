@@ -1,11 +1,13 @@
 //! What can be counted in a message: lines, words, questions, minutes asked for.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::analysis::{Analysis, Part, measures};
 use crate::message::reading_grade;
 use crate::{Message, Settings};
 
 /// Words spoken in a minute at a calm pace. A choice of ours.
-const SPOKEN_WORDS_A_MINUTE: usize = 150;
+pub const SPOKEN_WORDS_A_MINUTE: usize = 130;
 
 /// What can be counted in a message.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,7 +16,7 @@ pub struct Measures {
     pub n_lines: usize,
     /// Words.
     pub n_words: usize,
-    /// Characters.
+    /// Characters; an accented letter is one, however it is written.
     pub n_chars: usize,
     /// Sentences that end in a question mark.
     pub n_questions: usize,
@@ -41,7 +43,7 @@ pub fn measures(message: &Message) -> Measures {
     Measures {
         n_lines: analysis.n_lines(),
         n_words,
-        n_chars: message.text.chars().count(),
+        n_chars: message.text.nfc().count(),
         n_questions: analysis
             .sentences
             .iter()
@@ -49,7 +51,7 @@ pub fn measures(message: &Message) -> Measures {
             .count(),
         reading_grade: reading_grade(&analysis),
         asked_minutes,
-        spoken_seconds: n_words * 60 / SPOKEN_WORDS_A_MINUTE,
+        spoken_seconds: (n_words * 60).div_ceil(SPOKEN_WORDS_A_MINUTE),
         asks: analysis.asks(),
     }
 }

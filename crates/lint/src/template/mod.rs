@@ -2,6 +2,7 @@
 
 mod file;
 mod shipped;
+mod untouched;
 
 use std::collections::BTreeMap;
 
@@ -112,7 +113,7 @@ pub struct Limits {
     pub minutes: Option<u32>,
     /// Most characters.
     pub characters: Option<usize>,
-    /// Most seconds when spoken, at a calm 130 words a minute.
+    /// Most seconds when spoken, at [`crate::SPOKEN_WORDS_A_MINUTE`].
     pub seconds: Option<u32>,
 }
 

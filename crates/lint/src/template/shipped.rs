@@ -41,6 +41,7 @@ const FILES: &[(&str, &str)] = shipped! {
     "step-back",
     "apology",
     "public-post",
+    "x-post",
     "case-summary",
 };
 
