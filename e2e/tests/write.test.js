@@ -142,6 +142,20 @@ test("an answer is pasted, finds its message by hand, and offers what comes next
   assert.match(person, /send you my list of cases this week/);
 });
 
+test("what was typed is there after leaving in the middle of it", async () => {
+  await page.goto(`${vouch.origin}/write?template=public-post`);
+  await tabTo("main button[type=submit]", "Make the draft");
+  await enterKey();
+  const draft = page.url();
+  await tabTo("#text");
+  await type("I read every film twice now.");
+  // At once, before anything was checked.
+  await page.locator("nav a[href='/people']").first().click();
+  await page.waitForURL("**/people");
+  await page.goto(draft);
+  assert.equal(await page.locator("#text").inputValue(), "I read every film twice now.");
+});
+
 test("nothing on the way broke the policy of the page", () => {
   // A refused form answers 422, which the browser tells.
   assert.deepEqual(page.complaints.filter((it) => !it.includes("422")), []);

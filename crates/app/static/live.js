@@ -1,6 +1,7 @@
 // Live checks: a form with data-live="URL" posts what it holds a moment after
 // the student stops typing, and the HTML that comes back is put into the
-// element that data-live-target names. An element with data-progress="URL" is
+// element that data-live-target names. With data-live-keeps what is posted is
+// kept as well, so it is also posted when the page is left before that. An element with data-progress="URL" is
 // put anew from that page until the page leads elsewhere.
 
 const WAIT_MS = 400;
@@ -49,6 +50,9 @@ function copyProgress(from, to) {
 
 function startForm(form, target) {
   let timer = 0;
+  // How often something was typed, and how much of that has arrived.
+  let typed = 0;
+  let arrived = 0;
   let request = new AbortController();
 
   form.addEventListener("input", (event) => {
@@ -58,17 +62,28 @@ function startForm(form, target) {
       request.abort();
       return;
     }
+    typed += 1;
     timer = setTimeout(check, WAIT_MS);
   });
   // A check that arrives after the form was sent would only disturb.
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     request.abort();
+    arrived = typed;
   });
+  if ("liveKeeps" in form.dataset) {
+    // Before the next page is asked for, so that it shows what was typed.
+    addEventListener("beforeunload", (event) => {
+      if (arrived === typed) return;
+      // Of a very long text the browser takes none along, and asks instead.
+      if (!navigator.sendBeacon(form.dataset.live, textFields(form))) event.preventDefault();
+    });
+  }
 
   async function check() {
     request.abort();
     request = new AbortController();
+    const now = typed;
     target.dataset.liveState = "waiting";
     target.setAttribute("aria-busy", "true");
     try {
@@ -79,6 +94,7 @@ function startForm(form, target) {
       });
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       put(await answer.text(), target);
+      arrived = Math.max(arrived, now);
       // What was said of an earlier text is no longer true.
       for (const stale of document.querySelectorAll("[data-until-live]")) stale.remove();
       target.dataset.liveState = "fresh";

@@ -1,4 +1,4 @@
-//! What the student switched: rules on messages, and guards on outreach.
+//! What the student set: rules on messages with their limits, and guards on outreach.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,6 +6,7 @@ use domain::{Guard, GuardSettings};
 
 const RULE: &str = "rule.";
 const GUARD: &str = "guard.";
+const LIMIT: &str = "limit.";
 const OFF: &str = "off";
 const ON: &str = "on";
 
@@ -35,6 +36,64 @@ pub(crate) fn rules_off(settings: &BTreeMap<String, String>) -> BTreeSet<String>
         })
         .map(str::to_owned)
         .collect()
+}
+
+/// A number that a rule keeps to, where accounts and schools differ.
+pub(crate) struct Limit {
+    /// The word of the setting and of the field.
+    pub(crate) word: &'static str,
+    /// The rule that keeps to it.
+    pub(crate) rule: &'static str,
+    /// What a form calls it.
+    pub(crate) label: &'static str,
+    /// The least and the most that make sense.
+    pub(crate) bounds: (u32, u32),
+    /// Reads it.
+    pub(crate) get: fn(&lint::Settings) -> u32,
+    set: fn(&mut lint::Settings, u32),
+}
+
+/// The limits that can be set.
+pub(crate) const LIMITS: [Limit; 2] = [
+    Limit {
+        word: "linkedin_characters",
+        rule: "over-channel-limit",
+        label: "Characters in a LinkedIn note",
+        bounds: (200, 300),
+        get: |s| u32::try_from(s.linkedin_limit).unwrap_or(u32::MAX),
+        set: |s, n| s.linkedin_limit = n as usize,
+    },
+    Limit {
+        word: "shadow_days",
+        rule: "duration-too-long",
+        label: "Days of watching that may be asked for",
+        bounds: (1, 30),
+        get: |s| s.shadow_days,
+        set: |s, n| s.shadow_days = n,
+    },
+];
+
+/// Returns the setting that keeps a limit.
+pub(crate) fn limit_setting(limit: &Limit) -> String {
+    format!("{LIMIT}{}", limit.word)
+}
+
+/// Returns what the rules are told in the composer: the limits that are set, and
+/// what is switched off for good or for one message (`here`).
+pub(crate) fn rule_settings(
+    settings: &BTreeMap<String, String>,
+    here: &[String],
+) -> lint::Settings {
+    let mut rules = lint::Settings::default();
+    rules.off = rules_off(settings);
+    rules.off.extend(here.iter().cloned());
+    for limit in &LIMITS {
+        let stored = settings.get(&limit_setting(limit));
+        if let Some(n) = stored.and_then(|text| text.parse().ok()) {
+            (limit.set)(&mut rules, n);
+        }
+    }
+    rules
 }
 
 /// A number of the guards: its word, what a form calls it, and where it is kept.

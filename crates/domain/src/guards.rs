@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use jiff::Span;
 use jiff::civil::Date;
 
+use crate::fold;
+
 /// One guard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Guard {
@@ -31,6 +33,8 @@ pub enum Guard {
     ReminderTooSoon,
     /// More reminders than a silence bears.
     ReminderLimit,
+    /// Thanks for an interview, which the program may not want.
+    ThanksAfterInterview,
 }
 
 /// How much a guard's word weighs.
@@ -59,7 +63,7 @@ pub struct GuardMeta {
 
 impl Guard {
     /// Every guard, in the order of the settings.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ContactsADay,
         Self::ContactsAWeek,
         Self::OneOpenPerProgram,
@@ -70,6 +74,7 @@ impl Guard {
         Self::OneAdvocacyAsk,
         Self::ReminderTooSoon,
         Self::ReminderLimit,
+        Self::ThanksAfterInterview,
     ];
 
     /// Returns what the guard says about itself.
@@ -143,6 +148,14 @@ impl Guard {
                       personal.",
                 source: &["S-075", "E-006", "E-008", "E-009"],
             },
+            Self::ThanksAfterInterview => &GuardMeta {
+                code: "thanks-after-interview",
+                title: "Thanks for an interview, where the program allows it",
+                why: "Some programs ask applicants to send no thank-you notes, and some say that \
+                      a note never changes a rank. Read what the program says first; where it \
+                      says no, or you have not found it, send nothing.",
+                source: &["E-042"],
+            },
         }
     }
 
@@ -202,6 +215,15 @@ pub struct OpenMessage {
     pub sent_on: Option<Date>,
 }
 
+/// What a program says about being written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactPolicy {
+    /// The program's name.
+    pub program: String,
+    /// Its words, as the student entered them; `None` is not known.
+    pub words: Option<String>,
+}
+
 /// The message that a reminder reminds of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reminded {
@@ -243,6 +265,8 @@ pub struct Outreach {
     pub needed_on: Option<Date>,
     /// Where it reminds of an unanswered message.
     pub reminder: Option<Reminded>,
+    /// Where it thanks for an interview: the policies of the programs concerned.
+    pub thanks_after_interview: Option<Vec<ContactPolicy>>,
 }
 
 /// What a guard found.
@@ -350,6 +374,10 @@ fn finding(
                 .then(|| format!("{n} reminders were sent already; close it instead"))
                 .and_then(warn)
         }
+        Guard::ThanksAfterInterview => {
+            let policies = outreach.thanks_after_interview.as_deref()?;
+            Some(thanks_after_interview(policies))
+        }
     }
 }
 
@@ -363,6 +391,55 @@ fn described(open: &OpenMessage) -> String {
     match open.sent_on {
         Some(day) => format!("\"{}\", sent on {day}", open.about),
         None => format!("\"{}\", handed over", open.about),
+    }
+}
+
+/// Words of a policy that says no to something.
+const NO: [&str; 7] = [
+    "not",
+    "no",
+    "never",
+    "nor",
+    "refrain",
+    "discourage",
+    "discouraged",
+];
+
+/// Returns what the policies say to thanks for an interview. What they mean is for
+/// the student to read; one with a "no" in it is taken at its word.
+fn thanks_after_interview(policies: &[ContactPolicy]) -> (GuardLevel, String) {
+    let known: Vec<(&str, &str)> = policies
+        .iter()
+        .filter_map(|p| Some((p.program.as_str(), p.words.as_deref()?)))
+        .collect();
+    let forbids = |words: &str| {
+        fold(words)
+            .split(|c: char| !c.is_alphanumeric() && c != '\'')
+            .any(|word| NO.contains(&word) || word.ends_with("n't"))
+    };
+    if let Some((program, words)) = known.iter().find(|(_, words)| forbids(words)) {
+        let found = format!("{program} says: \"{words}\"; send nothing");
+        return (GuardLevel::Error, found);
+    }
+    match (known.first(), policies.first()) {
+        (Some((program, words)), _) => {
+            let found =
+                format!("{program} says: \"{words}\"; say how that allows a thank-you note");
+            (GuardLevel::Warn, found)
+        }
+        (None, Some(policy)) => {
+            let found = format!(
+                "the contact policy of {} is not known; read its page and enter what it says, and \
+                 send nothing before",
+                policy.program
+            );
+            (GuardLevel::Error, found)
+        }
+        (None, None) => {
+            let found = "the program is not known, nor what it says about being written to; enter \
+                         both, and send nothing before";
+            (GuardLevel::Error, found.to_owned())
+        }
     }
 }
 

@@ -36,8 +36,8 @@ pub use day::day_in_words;
 pub use draft::{InteractionDraft, PersonDraft, Problem, Sink};
 pub use fact::{Fact, Provenance, Reliability, Standing};
 pub use guards::{
-    Guard, GuardFinding, GuardLevel, GuardMeta, GuardSettings, OpenMessage, Outreach, Reminded,
-    guard_findings,
+    ContactPolicy, Guard, GuardFinding, GuardLevel, GuardMeta, GuardSettings, OpenMessage,
+    Outreach, Reminded, guard_findings,
 };
 pub use id::{
     CommitmentId, InteractionId, InvalidId, MessageId, OperationId, PersonId, ProgramId,
@@ -48,7 +48,7 @@ pub use interaction::{
 };
 pub use mention::{FORGOTTEN, Mentions, Named};
 pub use merge::{Difference, MergeChoice, MergeField, Merged, differences, merged};
-pub use message::{Answer, Message, MessageState, MessageStep};
+pub use message::{Answer, Confirmed, Message, MessageState, MessageStep};
 pub use name::{
     NameHint, NameLikeness, NameParts, PersonName, fold, fold_key, likeness, surname_of,
 };

@@ -110,6 +110,19 @@ pub struct Answer {
     pub mail_id: String,
 }
 
+/// A warning that the student confirmed. It holds for what it was about: where
+/// that changes, the student is asked again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmed {
+    /// The code of the rule or guard.
+    pub rule: String,
+    /// The words of the text that were flagged, or what the warning said where it
+    /// is about the whole message; of a story about a patient, the whole text.
+    pub about: String,
+    /// The student's word of reason.
+    pub reason: String,
+}
+
 /// An outgoing text to one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -133,8 +146,8 @@ pub struct Message {
     pub text: String,
     /// How far it has come.
     pub state: MessageState,
-    /// Warnings that the student confirmed: rule code and the word of reason.
-    pub confirmed: Vec<(String, String)>,
+    /// Warnings that the student confirmed.
+    pub confirmed: Vec<Confirmed>,
     /// Rules that the student switched off for this message.
     pub switched_off: Vec<String>,
     /// The earlier message of the same conversation that it follows.

@@ -418,6 +418,7 @@ impl Snapshot<'_> {
                 },
                 sites: &listing.sites,
                 programs: std::slice::from_ref(&listing.program),
+                ..Place::default()
             };
             let knows_anybody = self.knows_anybody_at(&place)?;
             Ok(ListedProgram {

@@ -84,6 +84,7 @@ pub use interactions::InteractionOf;
 pub use key::Key;
 pub use known::KNOWN_TABLES;
 pub use load::{ColumnShape, LoadError, TableShape};
+pub use messages::FirstContact;
 pub use migrate::{MIGRATIONS, Migration};
 pub use open::{Limits, Reader, open, open_with};
 pub use operation::{NewOperation, Pen, Snapshot, Writing};

@@ -1,6 +1,9 @@
 //! Messages, from draft to answer.
 
-use domain::{Answer, Message, MessageId, MessageState, PersonId, PersonName, ProgramId};
+use domain::{
+    Answer, Confirmed, Message, MessageId, MessageState, PersonId, PersonName, ProgramId,
+};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
@@ -14,6 +17,17 @@ const COLUMNS: &str =
     "m.id, m.uuid, (SELECT uuid FROM person WHERE id = m.person), m.program, m.template,
     m.scenario, m.channel, m.event, m.subject, m.text, m.state, m.sent_on, m.changed_us, m.mail_id,
     (SELECT e.uuid FROM follows f JOIN message e ON e.id = f.earlier WHERE f.message = m.id)";
+
+/// A first word to somebody, which left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstContact {
+    /// The message.
+    pub message: MessageId,
+    /// The day it was sent; `None` where it is only handed over.
+    pub sent_on: Option<Date>,
+    /// When it was last changed: of one handed over, the time of that.
+    pub changed_at: Timestamp,
+}
 
 impl Snapshot<'_> {
     /// Returns a message.
@@ -84,19 +98,29 @@ impl Snapshot<'_> {
             .collect()
     }
 
-    /// Returns the messages sent from a day on that were the first word to their
-    /// person, with the day of each: nothing is logged with the person before it.
-    pub fn first_contacts_since(&self, day: Date) -> Result<Vec<(MessageId, Date)>> {
-        let mut statement = self.prepare(
-            "SELECT m.uuid, m.sent_on FROM message m
-             WHERE m.sent_on >= ?1 AND m.person IS NOT NULL
+    /// Returns the messages sent from a day on, or handed over at any time and not
+    /// sent yet, that were the first word to their person: nothing is logged with
+    /// the person before it.
+    pub fn first_contacts_since(&self, day: Date) -> Result<Vec<FirstContact>> {
+        let mut statement = self.prepare(&format!(
+            "SELECT m.uuid, m.sent_on, m.changed_us FROM message m
+             WHERE (m.sent_on >= ?1 OR m.state = '{handed_over}') AND m.person IS NOT NULL
                AND NOT EXISTS (SELECT 1 FROM participant t
-                    WHERE t.person = m.person AND t.day < m.sent_on)
+                    WHERE t.person = m.person AND (m.sent_on IS NULL OR t.day < m.sent_on))
                AND NOT EXISTS (SELECT 1 FROM message e
-                    WHERE e.person = m.person AND e.sent_on = m.sent_on AND e.id < m.id)
+                    WHERE e.person = m.person AND e.id < m.id
+                      AND (e.sent_on = m.sent_on
+                        OR m.sent_on IS NULL AND e.state = '{handed_over}'))
              ORDER BY m.sent_on, m.id",
-        )?;
-        let rows = statement.query_map([day.to_string()], |row| Ok((row.id(0)?, row.day(1)?)))?;
+            handed_over = MessageState::HandedOver.word(),
+        ))?;
+        let rows = statement.query_map([day.to_string()], |row| {
+            Ok(FirstContact {
+                message: row.id(0)?,
+                sent_on: row.day_or_null(1)?,
+                changed_at: row.instant(2)?,
+            })
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -142,10 +166,19 @@ impl Snapshot<'_> {
     }
 
     fn with_lists(&self, (row, mut message): (i64, Message)) -> Result<Message> {
-        let mut statement =
-            self.prepare("SELECT rule, reason FROM confirmed WHERE message = ?1 ORDER BY place")?;
+        let mut statement = self.prepare(
+            "SELECT c.rule, coalesce(w.words, ''), c.reason FROM confirmed c
+             LEFT JOIN confirmed_words w ON w.message = c.message AND w.place = c.place
+             WHERE c.message = ?1 ORDER BY c.place",
+        )?;
         message.confirmed = statement
-            .query_map([row], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map([row], |row| {
+                Ok(Confirmed {
+                    rule: row.get(0)?,
+                    about: row.get(1)?,
+                    reason: row.get(2)?,
+                })
+            })?
             .collect::<rusqlite::Result<_>>()?;
         let mut statement =
             self.prepare("SELECT rule FROM switched_off WHERE message = ?1 ORDER BY place")?;
@@ -235,13 +268,22 @@ impl Writing<'_> {
     }
 
     fn save_confirmed(&mut self, row: i64, message: &Message) -> Result<()> {
-        self.prepare("DELETE FROM confirmed WHERE message = ?1")?
-            .execute([row])?;
-        for (place, (rule, reason)) in message.confirmed.iter().enumerate() {
+        for sql in [
+            "DELETE FROM confirmed WHERE message = ?1",
+            "DELETE FROM confirmed_words WHERE message = ?1",
+        ] {
+            self.prepare(sql)?.execute([row])?;
+        }
+        for (place, confirmed) in message.confirmed.iter().enumerate() {
+            let place = stored_count(place);
             self.prepare(
                 "INSERT INTO confirmed (message, place, rule, reason) VALUES (?1, ?2, ?3, ?4)",
             )?
-            .execute(params![row, stored_count(place), rule, reason])?;
+            .execute(params![row, place, confirmed.rule, confirmed.reason])?;
+            self.prepare(
+                "INSERT INTO confirmed_words (message, place, words) VALUES (?1, ?2, ?3)",
+            )?
+            .execute(params![row, place, confirmed.about])?;
         }
         Ok(())
     }
@@ -287,6 +329,7 @@ impl Writing<'_> {
             .execute([row])?;
         for sql in [
             "DELETE FROM confirmed WHERE message = ?1",
+            "DELETE FROM confirmed_words WHERE message = ?1",
             "DELETE FROM switched_off WHERE message = ?1",
             "DELETE FROM answer WHERE message = ?1",
             "DELETE FROM follows WHERE message = ?1 OR earlier = ?1",

@@ -46,6 +46,7 @@ pub const MIGRATIONS: &[Migration] = &[
     step!("0009_quicker"),
     step!("0010_quick_standing"),
     step!("0011_exports"),
+    step!("0012_confirmed_words"),
 ];
 
 /// Applies what is missing, each step in a transaction of its own.

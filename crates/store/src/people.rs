@@ -411,6 +411,7 @@ impl Wanted {
                 institution_keys: &institutions,
                 sites: &place.sites,
                 programs: &place.programs,
+                ..Place::default()
             });
             let condition = keys.condition("w")?;
             let part = format!("p.id IN (SELECT w.person FROM affiliation w WHERE {condition})");

@@ -25,6 +25,9 @@ pub struct Place<'a> {
     pub sites: &'a [SiteId],
     /// Programs.
     pub programs: &'a [ProgramId],
+    /// Employers as written, folded ([`domain::fold_key`]): for places that no
+    /// reference knows.
+    pub employer_keys: &'a [&'a str],
 }
 
 /// A person at a place.
@@ -288,7 +291,7 @@ fn count_exchange(evidence: &mut RelationshipEvidence, kind: ExchangeKind, n: u3
 
 /// The keys of a place, ready for a condition.
 pub(crate) struct Keys {
-    counts: [(&'static str, usize); 3],
+    counts: [(&'static str, usize); 4],
     pub(crate) values: Vec<SqlValue>,
 }
 
@@ -297,15 +300,18 @@ impl Keys {
         let institutions = place.institution_keys.iter().map(|key| (*key).to_owned());
         let sites = place.sites.iter().map(ToString::to_string);
         let programs = place.programs.iter().map(ToString::to_string);
+        let employers = place.employer_keys.iter().map(|key| (*key).to_owned());
         Self {
             counts: [
                 ("institution_key", place.institution_keys.len()),
                 ("site", place.sites.len()),
                 ("program", place.programs.len()),
+                ("employer_key", place.employer_keys.len()),
             ],
             values: institutions
                 .chain(sites)
                 .chain(programs)
+                .chain(employers)
                 .map(SqlValue::from)
                 .collect(),
         }

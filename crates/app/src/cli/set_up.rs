@@ -65,6 +65,12 @@ pub(crate) struct Args {
     /// role, "tag:mentor=30-60" for a tag; nothing behind "=" takes it away.
     #[arg(long, value_name = "WHO=DAYS")]
     rhythm: Vec<String>,
+    /// Most characters in a LinkedIn note: 200, or 300 on a paid account.
+    #[arg(long, value_name = "NUMBER")]
+    linkedin_characters: Option<String>,
+    /// Most days of watching that a message may ask for.
+    #[arg(long, value_name = "DAYS")]
+    shadow_days: Option<String>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -96,6 +102,17 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     }
     if new != before {
         desk.set_up(&new)?;
+    }
+    let limits = [
+        ("linkedin_characters", &args.linkedin_characters),
+        ("shadow_days", &args.shadow_days),
+    ];
+    let set: Vec<(&str, &str)> = limits
+        .into_iter()
+        .filter_map(|(word, typed)| Some((word, typed.as_deref()?)))
+        .collect();
+    if !set.is_empty() {
+        desk.set_limits(&set)?;
     }
     let mut typed = Vec::new();
     for text in &args.rhythm {
@@ -244,6 +261,13 @@ fn print(now: &SetUp, context: &mut Context<'_>) -> Result<Outcome, CliError> {
     }
     for (who, days) in &now.rhythms {
         context.print(format!("rhythm of {who}: {days} days"))?;
+    }
+    for limit in now
+        .limits
+        .iter()
+        .filter(|l| l.number.value != l.number.usual)
+    {
+        context.print(format!("{}: {}", limit.number.label, limit.number.value))?;
     }
     if !now.applications_open.is_empty() {
         context.print(&now.applications_open)?;

@@ -1,6 +1,6 @@
 //! Mends a message by one click, confirms a warning, and switches rules off for it.
 
-use domain::{Message, MessageId, MessageStep};
+use domain::{Confirmed, Message, MessageId, MessageStep};
 
 use crate::switches::can_be_switched_off;
 use crate::verbs::write_message::message_for;
@@ -12,7 +12,9 @@ use crate::{Desk, DeskError, Done, Result};
 pub const TIDY: &str = "tidy";
 
 impl Desk {
-    /// Confirms a warning with a word of reason, which is kept.
+    /// Confirms a warning with a word of reason, which is kept: it holds for the
+    /// words that are flagged now, and for what the warning says now where it is
+    /// about the whole message.
     ///
     /// # Errors
     /// [`DeskError::Bad`] where the reason is empty or no such warning stands.
@@ -34,19 +36,32 @@ impl Desk {
             |writing| {
                 let mut message = message_for(writing, id, MessageStep::Write)?;
                 let check = self.check_now(writing, &message, today)?.check;
-                let stands = check
-                    .findings
-                    .iter()
-                    .any(|f| f.code == code && f.level == "warn");
-                if !stands {
+                let stands = check.findings.iter();
+                let stands: Vec<_> = stands
+                    .filter(|f| f.code == code && f.level == "warn")
+                    .collect();
+                if stands.is_empty() {
                     return Err(DeskError::bad(
                         "warning",
                         code,
                         "a warning that stands in the check",
                     ));
                 }
-                message.confirmed.retain(|(known, _)| known != code);
-                message.confirmed.push((code.to_owned(), reason.to_owned()));
+                // What is confirmed already keeps its reason, unless nothing else waits.
+                let waits = stands.iter().any(|f| f.is_open_warning());
+                for finding in stands {
+                    if waits && !finding.is_open_warning() {
+                        continue;
+                    }
+                    let about = &finding.about;
+                    let confirmed = &mut message.confirmed;
+                    confirmed.retain(|known| known.rule != code || known.about != *about);
+                    confirmed.push(Confirmed {
+                        rule: code.to_owned(),
+                        about: about.clone(),
+                        reason: reason.to_owned(),
+                    });
+                }
                 self.save_checked(writing, message, today)
             },
         )

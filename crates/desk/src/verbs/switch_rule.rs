@@ -1,8 +1,8 @@
-//! Switches rules and guards for good, and sets the numbers of the guards.
+//! Switches rules and guards for good, and sets the numbers of both.
 
 use domain::GuardSettings;
 
-use crate::switches::{NUMBERS, guard_rows, guard_settings, rule_setting};
+use crate::switches::{LIMITS, NUMBERS, guard_rows, guard_settings, limit_setting, rule_setting};
 use crate::verbs::mend_message::must_be_switchable;
 use crate::{Desk, DeskError, Done, Result};
 
@@ -64,6 +64,41 @@ impl Desk {
         self.write("set-guards", "", "Set the guards on outreach", |writing| {
             for (key, value) in guard_rows(guards) {
                 writing.set_setting(&key, &value)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Sets limits that rules keep to, each by its word and as it was typed; an
+    /// empty text brings the usual number back.
+    ///
+    /// # Errors
+    /// [`DeskError::Bad`] where no limit has the word, or the number makes no sense.
+    pub fn set_limits(&self, typed: &[(&str, &str)]) -> Result<Done<()>> {
+        let mut rows = Vec::new();
+        for (word, text) in typed {
+            let Some(limit) = LIMITS.iter().find(|limit| limit.word == *word) else {
+                let words = LIMITS.each_ref().map(|limit| limit.word);
+                return Err(DeskError::bad("limit", word, words.join(", ")));
+            };
+            let (least, most) = limit.bounds;
+            let n: Option<u32> = match text.trim() {
+                "" => None,
+                number => {
+                    let number = number.parse().ok();
+                    let fits = number.filter(|n| (least..=most).contains(n));
+                    let would_do = format!("a number from {least} to {most}");
+                    Some(fits.ok_or_else(|| DeskError::bad(limit.label, text, would_do))?)
+                }
+            };
+            rows.push((limit_setting(limit), n));
+        }
+        self.write("set-limits", "", "Set limits of the rules", |writing| {
+            for (key, n) in rows {
+                match n {
+                    Some(n) => writing.set_setting(&key, &n.to_string())?,
+                    None => writing.remove_setting(&key)?,
+                }
             }
             Ok(())
         })

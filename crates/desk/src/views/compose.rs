@@ -3,6 +3,7 @@
 
 mod around;
 mod check;
+mod limits;
 mod sources;
 mod start;
 mod told;
@@ -18,6 +19,7 @@ use store::{Reader, Snapshot};
 
 pub use around::{Beside, ColleagueLine, PolicyLine};
 pub use check::{Check, FindingLine, LooseText, check_text};
+pub use limits::Limits;
 pub use sources::{SourceLine, grade_in_words, source_lines};
 pub use start::{SlotLine, Start, TemplateLine, start};
 pub use twin::Twin;
@@ -98,6 +100,10 @@ pub struct Compose {
     pub reply_changes: Vec<String>,
     /// How it travels ("email").
     pub channel: String,
+    /// Whether everybody can read it.
+    pub is_public: bool,
+    /// Whether it may leave only where the program's contact policy allows it.
+    pub needs_policy: bool,
     /// The subject line.
     pub subject: String,
     /// The text.
@@ -203,6 +209,8 @@ pub fn compose(
             n_signs,
             may_become_mentor: n_signs >= SIGNS_OF_A_MENTOR,
             person: person.map(|p| (p.id.to_string(), p.name.display())),
+            is_public: is_public(&message.channel),
+            needs_policy: needs_policy(&record),
             channel: message.channel,
             subject: message.subject,
             text: message.text,
@@ -242,6 +250,17 @@ fn ways(person: Option<&Person>, message: &Message) -> Ways {
     }
 }
 
+/// Returns whether a message may leave only where the program's contact policy
+/// allows it (E-042).
+pub(super) fn needs_policy(record: &lint::Message) -> bool {
+    record.scenario == lint::Scenario::InterviewThankYou
+}
+
+/// Returns whether everybody can read what travels by a channel.
+fn is_public(channel: &str) -> bool {
+    lint::Channel::from_word(channel).is_some_and(lint::Channel::is_public)
+}
+
 /// Returns how long a message has been without an answer. `reminder` is what a
 /// further message to the same person would remind of.
 fn silence(
@@ -252,7 +271,7 @@ fn silence(
 ) -> Result<Option<Silence>> {
     let Some(sent_on) = message
         .sent_on
-        .filter(|_| message.state == MessageState::Sent)
+        .filter(|_| message.state == MessageState::Sent && !is_public(&message.channel))
     else {
         return Ok(None);
     };

@@ -1,4 +1,4 @@
-//! The guards on outreach, as the student set them.
+//! The guards on outreach and the limits of rules, as the student set them.
 
 use domain::{Guard, GuardSettings};
 use serde::Serialize;
@@ -6,7 +6,7 @@ use store::Reader;
 
 use super::compose::{SourceLine, source_lines};
 use crate::Result;
-use crate::switches::{NUMBERS, guard_settings};
+use crate::switches::{LIMITS, NUMBERS, guard_settings, rule_settings};
 
 /// A number of a guard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,6 +19,8 @@ pub struct NumberLine {
     pub value: u32,
     /// What it is before the student sets it.
     pub usual: u32,
+    /// The least that makes sense.
+    pub min: u32,
     /// The most that makes sense.
     pub max: u32,
 }
@@ -38,6 +40,34 @@ pub struct GuardLine {
     pub on: bool,
     /// Its numbers.
     pub numbers: Vec<NumberLine>,
+}
+
+/// A limit that a rule keeps to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LimitLine {
+    /// The code of the rule.
+    pub rule: &'static str,
+    /// The limit.
+    #[serde(flatten)]
+    pub number: NumberLine,
+}
+
+/// Returns the limits of rules that can be set.
+pub fn limits(reader: &Reader) -> Result<Vec<LimitLine>> {
+    let stored = reader.read(|snapshot| Ok::<_, crate::DeskError>(snapshot.settings()?))?;
+    let (set, usual) = (rule_settings(&stored, &[]), lint::Settings::default());
+    let lines = LIMITS.iter().map(|limit| LimitLine {
+        rule: limit.rule,
+        number: NumberLine {
+            word: limit.word,
+            label: limit.label,
+            value: (limit.get)(&set),
+            usual: (limit.get)(&usual),
+            min: limit.bounds.0,
+            max: limit.bounds.1,
+        },
+    });
+    Ok(lines.collect())
 }
 
 /// Returns every guard with what the student set.
@@ -68,6 +98,7 @@ pub fn guard_lines(settings: &GuardSettings) -> Vec<GuardLine> {
                         label: number.label,
                         value: *(number.field)(&mut set),
                         usual: *(number.field)(&mut usual),
+                        min: 0,
                         max: number.max,
                     })
                     .collect(),

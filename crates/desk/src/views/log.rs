@@ -107,6 +107,13 @@ pub struct Understood {
     pub in_the_way: String,
 }
 
+impl Understood {
+    /// Returns whether words stand in it that may tell who a patient is.
+    pub fn patient_in_the_way(&self) -> bool {
+        self.lines.iter().any(|line| !line.patient.is_empty())
+    }
+}
+
 /// Returns what the typed lines are understood to say.
 pub fn understand(
     reader: &Reader,

@@ -4,6 +4,7 @@ use serde::Serialize;
 use store::Reader;
 
 use super::compose::{SourceLine, source_lines};
+use super::guards::{LimitLine, limits};
 use crate::switches::rules_off;
 use crate::{DeskError, Result};
 
@@ -28,6 +29,8 @@ pub struct RuleView {
     pub on: bool,
     /// Whether the student may switch it off.
     pub can_be_switched_off: bool,
+    /// The number that it keeps to, where that can be set.
+    pub limit: Option<LimitLine>,
     /// Whether a classifier takes part, beside the wordings that the rule knows.
     pub learned: bool,
     /// Whether it rests on the agreement of the Match.
@@ -58,6 +61,7 @@ pub fn rule(reader: &Reader, code: &str) -> Result<RuleView> {
         return Err(DeskError::not_there("rule", code));
     };
     let settings = reader.read(|snapshot| Ok::<_, DeskError>(snapshot.settings()?))?;
+    let limit = limits(reader)?.into_iter().find(|limit| limit.rule == code);
     let meta = rule.meta;
     let all = || meta.flags.iter().chain(meta.allows);
     let counts = |key: &str| all().any(|example| settings_of(example).any(|(it, _)| it == key));
@@ -83,6 +87,7 @@ pub fn rule(reader: &Reader, code: &str) -> Result<RuleView> {
         allows: lines(meta.allows),
         on: !rules_off(&settings).contains(meta.name),
         can_be_switched_off: meta.can_be_switched_off,
+        limit,
         learned: rule.is_learned(),
         rests_on_match: meta.source.contains(&"lint.match_rules"),
         data_of: DATA_OF,

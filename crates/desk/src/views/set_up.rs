@@ -7,6 +7,7 @@ use store::Reader;
 
 use crate::places::Places;
 use crate::student::Student;
+use crate::views::guards::{LimitLine, limits};
 use crate::views::hospitals::{HospitalLine, hospitals_offered};
 use crate::views::import::{Employer, read_employer};
 use crate::{DeskError, Result};
@@ -29,6 +30,8 @@ pub struct SetUp {
     pub n_hospitals: usize,
     /// Rhythms that the student set: whose, and the days.
     pub rhythms: Vec<(String, String)>,
+    /// Limits that rules on messages keep to.
+    pub limits: Vec<LimitLine>,
     /// When applications of the target season may be submitted, as a sentence;
     /// empty without a season.
     pub applications_open: String,
@@ -107,6 +110,7 @@ pub fn set_up(reader: &Reader, today: Date) -> Result<SetUp> {
         rotations,
         n_hospitals,
         rhythms,
+        limits: limits(reader)?,
         applications_open,
     })
 }

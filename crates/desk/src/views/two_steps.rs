@@ -56,6 +56,7 @@ pub(crate) fn two_steps(snapshot: &Snapshot<'_>, program: &Program) -> Result<Ve
         institution_keys: &keys,
         sites: &program.sites,
         programs: std::slice::from_ref(&program.id),
+        ..Place::default()
     };
     let mut ways: Vec<(RelationshipState, TwoSteps)> = Vec::new();
     for step in snapshot.second_steps(&place)? {

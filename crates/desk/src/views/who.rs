@@ -144,6 +144,7 @@ pub(crate) fn at_program(
             institution_keys: &keys,
             sites: &program.sites,
             programs,
+            ..Place::default()
         },
     )
 }
@@ -167,6 +168,7 @@ pub(crate) fn at_hospital(
         institution_keys: &keys,
         sites: &sites,
         programs: &programs,
+        ..Place::default()
     })?;
     for person in written_alike(snapshot, hospital)? {
         if !found.iter().any(|known| known.row.id == person.row.id) {

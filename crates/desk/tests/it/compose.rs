@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use crate::support::Bench;
 
 /// Four colleagues at one hospital, one elsewhere.
-fn bench() -> Bench {
+pub(crate) fn bench() -> Bench {
     let bench = Bench::new();
     bench.set_up();
     bench.people(
@@ -29,7 +29,7 @@ fn bench() -> Bench {
     bench
 }
 
-fn begun(bench: &Bench, name: &str) -> MessageId {
+pub(crate) fn begun(bench: &Bench, name: &str) -> MessageId {
     let new = NewMessage {
         template: "alumni-intro".to_owned(),
         person: Some(bench.person(name)),
@@ -38,13 +38,13 @@ fn begun(bench: &Bench, name: &str) -> MessageId {
     bench.desk.start_message(&new).expect("begun").result
 }
 
-fn shown(bench: &Bench, id: MessageId) -> Compose {
+pub(crate) fn shown(bench: &Bench, id: MessageId) -> Compose {
     let today = bench.desk.today().expect("today");
     compose(&bench.reader, today, id, None).expect("a message")
 }
 
 /// A text of its own for each person.
-fn text_to(surname: &str, own: &str) -> String {
+pub(crate) fn text_to(surname: &str, own: &str) -> String {
     format!(
         "Dear Dr. {surname},\n\nI am Solange Baptiste, an MS3 at Windward Isles College of \
          Medicine. Ms. Charles of our alumni office gave me your name.\n\n{own}\n\nCould I ask you \
@@ -52,7 +52,7 @@ fn text_to(surname: &str, own: &str) -> String {
     )
 }
 
-fn written(bench: &Bench, name: &str, own: &str) -> MessageId {
+pub(crate) fn written(bench: &Bench, name: &str, own: &str) -> MessageId {
     let id = begun(bench, name);
     let surname = name.rsplit(' ').next().expect("a surname");
     let text = text_to(surname, own);
@@ -63,7 +63,7 @@ fn written(bench: &Bench, name: &str, own: &str) -> MessageId {
     id
 }
 
-fn confirm_all(bench: &Bench, id: MessageId) {
+pub(crate) fn confirm_all(bench: &Bench, id: MessageId) {
     for finding in shown(bench, id).check.findings {
         if finding.level == "warn" {
             let confirmed = bench.desk.confirm_warning(id, finding.code, "it is right");
@@ -72,7 +72,7 @@ fn confirm_all(bench: &Bench, id: MessageId) {
     }
 }
 
-fn sent(bench: &Bench, name: &str, own: &str) -> MessageId {
+pub(crate) fn sent(bench: &Bench, name: &str, own: &str) -> MessageId {
     let id = written(bench, name, own);
     confirm_all(bench, id);
     bench.desk.hand_over(id).expect("ready");
@@ -81,7 +81,7 @@ fn sent(bench: &Bench, name: &str, own: &str) -> MessageId {
 }
 
 /// Returns the codes and levels of guards that speak.
-fn guarded(bench: &Bench, id: MessageId) -> Vec<(&'static str, &'static str)> {
+pub(crate) fn guarded(bench: &Bench, id: MessageId) -> Vec<(&'static str, &'static str)> {
     let codes: Vec<&str> = domain::Guard::ALL.iter().map(|g| g.meta().code).collect();
     let findings = shown(bench, id).check.findings.into_iter();
     findings
@@ -90,8 +90,10 @@ fn guarded(bench: &Bench, id: MessageId) -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-const LIMB: &str = "Your talk on limb salvage showed me how a clinic can follow its patients.";
-const FILTERS: &str = "You wrote that retrieval clinics bring filters home; ours has none yet.";
+pub(crate) const LIMB: &str =
+    "Your talk on limb salvage showed me how a clinic can follow its patients.";
+pub(crate) const FILTERS: &str =
+    "You wrote that retrieval clinics bring filters home; ours has none yet.";
 
 #[test]
 fn a_second_message_to_one_place_names_the_first_and_shows_it() {
@@ -243,7 +245,11 @@ fn the_nearest_earlier_message_is_shown_and_a_copy_is_refused() {
     assert!(view.check.findings.iter().all(|f| f.code != "mass-text"));
     // A later message to the same person is compared with nobody's but others'.
     let same = written(&bench, "Asha Rao", LIMB);
-    assert_eq!(shown(&bench, same).check.twin, None);
+    let twin = shown(&bench, same)
+        .check
+        .twin
+        .expect("a draft to another one");
+    assert_eq!(twin.to, "Emil Frank");
 }
 
 #[test]

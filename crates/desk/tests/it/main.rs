@@ -4,6 +4,7 @@ mod apply_import;
 mod backup;
 mod brief;
 mod compose;
+mod compose_held;
 mod demo;
 mod duplicates;
 mod edit_people;

@@ -1,6 +1,9 @@
 //! Guards on outreach: each at its limit, one over it, and switched off.
 
-use domain::{Guard, GuardLevel, GuardSettings, OpenMessage, Outreach, Reminded, guard_findings};
+use domain::{
+    ContactPolicy, Guard, GuardLevel, GuardSettings, OpenMessage, Outreach, Reminded,
+    guard_findings,
+};
 use jiff::civil::Date;
 
 fn day(text: &str) -> Date {
@@ -183,6 +186,41 @@ fn a_reminder_waits_a_week_and_comes_twice_at_most() {
         &reminder("2026-11-03", 2),
         &[(Guard::ReminderLimit, GuardLevel::Warn)],
     );
+}
+
+#[test]
+fn thanks_after_an_interview_go_by_the_policy() {
+    let policies = |words: &[Option<&str>]| Outreach {
+        thanks_after_interview: Some(
+            words
+                .iter()
+                .map(|words| ContactPolicy {
+                    program: "Lakeside IR".to_owned(),
+                    words: words.map(str::to_owned),
+                })
+                .collect(),
+        ),
+        ..Outreach::default()
+    };
+    let speaks = |level| [(Guard::ThanksAfterInterview, level)];
+    check(&policies(&[]), &speaks(GuardLevel::Error));
+    check(&policies(&[None]), &speaks(GuardLevel::Error));
+    for no in [
+        "Do not send thank-you notes or any e-mail to faculty after interviews.",
+        "Please don't write to interviewers.",
+        "NO NOTES",
+        "Thank-you letters are discouraged",
+    ] {
+        check(&policies(&[None, Some(no)]), &speaks(GuardLevel::Error));
+    }
+    let yes = policies(&[Some("Short notes of thanks are welcome, also by e-mail.")]);
+    check(&yes, &speaks(GuardLevel::Warn));
+    let found = guard_findings(day(TODAY), &yes, &GuardSettings::default());
+    assert!(
+        found[0].found.contains("\"Short notes of thanks"),
+        "{found:?}"
+    );
+    check(&Outreach::default(), &[]);
 }
 
 #[test]

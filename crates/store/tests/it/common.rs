@@ -1,7 +1,7 @@
 //! A vault in a temporary folder, and short ways to make what goes into it.
 
 use domain::{
-    Affiliation, Certainty, Channel, ContactKind, ContactPoint, Direction, Interaction,
+    Affiliation, Certainty, Channel, Confirmed, ContactKind, ContactPoint, Direction, Interaction,
     InteractionId, Message, MessageId, MessageState, OperationId, Person, PersonId, PersonName,
     Ring, RoleKind,
 };
@@ -240,6 +240,15 @@ pub(crate) fn interaction(n: u128, on: &str, channel: Channel, people: &[u128]) 
     }
 }
 
+/// A warning that was confirmed: its rule and the reason.
+pub(crate) fn confirmed((rule, reason): (&str, &str)) -> Confirmed {
+    Confirmed {
+        rule: rule.to_owned(),
+        about: format!("what {rule} said"),
+        reason: reason.to_owned(),
+    }
+}
+
 pub(crate) fn message(n: u128, person: Option<u128>) -> Message {
     Message {
         id: message_id(n),
@@ -252,7 +261,7 @@ pub(crate) fn message(n: u128, person: Option<u128>) -> Message {
         subject: "A question from a third-year student".to_owned(),
         text: "Dear Dr. Rao, thank you".to_owned(),
         state: MessageState::Draft,
-        confirmed: vec![("too-long".to_owned(), "they asked for detail".to_owned())],
+        confirmed: vec![confirmed(("too-long", "they asked for detail"))],
         sent_on: None,
         changed_at: instant(0),
         mail_id: "m1@example.org".to_owned(),

@@ -109,8 +109,8 @@ fn the_preview_says_what_goes_and_what_stays() {
             commitments: 0,
             // The person, one place, one address, two tags, one extra field, one
             // interaction, two participations, a message with its confirmed
-            // warning and its rule that is off, and a decision.
-            rows: 13,
+            // warning, its words and its rule that is off, and a decision.
+            rows: 14,
             rows_of_history: 0,
             operations: 5,
             texts: 2,
@@ -274,7 +274,7 @@ fn who_is_in_the_trash_or_was_undone_is_forgotten_too() {
         assert_eq!((what.people, what.interactions, what.messages), (1, 0, 0));
         // The place in the trash as well; or, where everybody is gone, the answer
         // on the employer that nobody else has now.
-        assert_eq!(what.rows + what.rows_of_history, 14);
+        assert_eq!(what.rows + what.rows_of_history, 15);
         assert_eq!(vault.read(|s| s.counts()).trashed, 0);
         let changes = (1..=10).flat_map(|n| vault.read(|s| s.changes(operation_id(n))));
         for change in changes {

@@ -102,7 +102,7 @@ proptest! {
                     prop_assert!(is_rewritten(now) || bare(now) == bare(row), "{key:?} changed");
                 }
                 None => {
-                    let may_go = ["interaction", "exchange", "confirmed", "switched_off", "follows",
+                    let may_go = ["interaction", "exchange", "confirmed", "confirmed_words", "switched_off", "follows",
                         "answer", "trash", "employer_answer"];
                     prop_assert!(is_theirs || may_go.contains(&key.0.as_str()), "{key:?} went along");
                 }

@@ -2,6 +2,8 @@
 
 use domain::{Answer, Channel, Interaction, Message, MessageId, MessageState};
 
+use jiff::civil::Date;
+
 use crate::common::*;
 
 #[test]
@@ -24,7 +26,7 @@ fn a_message_is_added_then_changed() {
     let sent = Message {
         state: MessageState::Sent,
         sent_on: Some(day("2026-07-01")),
-        confirmed: vec![("b".into(), "2".into()), ("a".into(), String::new())],
+        confirmed: [("b", "2"), ("a", "")].map(confirmed).to_vec(),
         switched_off: vec!["flattery".into(), "too-long".into()],
         follows: Some(message_id(2)),
         changed_at: instant(60),
@@ -204,7 +206,23 @@ fn a_first_contact_has_nothing_before_it() {
         // The sending itself is logged on the same day.
         w.add_interaction(&interaction(2, "2026-07-01", Channel::Email, &[1]))
     });
-    let since = |from: &str| vault.read(|s| s.first_contacts_since(day(from)));
-    assert_eq!(since("2026-06-25"), [(message_id(1), day("2026-07-01"))]);
+    let since = |from: &str| -> Vec<(MessageId, Option<Date>)> {
+        let found = vault.read(|s| s.first_contacts_since(day(from)));
+        found.iter().map(|f| (f.message, f.sent_on)).collect()
+    };
+    let first = (message_id(1), Some(day("2026-07-01")));
+    assert_eq!(since("2026-06-25"), [first]);
     assert_eq!(since("2026-06-20").len(), 2);
+    // One that is only handed over counts as well, once for each person.
+    vault.write(3, |w| {
+        w.add_person(&person(4, "Ben Okafor"), &[])?;
+        for (n, to) in [(5, 4), (6, 4), (7, 1)] {
+            w.save_message(&Message {
+                state: MessageState::HandedOver,
+                ..message(n, Some(to))
+            })?;
+        }
+        Ok(())
+    });
+    assert_eq!(since("2026-06-25"), [(message_id(5), None), first]);
 }

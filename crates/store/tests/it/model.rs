@@ -265,7 +265,7 @@ pub(crate) fn act(writing: &mut Writing<'_>, deed: &Deed) -> Result<(), StoreErr
                 _ => None,
             };
             let confirmed = (0..*n_confirmed)
-                .map(|n| (n.to_string(), text.clone()))
+                .map(|n| confirmed((&n.to_string(), text)))
                 .collect();
             writing.save_message(&Message {
                 text: text.clone(),

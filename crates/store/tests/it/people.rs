@@ -486,6 +486,7 @@ fn who_is_at_a_place() {
         institution_keys: &["lakeside"],
         sites: &sites,
         programs: &programs,
+        ..Place::default()
     };
     assert_eq!(given(everywhere), ["Clear", "Unsure", "Past"]);
     assert_eq!(

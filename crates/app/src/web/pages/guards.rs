@@ -1,4 +1,5 @@
-//! `/set-up/guards`: how much outreach at once, to whom and when.
+//! `/set-up/guards`: how much outreach at once, to whom and when, and the limits
+//! that rules keep to.
 
 use askama::Template;
 use axum::Router;
@@ -6,7 +7,7 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 use axum::routing::get;
 use desk::DeskError;
-use desk::views::guards::{GuardLine, guard_lines, guards, with_number};
+use desk::views::guards::{GuardLine, LimitLine, guard_lines, guards, limits, with_number};
 use domain::{Guard, GuardSettings};
 
 use crate::web::form::{Asked, Fields, Posted};
@@ -19,6 +20,7 @@ use crate::words;
 struct Page {
     layout: Layout,
     guards: Vec<GuardLine>,
+    limits: Vec<LimitLine>,
     form: Fields,
     problem: String,
 }
@@ -44,6 +46,7 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
             Ok(layout::page(&Page {
                 layout: state.layout("Guards on outreach", "/set-up", &asked),
                 guards: guards(state.reader())?,
+                limits: limits(state.reader())?,
                 form: Fields::default(),
                 problem: String::new(),
             }))
@@ -54,6 +57,9 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
 async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response {
     state
         .answer(move |state| {
+            if form.get("do") == "limits" {
+                return save_limits(state, form);
+            }
             if form.get("do") == "defaults" {
                 let done = state.desk().set_guards(&GuardSettings::default())?;
                 return Ok(done_at("/set-up/guards", done.operation));
@@ -61,18 +67,45 @@ async fn save(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
             match read(&form).and_then(|set| state.desk().set_guards(&set)) {
                 Ok(done) => Ok(done_at("/set-up/guards", done.operation)),
                 Err(error @ DeskError::Bad { .. }) => {
-                    let switched = switches(&form);
-                    Ok(refused(layout::page(&Page {
-                        layout: state.layout("Guards on outreach", "/set-up", &Fields::default()),
-                        guards: guard_lines(&switched),
-                        form,
-                        problem: error.to_string(),
-                    })))
+                    let switched = guard_lines(&switches(&form));
+                    refused_page(state, switched, form, &error)
                 }
                 Err(error) => Err(error),
             }
         })
         .await
+}
+
+/// Sets the limits that the form holds; an empty field brings ours back.
+fn save_limits(state: &State, form: Fields) -> Result<Response, DeskError> {
+    let known = limits(state.reader())?;
+    let typed: Vec<(&str, &str)> = known
+        .iter()
+        .filter_map(|limit| Some((limit.number.word, form.given(limit.number.word)?)))
+        .collect();
+    match state.desk().set_limits(&typed) {
+        Ok(done) => Ok(done_at("/set-up/guards", done.operation)),
+        Err(error @ DeskError::Bad { .. }) => {
+            let set = guards(state.reader())?;
+            refused_page(state, set, form, &error)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn refused_page(
+    state: &State,
+    guards: Vec<GuardLine>,
+    form: Fields,
+    error: &DeskError,
+) -> Result<Response, DeskError> {
+    Ok(refused(layout::page(&Page {
+        layout: state.layout("Guards on outreach", "/set-up", &Fields::default()),
+        guards,
+        limits: limits(state.reader())?,
+        form,
+        problem: error.to_string(),
+    })))
 }
 
 /// Returns which guards are ticked.

@@ -289,9 +289,18 @@ async fn check(
 ) -> Response {
     state
         .answer(move |state| {
-            let typed = Some((form.get("subject"), form.get("text")));
+            let id = parse("message", &id)?;
+            let (subject, text) = (form.get("subject"), form.get("text"));
+            // What is typed is kept as it is typed. What cannot be kept is still
+            // checked, and is told when it is saved.
+            if form.given("subject").is_some() && form.given("text").is_some() {
+                match state.desk().save_message(id, subject, text) {
+                    Err(error) if !asks_again(&error) => return Err(error),
+                    _ => {}
+                }
+            }
             let today = state.desk().today()?;
-            let message = compose(state.reader(), today, parse("message", &id)?, typed)?;
+            let message = compose(state.reader(), today, id, Some((subject, text)))?;
             Ok(layout::page(&FindingsFragment::of(state, &message)?))
         })
         .await

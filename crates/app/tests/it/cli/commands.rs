@@ -46,6 +46,23 @@ fn set_up_keeps_what_is_left_out() {
          money for travel, minutes a week, usual day\n"
     );
     assert_eq!(terminal.run(&["set-up", "--json"]).json()["stage"], "MS3");
+    let limits = [
+        "set-up",
+        "--linkedin-characters",
+        "300",
+        "--shadow-days",
+        "7",
+    ];
+    let shown = terminal.run(&limits).done();
+    assert!(
+        shown.contains("Characters in a LinkedIn note: 300\n"),
+        "{shown}"
+    );
+    let (sentence, _, _) = terminal.run(&["set-up", "--shadow-days", "x"]).refused();
+    assert!(sentence.contains("a number from 1 to 30"), "{sentence}");
+    terminal
+        .run(&["set-up", "--linkedin-characters", "", "--shadow-days", ""])
+        .done();
     let rotation = "Maimonides Medical Center; surgery; 2026-06-15; 2026-07-24";
     let answers = [
         "--season",
@@ -568,11 +585,16 @@ fn a_message_goes_from_draft_to_answer_on_the_command_line() {
         "From: Asha Rao <asha@hospital.example>\r\nDate: Tue, 01 Sep 2026 09:00:00 +0000\r\n\
          In-Reply-To: <{mail_id}>\r\n\r\nHappy to talk.\r\n"
     );
-    let answer = terminal.file("answer.eml", eml);
+    let answer = terminal.file("answer.eml", &eml);
     let read = terminal
         .run(&["reply", &answer, "--dry-run", "--json"])
         .json();
     assert_eq!(read["answers"], id);
+    let bounce = eml.replace("Asha Rao <asha@", "<mailer-daemon@");
+    let bounce = terminal.file("bounce.eml", bounce);
+    let (sentence, _, code) = terminal.run(&["reply", &bounce]).refused();
+    assert!(sentence.contains("the address took no mail"), "{sentence}");
+    assert_eq!(code, 2);
     terminal.run(&["reply", &answer]).done();
     let shown = terminal.run(&["write", id]).done();
     assert!(shown.contains("(replied, "), "{shown}");

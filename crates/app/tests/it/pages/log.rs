@@ -103,7 +103,13 @@ async fn a_line_about_a_patient_waits_for_a_decision() {
     let student = Student::new().await;
     let line = "today rotation with Asha Rao, the man in bed 12 needs a drain";
     let fragment = student.post("/log/understand", &[("line", line)]).await;
-    fragment.says(&["This may tell who a patient is", "bed 12"]);
+    fragment
+        .says(&[
+            "This may tell who a patient is",
+            "bed 12",
+            "It cannot be saved before",
+        ])
+        .says_nothing_of(&["It can be saved as it is"]);
     let refused = student.refused("/log", &[("line", line)]).await;
     super::Page(refused.text).says(&[line, "Not a patient: save it as it is", "hospital’s policy"]);
     let person = student.person("asha").await;

@@ -32,6 +32,7 @@ mod trash;
 mod vault;
 mod week;
 mod write;
+mod writing;
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode};

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 
 use super::{Page, Student};
 
-async fn begin(student: &Student) -> (String, Page) {
+pub(super) async fn begin(student: &Student) -> (String, Page) {
     let person = student.person("asha").await;
     let id = person.trim_start_matches("/people/");
     let start = student

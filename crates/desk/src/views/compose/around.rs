@@ -2,19 +2,22 @@
 //! beside the text.
 
 use domain::{
-    Affiliation, Commitment, Direction, ExchangeKind, Interaction, Message, MessageId,
-    MessageState, OpenMessage, Outreach, Owner, Person, PersonId, PersonName, ProgramId, Reminded,
-    RoleKind,
+    Affiliation, Commitment, ContactPolicy, Direction, ExchangeKind, Interaction, Message,
+    MessageId, MessageState, OpenMessage, Outreach, Owner, Person, PersonId, PersonName, ProgramId,
+    Reminded, RoleKind,
 };
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use lint::{Scenario, SeasonPhase};
 use serde::Serialize;
-use store::{Place, Snapshot};
+use store::{FirstContact, Place, Snapshot};
 
+use super::needs_policy;
 use super::told::place_of;
 use crate::Result;
 use crate::places::Places;
 use crate::season::next_opening;
+use crate::student::ZONE;
 use crate::views::person::{CommitmentLine, commitment_line, heading};
 use crate::views::today::interaction_in_words;
 
@@ -158,12 +161,13 @@ pub(super) fn around(
         outreach.needed_on = (scenario == Scenario::LetterRequest).then(|| next_opening(today));
         outreach.interviews_run = record.context.season_phase == SeasonPhase::Interview;
         if outreach.first_contact {
+            let zone = zone(snapshot)?;
             let week_ago = today.saturating_sub(jiff::Span::new().days(6));
             outreach.first_contacts = snapshot
                 .first_contacts_since(week_ago)?
                 .into_iter()
-                .filter(|(id, _)| *id != message.id)
-                .map(|(_, day)| day)
+                .filter(|other| other.message != message.id && left_before(other, message))
+                .map(|other| day_of(&other, &zone, today))
                 .collect();
         }
         outreach.open_advocacy = to_same
@@ -173,12 +177,53 @@ pub(super) fn around(
             .map(|m| open_message(&person.name, m))
             .collect();
         outreach.before_conference = before_conference(snapshot, message)?;
-        if outreach.reminder.is_some() || !is_direct {
-            // A reminder opens nothing new.
+        if needs_policy(record) {
+            let policies = beside.policies.iter().map(|line| ContactPolicy {
+                program: line.name.clone(),
+                words: line.policy.clone(),
+            });
+            outreach.thanks_after_interview = Some(policies.collect());
+        }
+        if answers_an_answer(snapshot, message)? {
+            outreach.reminder = None;
+        }
+        if outreach.reminder.is_some() || record.context.reply || !is_direct {
+            // What goes on in an open conversation opens nothing new.
             outreach.open_at_program.clear();
         }
     }
     Ok(Around { outreach, beside })
+}
+
+/// Returns the student's zone, as far as it is stored.
+fn zone(snapshot: &Snapshot<'_>) -> Result<TimeZone> {
+    let named = snapshot.setting(ZONE)?;
+    let zone = named.and_then(|name| TimeZone::get(&name).ok());
+    Ok(zone.unwrap_or(TimeZone::UTC))
+}
+
+/// Returns whether another first contact left before a message did; one that has
+/// not left yet comes after all.
+fn left_before(other: &FirstContact, message: &Message) -> bool {
+    message.state < MessageState::HandedOver || other.changed_at < message.changed_at
+}
+
+/// Returns the day on which a first contact was sent or handed over.
+fn day_of(contact: &FirstContact, zone: &TimeZone, today: Date) -> Date {
+    contact.sent_on.unwrap_or_else(|| {
+        let day = contact.changed_at.to_zoned_datetime(zone.clone()).date();
+        // Nothing was handed over tomorrow, whatever the zone.
+        day.min(today)
+    })
+}
+
+/// Returns whether a message follows one that was answered: it reminds of nothing.
+fn answers_an_answer(snapshot: &Snapshot<'_>, message: &Message) -> Result<bool> {
+    let Some(earlier) = message.follows else {
+        return Ok(false);
+    };
+    let earlier = snapshot.message(earlier)?;
+    Ok(earlier.is_some_and(|m| m.state == MessageState::Replied))
 }
 
 fn current(person: &Person) -> Option<&Affiliation> {
@@ -305,10 +350,17 @@ fn colleagues(
         .into_iter()
         .chain(message.and_then(|m| m.program.clone()))
         .collect();
+    // A place that no reference knows is told by the employer's words alone.
+    let employer = here
+        .filter(|a| a.institution_key.is_none())
+        .map(|a| domain::fold_key(&a.employer))
+        .filter(|key| !key.is_empty());
+    let employers: Vec<&str> = employer.as_deref().into_iter().collect();
     let place = Place {
         institution_keys: &keys,
         sites: &sites,
         programs: &programs,
+        employer_keys: &employers,
     };
     let mut found = snapshot.messages_at(&place, COLLEAGUES_MAX)?;
     found.retain(|(_, m)| m.person != Some(person.id));

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::{GuardFinding, GuardLevel, Person, PersonName, Reminded, guard_findings};
+use domain::{Confirmed, GuardFinding, GuardLevel, Person, PersonName, Reminded, guard_findings};
 use jiff::civil::Date;
 use lint::{Finding, Level, Scenario};
 use serde::Serialize;
 use store::{Reader, Snapshot};
 
 use super::around::{Around, Beside, around};
+use super::limits::{Limits, beside_the_rules};
 use super::sources::{SourceLine, source_lines};
 use super::told::{record, sender};
 use super::twin::{Twin, twin};
@@ -16,7 +17,7 @@ use crate::Result;
 use crate::places::Places;
 use crate::season::season_phase;
 use crate::student::Student;
-use crate::switches::{can_be_switched_off, guard_settings, rules_off};
+use crate::switches::{can_be_switched_off, guard_settings, rule_settings, rules_off};
 
 /// The most bytes of a text that the rules look through. It is far more than
 /// anybody reads, and checks as the student types have to be quick.
@@ -51,14 +52,52 @@ pub struct FindingLine {
     pub can_be_switched_off: bool,
     /// Whether it is the first finding of its code.
     pub is_first: bool,
+    /// Whether it is the first warning of its code that is not confirmed.
+    pub asks_why: bool,
+    /// What a confirmation holds for: the words of the text, else what is said of
+    /// the whole message.
+    #[serde(skip)]
+    pub(crate) about: String,
     /// The student's word of reason, where a warning was confirmed.
     pub confirmed: Option<String>,
 }
 
 impl FindingLine {
+    /// Returns a finding on the whole message that rests on nothing else and stays on.
+    pub(super) fn whole(
+        code: &'static str,
+        level: Level,
+        message: String,
+        why: &'static str,
+    ) -> Self {
+        Self {
+            code,
+            level: level.word(),
+            start: None,
+            end: None,
+            quote: String::new(),
+            about: message.clone(),
+            message,
+            why,
+            sources: Vec::new(),
+            flags: "",
+            allows: "",
+            fix: None,
+            can_be_switched_off: false,
+            is_first: true,
+            asks_why: false,
+            confirmed: None,
+        }
+    }
+
     /// Returns whether the message may not be handed over because of it.
     pub fn is_in_the_way(&self) -> bool {
-        self.level == "error" || self.level == "warn" && self.confirmed.is_none()
+        self.level == "error" || self.is_open_warning()
+    }
+
+    /// Returns whether it is a warning that waits for a word of reason.
+    pub fn is_open_warning(&self) -> bool {
+        self.level == "warn" && self.confirmed.is_none()
     }
 }
 
@@ -87,7 +126,9 @@ pub struct Check {
     pub asked_minutes: Option<f64>,
     /// How long it takes to say it, in seconds.
     pub spoken_seconds: usize,
-    /// The earlier message that is most like it.
+    /// What is allowed at most.
+    pub limits: Limits,
+    /// The other message that is most like it.
     pub twin: Option<Twin>,
     /// Whether spaces could be put right.
     pub untidy: bool,
@@ -136,7 +177,7 @@ pub(crate) fn check_stored(
     let rules = rule_settings(&settings, &message.switched_off);
     let mut findings = lint::check(&record, &rules);
     let mut nearest = None;
-    if let Some((twin, finding)) = twin(snapshot, message, &record, &rules)? {
+    if let Some((twin, finding)) = twin(snapshot, message, &record, &rules, &findings)? {
         // While blanks of the template are left, what is alike is the template.
         let is_written = findings.iter().all(|f| f.code != "placeholder-left");
         // As in a batch, it is about the whole message and stands first.
@@ -167,7 +208,13 @@ pub(crate) fn check_stored(
         beside = known;
         reminder = outreach.reminder;
     }
-    let mut check = check(&record, &findings, guarded, &message.confirmed);
+    let template = lint::template(&message.template);
+    let limits = Limits::of(&record, template, &rules);
+    let mut said: Vec<FindingLine> = findings.iter().map(|f| finding_line(&record, f)).collect();
+    let own = beside_the_rules(template, &record, &findings, &rules, &limits);
+    said.extend(own.filter(|line| !line.can_be_switched_off || !rules.off.contains(line.code)));
+    let mut check = check(&record, said, guarded, &message.confirmed);
+    check.limits = limits;
     if n_bytes > record.text.len() {
         check.findings.insert(0, too_much(n_bytes));
         check.n_errors += 1;
@@ -184,16 +231,6 @@ pub(crate) fn check_stored(
     })
 }
 
-/// Returns which rules the composer applies.
-fn rule_settings(settings: &BTreeMap<String, String>, here: &[String]) -> lint::Settings {
-    let mut off = rules_off(settings);
-    off.extend(here.iter().cloned());
-    lint::Settings {
-        off,
-        ..lint::Settings::default()
-    }
-}
-
 fn silent(settings: &BTreeMap<String, String>, here: &[String]) -> Vec<(String, bool)> {
     let guards = guard_settings(settings).off;
     let for_good = rules_off(settings)
@@ -208,26 +245,30 @@ fn silent(settings: &BTreeMap<String, String>, here: &[String]) -> Vec<(String, 
 /// Returns findings as a face shows them.
 fn check(
     record: &lint::Message,
-    findings: &[Finding],
+    mut lines: Vec<FindingLine>,
     guarded: Vec<GuardFinding>,
-    confirmed: &[(String, String)],
+    confirmed: &[Confirmed],
 ) -> Check {
-    let mut lines: Vec<FindingLine> = findings.iter().map(|f| finding_line(record, f)).collect();
     lines.extend(guarded.into_iter().map(guard_line));
     let mut n_errors = 0;
     let mut n_open_warnings = 0;
     let mut seen: Vec<&'static str> = Vec::new();
+    let mut asked: Vec<&'static str> = Vec::new();
     for line in &mut lines {
         line.is_first = !seen.contains(&line.code);
         seen.push(line.code);
         line.confirmed = confirmed
             .iter()
-            .find(|(code, _)| code == line.code && line.level == Level::Warn.word())
-            .map(|(_, reason)| reason.clone());
-        match line.level {
-            "error" => n_errors += 1,
-            "warn" if line.confirmed.is_none() => n_open_warnings += 1,
-            _ => {}
+            .find(|known| known.rule == line.code && known.about == line.about)
+            .filter(|_| line.level == Level::Warn.word())
+            .map(|known| known.reason.clone());
+        if line.level == Level::Error.word() {
+            n_errors += 1;
+        }
+        if line.is_open_warning() {
+            n_open_warnings += 1;
+            line.asks_why = !asked.contains(&line.code);
+            asked.push(line.code);
         }
     }
     let empty = record.text.trim().is_empty();
@@ -244,6 +285,7 @@ fn check(
         reading_grade: measures.reading_grade.map(|g| (g * 10.0).round() / 10.0),
         asked_minutes: measures.asked_minutes,
         spoken_seconds: measures.spoken_seconds,
+        limits: Limits::default(),
         twin: None,
         untidy: lint::tidied(&record.text) != record.text,
         silent: Vec::new(),
@@ -269,6 +311,13 @@ fn finding_line(record: &lint::Message, finding: &Finding) -> FindingLine {
         level: finding.level.word(),
         start: finding.start,
         end: finding.end,
+        about: match (finding.code, quote) {
+            // Of several patients the rule tells the first, and a confirmed one must
+            // not hide another.
+            ("case-narrative", _) => record.text.clone(),
+            (_, "") => finding.message.clone(),
+            (_, quote) => quote.to_owned(),
+        },
         quote: quote.to_owned(),
         message: finding.message.clone(),
         why: finding.why,
@@ -278,6 +327,7 @@ fn finding_line(record: &lint::Message, finding: &Finding) -> FindingLine {
         fix: lint::fix(record, finding).map(|fix| (fix_key(finding), fix.label)),
         can_be_switched_off: can_be_switched_off(finding.code).unwrap_or(true),
         is_first: true,
+        asks_why: false,
         confirmed: None,
     }
 }
@@ -293,23 +343,16 @@ pub(crate) fn fix_key(finding: &Finding) -> String {
 /// Returns what is said of a text that nobody reads to its end.
 fn too_much(n_bytes: usize) -> FindingLine {
     FindingLine {
-        code: "too-long",
-        level: Level::Error.word(),
-        start: None,
-        end: None,
-        quote: String::new(),
-        message: format!(
-            "the text has {n_bytes} bytes, and only the first {CHECKED_MAX} were looked through; \
-             write a message, and send the rest as a file"
-        ),
-        why: "Nobody reads that much, and nothing that was not looked through should leave.",
         sources: source_lines(&["S-041"]),
-        flags: "",
-        allows: "",
-        fix: None,
-        can_be_switched_off: false,
-        is_first: true,
-        confirmed: None,
+        ..FindingLine::whole(
+            "too-long",
+            Level::Error,
+            format!(
+                "the text has {n_bytes} bytes, and only the first {CHECKED_MAX} were looked \
+                 through; write a message, and send the rest as a file"
+            ),
+            "Nobody reads that much, and nothing that was not looked through should leave.",
+        )
     }
 }
 
@@ -321,20 +364,9 @@ fn guard_line(found: GuardFinding) -> FindingLine {
         GuardLevel::Note => Level::Note,
     };
     FindingLine {
-        code: meta.code,
-        level: level.word(),
-        start: None,
-        end: None,
-        quote: String::new(),
-        message: found.found,
-        why: meta.why,
         sources: source_lines(meta.source),
-        flags: "",
-        allows: "",
-        fix: None,
         can_be_switched_off: true,
-        is_first: true,
-        confirmed: None,
+        ..FindingLine::whole(meta.code, level, found.found, meta.why)
     }
 }
 
@@ -375,5 +407,6 @@ pub fn check_text(reader: &Reader, today: Date, loose: &LooseText<'_>) -> Result
     let mut findings = lint::check(&record, &rule_settings(&stored, &[]));
     // A bare text has no subject line to miss.
     findings.retain(|finding| loose.subject.is_some() || finding.code != "no-subject");
-    Ok(check(&record, &findings, Vec::new(), &[]))
+    let said = findings.iter().map(|f| finding_line(&record, f)).collect();
+    Ok(check(&record, said, Vec::new(), &[]))
 }

@@ -39,12 +39,15 @@ pub fn source_lines(ids: &[&str]) -> Vec<SourceLine> {
 
 fn source_line(id: &str) -> SourceLine {
     if let Some(evidence) = facts::shipped().evidence(id) {
+        // "as E-001" stands for the words of that study.
+        let same = evidence.caveat.strip_prefix("as ");
+        let same = same.and_then(|id| facts::shipped().evidence(id));
         return SourceLine {
             id: id.to_owned(),
             grade: grade_in_words(&evidence.grade),
             claim: evidence.claim.clone(),
             source: evidence.source.clone(),
-            caveat: evidence.caveat.clone(),
+            caveat: same.unwrap_or(evidence).caveat.clone(),
         };
     }
     let grade = match id.split(['-', '.']).next() {

@@ -75,6 +75,8 @@ pub struct Start {
     pub beside: Beside,
     /// The messages that are not sent yet, newest first.
     pub drafts: Vec<MessageLine>,
+    /// Whether it may leave only where the program's contact policy allows it.
+    pub needs_policy: bool,
     /// Whether name, stage and school of the student are known.
     pub introduced: bool,
 }
@@ -110,6 +112,7 @@ pub fn start(
                 .filter(|m| m.state < MessageState::Sent)
                 .map(message_line)
                 .collect(),
+            needs_policy: template.is_some_and(|t| t.scenario == lint::Scenario::InterviewThankYou),
             introduced: student.can_introduce_themselves(),
         })
     })

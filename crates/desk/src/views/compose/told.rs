@@ -58,6 +58,11 @@ pub(super) fn record(
     record.context.event.clone_from(&message.event);
     record.context.reply = message.follows.is_some();
     record.subject = (channel == lint::Channel::Email).then(|| message.subject.clone());
+    if channel.is_public() {
+        // Whoever is named in it, everybody reads it: it is no first contact.
+        "audience".clone_into(&mut record.recipient.role);
+        return Ok(record);
+    }
     let Some(person) = person else {
         return Ok(record);
     };

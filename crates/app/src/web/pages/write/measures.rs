@@ -1,6 +1,7 @@
 //! What is counted in a message, side by side with what is usual.
 
 use desk::views::compose::{Check, grade_in_words};
+use lint::SPOKEN_WORDS_A_MINUTE;
 
 /// One count.
 pub(super) struct Row {
@@ -30,6 +31,11 @@ fn outside(n: u32, min: u32, max: u32) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Returns what is wrong with a count that is over what is allowed.
+fn over(n: usize, most: Option<usize>) -> Option<&'static str> {
+    most.filter(|most| n > *most).map(|_| "too many")
 }
 
 /// Returns the counts of a message that travels by a channel.
@@ -70,26 +76,30 @@ pub(super) fn rows(check: &Check, channel: &str) -> Vec<Row> {
         rows.push(Row {
             label: "Characters",
             value: check.n_chars.to_string(),
-            usual: if channel == "linkedin-note" {
-                let most = limits.linkedin_note_chars;
-                format!(
-                    "at most {}, or {} on a paid account",
-                    most.basic, most.premium
-                )
-            } else {
-                String::new()
+            usual: match check.limits.characters {
+                Some(most) if channel == "linkedin-note" => {
+                    let paid = limits.linkedin_note_chars.premium;
+                    format!("at most {most}; a paid account has {paid}, if you set it")
+                }
+                Some(most) => format!("at most {most}"),
+                None => String::new(),
             },
-            outside: outside(n(check.n_chars), 0, limits.linkedin_note_chars.basic)
-                .filter(|_| channel == "linkedin-note")
-                .map(|_| "too many"),
+            outside: over(check.n_chars, check.limits.characters),
         });
     }
     if channel == "spoken" {
+        let pace = format!("{SPOKEN_WORDS_A_MINUTE} words a minute (our choice)");
         rows.push(Row {
             label: "Said in",
             value: format!("{} seconds", check.spoken_seconds),
-            usual: "150 words a minute (our choice)".to_owned(),
-            outside: None,
+            usual: match check.limits.seconds {
+                Some(most) => format!("at most {most}, at {pace}"),
+                None => pace,
+            },
+            outside: over(
+                check.spoken_seconds,
+                check.limits.seconds.map(|n| n as usize),
+            ),
         });
     }
     rows.push(Row {
