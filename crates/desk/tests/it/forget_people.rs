@@ -120,7 +120,11 @@ fn who_is_forgotten_is_taken_out_of_the_copies_that_vouch_made() {
     let said = forget_person(&bench.desk, asha).expect("it is said");
     assert_eq!(said.copies_cleaned, 1);
     let files: Vec<_> = said.copies.iter().map(|copy| copy.file.clone()).collect();
-    assert_eq!(files, [asked.clone()], "the weekly copy will have nobody");
+    assert_eq!(
+        files,
+        std::slice::from_ref(&asked),
+        "the weekly copy will have nobody"
+    );
     let done = bench.desk.forget_person(asha, "Rao").expect("forgotten");
     assert_eq!(done.result.copies_left, 0);
 
