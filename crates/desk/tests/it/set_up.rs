@@ -130,6 +130,7 @@ fn every_answer_is_checked_and_kept_in_one_form() {
         |s| s.graduated = "last year".to_owned(),
         "year of graduation",
     );
+    bad(|s| s.graduated = "2050".to_owned(), "year of graduation");
     bad(|s| s.season = "27".to_owned(), "season");
     bad(|s| s.home_ir = "perhaps".to_owned(), "home IR program");
     bad(|s| s.visa = "F-1".to_owned(), "visa");

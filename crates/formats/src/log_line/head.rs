@@ -182,7 +182,7 @@ impl Reader<'_> {
         self.used[scan.i] = true;
         self.hints.incoming |= is_from;
         self.hints.outgoing |= is_to;
-        self.hints.with |= matches!(lower.as_str(), "with" | "w/");
+        self.hints.with |= matches!(lower.as_str(), "with" | "w/" | "w");
         self.meet(scan, at..name_end);
         true
     }

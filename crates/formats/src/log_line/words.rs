@@ -146,7 +146,7 @@ pub(crate) const ADDRESSED: &[&str] = &[
 ];
 
 /// Words that come before a name and are not part of it.
-pub(crate) const WITH: &[&str] = &["with", "and", "&", "+", "/", "by", "w/"];
+pub(crate) const WITH: &[&str] = &["with", "and", "&", "+", "/", "by", "w/", "w"];
 
 /// Words that stand around understood things and say nothing themselves.
 pub(crate) const FILLERS: &[&str] = &[

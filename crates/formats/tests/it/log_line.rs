@@ -852,6 +852,7 @@ fn a_list_of_people_ends_with_and() {
         "11-24 call [Sam Lee] [Ben Okafor]",
     );
     check("call w/Ben", "11-24 call [Ben Okafor]");
+    check("call w Ben Okafor", "11-24 call [Ben Okafor]");
     check(
         "call with Rao, and Ben called later",
         "11-24 call [Asha Rao] (Ben called later)",

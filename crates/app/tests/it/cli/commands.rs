@@ -211,6 +211,26 @@ fn programs_who_search_and_people() {
 }
 
 #[test]
+fn the_log_shows_all_that_it_understood() {
+    let terminal = with_people();
+    let line = "email from Dr. Asha Rao at Detroit Medical Center #follow-up";
+    let shown = terminal.run(&["log", "--dry-run", line]).err;
+    for words in [
+        "2026-07-01 (no day is told, so today)",
+        "with Dr. Asha Rao",
+        "at Detroit Medical Center (",
+        "follow-up: wanted",
+    ] {
+        assert!(shown.contains(words), "no {words} in {shown}");
+    }
+    assert!(!shown.contains("found no day"), "{shown}");
+    let (sentence, _, _) = terminal
+        .run(&["log", "no reply from Dr. Asha Rao"])
+        .refused();
+    assert!(sentence.contains("nothing that happened"), "{sentence}");
+}
+
+#[test]
 fn a_day_that_is_none_or_still_to_come_is_not_logged() {
     let terminal = with_people();
     for (line, found) in [

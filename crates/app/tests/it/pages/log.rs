@@ -153,3 +153,21 @@ async fn notes_pasted_twice_are_told_and_logged_once() {
         .await
         .says(&["2 lines were logged already", "Undo"]);
 }
+
+#[tokio::test]
+async fn what_stops_nothing_is_no_error() {
+    let student = Student::new().await;
+    let understood = async |line| student.post("/log/understand", &[("line", line)]).await;
+    understood("call with Ben Okafor")
+        .await
+        .says(&["no day is told, so today", "It can be saved as it is"])
+        .says_nothing_of(&["found no day", "class=\"error\""]);
+    understood("Mon 16 Nov\ncall with Ben Okafor")
+        .await
+        .says_nothing_of(&["no day is told", "class=\"error\""]);
+    understood("still no reply from Ben Okafor").await.says(&[
+        "class=\"error\"",
+        "which is nothing that happened",
+        "cannot be saved: found",
+    ]);
+}
