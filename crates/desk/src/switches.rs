@@ -84,9 +84,12 @@ pub(crate) fn rule_settings(
     settings: &BTreeMap<String, String>,
     here: &[String],
 ) -> lint::Settings {
-    let mut rules = lint::Settings::default();
-    rules.off = rules_off(settings);
-    rules.off.extend(here.iter().cloned());
+    let mut off = rules_off(settings);
+    off.extend(here.iter().cloned());
+    let mut rules = lint::Settings {
+        off,
+        ..lint::Settings::default()
+    };
     for limit in &LIMITS {
         let stored = settings.get(&limit_setting(limit));
         if let Some(n) = stored.and_then(|text| text.parse().ok()) {

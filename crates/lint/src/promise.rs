@@ -206,7 +206,7 @@ fn due(sentence: &Sentence, text: &str, today: Date) -> Option<Date> {
     let end_of = |what: &str| {
         let words: Vec<&str> = sentence.tokens.iter().map(|t| t.word.as_str()).collect();
         let is_end = |w: &[&str]| w[..2] == ["end", "of"] && w[2..].contains(&what);
-        words.windows(4).any(|w| is_end(w)) || words.windows(3).any(|w| is_end(w))
+        words.windows(4).any(&is_end) || words.windows(3).any(is_end)
     };
     if pair("this", "month") || end_of("month") {
         return Some(today.last_of_month());
