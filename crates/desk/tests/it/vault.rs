@@ -103,7 +103,7 @@ fn a_folder_that_cannot_be_written_is_said() {
 fn a_full_disk_keeps_what_was_there() {
     let folder = tempfile::tempdir().expect("a folder");
     let limits = store::Limits {
-        max_pages: Some(120),
+        max_pages: Some(130),
         ..store::Limits::default()
     };
     let path = folder.path().join("small.db");
