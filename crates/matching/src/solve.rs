@@ -19,7 +19,8 @@ pub struct SolveOptions {
 
 /// # Limits
 /// The exact search is bounded in variables of its encoding and in conflicts of the search, never in time.
-/// A market of 300 applicants with 50 couples is far inside the limits of `exact`.
+/// A market of 300 applicants with 50 couples is inside the limits of `exact`; how long its hardest cases take stands in
+/// `docs/matching.md`.
 impl SolveOptions {
     /// Orders of introduction that the heuristic tries before the exact search.
     pub const ORDERS: u32 = 8;

@@ -52,8 +52,19 @@ impl Encoding<'_> {
         (places + 1).min(n_held) + 1
     }
 
-    pub(super) fn add_count(&mut self, program: usize, held: Vec<(u32, Lit)>) {
+    /// Adds the count of a program; `wanting` says of whom it is known that they hold the program or the program is full
+    /// without them, by place.
+    ///
+    /// # References
+    /// C. Sinz, "Towards an Optimal CNF Encoding of Boolean Cardinality Constraints", CP 2005, in both directions.
+    pub(super) fn add_count(
+        &mut self,
+        program: usize,
+        held: Vec<(u32, Lit)>,
+        wanting: &[(u32, Lit)],
+    ) {
         let width = self.count_width(program, held.len());
+        let own = usize::try_from(self.own_places(program)).unwrap_or(0);
         let mut count = Count {
             width,
             ..Count::default()
@@ -62,19 +73,50 @@ impl Encoding<'_> {
         before[0] = Lit::TRUE;
         count.at_least.extend(&before);
         for entries in held.chunk_by(|one, other| one.0 == other.0) {
+            let place = entries[0].0;
             let ways: Vec<Lit> = entries.iter().map(|entry| entry.1).collect();
             let here = self.or(&ways);
-            let mut after = before.clone();
-            for n in 1..width {
-                let more = self.and(here, before[n - 1]);
-                after[n] = self.or(&[before[n], more]);
-            }
-            count.places.push(entries[0].0);
+            let start = wanting.partition_point(|entry| entry.0 < place);
+            let wanting = wanting[start..].iter().take_while(|entry| entry.0 == place);
+            let wanting: Vec<Lit> = wanting.map(|entry| entry.1).collect();
+            let after: Vec<Lit> = (0..width)
+                .map(|n| match n {
+                    0 => Lit::TRUE,
+                    _ => self.step(
+                        here,
+                        if n <= own { &wanting } else { &[] },
+                        before[n - 1],
+                        before[n],
+                    ),
+                })
+                .collect();
+            count.places.push(place);
             count.at_least.extend(&after);
             before = after;
         }
         self.count_of[program] = self.counts.len() as u32;
         self.counts.push(count);
+    }
+
+    /// Returns "at least n up to here" from "at least n − 1" and "at least n" before.
+    ///
+    /// Whoever is `wanting` and not held finds the program full, so that they count for every n up to its places.
+    fn step(&mut self, here: Lit, wanting: &[Lit], fewer: Lit, enough: Lit) -> Lit {
+        if enough == Lit::TRUE || fewer == Lit::FALSE {
+            return enough;
+        }
+        if here == Lit::TRUE {
+            return fewer;
+        }
+        let after = self.sat.variable(false);
+        self.sat.clause(&[!enough, after]);
+        self.sat.clause(&[!after, fewer]);
+        self.sat.clause(&[!after, enough, here]);
+        self.sat.clause(&[!here, !fewer, after]);
+        for &wanting in wanting {
+            self.sat.clause(&[!wanting, !fewer, after]);
+        }
+        after
     }
 
     fn count(&self, program: usize) -> Option<&Count> {

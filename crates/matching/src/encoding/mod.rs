@@ -89,9 +89,10 @@ impl<'a> Encoding<'a> {
         if n_cells + encoding.sat.n_variables() > max_variables {
             return None;
         }
+        let wanting = encoding.wanting();
         for (program, held) in held.into_iter().enumerate() {
             if !held.is_empty() {
-                encoding.add_count(program, held);
+                encoding.add_count(program, held, &wanting[program]);
             }
         }
         encoding.add_reversions();
@@ -265,6 +266,24 @@ impl<'a> Encoding<'a> {
             held.sort_unstable();
         }
         held
+    }
+
+    /// Returns for each program the singles who hold nothing better, by place: each holds it, or it is full of others
+    /// whom it prefers.
+    fn wanting(&self) -> Vec<Vec<(u32, Lit)>> {
+        let market = self.market;
+        let mut wanting: Vec<Vec<(u32, Lit)>> = vec![Vec::new(); market.n_programs()];
+        for single in &self.singles {
+            let row = market.row(single.applicant);
+            let better = std::iter::once(Lit::FALSE).chain(single.ladder.up_to.iter().copied());
+            for (rank, better) in row.iter().zip(better) {
+                wanting[rank.program as usize].push((rank.place, !better));
+            }
+        }
+        for wanting in &mut wanting {
+            wanting.sort_unstable();
+        }
+        wanting
     }
 
     fn and(&mut self, one: Lit, other: Lit) -> Lit {
