@@ -23,6 +23,9 @@ pub struct SameCost {
     pub order: Vec<usize>,
     /// `values[h]` is the expected utility of the best h; `values[0]` that of no application.
     pub values: Vec<f64>,
+    /// What the best program after the last one of `order` would add; `None`
+    /// when all programs are in.
+    pub next: Option<f64>,
     /// Choices that the lowest index decided.
     pub ties: Vec<Tie>,
 }
@@ -98,10 +101,13 @@ pub fn same_cost(
         order.push(chosen);
         values.push(offers.to_value(gain));
     }
+    let next = race.best().map_or(0.0, |(place, _)| race.marginals[place]);
+    let next = (h_end < programs.len()).then_some(next);
     fill(&mut order, &mut values, h_end, programs.len());
     Ok(SameCost {
         order,
         values,
+        next,
         ties,
     })
 }

@@ -41,9 +41,13 @@
 //! `combined`, `{"programs", "value"}` for the others. Programs are indices from
 //! 0, in order. Beside these keys stand, where they apply: `marginals` (what each
 //! program's absence would cost, in the order of `programs`) or `members`, `next`
-//! (the best further application), `exact`, `upper_bound`, `ties` (pairs of a
-//! member and a program that could take its place at the same value), `dollar`,
+//! (the best further application), `exact`, `upper_bound`, `ties`, `dollar`,
 //! `application` and `signals` (shadow prices).
+//!
+//! `ties` has what the lower index decided: `[member, instead]`, a program that
+//! could take the member's place at the same value, or, with `by_h`,
+//! `{"h", "chosen", "others"}`. Members that add nothing, and only fill a
+//! portfolio up to its size, stand in no tie: any program would do there.
 
 mod fields;
 mod read;

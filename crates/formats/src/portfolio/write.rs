@@ -187,7 +187,10 @@ fn same_cost(file: &ProblemFile, best: &SameCost) -> WireByH {
             programs: members.iter().map(|member| member.program).collect(),
             value: best.values[h],
             marginals: members.iter().map(|member| member.marginal).collect(),
-            next: best.values.get(h + 1).map(|more| more - best.values[h]),
+            next: match best.values.get(h + 1) {
+                Some(more) => Some(more - best.values[h]),
+                None => best.next,
+            },
         }
     });
     let ties = best.ties.iter().map(|tie| WireTie {

@@ -4,6 +4,7 @@ mod bound;
 mod exact;
 mod greedy;
 mod swaps;
+mod ties;
 
 use crate::answer::{Exchange, Member, NextApplication, Portfolio};
 use crate::error::InvalidProblem;
@@ -180,7 +181,9 @@ pub fn scenarios_within(
     if gain_bound <= gain + matrix.slack {
         gain_bound = f64::NEG_INFINITY;
     }
-    Ok(answer(problem, &matrix, chosen, &outlook, gain_bound))
+    let choose = problem.choose.min(problem.utilities.len());
+    let settled = ties::Settled::new(&matrix, problem.utilities.len(), choose, chosen, outlook);
+    Ok(answer(problem, &matrix, &settled, gain_bound))
 }
 
 impl Scenarios {
@@ -377,32 +380,19 @@ fn sum_above(offers: &[u32], spots: &[(f64, f64)], gain: f64) -> f64 {
 fn answer(
     problem: &Scenarios,
     matrix: &Matrix,
-    mut chosen: Vec<usize>,
-    outlook: &swaps::Outlook,
+    settled: &ties::Settled,
     gain_bound: f64,
 ) -> Portfolio {
-    let mut row_of = vec![None; problem.utilities.len()];
-    for (row, described) in matrix.rows.iter().enumerate() {
-        row_of[described.program] = Some(row);
-    }
-    let mut is_member = vec![false; problem.utilities.len()];
-    for &row in &chosen {
-        is_member[matrix.rows[row].program] = true;
-    }
-    // Programs that add nothing still stand in for a member that is left out.
-    let missing = problem.choose.min(problem.utilities.len()) - chosen.len();
-    let others = is_member
-        .iter_mut()
-        .zip(&row_of)
-        .filter(|(is_member, _)| !**is_member);
-    for (is_member, row) in others.take(missing) {
-        *is_member = true;
-        chosen.extend(row);
-    }
-    let cover = Cover::of(matrix, &chosen);
-    let mut marginals = vec![0.0; problem.utilities.len()];
-    for (&row, loss) in chosen.iter().zip(cover.losses(chosen.len())) {
-        marginals[matrix.rows[row].program] = loss;
+    let ties::Settled {
+        is_member,
+        rows,
+        outlook,
+        ..
+    } = settled;
+    let program = |row: usize| matrix.rows[row].program;
+    let mut marginals = vec![0.0; is_member.len()];
+    for (&row, &loss) in rows.iter().zip(&outlook.losses) {
+        marginals[program(row)] = loss;
     }
     let members = (0..is_member.len())
         .filter(|&program| is_member[program])
@@ -421,19 +411,18 @@ fn answer(
             next = Some(NextApplication { program, gain });
         }
     }
-    let program = |row: usize| matrix.rows[row].program;
     let mut exchanges: Vec<Exchange> = outlook
         .equal
         .iter()
-        .map(|&(out, row)| Exchange {
-            member: program(out),
-            instead: program(row),
+        .filter(|trade| trade.is_at_stake)
+        .map(|trade| Exchange {
+            member: program(trade.member),
+            instead: program(trade.instead),
         })
-        .filter(|exchange| !is_member[exchange.instead])
         .collect();
     exchanges.sort_unstable();
     let outside = problem.outside.get();
-    let value = outside + cover.gain();
+    let value = outside + outlook.gain;
     Portfolio {
         value,
         upper_bound: value.max(outside + gain_bound),

@@ -10,8 +10,19 @@ pub(super) struct Outlook {
     pub(super) gain: f64,
     /// What each row would add; 0 for members.
     pub(super) added: Vec<f64>,
-    /// Exchanges that would change nothing, as rows (out, in).
-    pub(super) equal: Vec<(usize, usize)>,
+    /// What each member is worth above the others, in their order.
+    pub(super) losses: Vec<f64>,
+    /// Exchanges that would change nothing.
+    pub(super) equal: Vec<Equal>,
+}
+
+/// An exchange of rows that would change nothing, within the slack.
+pub(super) struct Equal {
+    pub(super) member: usize,
+    pub(super) instead: usize,
+    pub(super) change: f64,
+    /// Whether the member adds something.
+    pub(super) is_at_stake: bool,
 }
 
 /// Makes exchanges, the best ones first, until none gains.
@@ -30,8 +41,7 @@ pub(super) fn improve(matrix: &Matrix, chosen: &mut [usize]) -> Outlook {
             match round.best(*added) {
                 (change, _) if change > matrix.slack => gaining.push((change, row)),
                 (change, _) if change >= -matrix.slack => {
-                    let places = round.equal_places(*added);
-                    equal.extend(places.map(|place| (chosen[place], row)));
+                    equal.extend(round.equal(chosen, row, *added));
                 }
                 _ => {}
             }
@@ -40,6 +50,7 @@ pub(super) fn improve(matrix: &Matrix, chosen: &mut [usize]) -> Outlook {
             return Outlook {
                 gain: round.cover.gain(),
                 added,
+                losses: round.losses,
                 equal,
             };
         }
@@ -126,14 +137,15 @@ impl<'a> Round<'a> {
     }
 
     /// The members that could be exchanged for the row without a change.
-    fn equal_places(&self, added: f64) -> impl Iterator<Item = usize> {
-        let pairs = self.kept.iter().zip(&self.losses).enumerate();
-        pairs
-            .filter(move |(_, (kept, loss))| {
-                let change = added + **kept - **loss;
-                // Where nothing is at stake, a list of trades would say nothing.
-                change.abs() <= self.matrix.slack && **loss > self.matrix.slack
+    fn equal(&self, chosen: &[usize], instead: usize, added: f64) -> impl Iterator<Item = Equal> {
+        let members = chosen.iter().zip(self.kept.iter().zip(&self.losses));
+        members
+            .map(move |(&member, (kept, &loss))| Equal {
+                member,
+                instead,
+                change: added + kept - loss,
+                is_at_stake: loss > self.matrix.slack,
             })
-            .map(|(place, _)| place)
+            .filter(|trade| trade.change.abs() <= self.matrix.slack)
     }
 }

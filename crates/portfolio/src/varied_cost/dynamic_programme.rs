@@ -67,6 +67,8 @@ pub(super) fn n_cells(problem: &VariedCost) -> u64 {
 struct Reach {
     budget: u64,
     end: u64,
+    /// Whether there is more money than all programs cost together.
+    is_ample: bool,
 }
 
 impl Reach {
@@ -81,13 +83,14 @@ impl Reach {
         Self {
             budget,
             end: budget.saturating_add(more).min(u64::MAX - 1),
+            is_ample: problem.budget > total,
         }
     }
 
     fn dollar(&self, values: &[f64]) -> DollarPrice {
         let at = |dollars: u64| values[dollars as usize];
         let now = at(self.budget);
-        let less = if self.budget == 0 {
+        let less = if self.budget == 0 || self.is_ample {
             0.0
         } else {
             now - at(self.budget - 1)

@@ -125,6 +125,7 @@ fn little_effort_still_bounds_the_optimum() {
         let effort = Effort {
             partial_plans: 1,
             prices: false,
+            ..Effort::default()
         };
         let quick = combined_within(&problem, effort).expect("valid");
         assert!(quick.value <= exact.value + 1e-9, "seed {seed}");

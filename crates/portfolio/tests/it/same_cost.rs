@@ -158,3 +158,24 @@ proptest! {
         }
     }
 }
+
+/// The last size that was asked for knows what one more program would add.
+#[test]
+fn the_largest_size_has_a_next_application() {
+    for seed in 0..200 {
+        let mut random = Random::new(seed);
+        let programs = random.programs(6);
+        let outside = random.outside();
+        let all = same_cost(outside, &programs, 6).expect("solved");
+        assert_eq!(all.next, None);
+        for max_h in 0..6 {
+            let some = same_cost(outside, &programs, max_h).expect("solved");
+            let more = all.values[max_h + 1] - all.values[max_h];
+            assert_close(
+                some.next.expect("not all are in"),
+                more,
+                &format!("seed {seed}"),
+            );
+        }
+    }
+}

@@ -1,8 +1,8 @@
 //! Weighted scenarios: greedy, exchanges, bound and proof against enumeration.
 
 use portfolio::{
-    Admits, InvalidProblem, Program, ScenarioEffort, Scenarios, Utility, common_score, same_cost,
-    scenarios, scenarios_within,
+    Admits, Exchange, InvalidProblem, Program, ScenarioEffort, Scenarios, Utility, common_score,
+    same_cost, scenarios, scenarios_within,
 };
 use proptest::prelude::*;
 
@@ -77,6 +77,38 @@ fn small_problems_are_solved_exactly() {
             assert_close(values[traded], expected, "exchange");
         }
     }
+}
+
+/// No member can be traded for a lower index at the same value, and every trade of a member that adds something is listed.
+#[test]
+fn ties_go_to_the_lower_index_and_are_listed() {
+    let mut n_listed = 0;
+    for seed in 0..1500 {
+        let mut random = Random::new(seed);
+        let n = 1 + random.below(7) as usize;
+        let n_scenarios = 1 + random.below(6) as usize;
+        let mut problem = problem(&mut random, n, n_scenarios);
+        problem.outside = Utility::ZERO;
+        problem.weights.fill(1.0);
+        let round = |random: &mut Random| Utility::new(random.below(4) as f64).expect("finite");
+        problem.utilities = (0..n).map(|_| round(&mut random)).collect();
+        let answer = scenarios(&problem).expect("valid");
+        let values: Vec<f64> = (0..1 << n).map(|mask| value(&problem, mask)).collect();
+        let members = answer.programs();
+        let mask = members.iter().fold(0_usize, |mask, i| mask | 1 << i);
+        for &member in &members {
+            let without = mask & !(1 << member);
+            let at_stake = values[mask] - values[without] > 1e-9;
+            for instead in (0..n).filter(|i| mask >> i & 1 == 0) {
+                let equal = (values[without | 1 << instead] - values[mask]).abs() < 1e-9;
+                assert!(!equal || instead > member, "seed {seed}: {problem:?}");
+                let listed = answer.exchanges.contains(&Exchange { member, instead });
+                assert_eq!(listed, equal && at_stake, "seed {seed}: {member} {instead}");
+                n_listed += usize::from(listed);
+            }
+        }
+    }
+    assert!(n_listed > 50, "{n_listed}");
 }
 
 #[test]

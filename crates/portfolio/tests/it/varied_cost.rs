@@ -230,3 +230,21 @@ proptest! {
         assert_close(first, varied_cost(&other).expect("valid").value, "value");
     }
 }
+
+/// A dollar less than more than enough is still enough.
+#[test]
+fn a_budget_above_all_costs_can_spare_a_dollar() {
+    let price = |budget: u64| {
+        let answer = varied_cost(&VariedCost {
+            outside: Utility::new(1.0).expect("finite"),
+            programs: vec![Program::new(0.5, 3.0).expect("in range")],
+            costs: vec![5],
+            budget,
+        });
+        answer.expect("valid").dollar.expect("exact").less
+    };
+    assert_close(price(4), 0.0, "too little");
+    assert_close(price(5), 1.0, "just enough");
+    assert_close(price(6), 0.0, "one too many");
+    assert_close(price(1000), 0.0, "ample");
+}
