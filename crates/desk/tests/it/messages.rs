@@ -88,7 +88,7 @@ fn notes(bench: &Bench, name: &str) -> Vec<String> {
         .timeline
         .iter()
         .map(|i| {
-            let who = i.heading.trim_start_matches("linkedin, ");
+            let who = i.heading.trim_start_matches("LinkedIn ");
             format!("{} {who} {}", i.day, i.note)
         })
         .collect();
@@ -111,9 +111,9 @@ fn a_day_of_messages_is_one_interaction_and_keeps_no_text() {
     assert_eq!(
         notes(&bench, "Asha Rao"),
         [
-            "2026-02-08 outgoing 2 LinkedIn messages",
-            "2026-02-09 incoming 1 LinkedIn message",
-            "2026-03-01 outgoing 1 LinkedIn message",
+            "2026-02-08 from you 2 LinkedIn messages",
+            "2026-02-09 to you 1 LinkedIn message",
+            "2026-03-01 from you 1 LinkedIn message",
         ]
     );
     let asha = person(&bench.reader, bench.person("Asha Rao")).expect("Asha");
@@ -150,7 +150,7 @@ fn the_same_messages_again_change_nothing() {
     // The second time the texts came into the same days.
     assert_eq!(
         notes(&bench, "Asha Rao")[0],
-        "2026-02-08 outgoing May I ask about IR?\n\nThank you!"
+        "2026-02-08 from you May I ask about IR?\n\nThank you!"
     );
     assert_eq!(bench.table("interaction").len(), 4);
 }
@@ -177,7 +177,7 @@ fn a_later_export_adds_what_came_since() {
     }
     assert_eq!(
         notes(&bench, "Asha Rao")[0],
-        "2026-02-08 outgoing One\n\nTwo"
+        "2026-02-08 from you One\n\nTwo"
     );
 }
 
@@ -210,8 +210,8 @@ fn a_text_that_may_tell_a_patient_is_not_kept() {
     assert_eq!(
         notes(&bench, "Asha Rao"),
         [
-            "2026-02-08 outgoing 1 LinkedIn message",
-            "2026-02-10 outgoing Thank you for your time.",
+            "2026-02-08 from you 1 LinkedIn message",
+            "2026-02-10 from you Thank you for your time.",
         ]
     );
 }
@@ -253,7 +253,7 @@ fn people_are_found_by_profile_and_asked_by_name() {
     );
     assert_eq!(
         notes(&bench, "Ben Okafor"),
-        ["2026-02-08 outgoing 1 LinkedIn message"]
+        ["2026-02-08 from you 1 LinkedIn message"]
     );
     let again = import(&bench, &text, &ImportChoices::default());
     assert!(!again.changed_anything(), "{again:?}");

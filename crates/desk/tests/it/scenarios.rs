@@ -71,7 +71,7 @@ fn a_reminder_is_never_given_twice() {
     let reminders = bench.operations();
     let n_logged = reminders
         .iter()
-        .filter(|op| op.description.starts_with("Log email"))
+        .filter(|op| op.description.starts_with("Log e-mail"))
         .count();
     assert_eq!(n_logged, 3, "one ask and two reminders");
 }

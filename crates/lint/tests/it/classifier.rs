@@ -67,7 +67,7 @@ fn passages() -> Vec<Passage> {
 }
 
 /// Messages that the classifier is not trained on, for its thresholds.
-const CALIBRATION: [&str; 9] = [
+const CALIBRATION: [&str; 10] = [
     "tuned",
     "tuned-second",
     "tuned-asks",
@@ -76,6 +76,7 @@ const CALIBRATION: [&str; 9] = [
     "tuned-fourth",
     "tuned-fifth",
     "tuned-sixth",
+    "tuned-seventh",
     "tuned-form",
 ];
 

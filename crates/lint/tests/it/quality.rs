@@ -174,9 +174,9 @@ fn the_page_tells_what_is_measured() {
         55 %), and with the classifier beside them, as they are now. Judged for errors and warnings only. Nothing may be tuned on it.";
     page.push_str(&section("heldout-second.jsonl", about, false).expect("the corpus is there"));
     page.push('\n');
-    let about = "Written by somebody who had seen the definitions only, when the classifier was there, and looked at once, by \
-        counts: this is how the rules do on messages that they do not know. Judged for errors and warnings only. \
-        Nothing may be tuned on it.";
+    let about = "Written by somebody who had seen the definitions only, when the classifier was there. Its counts were looked at \
+        once at first (3 % of the clean ones flagged wrongly, recall 97 and 90 %), and five times more while 4,673 passages \
+        were added, to see which of them to take. Judged for errors and warnings only. Nothing may be tuned on it.";
     page.push_str(&section("heldout-third.jsonl", about, false).expect("the corpus is there"));
     page.push('\n');
     let about = "Written by somebody who had not seen the rules' code. It was the held-out corpus until its totals had \
@@ -220,6 +220,12 @@ fn the_page_tells_what_is_measured() {
         over the others. Since then it was read, some patterns were mended by it, and thresholds are found on it. Judged \
         for errors and warnings only.";
     page.push_str(&section("tuned-sixth.jsonl", about, false).expect("the corpus is there"));
+    page.push('\n');
+    let about = "Written by somebody who had seen the definitions only, after all that was done for the sets above. Before \
+        anybody read it, patterns and classifier flagged 8 % of its clean messages wrongly and found 94 % over the watched \
+        codes and 90 % over the others. Since then it was read, the patterns on how a name was found were mended by it, and \
+        thresholds are found on it. Judged for errors and warnings only.";
+    page.push_str(&section("tuned-seventh.jsonl", about, false).expect("the corpus is there"));
 
     let file = root().join("docs/lint-quality.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {
