@@ -13,8 +13,8 @@ use formats::market::{
 };
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use matching::{
-    Market, NotAMatching, SimulateOptions, Solution, SolveOptions, Stage, blocking_pairs, simulate,
-    solve_with_progress,
+    Market, Matching, NotAMatching, SimulateOptions, Solution, SolveOptions, Stage, blocking_pairs,
+    simulate, solve_with_progress,
 };
 
 use super::{CliError, Context, Outcome};
@@ -84,7 +84,7 @@ struct Simulate {
     /// The description as JSON: noise, programs, applicants with interviews.
     description: PathBuf,
     /// Markets to draw.
-    #[arg(long, default_value_t = 1000)]
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..))]
     draws: u64,
     /// The same seed gives the same answer.
     #[arg(long, default_value_t = 1)]
@@ -131,7 +131,35 @@ fn market(json: Option<&Path>, tables: &Tables) -> Result<Market, CliError> {
     }
 }
 
+/// Refuses a table that could not be what its name says.
+fn check_out(file: &Path) -> Result<(), CliError> {
+    if file
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("gz"))
+    {
+        return Err(CliError::Usage(format!(
+            "--out: \"{}\" cannot be used; use a name that ends in .csv, since a table is written plain",
+            file.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses to leave preliminary places out of a table.
+fn check_columns(market: &Market, matching: &Matching) -> Result<(), CliError> {
+    let held = market
+        .applicants()
+        .find(|it| matching.preliminary(*it).is_some());
+    held.map_or(Ok(()), |applicant| {
+        Err(CliError::Usage(format!(
+            "--out: {} holds a preliminary place, for which a table has no column; leave --out away, and keep the JSON",
+            market.applicant_id(applicant)
+        )))
+    })
+}
+
 fn solve_market(args: Solve, context: &mut Context<'_>) -> Result<Outcome, CliError> {
+    args.out.as_deref().map_or(Ok(()), check_out)?;
     let market = market(args.market.as_deref(), &args.tables)?;
     let options = SolveOptions {
         seed: args.seed,
@@ -151,6 +179,7 @@ fn solve_market(args: Solve, context: &mut Context<'_>) -> Result<Outcome, CliEr
         };
     });
     if let (Some(file), Some(matching)) = (&args.out, solution.matching()) {
+        check_columns(&market, matching)?;
         let failed = |source| CliError::WriteFile {
             file: file.clone(),
             source,
@@ -165,6 +194,13 @@ fn solve_market(args: Solve, context: &mut Context<'_>) -> Result<Outcome, CliEr
             "{{\"status\":\"{status}\",\"matched\":{n},\"unreciprocated\":{void}}}"
         ))?;
     } else {
+        if let Some(file) = args.out.filter(|file| file.exists()) {
+            let file = file.display();
+            let _ = writeln!(
+                context.err,
+                "{file} was not written; what it holds is older"
+            );
+        }
         context.print(write_solution_json(&market, &solution).trim_end())?;
     }
     Ok(match solution {

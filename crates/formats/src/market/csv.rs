@@ -1,5 +1,6 @@
 //! Markets as CSV tables, read line by line: a national one is 8 MB of text, and is solved in less time than a page takes.
 
+use std::collections::HashSet;
 use std::io::{BufRead, Write};
 
 use matching::{Market, MarketBuilder, Matching};
@@ -121,11 +122,12 @@ pub(super) fn read_matching(
     reader: &mut dyn BufRead,
 ) -> Result<Matching, MarketFileError> {
     let mut matching = Matching::empty(market);
+    let mut named = HashSet::new();
     read_table(
         reader,
         "result",
         ["applicant", "program"],
-        |matching: &mut Matching, [applicant, program], _| {
+        |matching: &mut Matching, [applicant, program], line| {
             let found = market.find_applicant(applicant);
             let found = found.ok_or_else(|| MarketFileError::Unknown {
                 what: "applicant",
@@ -143,6 +145,16 @@ pub(super) fn read_matching(
                     place => place,
                 },
             };
+            if !named.insert(found) {
+                let second = format!("{applicant} a second time");
+                return Err(wrong(
+                    "result",
+                    line,
+                    "applicant",
+                    &second,
+                    "one line an applicant",
+                ));
+            }
             matching.assign(found, place);
             Ok(())
         },
@@ -232,6 +244,12 @@ fn ranks(list: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns a function that reads the table into a target: `take` is called with the wanted fields of every line.
+/// Returns why a table ends before its end, with its name and the line.
+fn damaged(file: &str, line: usize, error: &std::io::Error) -> MarketFileError {
+    let what = format!("{file} line {line}: {error}; use the whole file, made anew");
+    std::io::Error::new(error.kind(), what).into()
+}
+
 fn read_table<'a, T: 'a, const N: usize>(
     reader: &'a mut dyn BufRead,
     file: &'static str,
@@ -251,7 +269,8 @@ fn read_table<'a, T: 'a, const N: usize>(
         let mut line = 0;
         loop {
             bytes.clear();
-            if reader.read_until(b'\n', &mut bytes)? == 0 {
+            let read = reader.read_until(b'\n', &mut bytes);
+            if read.map_err(|error| damaged(file, line + 1, &error))? == 0 {
                 break;
             }
             line += 1;
@@ -270,7 +289,7 @@ fn read_table<'a, T: 'a, const N: usize>(
                 ));
             };
             let text = text.trim_end_matches(['\n', '\r']);
-            if text.is_empty() {
+            if text.trim().is_empty() {
                 continue;
             }
             if table.positions.is_none() {

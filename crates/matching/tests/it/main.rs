@@ -3,6 +3,7 @@
 mod market;
 mod medium_markets;
 mod oracle;
+mod published;
 mod simulation;
 mod small_markets;
 mod theorems;

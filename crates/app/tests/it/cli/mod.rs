@@ -5,6 +5,7 @@ mod check;
 mod commands;
 mod duplicates;
 mod import;
+mod match_market;
 mod trash;
 mod vault;
 
