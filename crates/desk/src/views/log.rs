@@ -5,7 +5,7 @@ mod left;
 
 use std::collections::HashMap;
 
-use domain::{CommitmentState, PersonId, PersonName, Problem, ProgramId};
+use domain::{CommitmentState, Owner, PersonId, PersonName, Problem, ProgramId};
 use formats::log_line::{LogReading, Named, PersonReading, is_no_day, parse_many};
 use formats::{Closeness, EventDays, NameIndex};
 use jiff::civil::Date;
@@ -366,9 +366,13 @@ fn line(
             .map(|promise| {
                 let by = promise
                     .due
-                    .map(|day| format!(" by {day}"))
+                    .map(|day| format!(" by {}", domain::day_in_words(day)))
                     .unwrap_or_default();
-                format!("{}{by} ({})", promise.what, promise.owner.word())
+                let whose = match promise.owner {
+                    Owner::Student => "yours",
+                    Owner::Person => "theirs",
+                };
+                format!("{}{by} ({whose})", promise.what)
             })
             .collect(),
         follow_up: reading.follow_up,

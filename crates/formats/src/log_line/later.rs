@@ -31,7 +31,8 @@ impl Reader<'_> {
     /// Returns where it ends: "March 3, 2027" reaches over a comma.
     pub(super) fn read_later_clause(&mut self, start: usize, end: usize) -> usize {
         self.hint_of_answer(start, end);
-        if end - start > MODIFIER_WORDS_MAX {
+        // A promise or an ask within it is read already and is no part of its length.
+        if (start..end).filter(|i| !self.used[*i]).count() > MODIFIER_WORDS_MAX {
             return end;
         }
         let mut found = Vec::new();

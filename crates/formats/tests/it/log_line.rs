@@ -923,6 +923,8 @@ fn hours_and_minutes_are_one_length() {
             &format!("11-24 call [Ben Okafor] {minutes}min"),
         );
     }
+    let long = "call with Ben, 1 h 15 min #promise send the draft by Fri";
+    assert_eq!(parse(long, TODAY, &names()).duration_min, Some(75));
 }
 
 #[test]
