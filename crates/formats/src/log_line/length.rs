@@ -3,11 +3,15 @@
 use super::day::{folded, number};
 
 /// Returns words taken and minutes of "20 min", "3h", "1.5 hours", "half an
-/// hour", "1 hr 15 min", "an hour and a half".
+/// hour", "1 hr 15 min", "an hour and a half"; "10 min ago" is none.
 pub(crate) fn minutes(words: &[&str]) -> Option<(usize, u32)> {
     let lower = folded(words);
     let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
-    let one = one_length(&lower)?;
+    hours_and_minutes(&lower).filter(|(n_words, _)| lower.get(*n_words) != Some(&"ago"))
+}
+
+fn hours_and_minutes(lower: &[&str]) -> Option<(usize, u32)> {
+    let one = one_length(lower)?;
     if !one.in_hours {
         return Some((one.n_words, one.minutes));
     }

@@ -925,6 +925,8 @@ fn hours_and_minutes_are_one_length() {
     }
     let long = "call with Ben, 1 h 15 min #promise send the draft by Fri";
     assert_eq!(parse(long, TODAY, &names()).duration_min, Some(75));
+    let since = "today texted Ben 10 mins ago";
+    assert_eq!(parse(since, TODAY, &names()).duration_min, None);
 }
 
 #[test]

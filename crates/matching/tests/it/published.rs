@@ -9,10 +9,10 @@ fn places(
 ) -> Vec<(&'static str, Option<String>)> {
     let mut builder = Market::builder();
     for (id, list) in programs {
-        builder.program(*id, quota.into(), list.iter().copied());
+        builder.program(id, quota.into(), list.iter().copied());
     }
     for (id, list) in applicants {
-        builder.applicant(*id, list.iter().copied());
+        builder.applicant(id, list.iter().copied());
     }
     let market = builder.build().expect("a market");
     let found = deferred_acceptance(&market);
