@@ -111,8 +111,8 @@ impl<'m> Analysis<'m> {
 
     /// Returns the passage in which the classifier is sure enough of an act to
     /// speak for itself: one of the fewest sentences, and the surest of those.
-    /// Where every sentence is what the group `<code>-plain` tells, there is
-    /// nothing to be sure of.
+    /// A sentence that is what the group `<code>-plain` tells makes nothing of
+    /// its passage; what else is said is in passages of its own.
     pub(crate) fn surest(&self, act: Act, code: &str) -> Option<&Read> {
         if !self.settings.classifier {
             return None;
@@ -122,7 +122,7 @@ impl<'m> Analysis<'m> {
             read.margin(act) > 0.0
                 && !self
                     .sentences_in(read.span)
-                    .all(|i| self.sentence_tells(i, &plain))
+                    .any(|i| self.sentence_tells(i, &plain))
         });
         sure.min_by(|a, b| {
             let sureness = b.margin(act).total_cmp(&a.margin(act));

@@ -84,6 +84,8 @@ fn an_age_under_ninety_with_sex_and_diagnosis_is_no_identifier() {
         "My patient, 62, had a TIPS.",
         "Our patient, 45, had fibroids.",
         "A patient, age 89, had a filter.",
+        "A 62-year-old man with HCC bled after the biopsy.\n\nThanks,\nAna",
+        "My patient, 62, had a TIPS.\n\nThanks,\nAna",
     ] {
         for classifier in [false, true] {
             let found = levels("patient-identifier", "to=mentor", text, classifier);
