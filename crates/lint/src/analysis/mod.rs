@@ -6,8 +6,10 @@ mod masks;
 pub(crate) mod measures;
 pub(crate) mod negation;
 mod parts;
+mod quotations;
 mod requests;
 mod sentence;
+mod split;
 mod tokens;
 
 use std::borrow::Cow;
@@ -23,8 +25,8 @@ use crate::{Message, Settings};
 
 pub(crate) use parts::Parts;
 pub(crate) use requests::Request;
-pub use sentence::sentence_spans;
 pub(crate) use sentence::{Part, Sentence};
+pub use split::sentence_spans;
 pub(crate) use tokens::{Gap, is_apostrophe};
 
 /// Columns at which lines are counted (networking.toml, `lint.lines`).
