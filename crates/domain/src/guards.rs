@@ -213,6 +213,8 @@ pub struct OpenMessage {
     pub about: String,
     /// The day it was sent; `None` where it is only handed over.
     pub sent_on: Option<Date>,
+    /// The tag of the paper that both wrote; empty where they share a place.
+    pub paper: String,
 }
 
 /// What a program says about being written to.
@@ -250,7 +252,8 @@ pub struct Outreach {
     pub interviews_run: bool,
     /// The days on which other first contacts were sent.
     pub first_contacts: Vec<Date>,
-    /// Open messages to other people of the same program or institution.
+    /// Open messages to other people of the same program, institution
+    /// or paper.
     pub open_at_program: Vec<OpenMessage>,
     /// Open requests to this person to speak for the student.
     pub open_advocacy: Vec<OpenMessage>,
@@ -326,9 +329,13 @@ fn finding(
         Guard::OneOpenPerProgram => {
             let open = outreach.open_at_program.first()?;
             warn(format!(
-                "{} has an open message from you at the same place ({}); wait for the answer, or \
-                 say why this one cannot wait",
+                "{} has an open message from you {} ({}); wait for the answer, or say why this one \
+                 cannot wait",
                 open.to,
+                match open.paper.as_str() {
+                    "" => "at the same place".to_owned(),
+                    paper => format!("and wrote with this person (tag {paper})"),
+                },
                 described(open)
             ))
         }

@@ -5,6 +5,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
+use rusqlite::types::Value as SqlValue;
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
 use crate::error::Result;
@@ -74,12 +75,30 @@ impl Snapshot<'_> {
         let Some(condition) = keys.condition("a") else {
             return Ok(Vec::new());
         };
+        let works_there =
+            format!("affiliation a WHERE a.person = p.id AND a.current AND ({condition})");
+        self.messages_to_any(&works_there, &keys.values, limit)
+    }
+
+    /// Returns messages that left, to people who bear a tag, the latest first,
+    /// each with the name of the person.
+    pub fn messages_tagged(&self, tag: &str, limit: usize) -> Result<Vec<(PersonName, Message)>> {
+        let bears = "tag t WHERE t.person = p.id AND t.tag = ? COLLATE NOCASE";
+        self.messages_to_any(bears, &[SqlValue::from(tag.to_owned())], limit)
+    }
+
+    /// Returns messages that left, to people of whom there is a row in `whose`.
+    fn messages_to_any(
+        &self,
+        whose: &str,
+        values: &[SqlValue],
+        limit: usize,
+    ) -> Result<Vec<(PersonName, Message)>> {
         let mut statement = self.prepare(&format!(
             "SELECT {COLUMNS}, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as
              FROM message m JOIN person p ON p.id = m.person
              WHERE m.state IN ('{handed_over}', '{sent}', '{replied}', '{closed}')
-               AND EXISTS (SELECT 1 FROM affiliation a
-                    WHERE a.person = p.id AND a.current AND ({condition}))
+               AND EXISTS (SELECT 1 FROM {whose})
              ORDER BY m.changed_us DESC, m.id DESC LIMIT {limit}",
             handed_over = MessageState::HandedOver.word(),
             sent = MessageState::Sent.word(),
@@ -88,7 +107,7 @@ impl Snapshot<'_> {
             limit = stored_count(limit),
         ))?;
         let found = statement
-            .query_map(params_from_iter(&keys.values), |row| {
+            .query_map(params_from_iter(values), |row| {
                 Ok((name_at(row, 15)?, message_at(row)?))
             })?
             .collect::<rusqlite::Result<Vec<_>>>()?;

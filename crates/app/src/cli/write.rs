@@ -250,8 +250,14 @@ fn show(message: &Compose, context: &mut Context<'_>) -> Result<(), CliError> {
     for c in &message.beside.colleagues {
         let day = c.sent_on.as_deref().unwrap_or(c.state);
         context.print(format!(
-            "to a colleague there: {} to {} ({day})",
-            c.heading, c.name
+            "to a {}: {} to {} ({day})",
+            if c.paper.is_empty() {
+                "colleague there"
+            } else {
+                "co-author"
+            },
+            c.heading,
+            c.name
         ))?;
     }
     if message.open {

@@ -4,6 +4,7 @@
 use desk::DeskError;
 use desk::verbs::answer_message::NewAnswer;
 use desk::verbs::correct_fact::NewFact;
+use desk::verbs::edit_people::BulkEdit;
 use desk::verbs::write_message::NewMessage;
 use desk::views::compose::{FindingLine, compose, start};
 use desk::views::guards::limits;
@@ -330,6 +331,36 @@ fn colleagues_are_known_at_a_place_that_no_list_has() {
     assert_eq!(guarded(&bench, second), [("one-open-per-program", "warn")]);
     let colleagues = shown(&bench, second).beside.colleagues;
     assert_eq!(colleagues.len(), 1, "{colleagues:?}");
+    let other = written(&bench, "Wes Wald", FILTERS);
+    assert_eq!(guarded(&bench, other), []);
+}
+
+#[test]
+fn who_wrote_a_paper_together_is_told_of_as_colleagues_are() {
+    let bench = bench();
+    bench.people(
+        "Dr. Uma Ucher, IR attending, Quiet Bay Imaging Clinic\n\
+         Dr. Val Vint, IR attending, Other Bay Imaging Clinic\n\
+         Dr. Wes Wald, IR attending, Third Bay Imaging Clinic",
+    );
+    let tags = [
+        ("Uma Ucher", "Paper-veins"),
+        ("Val Vint", "paper-veins"),
+        ("Val Vint", "abroad"),
+        ("Wes Wald", "abroad"),
+    ];
+    for (name, tag) in tags {
+        let tag = BulkEdit::AddTag(tag.to_owned());
+        let edited = bench.desk.edit_people(&[bench.person(name)], &tag);
+        edited.expect("tagged");
+    }
+    let first = sent(&bench, "Uma Ucher", LIMB);
+    let second = written(&bench, "Val Vint", FILTERS);
+    assert_eq!(guarded(&bench, second), [("one-open-per-program", "warn")]);
+    let colleagues = shown(&bench, second).beside.colleagues;
+    assert_eq!(colleagues.len(), 1, "{colleagues:?}");
+    assert_eq!(colleagues[0].message, first.to_string());
+    assert_eq!(colleagues[0].paper, "paper-veins");
     let other = written(&bench, "Wes Wald", FILTERS);
     assert_eq!(guarded(&bench, other), []);
 }

@@ -62,6 +62,7 @@ fn a_second_open_message_names_the_first() {
         to: "Dr. Asha Rao".to_owned(),
         about: "Your rounds".to_owned(),
         sent_on: Some(day("2026-11-02")),
+        paper: String::new(),
     };
     let outreach = Outreach {
         open_at_program: vec![open],
@@ -154,6 +155,7 @@ fn one_request_to_speak_for_the_student_is_open_at_a_time() {
         to: "Dr. Asha Rao".to_owned(),
         about: "A word to Maimonides".to_owned(),
         sent_on: None,
+        paper: String::new(),
     };
     let second = Outreach {
         advocacy: true,

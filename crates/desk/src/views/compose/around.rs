@@ -21,6 +21,8 @@ use crate::student::ZONE;
 use crate::views::person::{CommitmentLine, commitment_line, heading};
 use crate::views::today::interaction_in_words;
 
+/// How a tag begins that names a paper: who share it wrote it together.
+const PAPER_TAG: &str = "paper-";
 /// Messages to colleagues that are looked at.
 const COLLEAGUES_MAX: usize = 40;
 /// Messages to colleagues that are shown.
@@ -30,7 +32,7 @@ const LAST_SHOWN: usize = 3;
 /// Messages and interactions looked through.
 const LOOKED_THROUGH: usize = 500;
 
-/// What was sent to somebody at the same place (S-013).
+/// What was sent to somebody at the same place or of the same paper (S-013).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ColleagueLine {
     /// The message's id.
@@ -39,6 +41,8 @@ pub struct ColleagueLine {
     pub person: String,
     /// The person's name.
     pub name: String,
+    /// The tag of the paper that both wrote; empty where they share a place.
+    pub paper: String,
     /// The message's subject, or its first words.
     pub heading: String,
     /// How far the message has come.
@@ -79,7 +83,8 @@ pub struct Beside {
     pub last: Vec<String>,
     /// Promises that are open.
     pub promises: Vec<CommitmentLine>,
-    /// What was sent to colleagues at the same place, newest first.
+    /// What was sent to colleagues at the same place, then to co-authors, newest
+    /// first.
     pub colleagues: Vec<ColleagueLine>,
 }
 
@@ -122,14 +127,7 @@ pub(super) fn around(
         colleagues: colleagues
             .iter()
             .take(COLLEAGUES_SHOWN)
-            .map(|(name, m)| ColleagueLine {
-                message: m.id.to_string(),
-                person: m.person.map(|id| id.to_string()).unwrap_or_default(),
-                name: name.display(),
-                heading: heading(m),
-                state: m.state.word(),
-                sent_on: m.sent_on.map(|day| day.to_string()),
-            })
+            .map(ColleagueLine::from)
             .collect(),
     };
     let mut outreach = Outreach {
@@ -138,8 +136,11 @@ pub(super) fn around(
         first_contact_without_ask: first_without_ask(&timeline, &to_same),
         open_at_program: colleagues
             .iter()
-            .filter(|(_, m)| is_open(m))
-            .map(|(name, m)| open_message(name, m))
+            .filter(|colleague| is_open(&colleague.message))
+            .map(|colleague| OpenMessage {
+                paper: colleague.paper.clone(),
+                ..open_message(&colleague.name, &colleague.message)
+            })
             .collect(),
         reminder: reminder(&timeline, &to_same, own),
         ..Outreach::default()
@@ -306,6 +307,7 @@ fn open_message(name: &PersonName, message: &Message) -> OpenMessage {
         to: name.display(),
         about: heading(message),
         sent_on: message.sent_on,
+        paper: String::new(),
     }
 }
 
@@ -333,8 +335,61 @@ fn reminder(
     })
 }
 
-/// Returns messages that left to other people where the person works now.
+/// A message that left to somebody who speaks with the person.
+struct Colleague {
+    name: PersonName,
+    message: Message,
+    /// The tag of the paper that both wrote; empty where they share a place.
+    paper: String,
+}
+
+impl From<&Colleague> for ColleagueLine {
+    fn from(colleague: &Colleague) -> Self {
+        let message = &colleague.message;
+        Self {
+            message: message.id.to_string(),
+            person: message.person.map(|id| id.to_string()).unwrap_or_default(),
+            name: colleague.name.display(),
+            paper: colleague.paper.clone(),
+            heading: heading(message),
+            state: message.state.word(),
+            sent_on: message.sent_on.map(|day| day.to_string()),
+        }
+    }
+}
+
+/// Returns messages that left to other people where the person works now, then
+/// those to others who wrote a paper with the person.
 fn colleagues(
+    snapshot: &Snapshot<'_>,
+    person: &Person,
+    message: Option<&Message>,
+) -> Result<Vec<Colleague>> {
+    let mut found: Vec<Colleague> = at_the_place(snapshot, person, message)?
+        .into_iter()
+        .map(|(name, message)| Colleague {
+            name,
+            message,
+            paper: String::new(),
+        })
+        .collect();
+    let names_paper = |tag: &&String| tag.to_lowercase().starts_with(PAPER_TAG);
+    for paper in person.tags.iter().filter(names_paper) {
+        for (name, message) in snapshot.messages_tagged(paper, COLLEAGUES_MAX)? {
+            if found.iter().all(|known| known.message.id != message.id) {
+                found.push(Colleague {
+                    name,
+                    message,
+                    paper: paper.clone(),
+                });
+            }
+        }
+    }
+    found.retain(|colleague| colleague.message.person != Some(person.id));
+    Ok(found)
+}
+
+fn at_the_place(
     snapshot: &Snapshot<'_>,
     person: &Person,
     message: Option<&Message>,
@@ -362,9 +417,7 @@ fn colleagues(
         programs: &programs,
         employer_keys: &employers,
     };
-    let mut found = snapshot.messages_at(&place, COLLEAGUES_MAX)?;
-    found.retain(|(_, m)| m.person != Some(person.id));
-    Ok(found)
+    Ok(snapshot.messages_at(&place, COLLEAGUES_MAX)?)
 }
 
 /// Returns the event of a message before a conference, and how many people are
