@@ -126,6 +126,8 @@ fn promise(sentence: &Sentence, text: &str, today: Date) -> Option<Promise> {
             ("will" | "wil" | "shall", _, _) => i + 2,
             ("promise", "to", _) => i + 3,
             ("am", "going", "to") => i + 4,
+            // A plan with a day can be waited for, one without cannot.
+            ("plan" | "intend" | "mean", "to", _) if due.is_some() => i + 3,
             _ => return None,
         };
         while BETWEEN.contains(&word(at)) {
@@ -168,7 +170,9 @@ fn thing_to_come(sentence: &Sentence) -> Option<usize> {
         let follows = (i + 2..i + 5).any(|at| {
             matches!(word(at), "follow" | "follows") && !matches!(word(at - 1), "to" | "not")
         });
-        is_given || follows
+        // "Expect my draft on Thursday."
+        let is_expected = i > 0 && word(i - 1) == "expect" && (i == 1 || word(i - 2) == "please");
+        is_given || follows || is_expected
     })
 }
 

@@ -177,6 +177,8 @@ pub(crate) struct Hit {
     pub(crate) level: Option<Level>,
     /// What was found, and what would do.
     pub(crate) message: String,
+    /// Whether the definition settles it, so that the classifier takes nothing back.
+    pub(crate) is_settled: bool,
 }
 
 impl Hit {
@@ -186,6 +188,7 @@ impl Hit {
             span: None,
             level: None,
             message: message.into(),
+            is_settled: false,
         }
     }
 
@@ -195,7 +198,14 @@ impl Hit {
             span: Some(span),
             level: None,
             message: message.into(),
+            is_settled: false,
         }
+    }
+
+    /// Returns the same hit, which the definition settles where `is_settled`.
+    pub(crate) fn settled(mut self, is_settled: bool) -> Self {
+        self.is_settled = is_settled;
+        self
     }
 
     /// Returns the same hit with another level.

@@ -18,7 +18,7 @@ const ASIDE: &[&str] = &["not", "mine", "sorry", "alas"];
 /// Words in small letters in a citation: "[de la Cruz and Rao, 2019]".
 const BETWEEN_NAMES: &[&str] = &[
     "et", "al", "and", "y", "e", "in", "de", "del", "della", "da", "di", "la", "le", "van", "von",
-    "der", "den", "bin", "ibn", "cited", "see", "cf",
+    "der", "den", "bin", "ibn", "cited", "see", "cf", "p", "pp", "ch", "vol",
 ];
 
 /// Words with which a citation says what its number counts: "[ref. 12]".
@@ -175,7 +175,7 @@ fn is_citation(inside: &str) -> bool {
     let is_labelled = LABELS.contains(&lower[0].as_str())
         && lower[1..]
             .iter()
-            .all(|w| is_number(w) || w == "and" || w == "to");
+            .all(|w| is_number(w) || w == "and" || w == "to" || w.len() == 1);
     let is_year = |piece: &str| {
         let digits = piece.trim_end_matches(|c: char| c.is_ascii_lowercase());
         digits.len() == 4
@@ -186,12 +186,17 @@ fn is_citation(inside: &str) -> bool {
     };
     let has_year = pieces.iter().any(|piece| is_year(piece));
     let et_al = lower.windows(2).any(|pair| pair == ["et", "al"]);
-    let are_names = pieces.iter().zip(&lower).all(|(piece, word)| {
+    // "[Smith in press]"
+    let (names, in_press) = match lower.as_slice() {
+        [names @ .., before, last] if before == "in" && last == "press" => (names.len(), true),
+        _ => (lower.len(), false),
+    };
+    let are_names = pieces.iter().zip(&lower).take(names).all(|(piece, word)| {
         piece.starts_with(char::is_uppercase)
             || is_number(piece)
             || BETWEEN_NAMES.contains(&word.as_str())
     });
-    is_labelled && lower.len() > 1 || are_names && (has_year || et_al)
+    is_labelled && lower.len() > 1 || are_names && (has_year || et_al || in_press)
 }
 
 fn is_insert(inside: &str) -> bool {

@@ -1,9 +1,13 @@
 //! Lengths of time and days that a sentence gives.
 
+use std::rc::Rc;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::sentence::{NUMBER_WORDS, Sentence};
+use super::tokens::{Gap, Token};
+use crate::lexicon::edits;
 
 /// Returns the number that a word stands for.
 fn number(word: &str) -> Option<f64> {
@@ -25,16 +29,18 @@ fn number(word: &str) -> Option<f64> {
     }
 }
 
+/// Words that may stand between a number and its unit: "twenty or so minutes".
+const BESIDE_A_NUMBER: &[&str] = &[
+    "of", "or", "so", "ish", "odd", "full", "short", "more", "whole", "working", "spare", "free",
+    "quick",
+];
+
 /// Returns the number that ends just before a word: "twenty five", "couple of".
-fn number_before(sentence: &Sentence, at: usize) -> Option<f64> {
-    let word = |back: usize| {
-        at.checked_sub(back)
-            .map_or("", |i| sentence.tokens[i].word.as_str())
-    };
-    let skip = usize::from(matches!(
-        word(1),
-        "of" | "full" | "short" | "more" | "whole" | "working" | "spare" | "free" | "quick"
-    ));
+fn number_before(tokens: &[Rc<Token>], at: usize) -> Option<f64> {
+    let word = |back: usize| at.checked_sub(back).map_or("", |i| tokens[i].word.as_str());
+    let skip = (1..=2)
+        .take_while(|n| BESIDE_A_NUMBER.contains(&word(*n)))
+        .count();
     let near = number(word(1 + skip))?;
     let tens = number(word(2 + skip)).filter(|n| *n >= 20.0 && *n < 100.0 && n % 10.0 == 0.0);
     match tens {
@@ -61,7 +67,7 @@ pub(crate) fn minutes(sentence: &Sentence) -> Vec<f64> {
     for i in 0..sentence.tokens.len() {
         let w = word(i);
         let attached = number(w).filter(|_| w.starts_with(|c: char| c.is_ascii_digit()));
-        let unit = w.trim_start_matches(|c: char| c.is_ascii_digit());
+        let unit = w.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
         let is_minutes = matches!(
             unit,
             "minute" | "minutes" | "min" | "mins" | "minuts" | "mn" | "m"
@@ -85,16 +91,10 @@ pub(crate) fn minutes(sentence: &Sentence) -> Vec<f64> {
             let n = attached.unwrap_or(0.0);
             found.push(if is_hours { n * 60.0 } else { n });
         } else if is_minutes {
-            found.extend(number_before(sentence, i));
+            found.extend(number_before(&sentence.tokens, i));
         } else if is_hours {
             let back = |n: usize| i.checked_sub(n).map_or("", word);
-            let share = (1..=3).find_map(|n| match back(n) {
-                "half" => Some(30.0),
-                "quarter" => Some(15.0),
-                "quarters" => Some(45.0),
-                _ => None,
-            });
-            if let Some(minutes) = share {
+            if let Some(minutes) = part_of_an_hour(sentence, i) {
                 found.push(minutes);
             } else if matches!(back(1), "a" | "an")
                 && matches!(
@@ -103,13 +103,34 @@ pub(crate) fn minutes(sentence: &Sentence) -> Vec<f64> {
                 )
             {
                 // "An hour that suits you" is a time of day.
-            } else if let Some(n) = number_before(sentence, i) {
+            } else if let Some(n) = number_before(&sentence.tokens, i) {
                 let half = word(i + 1) == "and" && word(i + 3) == "half";
                 found.push(n * 60.0 + if half { 30.0 } else { 0.0 });
             }
         }
     }
     found
+}
+
+/// Returns the minutes of a part of the hour that a word is: "half an hour",
+/// "two thirds of an hour", "three quarters of the hour".
+fn part_of_an_hour(sentence: &Sentence, hour: usize) -> Option<f64> {
+    let word = |back: usize| {
+        hour.checked_sub(back)
+            .map_or("", |i| sentence.tokens[i].word.as_str())
+    };
+    (1..=3).find_map(|n| {
+        let share = match word(n) {
+            "half" => 30.0,
+            "third" | "thirds" => 20.0,
+            "quarter" | "quarters" => 15.0,
+            "fifth" | "fifths" => 12.0,
+            "sixth" | "sixths" => 10.0,
+            _ => return None,
+        };
+        let of_which = number(word(n + 1)).filter(|_| word(n).ends_with('s'));
+        Some(share * of_which.unwrap_or(1.0))
+    })
 }
 
 /// Returns the days that a sentence names for watching: "two weeks" is fourteen.
@@ -125,7 +146,7 @@ pub(crate) fn days(sentence: &Sentence) -> Vec<f64> {
             _ => continue,
         };
         // "Half-day or two" and "this week" name no more than the plain number.
-        if let Some(n) = number_before(sentence, i) {
+        if let Some(n) = number_before(&sentence.tokens, i) {
             found.push(n * unit);
         }
     }
@@ -151,9 +172,8 @@ pub(super) fn month(word: &str) -> Option<i8> {
         "november",
         "december",
     ];
-    let at = FULL
-        .iter()
-        .position(|m| *m == word)
+    let at = name_or_slip(word, &FULL)
+        .and_then(|name| FULL.iter().position(|m| *m == name))
         .or_else(|| MONTHS.iter().position(|m| *m == word))
         .or((word == "sept").then_some(8))?;
     i8::try_from(at + 1).ok()
@@ -204,16 +224,49 @@ fn day(word: &str) -> Option<i8> {
     i8::try_from(at + 1).ok()
 }
 
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
+
 fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "monday" | "mon" => Weekday::Monday,
-        "tuesday" | "tue" | "tues" => Weekday::Tuesday,
-        "wednesday" | "wed" => Weekday::Wednesday,
-        "thursday" | "thu" | "thurs" => Weekday::Thursday,
-        "friday" | "fri" => Weekday::Friday,
-        "saturday" | "sat" => Weekday::Saturday,
-        "sunday" | "sun" => Weekday::Sunday,
-        _ => return None,
+    let short = match word {
+        "mon" => Some("monday"),
+        "tue" | "tues" => Some("tuesday"),
+        "wed" => Some("wednesday"),
+        "thu" | "thurs" => Some("thursday"),
+        "fri" => Some("friday"),
+        "sat" => Some("saturday"),
+        "sun" => Some("sunday"),
+        _ => None,
+    };
+    let names = WEEKDAYS.map(|(name, _)| name);
+    let name = short.or_else(|| name_or_slip(word, &names))?;
+    WEEKDAYS
+        .iter()
+        .find(|(n, _)| *n == name)
+        .map(|(_, day)| *day)
+}
+
+/// Returns the name that a word is, or is a slip of ("Firday", "Wensday"); other
+/// words that look so, such as "sundry", are none.
+fn name_or_slip<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
+    let exact = names.iter().find(|name| **name == word);
+    exact.copied().or_else(|| {
+        let may_be =
+            word.len() >= 5 && !word.ends_with('s') && !["sundry", "monkey"].contains(&word);
+        let is_slip = |name: &str| {
+            let most = if name.len() >= 8 { 2 } else { 1 };
+            name.starts_with(word.chars().next().unwrap_or_default())
+                && name.len() >= 6
+                && edits(word, name) <= most
+        };
+        names.iter().copied().find(|name| may_be && is_slip(name))
     })
 }
 
@@ -240,8 +293,32 @@ fn after(today: Date, days: f64) -> Option<Date> {
 
 /// Returns the days that a sentence names, seen from `today`.
 pub(crate) fn dates(sentence: &Sentence, text: &str, today: Date) -> Vec<Date> {
+    let mut found = dates_in_words(&sentence.tokens, today);
+    found.extend(numeric_dates(&text[sentence.start..sentence.end], today));
+    found
+}
+
+/// Returns the days that the clause around a word names: what stands between
+/// semicolons.
+pub(crate) fn dates_around(sentence: &Sentence, at: usize, text: &str, today: Date) -> Vec<Date> {
+    let is_wall = |i: &usize| sentence.tokens[*i].before == Gap::Wall;
+    let n = sentence.tokens.len();
+    let from = (1..=at.min(n.saturating_sub(1)))
+        .rev()
+        .find(is_wall)
+        .unwrap_or(0);
+    let to = (at + 1..n).find(is_wall).unwrap_or(n);
+    let clause = &sentence.tokens[from..to];
+    let mut found = dates_in_words(clause, today);
+    if let (Some(first), Some(last)) = (clause.first(), clause.last()) {
+        found.extend(numeric_dates(&text[first.start..last.end], today));
+    }
+    found
+}
+
+fn dates_in_words(tokens: &[Rc<Token>], today: Date) -> Vec<Date> {
     let mut found = Vec::new();
-    let word = |i: usize| sentence.tokens.get(i).map_or("", |t| t.word.as_str());
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.word.as_str());
     let back = |i: usize, n: usize| i.checked_sub(n).map_or("", word);
     let year_at = |i: usize| {
         word(i)
@@ -249,7 +326,7 @@ pub(crate) fn dates(sentence: &Sentence, text: &str, today: Date) -> Vec<Date> {
             .ok()
             .filter(|y| (2000..2100).contains(y))
     };
-    for i in 0..sentence.tokens.len() {
+    for i in 0..tokens.len() {
         let w = word(i);
         if let Some(month) = month(w) {
             let last_day = || Date::new(today.year(), month, 1).map_or(28, Date::days_in_month);
@@ -296,13 +373,24 @@ pub(crate) fn dates(sentence: &Sentence, text: &str, today: Date) -> Vec<Date> {
                 "in", "within", "only", "have", "under", "than", "is", "are", "just", "barely",
                 "over",
             ];
+            let ends = [
+                "left",
+                "off",
+                "away",
+                "from",
+                "until",
+                "before",
+                "remain",
+                "remaining",
+            ];
+            let is_left = matches!(word(i + 1), "is" | "are") && ends.contains(&word(i + 2));
             let leads = (1..=4).any(|n| ahead.contains(&back(i, n)))
-                || ["left", "off", "away", "from", "until", "before", "remain"]
-                    .contains(&word(i + 1));
+                || ends.contains(&word(i + 1))
+                || is_left;
             if back(i, 1) == "next" || back(i, 1) == "this" {
                 found.extend(after(today, if back(i, 1) == "next" { unit } else { 0.0 }));
             } else if leads && word(i + 1) != "ago" {
-                found.extend(number_before(sentence, i).and_then(|n| after(today, n * unit)));
+                found.extend(number_before(tokens, i).and_then(|n| after(today, n * unit)));
             }
         } else if w == "fortnight" {
             found.extend(after(today, 14.0));
@@ -312,7 +400,6 @@ pub(crate) fn dates(sentence: &Sentence, text: &str, today: Date) -> Vec<Date> {
             found.push(today);
         }
     }
-    found.extend(numeric_dates(&text[sentence.start..sentence.end], today));
     found
 }
 

@@ -362,7 +362,7 @@ fn with_masks(
             if !lexicon.is_wide_name(&token.word) {
                 pairs.push((computed::PLACE, bit));
             }
-            if !token.acronym && !is_month_of_date(&tokens, i) {
+            if !token.acronym && token.word.len() > 1 && !is_month_of_date(&tokens, i) {
                 pairs.push((computed::NAME, bit));
             }
         }

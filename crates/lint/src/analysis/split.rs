@@ -2,11 +2,11 @@
 
 /// Short forms whose full stop ends no sentence, folded.
 const ABBREVIATIONS: &[&str] = &[
-    "dr", "mr", "mrs", "ms", "prof", "st", "dra", "e.g", "i.e", "eg", "ie", "vs", "no", "fig",
-    "jr", "sr", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov",
-    "dec", "approx", "dept", "univ", "a.m", "p.m", "cf", "al", "hosp", "mon", "tue", "tues", "wed",
-    "thu", "thur", "thurs", "fri", "resp", "incl", "tel", "ext", "bldg", "rm", "ave", "mx", "u.s",
-    "d.c", "ph.d", "m.d",
+    "dr", "ca", "mr", "mrs", "ms", "prof", "st", "dra", "e.g", "i.e", "eg", "ie", "vs", "no",
+    "fig", "jr", "sr", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct",
+    "nov", "dec", "approx", "dept", "univ", "a.m", "p.m", "cf", "al", "hosp", "mon", "tue", "tues",
+    "wed", "thu", "thur", "thurs", "fri", "resp", "incl", "tel", "ext", "bldg", "rm", "ave", "mx",
+    "u.s", "d.c", "ph.d", "m.d",
 ];
 
 /// Returns the bytes of each sentence of a text that is no letter, such as a

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
         source: &["S-176", "E-035", "hipaa.safe_harbor"],
         scope: "every message; an error in public and in case summaries",
         flags: &[
+            Example::with("to=mentor", "The finance minister bled after biopsy."),
             Example::with(
                 "channel=post; role=audience",
                 "The last lighthouse keeper of our coast came in with a leak.",

@@ -12,6 +12,8 @@ pub(super) const RULE: Rule = Rule {
         source: &["S-050", "S-073", "S-118", "S-153", "S-159", "E-026"],
         scope: "every message but public posts",
         flags: &[
+            Example::plain("Could we speak for an hour?"),
+            Example::plain("Could we speak? 30 min is enough."),
             Example::with(
                 "scenario=pre-conference",
                 "Would you have half an hour at the congress?",
@@ -26,6 +28,7 @@ pub(super) const RULE: Rule = Rule {
             ),
         ],
         allows: &[
+            Example::plain("Could we speak for a sixth of an hour?"),
             Example::with(
                 "scenario=shadow-request",
                 "May I watch for a half-day or two?",
@@ -48,10 +51,8 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         _ => 20.0,
     };
     for request in a.requests_of("ask-meeting") {
-        let longest = measures::minutes(&a.sentences[request.sentence])
-            .into_iter()
-            .fold(0.0, f64::max);
-        if longest > limit && !a.sentence_has(request.sentence, "past-time") {
+        let longest = asked_minutes(a, request.sentence);
+        if longest > limit {
             hits.push(Hit::at(
                 request.span,
                 format!("asks for {longest:.0} minutes; here at most {limit:.0} would do"),
@@ -74,4 +75,24 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
             ));
         }
     }
+}
+
+/// Returns the longest time that is asked for: in the asking sentence, else in
+/// its neighbours, what is past left out.
+fn asked_minutes(a: &Analysis<'_>, asking: usize) -> f64 {
+    let longest = |i: usize| {
+        if a.sentence_has(i, "past-time") {
+            return 0.0;
+        }
+        measures::minutes(&a.sentences[i])
+            .into_iter()
+            .fold(0.0, f64::max)
+    };
+    let own = longest(asking);
+    if own > 0.0 || a.sentence_has(asking, "past-time") {
+        return own;
+    }
+    let next = (asking + 1 < a.sentences.len()).then(|| longest(asking + 1));
+    let before = asking.checked_sub(1).map(longest);
+    next.filter(|n| *n > 0.0).or(before).unwrap_or(0.0)
 }

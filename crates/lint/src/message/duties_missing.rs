@@ -11,10 +11,16 @@ pub(super) const RULE: Rule = Rule {
         why: "A team lends its student only when the ward does not suffer.",
         source: &["S-154"],
         scope: "requests to shadow",
-        flags: &[Example::with(
-            "scenario=shadow-request; to=met-once",
-            "May I watch on Monday from eight to noon?",
-        )],
+        flags: &[
+            Example::with(
+                "scenario=shadow-request; to=met-once",
+                "May I watch on Monday? My classmates will do my notes.",
+            ),
+            Example::with(
+                "scenario=shadow-request; to=met-once",
+                "May I watch on Monday from eight to noon?",
+            ),
+        ],
         allows: &[
             Example::with(
                 "scenario=shadow-request; to=met-once",

@@ -15,6 +15,14 @@ pub(super) const RULE: Rule = Rule {
         scope: "every message",
         flags: &[
             Example::with(
+                "phase=ranking; to=mentor",
+                "Please put me at the top of your list.",
+            ),
+            Example::with(
+                "phase=ranking; to=mentor",
+                "Could you ask your director to rank me first?",
+            ),
+            Example::with(
                 "to=mentor; phase=interview",
                 "Please see to it that Tallgrass invites me.",
             ),

@@ -41,7 +41,8 @@ pub(super) fn hear(
         (Some(learned), Some(span)) => {
             let sure = format!("{}-sure", rule.meta.name);
             let mut sentences = analysis.sentences_in(span);
-            sentences.any(|i| analysis.sentence_tells(i, &sure))
+            hit.is_settled
+                || sentences.any(|i| analysis.sentence_tells(i, &sure))
                 || stands(learned, span, analysis.reads())
         }
         _ => true,

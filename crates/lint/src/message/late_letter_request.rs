@@ -1,6 +1,8 @@
 //! late-letter-request: a letter asked for with less than four weeks to write it
 
-use crate::analysis::{Analysis, measures};
+use jiff::civil::Date;
+
+use crate::analysis::{Analysis, Sentence, measures};
 use crate::rule::Hit;
 use crate::{Example, Level, Meta, Rule};
 
@@ -12,6 +14,10 @@ pub(super) const RULE: Rule = Rule {
         source: &["S-121", "letters.writer_notice_weeks"],
         scope: "letter asks to people worked with, mentors and advocates",
         flags: &[
+            Example::with(
+                "to=mentor; date=2027-06-01",
+                "Could you write me a letter? It is due by 14 June; I meet Dr. Lee on 20 September.",
+            ),
             Example::with(
                 "to=mentor; date=2027-06-01",
                 "Could you write me a letter? It is due in three weeks.",
@@ -46,8 +52,7 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         .sentences
         .iter()
         .enumerate()
-        .filter(|(i, _)| *i == ask.sentence || a.has_in_unexcused(*i, "letter-date"))
-        .flat_map(|(_, s)| measures::dates(s, &a.text, today))
+        .flat_map(|(i, sentence)| letter_dates(a, i, sentence, i == ask.sentence))
         // A day that is past is no day by which a letter can be written.
         .filter(|day| *day >= today)
         .max();
@@ -65,3 +70,26 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
 
 /// Days of notice that a writer needs (networking.toml, `letters.writer_notice_weeks`).
 const FEWEST_DAYS: i32 = 28;
+
+/// Returns the days that a sentence gives for the letter: those of its clauses
+/// that tell by when, or all of the sentence that asks.
+fn letter_dates(a: &Analysis<'_>, at: usize, sentence: &Sentence, asks: bool) -> Vec<Date> {
+    let today = a.message.context.date;
+    let told = a.find("letter-date");
+    let clauses: Vec<usize> = told
+        .iter()
+        .filter(|m| m.sentence == at)
+        .map(|m| m.first)
+        .collect();
+    if a.has_in_unexcused(at, "letter-date") {
+        let mut found = Vec::new();
+        for first in clauses {
+            found.extend(measures::dates_around(sentence, first, &a.text, today));
+        }
+        return found;
+    }
+    if asks {
+        return measures::dates(sentence, &a.text, today);
+    }
+    Vec::new()
+}

@@ -1,5 +1,6 @@
 //! missing-how-found: a first contact that does not say where the name comes from
 
+use super::not_personal;
 use crate::analysis::Analysis;
 use crate::rule::Hit;
 use crate::{Example, Level, Meta, Rule, Scenario};
@@ -15,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
             "I am choosing electives and would value your view.",
         )],
         allows: &[
+            Example::plain("Your night float panel taught me more than my atlas."),
             Example::plain("Ms. Abara on the ward said to ask you."),
             Example::plain("I follow your posts."),
             Example::plain("My aunt has clipped for me your column on night calls."),
@@ -38,7 +40,7 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
     {
         return;
     }
-    if !a.has_unexcused("how-found") {
+    if !a.has_unexcused("how-found") && !not_personal::tells_of_their_work(a) {
         hits.push(Hit::whole("does not say how you found this person; one clause is enough, such as the page that lists them or who sent you"));
     }
 }

@@ -11,9 +11,10 @@ pub(super) const RULE: Rule = Rule {
         why: "A text that greets, tells and ends leaves the reader nothing to do.",
         source: &["S-098", "S-097", "lint.one_ask"],
         scope: "first contact, except after a talk",
-        flags: &[Example::plain(
-            "Greetings from your old school; the mango tree still stands.",
-        )],
+        flags: &[
+            Example::plain("May you have a quiet shift."),
+            Example::plain("Greetings from your old school; the mango tree still stands."),
+        ],
         allows: &[
             Example::plain("Any pointer on where to start would be a great help."),
             Example::plain("Would you have ten minutes?"),

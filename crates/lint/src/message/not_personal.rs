@@ -90,86 +90,129 @@ const BEGINNING: usize = 6;
 /// Returns whether a sentence with "you" holds a detail of the recipient: a word
 /// of the known facts, an acronym of them, or the name of the institution.
 pub(super) fn is_personal(a: &Analysis<'_>) -> bool {
-    let message = a.message;
-    let mut left_out: Vec<String> = GENERIC.iter().map(|w| (*w).to_owned()).collect();
-    for text in [&message.context.event, &message.sender.school] {
-        left_out.extend(fold_key(text).split(' ').map(str::to_owned));
-    }
-    let is_left_out = |word: &str| {
-        left_out.iter().any(|w| {
-            w == word || word.strip_suffix('s') == Some(w) || w.strip_suffix('s') == Some(word)
-        })
-    };
-    // "SIR27" is the meeting "SIR 2027" as well.
-    let is_generic = |word: &str| {
-        let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        is_left_out(word) || !name.is_empty() && is_left_out(name)
-    };
-    let mut words: Vec<String> = Vec::new();
-    let mut acronyms: Vec<String> = Vec::new();
-    for fact in &message.recipient.facts {
-        let all = fold_key(fact);
-        let all: Vec<&str> = all.split(' ').filter(|w| !w.is_empty()).collect();
-        for word in &all {
-            let long = word.chars().count() >= 4 || word.chars().any(|c| c.is_ascii_digit());
-            // A short acronym of the fact itself, such as UFE, is a detail too.
-            if long && !is_generic(word) {
+    let details = Details::of(a, true);
+    a.sentences
+        .iter()
+        .any(|sentence| details.are_in(sentence, a))
+}
+
+/// Returns whether the sender tells of something of the recipient's that they
+/// know: a word of the known facts with "your", where nothing is asked.
+pub(super) fn tells_of_their_work(a: &Analysis<'_>) -> bool {
+    let details = Details::of(a, false);
+    a.sentences.iter().enumerate().any(|(i, sentence)| {
+        sentence.part == Part::Body
+            && !sentence.is_question
+            && sentence.tokens.iter().any(|t| t.word == "your")
+            && details.are_in(sentence, a)
+            && !a.sentence_has(i, "ask-any")
+    })
+}
+
+/// What is the recipient's own: beginnings of words, and acronyms.
+struct Details<'a> {
+    words: Vec<String>,
+    acronyms: Vec<String>,
+    is_generic: Box<dyn Fn(&str) -> bool + 'a>,
+}
+
+impl Details<'_> {
+    /// Collects the words of the known facts, and where wanted those of the
+    /// institution's name.
+    fn of(a: &Analysis<'_>, with_institution: bool) -> Self {
+        let message = a.message;
+        let mut left_out: Vec<String> = GENERIC.iter().map(|w| (*w).to_owned()).collect();
+        for text in [&message.context.event, &message.sender.school] {
+            left_out.extend(fold_key(text).split(' ').map(str::to_owned));
+        }
+        let is_left_out = move |word: &str| {
+            left_out.iter().any(|w| {
+                w == word || word.strip_suffix('s') == Some(w) || w.strip_suffix('s') == Some(word)
+            })
+        };
+        // "SIR27" is the meeting "SIR 2027" as well.
+        let is_generic = move |word: &str| {
+            let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
+            is_left_out(word) || !name.is_empty() && is_left_out(name)
+        };
+        let mut words: Vec<String> = Vec::new();
+        let mut acronyms: Vec<String> = Vec::new();
+        for fact in &message.recipient.facts {
+            let all = fold_key(fact);
+            let all: Vec<&str> = all.split(' ').filter(|w| !w.is_empty()).collect();
+            for word in &all {
+                let long = word.chars().count() >= 4 || word.chars().any(|c| c.is_ascii_digit());
+                // A short acronym of the fact itself, such as UFE, is a detail too.
+                if long && !is_generic(word) {
+                    words.push(beginning(word));
+                }
+            }
+            for n in 3..=4 {
+                for run in all.windows(n) {
+                    if run.iter().all(|word| is_generic(word)) {
+                        continue;
+                    }
+                    acronyms.push(run.iter().filter_map(|w| w.chars().next()).collect());
+                }
+            }
+            for raw in fact.split(|c: char| !c.is_alphanumeric()) {
+                let short = fold_key(raw);
+                let is_short = raw.len() >= 2
+                    && raw.chars().any(char::is_uppercase)
+                    && raw.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+                if is_short && !is_generic(&short) {
+                    acronyms.push(short);
+                }
+            }
+        }
+        let institution = if with_institution {
+            message.recipient.institution.as_str()
+        } else {
+            ""
+        };
+        for word in fold_key(institution).split(' ') {
+            let generic = GENERIC_SCHOOL_WORDS.contains(&word)
+                || [
+                    "hospital",
+                    "center",
+                    "centre",
+                    "clinic",
+                    "general",
+                    "system",
+                    "st",
+                    "saint",
+                    "for",
+                    "regional",
+                    "memorial",
+                    "community",
+                ]
+                .contains(&word);
+            if word.chars().count() >= 3 && !generic && !is_generic(word) {
                 words.push(beginning(word));
             }
         }
-        for n in 3..=4 {
-            for run in all.windows(n) {
-                if run.iter().all(|word| is_generic(word)) {
-                    continue;
-                }
-                acronyms.push(run.iter().filter_map(|w| w.chars().next()).collect());
-            }
-        }
-        for raw in fact.split(|c: char| !c.is_alphanumeric()) {
-            let short = fold_key(raw);
-            let is_short = raw.len() >= 2
-                && raw.chars().any(char::is_uppercase)
-                && raw.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-            if is_short && !is_generic(&short) {
-                acronyms.push(short);
-            }
+        Self {
+            words,
+            acronyms,
+            is_generic: Box::new(is_generic),
         }
     }
-    for word in fold_key(&message.recipient.institution).split(' ') {
-        let generic = GENERIC_SCHOOL_WORDS.contains(&word)
-            || [
-                "hospital",
-                "center",
-                "centre",
-                "clinic",
-                "general",
-                "system",
-                "st",
-                "saint",
-                "for",
-                "regional",
-                "memorial",
-                "community",
-            ]
-            .contains(&word);
-        if word.chars().count() >= 3 && !generic && !is_generic(word) {
-            words.push(beginning(word));
-        }
-    }
-    a.sentences.iter().any(|sentence| {
-        if sentence.part == Part::Greeting {
-            return false;
-        }
-        let raw = fold_key(&without_own_plans(sentence, &a.text));
+
+    /// Returns whether a sentence with "you" holds one of them.
+    fn are_in(&self, sentence: &Sentence, a: &Analysis<'_>) -> bool {
         let says_you = sentence
             .tokens
             .iter()
             .any(|t| matches!(t.word.as_str(), "you" | "your" | "yours"));
-        says_you
-            && raw.split(' ').any(|w| {
-                (words.contains(&beginning(w)) && !is_generic(w)) || acronyms.iter().any(|x| x == w)
-            })
-    })
+        if sentence.part == Part::Greeting || !says_you {
+            return false;
+        }
+        let raw = fold_key(&without_own_plans(sentence, &a.text));
+        raw.split(' ').any(|w| {
+            self.words.contains(&beginning(w)) && !(self.is_generic)(w)
+                || self.acronyms.iter().any(|x| x == w)
+        })
+    }
 }
 
 /// Words by which somebody tells what they are about to do.

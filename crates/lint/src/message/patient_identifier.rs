@@ -14,6 +14,9 @@ pub(super) const RULE: Rule = Rule {
         source: &["S-176", "lint.phi", "hipaa.safe_harbor"],
         scope: "every message, mentors included; quotations are read too",
         flags: &[
+            Example::plain("My patient Jane Smith had fibroids."),
+            Example::with("to=mentor", "David Brown had a filter."),
+            Example::plain("The patient is 101."),
             Example::plain("Mr. Quayle, admitted 3 May, bled again."),
             Example::plain("A 54-year-old woman came in on Tuesday with a bleed."),
             Example::plain("We saw a 93-year-old with a leak."),
@@ -46,6 +49,8 @@ pub(super) const RULE: Rule = Rule {
             ),
         ],
         allows: &[
+            Example::plain("89-year-old with DVT had a filter."),
+            Example::plain("A 45-year-old mother of three with fibroids had UFE."),
             Example::plain("Of 40 ports placed in 2026, two were infected."),
             Example::plain("I watched a TIPS on Monday."),
             Example::plain("A 54-year-old woman with fibroids was embolized."),

@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
             Example::with("to=mentor", "Could I ring you for [10/15/20] minutes?"),
         ],
         allows: &[
+            Example::plain("Others saw it too [Smith in press]."),
             Example::plain("It bled less, as others found [7, 9]."),
             Example::plain("\"He were [sic] well […]\", with a hazard of 0.7 [0.5 to 0.9]."),
             Example::plain("Write to me at <solange@windward.example>."),

@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
             Example::with("to=mentor", "Left-wing nonsense is taking over medicine."),
         ],
         allows: &[
+            Example::plain("The party after the congress was fun."),
             Example::with("to=mentor", "Which visa did your program sponsor?"),
             Example::with("to=mentor", "The committee voted on the new policy."),
             Example::with("to=mentor", "The committee voted for the new curriculum."),

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
         source: &["S-167", "S-120"],
         scope: "every message but public posts",
         flags: &[
+            Example::plain("If you refuse, I will tell your chief."),
             Example::with(
                 "to=mentor",
                 "Answer before noon; my whole year hangs on you.",
@@ -30,6 +31,7 @@ pub(super) const RULE: Rule = Rule {
             Example::with("to=mentor", "If this fails it is on you."),
         ],
         allows: &[
+            Example::plain("If you say no I will understand."),
             Example::with(
                 "to=mentor",
                 "The form closes on 2 October; a no is no trouble.",

@@ -13,6 +13,9 @@ pub(super) const RULE: Rule = Rule {
         source: &["S-041", "S-098"],
         scope: "every message but public posts",
         flags: &[
+            Example::plain(
+                "1. Could we call for 15 minutes?\n2. Could you send me a list of names?",
+            ),
             Example::with(
                 "to=mentor",
                 "Could we speak for 15 minutes, and would you edit my essay?",
@@ -77,9 +80,17 @@ fn run(a: &Analysis<'_>, hits: &mut Vec<Hit>) {
         }
         kinds.push(request.kind);
         if kinds.len() == 2 {
-            hits.push(hit(a, request.span));
+            let is_numbered = is_numbered(a, request.sentence);
+            hits.push(hit(a, request.span).settled(is_numbered));
         }
     }
+}
+
+/// Returns whether a sentence is an item of a numbered list: "2. Could you …".
+fn is_numbered(a: &Analysis<'_>, sentence: usize) -> bool {
+    let before = a.text[..a.sentences[sentence].start].trim_end();
+    let number = before.strip_suffix(['.', ')']).unwrap_or_default();
+    number.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Returns whether a request belongs to one before it: an alternative, a step of

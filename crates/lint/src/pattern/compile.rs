@@ -135,6 +135,11 @@ fn alternatives(
     let mut sequence = Vec::new();
     while *at < parts.len() {
         let part = parts[*at];
+        if depth > 0 && sequence.is_empty() && excludes_more_than_words(&parts[*at..]) {
+            return Err(format!(
+                "what \"{part}\" excludes is single words, and ends its alternative"
+            ));
+        }
         match part {
             "/" => {
                 choices.push(Node::Seq(std::mem::take(&mut sequence)));
@@ -174,6 +179,16 @@ fn alternatives(
     }
     choices.push(Node::Seq(sequence));
     Ok(Node::Alt(choices))
+}
+
+/// Returns whether an alternative excludes a list of words and goes on: in
+/// `!me|us|with me` "with me" was meant to be one of the list, which it is not.
+fn excludes_more_than_words(parts: &[&str]) -> bool {
+    let mut alternative = parts
+        .iter()
+        .take_while(|part| !matches!(**part, "/" | ")" | ")?"));
+    let excludes = |part: &&str| part.starts_with('!') && part.contains('|');
+    alternative.next().is_some_and(excludes) && alternative.next().is_some()
 }
 
 /// Returns how many parts a bracket holds, if they are one list of alternatives

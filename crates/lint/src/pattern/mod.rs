@@ -312,5 +312,7 @@ mod tests {
         assert!(compile("a ( b", &names, &mut sets).is_err());
         assert!(compile("a ) b", &names, &mut sets).is_err());
         assert!(compile("@nothing", &names, &mut sets).is_err());
+        assert!(compile("a ( !b|c d / $ )", &names, &mut sets).is_err());
+        assert!(compile("a ( !b|c / d e )", &names, &mut sets).is_ok());
     }
 }

@@ -72,6 +72,29 @@ fn promises_are_found_with_their_day() {
         "I will send it before the end of the week.",
         &[("send it before the end of the week", Some("2026-07-03"))],
     );
+    // A slip in the day's name is the day.
+    for slip in ["Firday", "Fridy", "Friday"] {
+        check_promises(
+            &format!("I will send it by {slip}."),
+            &[(&format!("send it by {slip}"), Some("2026-07-03"))],
+        );
+    }
+    check_promises(
+        "I will send it by Wensday.",
+        &[("send it by Wensday", Some("2026-07-08"))],
+    );
+    check_promises(
+        "I will send it by Decmber 12.",
+        &[("send it by Decmber 12", Some("2026-12-12"))],
+    );
+    check_promises(
+        "I plan to write it up by 2027-01-15.",
+        &[("write it up by 2027-01-15", Some("2027-01-15"))],
+    );
+    check_promises(
+        "Expect my draft on Thursday.",
+        &[("my draft on Thursday", Some("2026-07-02"))],
+    );
 }
 
 #[test]
@@ -85,6 +108,8 @@ fn what_is_no_promise_is_left_alone() {
         "You said \"I will read it this week\" in June.",
         "I will have to miss the meeting.",
         "She will send it.",
+        "I plan to write it up.",
+        "We expect my sister on Thursday.",
         "I will understand.",
         "You will have my thanks.",
         "My interests follow yours.",

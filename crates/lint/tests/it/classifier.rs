@@ -67,7 +67,7 @@ fn passages() -> Vec<Passage> {
 }
 
 /// Messages that the classifier is not trained on, for its thresholds.
-const CALIBRATION: [&str; 10] = [
+const CALIBRATION: [&str; 11] = [
     "tuned",
     "tuned-second",
     "tuned-asks",
@@ -77,6 +77,7 @@ const CALIBRATION: [&str; 10] = [
     "tuned-fifth",
     "tuned-sixth",
     "tuned-seventh",
+    "tuned-eighth",
     "tuned-form",
 ];
 

@@ -226,6 +226,12 @@ fn the_page_tells_what_is_measured() {
         codes and 90 % over the others. Since then it was read, the patterns on how a name was found were mended by it, and \
         thresholds are found on it. Judged for errors and warnings only.";
     page.push_str(&section("tuned-seventh.jsonl", about, false).expect("the corpus is there"));
+    page.push('\n');
+    let about = "Written by two people who had seen the definitions only, in voices as different as possible. Before anybody \
+        read it, patterns and classifier flagged 11 % of its clean messages wrongly and found 91 % over the watched codes \
+        (twins not counted) and 90 % over the others. Most of the false findings were one rule, on how a name was found. \
+        Since then it was read, patterns were mended by it, and thresholds are found on it. Judged for errors and warnings only.";
+    page.push_str(&section("tuned-eighth.jsonl", about, false).expect("the corpus is there"));
 
     let file = root().join("docs/lint-quality.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {
