@@ -104,8 +104,14 @@ impl Schools {
         if wanted.is_empty() {
             return SchoolAnswer::None;
         }
-        if let Some(found) = self.by_key.get(&wanted) {
-            return self.answer(found, self.shared.contains(&wanted));
+        // "SGUSOM" is the School of Medicine of SGU.
+        let of_medicine = ["som", "com"]
+            .iter()
+            .find_map(|tail| wanted.strip_suffix(tail));
+        for form in [Some(wanted.as_str()), of_medicine].into_iter().flatten() {
+            if let Some(found) = self.by_key.get(form) {
+                return self.answer(found, self.shared.contains(form));
+            }
         }
         // "SMU, Cayman Islands": the country settles what the short name leaves open.
         for (country, members) in &self.countries {

@@ -132,7 +132,7 @@ impl Reader<'_> {
         // Whoever has the same words in its names is asked about as well.
         let rivals: Vec<Meaning> = meanings
             .iter()
-            .filter(|meaning| meaning.level == Level::Short)
+            .filter(|meaning| matches!(meaning.level, Level::Short | Level::Partner | Level::Alias))
             .flat_map(|meaning| {
                 self.rivals(meaning)
                     .map(|key| self.meaning(key, None, Level::Alias, (meaning.start, meaning.len)))

@@ -1,7 +1,8 @@
 //! Employer texts and what they name: precision first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::fold_key;
 use facts::EmployerReading;
 use serde::Deserialize;
 
@@ -228,5 +229,59 @@ fn odd_texts_are_nothing_and_never_a_panic() {
             !matches!(reading, EmployerReading::Clear { .. }),
             "{text:.20}: {reading:?}"
         );
+    }
+}
+
+#[test]
+fn a_bare_name_is_asked_with_everybody_who_bears_it() {
+    let facts = facts::shipped();
+    for text in [
+        "Yale",
+        "Duke",
+        "Emory",
+        "Tulane",
+        "Stanford",
+        "Vanderbilt",
+        "Dartmouth",
+        "Cornell",
+        "Georgetown",
+        "Northwestern",
+        "Baylor",
+        "Loyola",
+        "Tufts",
+        "Drexel",
+        "Creighton",
+        "Rutgers",
+        "Mayo",
+        "Einstein",
+        "Montefiore",
+        "Northwell",
+    ] {
+        let bearing: BTreeSet<&str> = facts
+            .programs()
+            .iter()
+            .filter(|program| {
+                let key = fold_key(&program.institution);
+                key.split(' ').any(|word| word == fold_key(text))
+            })
+            .map(|program| program.institution_key.as_str())
+            .collect();
+        let asked: BTreeSet<String> = match facts.read_employer(text, "") {
+            EmployerReading::Unsure { candidates } => candidates
+                .into_iter()
+                .map(|it| it.institution_key)
+                .collect(),
+            EmployerReading::Clear {
+                institution_key, ..
+            } => [institution_key].into(),
+            EmployerReading::Nothing => BTreeSet::new(),
+        };
+        let missing: Vec<&&str> = bearing
+            .iter()
+            .filter(|key| !asked.contains(**key))
+            .collect();
+        // Where the name is a city's as well, nothing is asked.
+        let is_whole = missing.is_empty() || asked.is_empty() || asked.len() == 8;
+        assert!(is_whole, "{text}: {missing:?} of {asked:?}");
     }
 }
