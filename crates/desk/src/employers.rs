@@ -33,14 +33,21 @@ pub(crate) struct PlaceRef {
 /// millisecond at times.
 const TOLD_EVERY: usize = 64;
 
-/// Returns which of some employers are schools, the student's own among them.
+/// Returns which of some employers are schools, the student's own among them:
+/// those whose first part names one ("SGU, Grenada"), or that hold the name of the
+/// student's own anywhere.
 pub(crate) fn schools_among<'t>(own: &str, employers: impl Iterator<Item = &'t String>) -> Schools {
-    let own_key = fold_key(own);
+    let own_key = format!(" {} ", fold_key(own));
     let facts = facts::shipped();
     let distinct: HashSet<&str> = employers.map(String::as_str).collect();
     Schools::of(distinct.into_iter().filter(|text| {
-        facts.school(text) != SchoolAnswer::None
-            || (!own_key.is_empty() && fold_key(text) == own_key)
+        let first = text.split([',', ';', '(', '|', '/', '–', '—']).next();
+        let first = first.unwrap_or_default().split(" - ").next();
+        let names_one = |text: &str| facts.school(text) != SchoolAnswer::None;
+        let is_own = || format!(" {} ", fold_key(text)).contains(&own_key);
+        names_one(text)
+            || first.is_some_and(|first| first.len() < text.len() && names_one(first))
+            || (!own_key.trim().is_empty() && is_own())
     }))
 }
 

@@ -8,6 +8,7 @@ mod cadence;
 mod day;
 mod draft;
 mod fact;
+mod fold;
 mod guards;
 mod id;
 mod interaction;
@@ -35,6 +36,7 @@ pub use cadence::{Cadence, Cadences, InvalidCadence};
 pub use day::day_in_words;
 pub use draft::{InteractionDraft, PersonDraft, Problem, Sink};
 pub use fact::{Fact, Provenance, Reliability, Standing};
+pub use fold::{fold, fold_key};
 pub use guards::{
     ContactPolicy, Guard, GuardFinding, GuardLevel, GuardMeta, GuardSettings, OpenMessage,
     Outreach, Reminded, guard_findings,
@@ -49,9 +51,7 @@ pub use interaction::{
 pub use mention::{FORGOTTEN, Mentions, Named};
 pub use merge::{Difference, MergeChoice, MergeField, Merged, differences, merged};
 pub use message::{Answer, Confirmed, Message, MessageState, MessageStep};
-pub use name::{
-    NameHint, NameLikeness, NameParts, PersonName, fold, fold_key, likeness, surname_of,
-};
+pub use name::{NameHint, NameLikeness, NameParts, PersonName, likeness, surname_of};
 pub use person::{
     Affiliation, Certainty, ContactKind, ContactPoint, Person, Ring, RoleKind, linkedin_key,
     phone_key,

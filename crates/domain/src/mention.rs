@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
-use crate::linkedin_key;
-use crate::name::{PersonName, fold, fold_key, surname_forms};
+use crate::name::{PersonName, surname_forms};
+use crate::{fold, fold_key, linkedin_key};
 
 /// What stands where somebody was named.
 pub const FORGOTTEN: &str = "(forgotten)";

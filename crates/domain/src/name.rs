@@ -6,86 +6,12 @@ mod words;
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
+use crate::fold_key;
 use words::{
     bare, goes_with_title, is_credential, is_first_surname, is_particle, is_suffix, title_of,
 };
 
 pub use likeness::{NameHint, NameLikeness, NameParts, likeness};
-
-/// Returns the text in the form in which Vouch compares: without accents, in
-/// lower case, with straight apostrophes, plain hyphens and single blanks.
-///
-/// ```
-/// assert_eq!(domain::fold("  Núñez  de la O’Brien–Ødegård "), "nunez de la o'brien-odegard");
-/// ```
-pub fn fold(text: &str) -> String {
-    // Most names of a file are plain, and taking letters apart is slow.
-    if text.is_ascii() {
-        return fold_letters(text.chars(), text.len());
-    }
-    fold_letters(text.nfkd().filter(|c| !is_combining_mark(*c)), text.len())
-}
-
-fn fold_letters(letters: impl Iterator<Item = char>, length: usize) -> String {
-    let mut folded = String::with_capacity(length);
-    let mut blank_pending = false;
-    for c in letters {
-        if c.is_whitespace() {
-            blank_pending = !folded.is_empty();
-            continue;
-        }
-        if blank_pending {
-            folded.push(' ');
-            blank_pending = false;
-        }
-        match c {
-            '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' | '`' | '\u{00B4}' => {
-                folded.push('\'');
-            }
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-'),
-            // These letters have no decomposition, yet people type them plain.
-            'ø' | 'Ø' => folded.push('o'),
-            'ł' | 'Ł' => folded.push('l'),
-            'đ' | 'Đ' | 'ð' | 'Ð' => folded.push('d'),
-            'ı' => folded.push('i'),
-            'ß' | 'ẞ' => folded.push_str("ss"),
-            'æ' | 'Æ' => folded.push_str("ae"),
-            'œ' | 'Œ' => folded.push_str("oe"),
-            'þ' | 'Þ' => folded.push_str("th"),
-            // Marks that only steer writing direction or joining carry no name.
-            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
-            _ => folded.extend(c.to_lowercase()),
-        }
-    }
-    folded
-}
-
-/// Returns the folded text with every run of other characters than letters and
-/// digits made one blank: the key under which names and employers are looked up.
-///
-/// ```
-/// assert_eq!(domain::fold_key("St. Cyr-Müller, MD"), "st cyr muller md");
-/// ```
-pub fn fold_key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for c in fold(text).chars() {
-        if c == '\'' {
-            continue;
-        }
-        if c.is_alphanumeric() {
-            key.push(c);
-        } else if !key.is_empty() && !key.ends_with(' ') {
-            key.push(' ');
-        }
-    }
-    if key.ends_with(' ') {
-        key.pop();
-    }
-    key
-}
 
 /// The name of a person, in the parts that matter for greeting and comparing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -226,6 +226,14 @@ fn two_of_one_school_are_asked_about_and_never_merged_unasked() {
         ("Adler", "Windward Isles College of Medicine"),
         ("Brandt", "St. George's University"),
         ("Calder", "SGU"),
+        ("Duarte", "SGUSOM"),
+        ("Ekberg", "\"SGU, Grenada\""),
+        ("Frost", "St. George's University (SGU)"),
+        (
+            "Gould",
+            "Windward Isles College of Medicine - Basic Sciences",
+        ),
+        ("Haas", "Student of Windward Isles"),
     ] {
         bench.import(&format!("John,{family},,,{school},,\n"));
         let row = format!("John,{family},,{family}@ir.org,{school},,\n");

@@ -35,8 +35,8 @@ pub enum NameHint {
     FamilyTypo,
     /// One goes by what is a middle name of the other.
     MiddleName,
-    /// A word between given name and surname stands in one only, and may be a
-    /// surname as well as a middle name.
+    /// A word between given name and surname stands in one only: a second given
+    /// name, or a surname.
     FurtherName,
     /// "Jr." or the like stands in one only.
     Suffix,
@@ -237,7 +237,11 @@ pub fn likeness(a: &NameParts, b: &NameParts) -> NameLikeness {
         return NameLikeness::Different;
     }
     let straight = straight(a, b);
-    if straight != NameLikeness::Different {
+    // "Smith-Jones" and "Jones-Smith" are no other surname, but another order.
+    if !matches!(
+        straight,
+        NameLikeness::Different | NameLikeness::Hint(NameHint::OtherSurname)
+    ) {
         return straight;
     }
     let is_swapped = !a.given.is_empty()
@@ -247,7 +251,7 @@ pub fn likeness(a: &NameParts, b: &NameParts) -> NameLikeness {
     if is_swapped || have_the_same_words(a, b) {
         NameLikeness::Hint(NameHint::OtherOrder)
     } else {
-        NameLikeness::Different
+        straight
     }
 }
 
@@ -324,10 +328,10 @@ fn givens(a: &NameParts, b: &NameParts) -> NameLikeness {
             return Different;
         }
         let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-        // "Rafael Ibarra Montes" may be a Mr. Ibarra; "John Albert Smith" is none.
-        let is_unclear =
-            |word: &String| !is_letter(word) && groups_of(word).is_empty() && !short.contains(word);
-        let is_further = long.len() > short.len() && long[1..].iter().any(is_unclear);
+        // "Juan" may be another than "Juan Carlos", and "Rafael Ibarra Montes" a
+        // Mr. Ibarra. A letter for a middle name is a habit.
+        let is_word = |word: &String| !is_letter(word) && !short.contains(word);
+        let is_further = long.len() > short.len() && long[1..].iter().any(is_word);
         return match is_further {
             true => Hint(NameHint::FurtherName),
             false => Fuller,

@@ -170,9 +170,14 @@ fn by_name(
     let in_one_city = a.cities.iter().any(|city| b.cities.contains(city));
     let has_one_post = !a.position.is_empty() && a.position == b.position;
     let n = u32::try_from(circumstances.len()).unwrap_or(0);
-    let rank = n * 10 + u32::from(has_one_post) * 4 + u32::from(in_one_city) * 2;
+    let may_be_one_place = n == 0 && (a.has_employer_within(b) || b.has_employer_within(a));
+    let rank = n * 10
+        + u32::from(may_be_one_place) * 5
+        + u32::from(has_one_post) * 4
+        + u32::from(in_one_city) * 2;
     let with = match (circumstances.as_slice(), in_one_city) {
         ([], true) => ", and the same city".to_owned(),
+        ([], false) if may_be_one_place => ", and an employer that may be the same".to_owned(),
         ([], false) => ", and nothing else to tell by".to_owned(),
         (all, _) => format!(", and the same {}", all.join(" and ")),
     };

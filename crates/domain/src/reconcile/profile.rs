@@ -171,12 +171,16 @@ impl Profile {
         self.is_surname_alone()
             && self.title == other.title
             && self.parts.has_surname_of(&other.parts)
-            && self.employers.iter().any(|short| {
-                other
-                    .employers
-                    .iter()
-                    .any(|whole| holds_words_of(whole, short))
-            })
+            && self.has_employer_within(other)
+    }
+
+    /// Returns whether every word of an employer stands in one of the other's:
+    /// "Duke" in "Duke University Hospital". It may be the same one.
+    pub(super) fn has_employer_within(&self, other: &Self) -> bool {
+        self.employers.iter().any(|short| {
+            let wholes = &mut other.employers.iter();
+            wholes.any(|whole| holds_words_of(whole, short))
+        })
     }
 
     /// Returns what speaks against one person, where something does.

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod cadence;
+mod employers;
 mod guards;
 mod mentions;
 mod merge;
