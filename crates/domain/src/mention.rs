@@ -1,11 +1,15 @@
 //! How texts name people, and how a text reads without a name.
 
+mod spelled;
+
 use std::collections::HashSet;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
+use crate::fold::is_silent;
 use crate::name::{PersonName, surname_forms};
 use crate::{fold, fold_key, linkedin_key};
+use spelled::{Spelled, spellings};
 
 /// What stands where somebody was named.
 pub const FORGOTTEN: &str = "(forgotten)";
@@ -24,7 +28,8 @@ const TITLES: [&str; 9] = [
 ];
 
 /// What may stand between given names and surname, in file names for instance.
-const JOINTS: [&str; 4] = [" ", "-", "_", "."];
+/// Hyphens and the like are blanks here (see [`Spelled`]).
+const JOINTS: [&str; 2] = [" ", "."];
 
 /// An address shorter than this is too likely to stand in other words.
 const ADDRESS_MIN: usize = 6;
@@ -47,7 +52,8 @@ pub struct Named {
 /// Finds the ways in which texts name people, unless they may as well mean
 /// somebody else.
 ///
-/// A whole name, a title with the surname, and an address are such ways. A
+/// A whole name, a title with the surname, and an address are such ways, in
+/// whatever case and with whatever signs for accents, apostrophes and hyphens. A
 /// surname alone is not: "Long" is a word, and "Rao" may be another.
 ///
 /// ```
@@ -81,17 +87,14 @@ impl Mentions {
             for name in &named.names {
                 add_forms(name, &others, &mut forms);
                 for family in surname_forms(&name.family) {
-                    if !family.is_empty() {
-                        surnames.insert(family.to_owned());
-                        surnames.insert(fold(family));
-                    }
+                    surnames.extend(spellings(family));
                 }
             }
             let addresses = named.addresses.iter().map(|address| address.trim());
             let of_nobody_else = addresses
                 .filter(|it| it.len() >= ADDRESS_MIN && !others.addresses.contains(&fold(it)));
             for address in of_nobody_else {
-                forms.insert(address.to_owned());
+                forms.extend(spellings(address));
                 add_profile_forms(address, &others, &mut forms);
             }
         }
@@ -109,7 +112,7 @@ impl Mentions {
         let values = values.into_iter().map(str::trim);
         let kept = values.filter(|value| value.chars().count() >= VALUE_MIN);
         let forms: HashSet<String> = kept
-            .map(str::to_owned)
+            .flat_map(spellings)
             .chain(self.forms.iter().cloned())
             .collect();
         Self {
@@ -124,7 +127,7 @@ impl Mentions {
     pub fn may_be_in(&self, text: &str) -> bool {
         self.names
             .as_ref()
-            .is_some_and(|names| names.is_match(text))
+            .is_some_and(|names| names.is_match(&Spelled::of(text).text))
     }
 
     /// Returns the text with [`FORGOTTEN`] for each name, or `None` where it
@@ -133,11 +136,18 @@ impl Mentions {
         without(self.names.as_ref()?, text)
     }
 
+    /// Returns where the text first names one of them: the byte.
+    pub fn name_in(&self, text: &str) -> Option<usize> {
+        let found = words_found(self.names.as_ref()?, text);
+        found.first().map(|(start, _)| *start)
+    }
+
     /// Returns where the text holds one of their surnames as a word: the byte
     /// at which the first begins. It may mean somebody or something else; in an
     /// address of somebody who stays it means them, and is left out.
     pub fn surname_in(&self, text: &str) -> Option<usize> {
-        let mut found = words_found(self.surnames.as_ref()?, text).map(|(start, _)| start);
+        let found = words_found(self.surnames.as_ref()?, text);
+        let mut found = found.into_iter().map(|(start, _)| start);
         found.find(|start| !self.addresses.contains(&fold(word_around(text, *start))))
     }
 }
@@ -193,10 +203,7 @@ fn add_forms_with(name: &PersonName, family: &str, others: &Others, forms: &mut 
     if family.chars().count() < 2 {
         return;
     }
-    let mut add = |form: String| {
-        forms.insert(fold(&form));
-        forms.insert(form);
-    };
+    let mut add = |form: String| forms.extend(spellings(&form));
     let whole = |given: &str, add: &mut dyn FnMut(String)| {
         for joint in JOINTS {
             add(format!("{given}{joint}{family}"));
@@ -232,7 +239,7 @@ fn add_profile_forms(address: &str, others: &Others, forms: &mut HashSet<String>
     }
     for before in ["https://", "http://", ""] {
         for host in ["www.linkedin.com", "linkedin.com"] {
-            forms.insert(format!("{before}{host}/in/{slug}"));
+            forms.extend(spellings(&format!("{before}{host}/in/{slug}")));
         }
     }
 }
@@ -261,7 +268,6 @@ fn automaton(forms: &HashSet<String>) -> Option<AhoCorasick> {
     let mut forms: Vec<&String> = forms.iter().collect();
     forms.sort_unstable();
     AhoCorasickBuilder::new()
-        .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
         .kind(kind)
         .build(forms)
@@ -283,18 +289,30 @@ fn without(automaton: &AhoCorasick, text: &str) -> Option<String> {
     Some(out)
 }
 
-/// Returns where forms stand that are not part of a longer word.
-fn words_found<'a>(
-    automaton: &'a AhoCorasick,
-    text: &'a str,
-) -> impl Iterator<Item = (usize, usize)> + 'a {
-    automaton
-        .find_iter(text)
-        .map(|found| (found.start(), found.end()))
-        .filter(|&(start, end)| {
-            let before = text[..start].chars().next_back();
-            let after = text[end..].chars().next();
-            let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            !joins(before) && !joins(after)
-        })
+/// Returns where forms stand in a text that are not part of a longer word: from
+/// and to which byte of the text as it is.
+fn words_found(automaton: &AhoCorasick, text: &str) -> Vec<(usize, usize)> {
+    let spelled = Spelled::of(text);
+    if !automaton.is_match(&spelled.text) {
+        return Vec::new();
+    }
+    let places = spelled.places(text);
+    let found = automaton.find_iter(&spelled.text);
+    let found = found.filter_map(|found| {
+        let (start, end) = (found.start(), found.end());
+        let is_letter_cut =
+            |at: usize| at > 0 && places.get(at).is_some_and(|place| *place == places[at - 1]);
+        if is_letter_cut(start) || is_letter_cut(end) {
+            return None;
+        }
+        let start = places[start];
+        let mut rest = text[places[end - 1]..].char_indices();
+        rest.next();
+        let next = rest.find(|(_, c)| !is_silent(*c));
+        let end = next.map_or(text.len(), |(at, _)| places[end - 1] + at);
+        let before = text[..start].chars().rev().find(|c| !is_silent(*c));
+        let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        (!joins(before) && !joins(next.map(|(_, c)| c))).then_some((start, end))
+    });
+    found.collect()
 }

@@ -1,6 +1,8 @@
 //! Forgetting wants the right word, says what went, and names what it cannot reach.
 
 use desk::DeskError;
+use desk::verbs::edit_person::PersonEdit;
+use desk::verbs::write_message::NewMessage;
 use desk::views::forget::{copies, exports, forget_person, forget_trash};
 use desk::{BackupKind, Found};
 
@@ -161,4 +163,90 @@ fn a_copy_that_cannot_be_opened_is_told() {
     let done = bench.desk.forget_person(asha, "Rao").expect("forgotten");
     assert_eq!(done.result.copies_left, 1);
     assert_eq!(std::fs::read(&weekly).expect("there"), vec![7; 8192]);
+}
+
+/// Ways to write "Ursula O'Xyzzy-Quill" that mean nobody else.
+const SPELLINGS: [&str; 8] = [
+    "Ursula O'Xyzzy-Quill",
+    "URSULA O’XYZZY‑QUILL",
+    "ursula oʼxyzzy–quill",
+    "Ursula OXyzzy Quill",
+    "Ursula O Xyzzy Quill",
+    "U\u{301}rsula O`Xyzzy-Quill",
+    "O′Xyzzy-Quill, Ursula",
+    "Dr. O’Xyzzy-Quill",
+];
+
+#[test]
+fn texts_about_others_lose_the_name_whatever_signs_it_is_written_with() {
+    for spelled in SPELLINGS {
+        let bench = Bench::new();
+        bench.people("Ben Okafor, resident");
+        bench.import("Ursula,O'Xyzzy-Quill,,u@xyzzy.example,Maimonides,IR,\n");
+        let ben = bench.person("Okafor");
+        let about = format!("met {spelled}’s team");
+        let edit = PersonEdit {
+            note: Some(about.clone()),
+            tags: Some(vec![format!("friend of {spelled}")]),
+            position: Some(format!("Fellow of {spelled}")),
+            ..PersonEdit::default()
+        };
+        bench.desk.edit_person(ben, &edit).expect("changed");
+        bench.log(&format!("call with Ben Okafor about {spelled}"));
+        let message = NewMessage {
+            template: "alumni-intro".to_owned(),
+            person: Some(ben),
+            ..NewMessage::default()
+        };
+        let message = bench.desk.start_message(&message).expect("begun").result;
+        let saved = bench.desk.save_message(message, &about, &about);
+        saved.expect("saved");
+        let filter = form_urlencoded::Serializer::new(String::new())
+            .append_pair("q", spelled)
+            .finish();
+        bench.desk.save_filter(spelled, &filter).expect("saved");
+        let export = bench.folder.path().join(format!("{spelled}.vcf"));
+        bench.desk.note_export(&export).expect("noted");
+
+        let ursula = bench.person("Ursula");
+        let said = forget_person(&bench.desk, ursula).expect("it is said");
+        assert_eq!(said.mentions, [], "{spelled}");
+        bench
+            .desk
+            .forget_person(ursula, "oxyzzy quill")
+            .expect("forgotten");
+
+        let kept = format!("{:?} {:?}", bench.dump(), bench.operations());
+        let kept = domain::fold_key(&kept);
+        assert!(!kept.contains("xyzzy quill"), "{spelled}: {kept}");
+        assert!(kept.contains("met forgotten s team"), "{spelled}: {kept}");
+        assert!(
+            bench
+                .reader
+                .read::<_, store::StoreError>(|s| s.exported())
+                .expect("read")
+                .is_empty()
+        );
+    }
+}
+
+#[test]
+fn an_employer_that_is_called_like_somebody_stays_and_is_told() {
+    let bench = Bench::new();
+    bench.people("Ben Okafor, resident, Ursula O’Xyzzy Clinic");
+    bench.import("Ursula,O'Xyzzy,,u@xyzzy.example,Maimonides,IR,\n");
+    let ursula = bench.person("O'Xyzzy");
+    let said = forget_person(&bench.desk, ursula).expect("it is said");
+    let told: Vec<(&str, &str)> = said
+        .mentions
+        .iter()
+        .map(|it| (it.what.as_str(), it.snippet.as_str()))
+        .collect();
+    assert_eq!(told, [("Ben Okafor", "Ursula O’Xyzzy Clinic")]);
+    bench
+        .desk
+        .forget_person(ursula, "O’Xyzzy")
+        .expect("forgotten");
+    let kept = format!("{:?}", bench.table("affiliation"));
+    assert!(kept.contains("Ursula O’Xyzzy Clinic"), "{kept}");
 }

@@ -176,3 +176,94 @@ fn values_are_found_beside_names() {
         assert_eq!(values.without(text).as_deref(), expected, "{text}");
     }
 }
+
+/// Composed letters taken apart, as some systems write them.
+fn taken_apart(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            'é' => "e\u{301}".to_owned(),
+            'ú' => "u\u{301}".to_owned(),
+            'ñ' => "n\u{303}".to_owned(),
+            'ü' => "u\u{308}".to_owned(),
+            other => other.to_string(),
+        })
+        .collect()
+}
+
+#[test]
+fn whatever_signs_a_name_is_written_with_it_is_found() {
+    for (stored, written) in [
+        ("Ursula O'Xyzzy", "Ursula O’Xyzzy"),
+        ("Ursula O’Xyzzy", "Ursula O'Xyzzy"),
+        ("Ursula O’Xyzzy", "ursula oʼxyzzy"),
+        ("Ursula O'Xyzzy", "URSULA O`XYZZY"),
+        ("Ursula O'Xyzzy", "Ursula O´Xyzzy"),
+        ("Ursula O'Xyzzy", "Ursula OXyzzy"),
+        ("Ursula O'Xyzzy", "Ursula O Xyzzy"),
+        ("Ursula O'Xyzzy", "O′Xyzzy, Ursula"),
+        ("Ursula O'Xyzzy", "Dr. O’Xyzzy"),
+        ("Kaʻiulani Akana", "Kaiulani Akana"),
+        ("Ursula Smith-Jones", "Ursula Smith‑Jones"),
+        ("Ursula Smith-Jones", "Ursula Smith – Jones"),
+        ("Ursula Smith-Jones", "ursula smith jones"),
+        ("Anne-Marie Tessier", "Annemarie Tessier"),
+        ("Anne-Marie Tessier", "anne_marie-tessier"),
+        ("Lucía Núñez", "LUCÍA NÚÑEZ"),
+        ("Lucía Núñez", "Lucia\u{a0}\u{a0}Nunez"),
+        ("Jürgen Müller", "Juergen Mueller"),
+        ("Jürgen Müller", "JÜRGEN MÜLLER"),
+        ("Søren Kjær", "Soren Kjaer"),
+        ("Hans Weiß", "HANS WEISS"),
+        ("Łukasz Wójcik", "Lukasz Wojcik"),
+        ("Asha Rao", "Asha\u{200B} R\u{AD}ao"),
+        ("Asha Rao", "Ａｓｈａ Ｒａｏ"),
+    ] {
+        for stored in [stored.to_owned(), taken_apart(stored)] {
+            let mentions = Mentions::of(&[named(&stored, &[])], &[]);
+            for written in [written.to_owned(), taken_apart(written)] {
+                let around = format!("Met {written}; “{written}”’s talk, Zoë.");
+                check(
+                    &mentions,
+                    &around,
+                    "Met (forgotten); “(forgotten)”’s talk, Zoë.",
+                );
+                let possessive = format!("{written}’s talk");
+                check(&mentions, &possessive, "(forgotten)’s talk");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_another_word_stays_whatever_its_signs() {
+    let mentions = Mentions::of(&[named("Asha Rao", &["asha.rao@example.org"])], &[]);
+    for text in [
+        "Asha Raó́ul",
+        "Sasha Rao",
+        "Asha Rao\u{301}n",
+        "Asha; Rao",
+        "Asha, then Rao",
+        "Natasha-Rao’s",
+        "xasha.rao@example.org",
+    ] {
+        check(&mentions, text, text);
+    }
+    let mentions = Mentions::of(&[named("Æsa Ræd", &[])], &[]);
+    check(&mentions, "Aesa Raed", "(forgotten)");
+    let mentions = Mentions::of(&[named("A E", &[])], &[]);
+    check(&mentions, "æ", "æ");
+}
+
+#[test]
+fn a_surname_alone_is_told_whatever_its_signs() {
+    for (stored, written) in [
+        ("Ursula O'Xyzzy", "Lunch with O’Xyzzy"),
+        ("Ursula O’Xyzzy", "Lunch with oxyzzy’s team"),
+        ("Ursula Smith-Jones", "Lunch with Smith‑Jones"),
+        ("Lucía Núñez", "Lunch with NUN\u{303}EZ"),
+        ("Jürgen Müller", "Lunch with Mueller"),
+    ] {
+        let mentions = Mentions::of(&[named(stored, &[])], &[]);
+        assert_eq!(mentions.surname_in(written), Some(11), "{written}");
+    }
+}

@@ -13,18 +13,12 @@ use crate::person::name_at;
 use crate::sql::{Columns as _, column, quoted};
 use crate::triggers::LoggedTable;
 
-/// Columns that name things and not, in passing, people: identities, the names
-/// of others, and employers, which may be called like a person.
-const NAMES_OF_OTHERS: [&str; 8] = [
-    "uuid",
-    "given",
-    "family",
-    "greet_as",
-    "employer",
-    "position",
-    "institution",
-    "name",
-];
+/// Columns with identities and the names of others.
+const NAMES_OF_OTHERS: [&str; 4] = ["uuid", "given", "family", "greet_as"];
+
+/// Columns that name things which may be called like a person: where such a name
+/// stands in one, it is told and stays.
+const NAMES_OF_THINGS: [&str; 3] = ["employer", "institution", "name"];
 
 /// Columns whose values a line of the history may quote.
 const QUOTED: [&str; 13] = [
@@ -67,7 +61,7 @@ pub(super) struct Rewriting {
     pub(super) lines: Vec<(i64, String, String)>,
     /// Paths of files that were written, and are not known any more.
     pub(super) paths: Vec<String>,
-    /// Texts that hold a surname alone, and stay as they are.
+    /// Texts that hold a surname alone, or name a thing, and stay as they are.
     pub(super) mentions: Vec<TextMention>,
     /// All of these, also those beyond the ones told.
     pub(super) n_mentions: usize,
@@ -257,10 +251,15 @@ fn look_through_table(
                 continue;
             }
             let id: i64 = row.get(0)?;
-            let without = mentions.without(&text);
+            let is_thing = NAMES_OF_THINGS.contains(&name.as_str());
+            let without = mentions.without(&text).filter(|_| !is_thing);
             // Where the whole name went, the surname may stand elsewhere still.
             let stays: &str = without.as_deref().unwrap_or(&text);
-            if let Some(at) = mentions.surname_in(stays) {
+            let told = match is_thing {
+                true => mentions.name_in(stays),
+                false => mentions.surname_in(stays),
+            };
+            if let Some(at) = told {
                 found.n_mentions += 1;
                 if found.mentions.len() < MENTIONS_TOLD {
                     found.mentions.push(TextMention {
@@ -298,6 +297,11 @@ fn place_of(connection: &Connection, table: &str, id: i64) -> Result<TextPlace> 
         "commitment" => {
             "SELECT uuid FROM person WHERE id = (SELECT person FROM commitment WHERE id = ?1)"
         }
+        "affiliation" => {
+            "SELECT uuid FROM person WHERE id = (SELECT person FROM affiliation WHERE id = ?1)"
+        }
+        "extra" => "SELECT uuid FROM person WHERE id = (SELECT person FROM extra WHERE id = ?1)",
+        "tag" => "SELECT uuid FROM person WHERE id = (SELECT person FROM tag WHERE id = ?1)",
         _ => return Ok(TextPlace::Other(table.to_owned())),
     };
     let uuid: Option<String> = connection
@@ -305,7 +309,9 @@ fn place_of(connection: &Connection, table: &str, id: i64) -> Result<TextPlace> 
         .query_row([id], |row| row.get(0))
         .optional()?;
     let place = uuid.and_then(|uuid| match table {
-        "person" | "commitment" => uuid.parse().ok().map(TextPlace::Person),
+        "person" | "commitment" | "affiliation" | "extra" | "tag" => {
+            uuid.parse().ok().map(TextPlace::Person)
+        }
         "message" => uuid.parse().ok().map(TextPlace::Message),
         _ => uuid.parse().ok().map(TextPlace::Interaction),
     });
@@ -375,7 +381,7 @@ fn image_without(
         .collect::<rusqlite::Result<_>>()?;
     let mut changed = None;
     for (name, text) in fields {
-        if names_others(&name) {
+        if names_others(&name) || NAMES_OF_THINGS.contains(&name.as_str()) {
             continue;
         }
         let Some(without) = mentions.without(&text) else {
