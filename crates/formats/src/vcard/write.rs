@@ -83,7 +83,8 @@ fn write_vcard(out: &mut String, person: &PersonDraft, version: VcardVersion) {
         line(out, &format!("CATEGORIES:{}", tags.join(",")));
     }
     for (contact, number) in person.contacts.iter().zip(1..) {
-        write_contact(out, contact, number, version);
+        let is_preferred = is_preferred(&person.contacts, number - 1);
+        write_contact(out, contact, number, is_preferred, version);
     }
     for (name, value) in &person.extra {
         if name == "BDAY"
@@ -126,7 +127,23 @@ fn birthday(value: &str, version: VcardVersion) -> Option<String> {
     })
 }
 
-fn write_contact(out: &mut String, contact: &ContactPoint, number: usize, version: VcardVersion) {
+/// Returns whether an address is the first of several of its kind that mail and
+/// telephone programs choose from.
+fn is_preferred(contacts: &[ContactPoint], at: usize) -> bool {
+    let kind = contacts[at].kind;
+    let is_of_kind = |contact: &&ContactPoint| contact.kind == kind;
+    matches!(kind, ContactKind::Email | ContactKind::Phone)
+        && contacts.iter().position(|contact| contact.kind == kind) == Some(at)
+        && contacts.iter().filter(is_of_kind).count() > 1
+}
+
+fn write_contact(
+    out: &mut String,
+    contact: &ContactPoint,
+    number: usize,
+    is_preferred: bool,
+    version: VcardVersion,
+) {
     let property = match (contact.kind, version) {
         (ContactKind::Email, _) => "EMAIL",
         (ContactKind::Phone, _) => "TEL",
@@ -136,13 +153,18 @@ fn write_contact(out: &mut String, contact: &ContactPoint, number: usize, versio
         (ContactKind::LinkedIn, VcardVersion::V4) => "SOCIALPROFILE;SERVICE-TYPE=LinkedIn",
     };
     let value = escaped(&contact.value);
+    let preferred = match version {
+        _ if !is_preferred => "",
+        VcardVersion::V3 => ";TYPE=pref",
+        VcardVersion::V4 => ";PREF=1",
+    };
     match contact.label.as_str() {
-        "" => line(out, &format!("{property}:{value}")),
+        "" => line(out, &format!("{property}{preferred}:{value}")),
         label @ ("home" | "work" | "cell") => {
-            line(out, &format!("{property};TYPE={label}:{value}"));
+            line(out, &format!("{property};TYPE={label}{preferred}:{value}"));
         }
         label => {
-            line(out, &format!("item{number}.{property}:{value}"));
+            line(out, &format!("item{number}.{property}{preferred}:{value}"));
             line(out, &format!("item{number}.X-ABLabel:{}", escaped(label)));
         }
     }

@@ -84,6 +84,56 @@ prop_compose! {
     }
 }
 
+#[test]
+fn the_first_of_several_addresses_is_written_as_the_preferred_one() {
+    let contact = |kind, value: &str, label: &str| ContactPoint {
+        kind,
+        value: value.to_owned(),
+        label: label.to_owned(),
+    };
+    let mut person = PersonDraft {
+        name: PersonName::parse("Asha Rao"),
+        contacts: vec![
+            contact(ContactKind::Email, "b@example.org", "work"),
+            contact(ContactKind::Phone, "+1 415 555 0001", "desk"),
+            contact(ContactKind::Email, "a@example.org", ""),
+            contact(ContactKind::Phone, "+1 415 555 0002", "cell"),
+        ],
+        ..PersonDraft::default()
+    };
+    for (version, mail, phone) in [
+        (
+            VcardVersion::V3,
+            "EMAIL;TYPE=work;TYPE=pref:",
+            ".TEL;TYPE=pref:",
+        ),
+        (VcardVersion::V4, "EMAIL;TYPE=work;PREF=1:", ".TEL;PREF=1:"),
+    ] {
+        let written = write_vcards(std::slice::from_ref(&person), version);
+        assert!(
+            written.contains(&format!("{mail}b@example.org")),
+            "{written}"
+        );
+        assert!(
+            written.contains(&format!("{phone}+1 415 555 0001")),
+            "{written}"
+        );
+        assert_eq!(
+            written.matches("pref").count() + written.matches("PREF").count(),
+            2
+        );
+        let found = read_back(&written).people.remove(0);
+        assert_eq!(found.contacts, person.contacts);
+        assert!(found.extra.is_empty());
+    }
+    person.contacts.truncate(2);
+    let written = write_vcards(&[person], VcardVersion::V4);
+    assert!(
+        !written.contains("PREF"),
+        "the only one is no preferred one"
+    );
+}
+
 fn read_back(text: &str) -> Collected {
     let mut found = Collected::default();
     read(&VCARD, &mut text.as_bytes(), &mut found).unwrap();
