@@ -179,6 +179,7 @@ fn read_person(header: &Header, row: &Row, plan: &Plan, sink: &mut dyn Sink) -> 
             ..PersonDraft::default()
         },
         parts: NameParts::default(),
+        main_post: main_post(row, plan),
         primary: Vec::new(),
         problems: Vec::new(),
     };
@@ -194,6 +195,8 @@ struct Builder<'a> {
     plan: &'a Plan,
     draft: PersonDraft,
     parts: NameParts,
+    /// Which of several employers in one cell is the one of today.
+    main_post: Option<usize>,
     /// The kinds of address whose primary one was found.
     primary: Vec<ContactKind>,
     problems: Vec<Problem>,
@@ -227,19 +230,21 @@ impl Builder<'_> {
             ColumnRole::Family => join(&mut parts.family, value, " "),
             ColumnRole::Suffix => join(&mut parts.suffix, value, " "),
             ColumnRole::Employer | ColumnRole::Position => {
-                // The first is the one of today as far as a file can say.
-                let (first, others) = match self.plan.joined_by {
-                    Some(separator) => value.split_once(separator).unwrap_or((value, "")),
-                    None => (value, ""),
+                // The main one is the one of today as far as a file can say.
+                let parts = parts_of(value, self.plan.joined_by);
+                let main = match parts.len() {
+                    1 => 0,
+                    _ => self.main_post.unwrap_or_else(|| first_filled(&parts)),
                 };
-                let first = first.trim();
-                if role == ColumnRole::Employer {
-                    join(&mut draft.employer, first, "; ");
-                } else {
-                    join(&mut draft.position, first, "; ");
-                }
-                if !others.trim().is_empty() {
-                    draft.extra.push((name, others.trim().to_owned()));
+                for (n, part) in parts.into_iter().enumerate() {
+                    if part.is_empty() {
+                        continue;
+                    }
+                    match role {
+                        _ if n != main => draft.extra.push((name.clone(), part.to_owned())),
+                        ColumnRole::Employer => join(&mut draft.employer, part, "; "),
+                        _ => join(&mut draft.position, part, "; "),
+                    }
                 }
             }
             ColumnRole::Note => join(&mut draft.note, value, "\n"),
@@ -249,7 +254,13 @@ impl Builder<'_> {
             ColumnRole::Email | ColumnRole::Phone | ColumnRole::LinkedIn | ColumnRole::Url => {
                 self.take_addresses(i, role, &name, value);
             }
-            ColumnRole::Extra => draft.extra.push((name, value.to_owned())),
+            ColumnRole::Extra => {
+                let parts = parts_of(value, self.plan.joined_by).into_iter();
+                let filled = parts.filter(|part| !part.is_empty());
+                draft
+                    .extra
+                    .extend(filled.map(|part| (name.clone(), part.to_owned())));
+            }
             ColumnRole::Ignore => {}
         }
     }
@@ -294,10 +305,8 @@ impl Builder<'_> {
 
     fn take_addresses(&mut self, i: usize, role: ColumnRole, name: &str, value: &str) {
         let split = |text: &str| -> Vec<String> {
-            match self.plan.joined_by {
-                Some(separator) => text.split(separator).map(|v| v.trim().to_owned()).collect(),
-                None => vec![text.trim().to_owned()],
-            }
+            let parts = parts_of(text, self.plan.joined_by).into_iter();
+            parts.map(str::to_owned).collect()
         };
         let labels: Vec<String> = match self.plan.columns.get(i).map(|planned| &planned.label) {
             Some(Label::Fixed(label)) => vec![label.clone()],
@@ -346,6 +355,30 @@ impl Builder<'_> {
         }
         hand_on_person(self.draft, self.problems, sink)
     }
+}
+
+/// Returns the values that stand in one cell, each trimmed; those between two
+/// separators may be empty, and keep their place.
+fn parts_of<'v>(value: &'v str, joined_by: Option<&str>) -> Vec<&'v str> {
+    match joined_by {
+        Some(separator) => value.split(separator).map(str::trim).collect(),
+        None => vec![value.trim()],
+    }
+}
+
+fn first_filled(parts: &[&str]) -> usize {
+    let first = parts.iter().position(|part| !part.is_empty());
+    first.unwrap_or_default()
+}
+
+/// Returns which of several employers in the cell of a row is the first that is
+/// filled: titles stand in the same order.
+fn main_post(row: &Row, plan: &Plan) -> Option<usize> {
+    let of_employer = |planned: &Planned| planned.role == ColumnRole::Employer;
+    let cell = row.cells.get(plan.columns.iter().position(of_employer)?)?;
+    let parts = parts_of(cell, plan.joined_by);
+    let is_filled = parts.iter().any(|part| !part.is_empty());
+    is_filled.then(|| first_filled(&parts))
 }
 
 /// Returns the address in `"Asha Rao" <asha@example.org>`, else the value.

@@ -1,7 +1,7 @@
 //! Google Contacts CSV, in the layout since 2024 and the one before.
 //!
 //! Numbered groups such as `E-mail 2 - Value` come in any number, and one cell
-//! may hold several values joined by ` ::: `. A `*` in front marks a primary
+//! may hold several values joined by ` ::: `, some of them empty. A `*` in front marks a primary
 //! label or a group of the system.
 
 use std::io::BufRead;
@@ -43,7 +43,7 @@ fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
     };
     let plan = Plan {
         columns: planned(&header),
-        joined_by: Some(" ::: "),
+        joined_by: Some(":::"),
         is_dull_tag: |tag| matches!(tag, "* myContacts" | "* starred" | "* My Contacts"),
         is_dull_value: |_, value| value == "*",
         restored: |value| value,
