@@ -12,7 +12,7 @@ use domain::{Problem, Sink, fold_key};
 
 use self::split::{Continues, Scanned, Split};
 use crate::ReadError;
-use crate::text::{LINE_MAX, Line, Lines, Mixed, quoted, shown};
+use crate::text::{CodePage, LINE_MAX, Line, Lines, Mixed, quoted, shown};
 
 /// The most cells of a row that are kept.
 pub(crate) const CELLS_MAX: usize = 4096;
@@ -43,6 +43,8 @@ pub(crate) enum Damage {
     MixedEncoding,
     /// UTF-8 behind lines that are not.
     LateUtf8,
+    /// A code page that only the letters speak for.
+    Guessed(CodePage),
 }
 
 impl Damage {
@@ -75,9 +77,17 @@ impl Damage {
                 ),
                 "one encoding, UTF-8, for the whole file".to_owned(),
             ),
+            Self::Guessed(page) => (
+                format!(
+                    "{}: {}",
+                    page.doubt().unwrap_or_default(),
+                    quoted(&row.non_ascii_cell())
+                ),
+                "the file saved as UTF-8 where letters are wrong".to_owned(),
+            ),
             Self::LateUtf8 => (
                 format!(
-                    "UTF-8 behind lines of another encoding, which were read as Windows-1252: {}",
+                    "UTF-8 behind lines of another encoding: {}",
                     quoted(&row.non_ascii_cell())
                 ),
                 "one encoding, UTF-8, for the whole file".to_owned(),
@@ -409,8 +419,13 @@ fn note_line_damage(line: &Line, damage: &mut Vec<Damage>) {
         (line.mixed == Mixed::Other, Damage::MixedEncoding),
         (line.mixed == Mixed::Utf8, Damage::LateUtf8),
     ];
-    for (is_so, kind) in found {
-        if is_so && !damage.contains(&kind) {
+    let guessed = match line.mixed {
+        Mixed::Guessed(page) => Some(Damage::Guessed(page)),
+        _ => None,
+    };
+    let found = found.into_iter().filter(|(is_so, _)| *is_so);
+    for kind in found.map(|(_, kind)| kind).chain(guessed) {
+        if !damage.contains(&kind) {
             damage.push(kind);
         }
     }

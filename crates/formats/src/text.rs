@@ -1,12 +1,17 @@
 //! Lines of text out of bytes of any encoding, in bounded memory.
 //!
 //! UTF-8 with or without a mark, UTF-16 by its mark or by its zero bytes, and
-//! Windows-1252 for every line that is not UTF-8: a file put together from two
+//! for every line that is not UTF-8 the code page that its letters speak for,
+//! Windows-1252 unless they speak for another: a file put together from two
 //! sources still reads line by line.
+
+mod code_page;
 
 use std::io::{self, BufRead};
 
 use encoding_rs::{CoderResult, Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+pub(crate) use code_page::CodePage;
 
 /// The most bytes that a line may have; what is longer is cut and reported.
 pub(crate) const LINE_MAX: usize = 1 << 20;
@@ -36,6 +41,9 @@ pub(crate) enum Mixed {
     Other,
     /// It is the first line of UTF-8 behind lines that are not.
     Utf8,
+    /// It is the first line that is no UTF-8, and its letters do not speak for
+    /// Windows-1252.
+    Guessed(CodePage),
 }
 
 /// What the bytes are, as far as the first of them tell.
@@ -75,7 +83,8 @@ pub(crate) fn decode_head(head: &[u8]) -> String {
                 Err(e) if e.error_len().is_none() => {
                     String::from_utf8_lossy(&body[..e.valid_up_to()]).into_owned()
                 }
-                Err(_) => WINDOWS_1252
+                Err(_) => CodePage::of(body)
+                    .read_as
                     .decode_without_bom_handling(body)
                     .0
                     .into_owned(),
@@ -93,6 +102,8 @@ pub(crate) struct Lines<'a> {
     started: bool,
     saw_utf8: bool,
     saw_other: bool,
+    /// How lines are read that are not UTF-8.
+    code_page: CodePage,
     /// Whether a line may go on behind a blank in the next, even within a letter.
     is_folded: bool,
     /// The bytes of the next line, where they were looked at.
@@ -190,6 +201,7 @@ impl<'a> Lines<'a> {
             started: false,
             saw_utf8: false,
             saw_other: false,
+            code_page: CodePage::WESTERN,
             is_folded: false,
             ahead: None,
             failure,
@@ -251,18 +263,31 @@ impl<'a> Lines<'a> {
                 text
             }
             Err(e) => {
-                self.saw_other = true;
+                let bytes = e.into_bytes();
                 if self.saw_utf8 {
                     line.mixed = Mixed::Other;
+                } else if !self.saw_other {
+                    self.code_page = self.code_page_from(&bytes);
+                    if self.code_page != CodePage::WESTERN {
+                        line.mixed = Mixed::Guessed(self.code_page);
+                    }
                 }
-                let bytes = e.into_bytes();
-                WINDOWS_1252
-                    .decode_without_bom_handling(&bytes)
-                    .0
-                    .into_owned()
+                self.saw_other = true;
+                let page = match self.saw_utf8 {
+                    true => WINDOWS_1252,
+                    false => self.code_page.read_as,
+                };
+                page.decode_without_bom_handling(&bytes).0.into_owned()
             }
         };
         Some(line)
+    }
+
+    /// Returns the code page of a line and of what is read already behind it.
+    fn code_page_from(&mut self, line: &[u8]) -> CodePage {
+        let behind = self.source.fill().unwrap_or_default();
+        let behind = &behind[..behind.len().min(code_page::LOOKED_AT)];
+        CodePage::of(&[line, b"\n", behind].concat())
     }
 
     /// Moves the bytes of a letter that goes on behind the fold to the next line.
@@ -414,6 +439,67 @@ mod tests {
         let wanted = [Mixed::No, Mixed::Utf8, Mixed::No, Mixed::Other, Mixed::No];
         assert_eq!(mixed, wanted);
         assert_eq!(lines[4].text, "Zoë");
+    }
+
+    /// Returns a line of a table in a code page, and whether it is told.
+    fn in_code_page(page: &'static encoding_rs::Encoding, name: &str) -> (String, bool) {
+        let text = format!("First Name,Last Name,Company\r\n{name},Clinic\r\n");
+        let (bytes, _, _) = page.encode(&text);
+        let lines = read(&bytes);
+        let is_told = matches!(lines[1].mixed, Mixed::Guessed(_));
+        (lines[1].text.clone(), is_told)
+    }
+
+    #[test]
+    fn western_letters_are_windows_1252_in_silence() {
+        for name in [
+            "Jürgen,Müller",
+            "Zoë,Brontë",
+            "Lucía,Núñez",
+            "François,Lefèvre",
+            "André,Côté",
+            "Søren,Kjær",
+            "Åse,Ødegård",
+            "João,Conceição",
+            "Björn,Ångström",
+            "Renée,Zellweger",
+            "José,García Márquez",
+            "Günther,Weiß",
+            "Patrick,O’Malley",
+            "Ramón,Peña",
+            "Siobhán,Ní Mhurchú",
+            "Guðrún,Þórsdóttir",
+        ] {
+            let wanted = (format!("{name},Clinic"), false);
+            assert_eq!(in_code_page(WINDOWS_1252, name), wanted);
+        }
+    }
+
+    #[test]
+    fn letters_of_another_code_page_are_read_so_and_told() {
+        use encoding_rs::{WINDOWS_1250, WINDOWS_1251, WINDOWS_1253};
+        for (page, name) in [
+            (WINDOWS_1250, "Łukasz,Świętek"),
+            (WINDOWS_1250, "Małgorzata,Wiśniewska"),
+            (WINDOWS_1250, "Agnieszka,Dąbrowska\r\nMichał,Zając"),
+            (WINDOWS_1250, "Tomáš,Němec"),
+            (WINDOWS_1250, "Lukáš,Řezníček"),
+            (WINDOWS_1251, "Анна,Иванова"),
+            (WINDOWS_1253, "Γιώργος,Παπαδόπουλος"),
+        ] {
+            let wanted = format!("{name},Clinic");
+            let wanted = wanted.lines().next().unwrap_or_default();
+            assert_eq!(in_code_page(page, name), (wanted.to_owned(), true));
+        }
+    }
+
+    #[test]
+    fn letters_that_may_be_of_two_code_pages_are_told() {
+        use encoding_rs::WINDOWS_1250;
+        let read = in_code_page(WINDOWS_1250, "Jiří,Dvořák");
+        assert_eq!(read, ("Jiøí,Dvoøák,Clinic".to_owned(), true));
+        let read = in_code_page(WINDOWS_1252, "Inês,Araújo");
+        assert_eq!(read, ("Inês,Araújo,Clinic".to_owned(), true));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Cards of a file and their unfolded lines.
 
+use std::borrow::Cow;
+
 use domain::Problem;
 
 use crate::text::{LINE_MAX, Line, Lines, Mixed, quoted};
@@ -44,7 +46,7 @@ struct Logical {
     line: u64,
     text: String,
     too_long: bool,
-    damage: Option<&'static str>,
+    damage: Option<Cow<'static, str>>,
 }
 
 impl<'a> Cards<'a> {
@@ -202,7 +204,7 @@ impl RawCard {
             return self.problem(line, &found, "a shorter line");
         }
         if let Some(damage) = logical.damage {
-            self.problem(line, damage, "text in one encoding, UTF-8");
+            self.problem(line, &damage, "text in one encoding, UTF-8");
         }
         if text.trim().is_empty() {
             return;
@@ -238,14 +240,15 @@ fn is_boundary(text: &str) -> bool {
     text.eq_ignore_ascii_case("BEGIN:VCARD") || text.eq_ignore_ascii_case("END:VCARD")
 }
 
-fn damage_of(line: &Line) -> Option<&'static str> {
+fn damage_of(line: &Line) -> Option<Cow<'static, str>> {
     if line.had_nul {
-        return Some("zero bytes, which were left out");
+        return Some("zero bytes, which were left out".into());
     }
     match line.mixed {
         Mixed::No => None,
-        Mixed::Other => Some("bytes of another encoding, read as Windows-1252"),
-        Mixed::Utf8 => Some("UTF-8 behind lines of another encoding"),
+        Mixed::Other => Some("bytes of another encoding, read as Windows-1252".into()),
+        Mixed::Utf8 => Some("UTF-8 behind lines of another encoding".into()),
+        Mixed::Guessed(page) => page.doubt().map(Cow::from),
     }
 }
 
