@@ -229,11 +229,26 @@ pub fn read_archive(student: &str, name: &str, file: impl Read + Seek) -> Result
         .collect();
     if reading.people.is_empty() && reading.interactions.is_empty() {
         return Err(DeskError::Unreadable(formats::ReadError::NothingReadable {
-            found: format!("a {} without any person or message", ARCHIVE.label),
-            would_do: "the archive with \"Connections\" chosen".to_owned(),
+            found: nothing_in_archive(&reading),
+            would_do: match reading.groups.is_empty() {
+                true => "the archive with \"Connections\" chosen".to_owned(),
+                false => "the archive downloaded again".to_owned(),
+            },
         }));
     }
     Ok(reading)
+}
+
+/// Returns what an archive is that gives nobody and nothing, with the first of
+/// what could not be read where that is why.
+fn nothing_in_archive(reading: &Reading) -> String {
+    match reading.groups.first() {
+        Some(group) => format!(
+            "a {} in which no person or message could be read ({}: {})",
+            ARCHIVE.label, group.field, group.first_found
+        ),
+        None => format!("a {} without any person or message", ARCHIVE.label),
+    }
 }
 
 fn is_medical(entry: &OwnEntry) -> bool {

@@ -1,6 +1,7 @@
 //! What a file is, by its first bytes.
 
 use crate::contacts::{CSV, look_at_csv};
+use crate::rows::CELLS_MAX;
 use crate::text::{Encoding, decode_head, quoted};
 use crate::{FORMATS, Format};
 
@@ -186,5 +187,20 @@ pub(crate) fn found_in(head: &Head) -> String {
         .map(str::trim)
         .find(|line| !line.is_empty())
         .unwrap_or_default();
+    let n_cells = head.text.split([',', ';', '\t']).count();
+    let is_one_line = head.bytes.len() == HEAD_LEN && !head.text.contains(['\n', '\r']);
+    if is_one_line && n_cells > CELLS_MAX {
+        return format!(
+            "a first line with more than {CELLS_MAX} columns, which begins {}",
+            quoted(first)
+        );
+    }
+    if is_one_line {
+        return format!(
+            "a first line of more than {} KB, which begins {}",
+            HEAD_LEN >> 10,
+            quoted(first)
+        );
+    }
     format!("text that begins {}", quoted(first))
 }

@@ -78,6 +78,35 @@ fn names_of_formats_are_distinct() {
     }
 }
 
+#[test]
+fn a_first_line_without_an_end_is_named() {
+    let many: Vec<String> = (0..30_000).map(|i| format!("c{i}")).collect();
+    for (head, what) in [
+        (
+            many.join(","),
+            "a first line with more than 4096 columns, which begins \"c0,c1",
+        ),
+        (
+            many.join(";"),
+            "a first line with more than 4096 columns, which begins \"c0;c1",
+        ),
+        (
+            "A".repeat(100_000),
+            "a first line of more than 64 KB, which begins \"AAA",
+        ),
+    ] {
+        check(head.as_bytes(), "table.csv", what, "one of: ");
+    }
+    // Many lines of which none is known are told by how they begin.
+    let lines = "abc\n".repeat(30_000);
+    check(
+        lines.as_bytes(),
+        "table.csv",
+        "text that begins \"abc\"",
+        "one of: ",
+    );
+}
+
 fn error_of(name: &str, bytes: &[u8]) -> ReadError {
     let format = format_named(name).unwrap();
     let mut input = bytes;
