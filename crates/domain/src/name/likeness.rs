@@ -40,7 +40,7 @@ pub enum NameHint {
     FurtherName,
     /// "Jr." or the like stands in one only.
     Suffix,
-    /// Given name and surname are swapped.
+    /// The same words stand in another order.
     OtherOrder,
     /// The surname of one is the second surname of the other.
     SecondSurname,
@@ -65,7 +65,7 @@ impl NameHint {
             Self::MiddleName => "one goes by a middle name",
             Self::FurtherName => "a further name in one only",
             Self::Suffix => "\"Jr.\" or the like in one only",
-            Self::OtherOrder => "given name and surname swapped",
+            Self::OtherOrder => "the same words in another order",
             Self::SecondSurname => "the second surname only",
             Self::PartOfSurname => "a part of the surname in one only",
             Self::OtherSurname => "another surname",

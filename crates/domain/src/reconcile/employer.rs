@@ -158,7 +158,7 @@ fn spelled_together(folded: &str) -> String {
     let mut is_after_letter = false;
     for word in folded.split(' ') {
         let is_letter = word.chars().count() == 1;
-        if !joined.is_empty() && !(is_letter && is_after_letter) {
+        if !(joined.is_empty() || is_letter && is_after_letter) {
             joined.push(' ');
         }
         joined.push_str(word);
