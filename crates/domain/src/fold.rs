@@ -69,6 +69,8 @@ pub(crate) fn fold_letter(c: char, mut take: impl FnMut(char)) {
     for c in std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {
             '\u{2010}'..='\u{2015}' | '\u{2212}' => take('-'),
+            // "ŉ" is an apostrophe and an n.
+            _ if is_apostrophe(c) => take('\''),
             // These letters have no decomposition, yet people type them plain.
             'ø' | 'Ø' => take('o'),
             'ł' | 'Ł' => take('l'),
