@@ -1,5 +1,6 @@
 //! Names of people: how they are read, shown and compared.
 
+mod degrees;
 mod likeness;
 mod nicknames;
 mod words;
@@ -7,9 +8,11 @@ mod words;
 use std::borrow::Cow;
 
 use crate::fold_key;
-use words::{
-    bare, goes_with_title, is_credential, is_first_surname, is_particle, is_suffix, title_of,
+use degrees::{
+    are_credentials, can_be_name, is_name_like_degree, is_written_degree, split_asides, split_bars,
+    split_sections,
 };
+use words::{bare, goes_with_title, is_first_surname, is_particle, is_suffix, title_of};
 
 pub use likeness::{NameHint, NameLikeness, NameParts, likeness};
 
@@ -35,8 +38,8 @@ impl PersonName {
     /// "Müller, Jürgen".
     ///
     /// A comma is read as "surname, given names" unless what follows it is a
-    /// degree or suffix. One word alone is a surname after a title, and a given
-    /// name otherwise.
+    /// degree or suffix. One word alone is a surname beside a title or degree, and
+    /// a given name otherwise.
     ///
     /// ```
     /// use domain::PersonName;
@@ -53,47 +56,56 @@ impl PersonName {
     pub fn parse(text: &str) -> Self {
         let mut name = Self::default();
         let text = without_marks(text);
-        let (text, pronouns) = split_pronouns(&text);
+        let (text, asides) = split_asides(&text);
+        let (text, mut behind) = split_bars(text);
+        behind.extend(asides);
         let mut parts = text.split(',').map(str::trim).filter(|p| !p.is_empty());
-        let mut words: Vec<&str> = parts
-            .next()
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect();
+        let (first, asides) = split_asides(parts.next().unwrap_or_default());
+        let mut words: Vec<&str> = first.split_whitespace().collect();
+        behind.splice(0..0, asides);
         let mut surname_first = None;
-        if let Some(pronouns) = pronouns {
-            name.add_credentials(pronouns);
-        }
+        let mut degrees = Vec::new();
         for part in parts {
-            if part.split_whitespace().all(is_credential) {
-                name.add_credentials(part);
-            } else if is_suffix(part) {
+            let (part, asides) = split_asides(part);
+            behind.extend(asides);
+            // "Nguyen, Do" has a given name, "Asha Rao, Do" a degree.
+            let is_name = words.len() == 1 && is_name_like_degree(part);
+            if is_suffix(part) {
                 name.suffix = part.to_owned();
-            } else if surname_first.is_none() {
+            } else if surname_first.is_none() && (is_name || !are_credentials(part)) {
                 surname_first = Some(part);
             } else {
-                name.add_credentials(part);
+                degrees.push(part);
             }
         }
+        degrees.extend(behind);
         if let Some(given) = surname_first {
-            name.take_tail(&mut words, 1);
+            name.take_tail(&mut words, [1, 1]);
             name.family = words.join(" ");
-            words = given.split_whitespace().collect();
-            name.take_title(&mut words);
-            name.take_tail(&mut words, 1);
-            name.given = words.join(" ");
-            return name;
+            name.given = name.strip_given(given);
+        } else {
+            name.take_whole(words, !degrees.is_empty());
         }
-        let titled = name.take_title(&mut words);
-        name.take_tail(&mut words, if titled { 1 } else { 2 });
+        for degree in degrees {
+            name.add_credentials(degree);
+        }
+        name
+    }
+
+    /// Takes given names and surname out of words in that order.
+    fn take_whole(&mut self, mut words: Vec<&str>, has_degree: bool) {
+        let titled = self.take_title(&mut words);
+        self.take_tail(&mut words, [if titled { 1 } else { 2 }, 1]);
+        let has_degree = has_degree || !self.credentials.is_empty() || !self.suffix.is_empty();
         match words.as_slice() {
             [] => {}
-            [only] if titled => name.family = (*only).to_owned(),
-            [only] => name.given = (*only).to_owned(),
+            // Nobody is called by the given name and a degree.
+            [only] if titled || has_degree => self.family = (*only).to_owned(),
+            [only] => self.given = (*only).to_owned(),
             all if !titled && capital_surname(all) > 0 => {
                 let split = capital_surname(all);
-                name.family = all[..split].join(" ");
-                name.given = all[split..].join(" ");
+                self.family = all[..split].join(" ");
+                self.given = all[split..].join(" ");
             }
             all => {
                 let starts_with_particle = titled && opens_a_surname(all[0]);
@@ -102,11 +114,10 @@ impl PersonName {
                 } else {
                     family_start(all)
                 };
-                name.given = all[..split].join(" ");
-                name.family = all[split..].join(" ");
+                self.given = all[..split].join(" ");
+                self.family = all[split..].join(" ");
             }
         }
-        name
     }
 
     /// Returns the name whose given and family parts stand in columns of their
@@ -125,29 +136,39 @@ impl PersonName {
             }
         }
         let mut name = Self::default();
-        // A single letter behind given names is an initial, not "the Fifth".
-        name.given = name.strip_part(&given, 2);
-        name.family = name.strip_part(&family, 1);
+        let (given, behind_given) = split_sections(&given);
+        let (family, behind_family) = split_sections(&family);
+        name.given = name.strip_given(given);
+        name.take_sections(behind_given);
+        name.family = name.strip_family(family);
+        name.take_sections(behind_family);
         name
     }
 
-    fn strip_part(&mut self, part: &str, n_kept: usize) -> String {
-        let mut sections = part.split(',').map(str::trim);
-        let mut words: Vec<&str> = sections
-            .next()
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect();
-        for section in sections.filter(|s| !s.is_empty()) {
+    fn strip_given(&mut self, given: &str) -> String {
+        let mut words: Vec<&str> = given.split_whitespace().collect();
+        self.take_title(&mut words);
+        // In capitals throughout, "MINH DO" may be two given names.
+        let is_shown = given.chars().any(char::is_lowercase);
+        self.take_tail(&mut words, [if is_shown { 1 } else { 2 }, 1]);
+        words.join(" ")
+    }
+
+    fn strip_family(&mut self, family: &str) -> String {
+        let mut words: Vec<&str> = family.split_whitespace().collect();
+        self.take_title(&mut words);
+        self.take_tail(&mut words, [1, 1]);
+        words.join(" ")
+    }
+
+    fn take_sections(&mut self, sections: Vec<&str>) {
+        for section in sections {
             if is_suffix(section) {
                 self.suffix = section.to_owned();
             } else {
                 self.add_credentials(section);
             }
         }
-        self.take_title(&mut words);
-        self.take_tail(&mut words, n_kept);
-        words.join(" ")
     }
 
     /// Takes a leading title off `words`, and says whether there was one.
@@ -171,29 +192,30 @@ impl PersonName {
         found
     }
 
-    /// Takes degrees and suffixes off the end of `words`, of which `n_kept` are
-    /// names whatever they look like.
-    fn take_tail(&mut self, words: &mut Vec<&str>, n_kept: usize) {
+    /// Takes degrees and suffixes off the end of `words`, of which the first
+    /// `n_kept` are names whatever they look like: so many before a degree that
+    /// is also a name ("Kim DO"), and so many before any other.
+    fn take_tail(&mut self, words: &mut Vec<&str>, n_kept: [usize; 2]) {
+        let [n_before_name_like, n_before_degree] = n_kept;
         let mut credentials = Vec::new();
-        while words.len() > n_kept {
-            let (last, before) = (words[words.len() - 1], &words[..words.len() - 1]);
-            // "VAN DO" is a surname: particles have something behind them.
-            if before.iter().all(|word| is_particle(word)) {
+        while let Some((last, before)) = words.split_last() {
+            let is_taken = if is_suffix(last) {
+                // A single letter behind one name is an initial, not "the Fifth".
+                let is_letter = bare(last).len() == 1;
+                before.len() >= if is_letter { 2 } else { 1 }
+            } else if can_be_name(last) {
+                // "VAN DO" is a surname: particles have something behind them.
+                before.len() >= n_before_name_like && !before.iter().all(|word| is_particle(word))
+            } else {
+                before.len() >= n_before_degree
+            };
+            if !is_taken {
                 break;
             }
-            // "Asha Do" has a surname; "Asha Rao DO" has a degree. So a degree
-            // is taken in upper case only, or where its full stops show it.
-            let looks_written = last.chars().any(char::is_alphabetic)
-                && (last
-                    .chars()
-                    .filter(|c| c.is_alphabetic())
-                    .all(char::is_uppercase)
-                    || last.contains('.')
-                    || bare(last) == "phd");
             if is_suffix(last) {
-                self.suffix = last.to_owned();
-            } else if is_credential(last) && looks_written {
-                credentials.push(last);
+                self.suffix = (*last).to_owned();
+            } else if is_written_degree(last) {
+                credentials.push(*last);
             } else {
                 break;
             }
@@ -275,24 +297,9 @@ fn is_surname_first(cell: &str) -> bool {
         return false;
     };
     let section = rest.split(',').next().unwrap_or_default().trim();
-    let is_degree = is_suffix(section) || section.split_whitespace().all(is_credential);
+    let is_degree = is_suffix(section) || are_credentials(section);
     let has_small = |text: &str| text.chars().any(char::is_lowercase);
     !surname.trim().is_empty() && !is_degree && has_small(section) == has_small(surname)
-}
-
-/// Returns the text without pronouns in brackets at its end, and those; they are
-/// kept with the degrees, where no greeting takes them for a surname.
-fn split_pronouns(text: &str) -> (&str, Option<&str>) {
-    let text = text.trim();
-    let Some(start) = text.rfind('(').filter(|_| text.ends_with(')')) else {
-        return (text, None);
-    };
-    let inner = &text[start + 1..text.len() - 1];
-    if inner.contains('/') && start > 0 {
-        (text[..start].trim_end(), Some(inner))
-    } else {
-        (text, None)
-    }
 }
 
 /// Returns whether a word right after a title opens a surname: a particle in
@@ -312,9 +319,11 @@ fn opens_a_surname(word: &str) -> bool {
 /// where that is a surname that people carry before a second one.
 fn family_start(words: &[&str]) -> usize {
     // What follows in brackets, such as a maiden name, goes with the surname.
-    let is_name = |word: &&str| word.starts_with(char::is_alphabetic);
-    let last = words.iter().rposition(is_name).unwrap_or(0).max(1);
-    let last = last.min(words.len() - 1);
+    let is_bracketed = words.last().is_some_and(|word| word.ends_with(')'));
+    let bracket = words.iter().rposition(|word| word.starts_with('('));
+    let end = bracket.filter(|at| is_bracketed && *at > 1);
+    let last = end.unwrap_or(words.len()) - 1;
+    let last = last.max(1).min(words.len() - 1);
     let start = (1..last)
         .find(|&i| is_particle(words[i]) && bare(words[i]).len() > 1)
         .unwrap_or(last);

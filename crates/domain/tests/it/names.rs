@@ -127,6 +127,98 @@ fn titles_go_on() {
     check("Med Ahmed", "", "Med", "Ahmed");
 }
 
+/// Given names, surname, suffix and degrees of whole names.
+#[test]
+fn degrees_as_people_write_them() {
+    for (text, wanted) in [
+        ("Jane Smith MD/PhD", ["Jane", "Smith", "", "MD/PhD"]),
+        ("Jane Smith, MD/PhD", ["Jane", "Smith", "", "MD/PhD"]),
+        ("Jane Smith MD-PhD", ["Jane", "Smith", "", "MD-PhD"]),
+        ("Jane Smith M.D./Ph.D.", ["Jane", "Smith", "", "M.D./Ph.D."]),
+        ("Jane Smith BSc", ["Jane", "Smith", "", "BSc"]),
+        ("Jane Smith MBChB", ["Jane", "Smith", "", "MBChB"]),
+        ("Jane Smith MD, PhD", ["Jane", "Smith", "", "MD, PhD"]),
+        ("Smith MD, Jane PhD", ["Jane", "Smith", "", "MD, PhD"]),
+        ("Jane Smith MD (IR)", ["Jane", "Smith", "", "MD, IR"]),
+        ("Jane Smith (MD)", ["Jane", "Smith", "", "MD"]),
+        ("Jane Smith (MD, PhD)", ["Jane", "Smith", "", "MD, PhD"]),
+        ("Jane Smith | IR", ["Jane", "Smith", "", "IR"]),
+        (
+            "Jane Smith, MD | IR | Boston",
+            ["Jane", "Smith", "", "MD, IR, Boston"],
+        ),
+        ("Jane Smith she/her", ["Jane", "Smith", "", "she/her"]),
+        (
+            "Jane Smith (she/her), MD",
+            ["Jane", "Smith", "", "MD, she/her"],
+        ),
+        ("Jane Smith [they/them]", ["Jane", "Smith", "", "they/them"]),
+        ("Nguyen, MBBS, MPH", ["", "Nguyen", "", "MBBS, MPH"]),
+        ("Smith Jr.", ["", "Smith", "Jr.", ""]),
+        ("Smith MD", ["", "Smith", "", "MD"]),
+        ("Do MD", ["", "Do", "", "MD"]),
+        ("Van MD", ["", "Van", "", "MD"]),
+        ("Minh Do MD", ["Minh", "Do", "", "MD"]),
+        ("Minh Do, DO", ["Minh", "Do", "", "DO"]),
+        ("Do, Minh", ["Minh", "Do", "", ""]),
+        ("Do, Minh, DO", ["Minh", "Do", "", "DO"]),
+        ("Nguyen, Do", ["Do", "Nguyen", "", ""]),
+        ("Ma, Yo", ["Yo", "Ma", "", ""]),
+        ("Ba, Aïcha, MD", ["Aïcha", "Ba", "", "MD"]),
+        ("Tom Pa", ["Tom", "Pa", "", ""]),
+        ("Lin Rn", ["Lin", "Rn", "", ""]),
+        ("Ana Np", ["Ana", "Np", "", ""]),
+        ("Kim DO", ["Kim", "DO", "", ""]),
+        ("Yang, MD, Wei", ["Wei", "Yang", "", "MD"]),
+        ("Smith Jr., John", ["John", "Smith", "Jr.", ""]),
+        ("Smith, Jr., John, MD", ["John", "Smith", "Jr.", "MD"]),
+        ("Smith, John V", ["John V", "Smith", "", ""]),
+        ("Smith, John III", ["John", "Smith", "III", ""]),
+        ("asha rao md", ["asha", "rao", "", "md"]),
+        ("Ana Diaz (née Soto)", ["Ana", "Diaz (née Soto)", "", ""]),
+    ] {
+        let name = PersonName::parse(text);
+        let got = [&name.given, &name.family, &name.suffix, &name.credentials];
+        assert_eq!(got.map(String::as_str), wanted, "{text}");
+    }
+}
+
+#[test]
+fn degrees_in_columns_of_names() {
+    for (given, family, wanted) in [
+        ("Jane", "Smith MD/PhD", ["", "Jane", "Smith", "", "MD/PhD"]),
+        ("Jane", "Smith MD-PhD", ["", "Jane", "Smith", "", "MD-PhD"]),
+        ("Jane", "Smith BSc", ["", "Jane", "Smith", "", "BSc"]),
+        ("Jane", "Smith MD (IR)", ["", "Jane", "Smith", "", "MD, IR"]),
+        ("Jane", "Smith (MD)", ["", "Jane", "Smith", "", "MD"]),
+        ("Jane", "Smith | IR", ["", "Jane", "Smith", "", "IR"]),
+        (
+            "Jane",
+            "Smith she/her",
+            ["", "Jane", "Smith", "", "she/her"],
+        ),
+        (
+            "Jane",
+            "Smith MD, PhD",
+            ["", "Jane", "Smith", "", "MD, PhD"],
+        ),
+        ("Jane MD", "Smith", ["", "Jane", "Smith", "", "MD"]),
+        ("Jane DO", "Smith", ["", "Jane", "Smith", "", "DO"]),
+        ("Minh", "Do MD", ["", "Minh", "Do", "", "MD"]),
+        ("Anh", "Van MD", ["", "Anh", "Van", "", "MD"]),
+        ("Minh", "Do", ["", "Minh", "Do", "", ""]),
+        ("Yo", "Ma", ["", "Yo", "Ma", "", ""]),
+        ("Aïcha", "Ba", ["", "Aïcha", "Ba", "", ""]),
+        ("Do", "Nguyen", ["", "Do", "Nguyen", "", ""]),
+        ("Minh Do", "Nguyen", ["", "Minh Do", "Nguyen", "", ""]),
+        ("MINH DO", "NGUYEN", ["", "MINH DO", "NGUYEN", "", ""]),
+        ("", "Nguyen, MBBS, MPH", ["", "", "Nguyen", "", "MBBS, MPH"]),
+        ("John V", "Smith", ["", "John V", "Smith", "", ""]),
+    ] {
+        check_parts(given, family, wanted);
+    }
+}
+
 #[test]
 fn marks_of_direction_are_no_part_of_a_name() {
     check("\u{202E}Asha\u{200B} Rao\u{200F}", "", "Asha", "Rao");
