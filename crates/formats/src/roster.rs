@@ -5,7 +5,11 @@
 //! a specialty sets the specialty for the lines below it, and a line that names
 //! columns says what stands in them.
 
+mod department;
+mod heading;
+mod layout;
 mod line;
+mod match_list;
 mod name;
 mod table;
 mod words;
@@ -17,10 +21,11 @@ use crate::people_lines::without_bullet;
 use crate::text::quoted;
 
 use line::{Line, Piece};
-use table::Table;
-use words::{heading_year, is_group, is_specialty, training_year};
+use name::Found;
+use words::is_hospital;
 
 pub(crate) use name::looks_like_name;
+pub(crate) use table::is_match_year;
 
 /// The most rows of one text.
 const ROWS_MAX: usize = 20_000;
@@ -72,27 +77,15 @@ pub struct RosterReading {
 
 /// Reads a pasted list.
 pub fn read_roster(text: &str, kind: &RosterKind) -> RosterReading {
-    let mut reader = RosterReader {
-        kind,
-        surname_first: name::are_surname_first(text),
-        year: None,
-        specialty: String::new(),
-        table: None,
-        posts_stand_above: false,
-        joins_last: false,
+    let mut reader = Reader {
+        is_match_list: matches!(kind, RosterKind::MatchList { .. }),
         out: RosterReading::default(),
     };
-    for (line, number) in text.lines().zip(1..) {
-        if reader.out.rows.len() + reader.out.problems.len() >= ROWS_MAX {
-            reader.problem(
-                number,
-                &format!("more than {ROWS_MAX} rows"),
-                "the rest pasted on its own",
-            );
-            break;
-        }
-        reader.read_line(line, number);
+    match kind {
+        RosterKind::MatchList { .. } => match_list::read(&mut reader, text),
+        RosterKind::Department { .. } => department::read(&mut reader, text),
     }
+    reader.out.problems.sort_by_key(|problem| problem.line);
     reader.out
 }
 
@@ -131,6 +124,9 @@ impl RosterRow {
             }
             RosterKind::Department { employer } => {
                 draft.how_found = format!("roster of {employer}");
+                if let Some(year) = self.year {
+                    draft.extra.push(("Class of".to_owned(), year.to_string()));
+                }
                 if draft.employer.is_empty() {
                     draft.employer.clone_from(employer);
                 }
@@ -154,24 +150,38 @@ fn placement(specialty: &str, year: i16, is_resident: bool) -> String {
     }
 }
 
-struct RosterReader<'a> {
-    kind: &'a RosterKind,
-    /// Whether most names of the list are written "Rao, Asha".
-    surname_first: bool,
-    year: Option<i16>,
-    /// The specialty, or in a department the year of training, of a heading.
-    specialty: String,
-    table: Option<Table>,
-    /// Whether "PGY-4" stands above its residents and not below each of them.
-    posts_stand_above: bool,
-    /// Whether a line without a name still belongs to the person above.
-    joins_last: bool,
+/// What both kinds of lists are read with.
+struct Reader {
+    is_match_list: bool,
     out: RosterReading,
 }
 
-impl RosterReader<'_> {
-    fn is_match_list(&self) -> bool {
-        matches!(self.kind, RosterKind::MatchList { .. })
+impl Reader {
+    /// Returns the lines, as pasted and without bullets, with their numbers;
+    /// no rules, and no more than are read.
+    fn lines<'t>(&mut self, text: &'t str) -> Vec<(&'t str, &'t str, u64)> {
+        let is_rule = |text: &str| {
+            text.len() > 2
+                && text
+                    .chars()
+                    .all(|c| matches!(c, '|' | '-' | ':' | '+' | '=' | ' '))
+        };
+        let mut lines = Vec::new();
+        let mut n_filled = 0;
+        for (raw, number) in text.lines().zip(1..) {
+            let line = without_bullet(raw);
+            if is_rule(line) {
+                continue;
+            }
+            n_filled += usize::from(!line.is_empty());
+            if n_filled > ROWS_MAX {
+                let found = format!("more than {ROWS_MAX} rows");
+                self.problem(number, &found, "the rest pasted on its own");
+                break;
+            }
+            lines.push((raw, line, number));
+        }
+        lines
     }
 
     fn problem(&mut self, line: u64, found: &str, would_do: &str) {
@@ -184,138 +194,52 @@ impl RosterReader<'_> {
         });
     }
 
-    fn read_line(&mut self, line: &str, number: u64) {
-        let text = without_bullet(line);
-        let is_rule = |text: &str| {
-            text.chars()
-                .all(|c| matches!(c, '|' | '-' | ':' | '+' | '=' | ' '))
-        };
-        if text.is_empty() || text.len() > 2 && is_rule(text) {
-            self.joins_last &= !text.is_empty();
-            return;
-        }
-        if let Some(table) = Table::headed(line) {
-            self.table = Some(table);
-            self.joins_last = false;
-            return;
-        }
-        let mut row = RosterRow {
-            line: number,
-            text: text.to_owned(),
-            year: self.year,
-            specialty: self.specialty.clone(),
-            ..RosterRow::default()
-        };
-        if let Some(cells) = self.table.as_ref().and_then(|table| table.cells(line)) {
-            cells.fill(&mut row);
-            return self.push(row);
-        }
-        let split = Line::split(text, self.is_match_list());
-        if let Some(only) = split.only()
-            && self.take_heading(only)
-        {
-            return;
-        }
-        let is_bare_pair = self.fill(&mut row, &split);
-        if is_bare_pair && self.joins_last && !self.surname_first && !self.is_match_list() {
-            // "Lee, Kim" below a person may be somebody, or a town.
-            let would_do = "a name of its own as \"Kim Lee\", or with an empty line above it";
-            return self.problem(number, &quoted(text), would_do);
-        }
-        if row.name.is_empty() && self.joins_last && self.joins(&row) {
-            return self.join(row);
-        }
-        self.push(row);
+    /// Returns the name of the last row, where it names somebody.
+    fn last_name(&self) -> Option<&PersonName> {
+        let last = self.out.rows.last().map(|row| &row.name);
+        last.filter(|name| !name.is_empty())
     }
 
-    /// Takes a line that says something of the lines below it.
-    fn take_heading(&mut self, only: &str) -> bool {
-        if let Some(year) = heading_year(only) {
-            self.year = Some(year);
-            self.specialty.clear();
-        } else if self.is_match_list() {
-            // Right below a name, under no heading, it is that person's own.
-            let is_own = self.joins_last && self.specialty.is_empty() && self.lacks_all();
-            if !is_specialty(only) || is_own {
-                return false;
-            }
-            only.trim_end_matches(':').clone_into(&mut self.specialty);
-        } else if is_group(only, self.joins_last) {
-            self.specialty.clear();
-        } else if training_year(only) && (self.posts_stand_above || !self.joins_last) {
-            self.posts_stand_above = true;
-            only.trim_end_matches(':').clone_into(&mut self.specialty);
-        } else {
-            return false;
-        }
-        self.joins_last = false;
-        true
-    }
-
-    /// Returns whether the last row is a name and nothing else.
-    fn lacks_all(&self) -> bool {
-        let is_bare = |row: &RosterRow| row.specialty.is_empty() && row.institution.is_empty();
-        self.out.rows.last().is_some_and(is_bare)
-    }
-
-    fn push(&mut self, row: RosterRow) {
+    /// Adds a row that names somebody, or says what was matched to where, and
+    /// returns whether it names somebody.
+    fn push(&mut self, row: RosterRow) -> bool {
         let has_name = !row.name.is_empty();
         let has_place = !row.institution.is_empty() && !row.specialty.is_empty();
-        self.joins_last = has_name;
         if has_name || has_place {
             self.out.rows.push(row);
         } else {
             let would_do = "a name, or a specialty with a hospital";
             self.problem(row.line, &quoted(&row.text), would_do);
         }
-    }
-
-    /// Returns whether a line without a name tells more of the person above it.
-    fn joins(&self, more: &RosterRow) -> bool {
-        if !self.is_match_list() {
-            return true;
-        }
-        let Some(last) = self.out.rows.last() else {
-            return false;
-        };
-        let tells_specialty = more.specialty != self.specialty;
-        let is_new = if tells_specialty {
-            last.specialty.is_empty()
-        } else {
-            last.institution.is_empty() && !more.institution.is_empty()
-        };
-        is_new || !tells_specialty && more.institution.is_empty() && !more.contacts.is_empty()
+        has_name
     }
 
     /// Adds a line that tells more of the person above it.
     fn join(&mut self, more: RosterRow) {
-        let above = self.specialty.clone();
         let Some(last) = self.out.rows.last_mut() else {
             return;
         };
         last.text.push('\n');
         last.text.push_str(&more.text);
         last.contacts.extend(more.contacts);
-        if more.specialty != above {
-            join(&mut last.specialty, &more.specialty);
-        }
+        join(&mut last.specialty, &more.specialty);
         join(&mut last.rest, &more.rest);
         if last.institution.is_empty() {
             last.institution = more.institution;
+        } else {
+            join(&mut last.rest, &more.institution);
         }
     }
 
-    /// Fills the row with what the line says, and returns whether its name is
-    /// two words with a comma between and nothing else.
-    fn fill(&self, row: &mut RosterRow, line: &Line) -> bool {
-        let found = self.find_name(line);
-        if let Some(found) = &found {
+    /// Fills the row with what the line says.
+    fn fill(&self, row: &mut RosterRow, line: &Line, found: Option<&Found>) {
+        if let Some(found) = found {
             row.name = found.name.clone();
         }
         row.year = line.year.or(row.year);
-        let is_match_list = self.is_match_list();
+        let is_match_list = self.is_match_list;
         let (mut post, mut places, mut rest) = (String::new(), Vec::new(), Vec::new());
-        for cell in line.cells(found.as_ref(), is_match_list) {
+        for cell in line.cells(found, is_match_list) {
             match Piece::of(cell, is_match_list || !row.institution.is_empty()) {
                 Piece::Contact(contact) => row.contacts.push(contact),
                 Piece::Year(year) => row.year = Some(year),
@@ -337,10 +261,11 @@ impl RosterReader<'_> {
                 }
             }
         }
+        let is_of_match = found.is_some() || !post.is_empty();
+        let is_place = |at: &&usize| is_of_match || is_hospital(rest[**at]);
         if is_match_list
             && row.institution.is_empty()
-            && (found.is_some() || !post.is_empty())
-            && let Some(first) = places.first()
+            && let Some(first) = places.iter().find(is_place)
         {
             // Most hospitals are known by a name that says no "hospital".
             rest.remove(*first).clone_into(&mut row.institution);
@@ -349,37 +274,6 @@ impl RosterReader<'_> {
             row.specialty = post;
         }
         row.rest = rest.join(", ");
-        found.is_some_and(|found| found.is_bare_pair) && line.has_two_pieces()
-    }
-
-    fn find_name(&self, line: &Line) -> Option<name::Found> {
-        let starts = line.starts();
-        let (first, later) = starts.split_first()?;
-        let style = name::Style {
-            surname_first: self.surname_first || line.by_column,
-        };
-        if let Some(found) = name::at(line, *first, style) {
-            return Some(found);
-        }
-        // A match list names people first; where it begins with a specialty or
-        // a place, somebody may come behind it, but only beside the place.
-        let place = line.place();
-        let is_allowed = |at: &name::At| {
-            !self.is_match_list()
-                || place.is_some_and(|place| line.by_column && place.0 != at.0 || *at < place)
-        };
-        let mut later = later.iter().filter(|at| is_allowed(at));
-        later
-            .find_map(|at| {
-                name::at(
-                    line,
-                    *at,
-                    name::Style {
-                        surname_first: line.by_column && at.1 == 0,
-                    },
-                )
-            })
-            .or_else(|| name::by_position(line, *first).filter(|_| self.is_match_list()))
     }
 }
 

@@ -3,11 +3,11 @@
 use domain::ContactPoint;
 
 use super::name::{At, Found, looks_like_name};
-use super::words::{bare_year, is_place, is_specialty, is_state, short_year};
+use super::words::{bare_year, has_label, is_place, is_specialty, is_state, short_year};
 use crate::people_lines::{contact_of, is_role};
 
 /// What separates columns, the surest first.
-const SEPARATORS: &[&str] = &["\t", "|", " – ", " — ", " - ", "   "];
+const SEPARATORS: &[&str] = &["\t", "|", " – ", " — ", " - ", "  "];
 
 /// One line, split.
 pub(super) struct Line {
@@ -25,13 +25,14 @@ struct Column {
 }
 
 impl Line {
-    pub(super) fn split(text: &str, is_match_list: bool) -> Self {
+    pub(super) fn split(text: &str) -> Self {
         let (text, year) = without_year(text);
         let separator = SEPARATORS.iter().find(|s| text.contains(**s));
         let by_name = || {
             // "Di Fox: Diagnostic Radiology, Lakeside Hospital".
             let (name, rest) = text.split_once(": ")?;
-            (is_match_list && looks_like_name(name)).then(|| vec![name, rest])
+            let is_name = looks_like_name(name) && !has_label(&text);
+            is_name.then(|| vec![name, rest])
         };
         let columns = match separator {
             Some(separator) => Some(text.split(separator).collect()),
@@ -61,10 +62,6 @@ impl Line {
         }
     }
 
-    pub(super) fn has_two_pieces(&self) -> bool {
-        matches!(self.columns.as_slice(), [column] if column.pieces.len() == 2)
-    }
-
     /// Returns where a name may begin: at every piece that is no year.
     pub(super) fn starts(&self) -> Vec<At> {
         let columns = self.columns.iter().enumerate();
@@ -74,32 +71,23 @@ impl Line {
             .collect()
     }
 
-    fn piece(&self, at: At) -> &str {
+    pub(super) fn is_one_column(&self) -> bool {
+        self.columns.len() == 1
+    }
+
+    pub(super) fn whole(&self, column: usize) -> &str {
+        &self.columns[column].whole
+    }
+
+    pub(super) fn piece(&self, at: At) -> &str {
         &self.columns[at.0].pieces[at.1]
     }
 
     /// Returns the pieces of the column that begin at `at`.
     pub(super) fn from(&self, at: At) -> Vec<&str> {
-        let pieces = &self.columns[at.0].pieces[at.1..];
+        let pieces = self.columns.get(at.0).map(|column| &column.pieces[at.1..]);
+        let pieces = pieces.unwrap_or_default();
         pieces.iter().map(String::as_str).collect()
-    }
-
-    /// Returns where the first place stands.
-    pub(super) fn place(&self) -> Option<At> {
-        self.starts()
-            .into_iter()
-            .find(|at| is_place(self.piece(*at)))
-    }
-
-    /// Returns whether another column than that of `at` has a specialty or post,
-    /// or a place.
-    pub(super) fn tells_more_than(&self, at: At) -> bool {
-        self.starts().into_iter().any(|other| {
-            let piece = self.piece(other);
-            let is_more =
-                is_specialty(piece) || self.by_column && (is_role(piece) || is_place(piece));
-            other != at && is_more
-        })
     }
 
     /// Returns the cells beside the name: columns whole where they are a place
@@ -141,7 +129,7 @@ pub(super) enum Piece {
 
 impl Piece {
     pub(super) fn of(cell: &str, is_state_likely: bool) -> Self {
-        if let Some(contact) = contact_of(cell) {
+        if let Some(contact) = labelled_contact(cell) {
             Self::Contact(contact)
         } else if let Some(year) = bare_year(cell) {
             Self::Year(year)
@@ -156,6 +144,12 @@ impl Piece {
             Self::Other
         }
     }
+}
+
+/// Returns the address or number that a cell is, with or without a label before it.
+pub(super) fn labelled_contact(cell: &str) -> Option<ContactPoint> {
+    let behind_label = || cell.split_once(':').map(|(_, value)| value.trim());
+    contact_of(cell).or_else(|| contact_of(behind_label()?))
 }
 
 /// Splits a column at commas and semicolons; what stands in brackets behind a

@@ -1,148 +1,314 @@
 //! Names in a pasted list, in both orders: "Asha Rao, MD" and "Rao, Asha, MD".
 
-use domain::PersonName;
+use domain::{ContactKind, ContactPoint, PersonName, fold, fold_key};
 
+use super::heading::{Class, Heading};
 use super::line::Line;
-use super::words::{is_place, is_specialty, is_state};
-use crate::people_lines::{contact_of, is_role, without_bullet};
+use super::words::{
+    is_code, is_given_too, is_hospital, is_name_too, is_of_page, is_place, is_region, is_specialty,
+};
+use crate::people_lines::{contact_of, is_role};
 
 /// A column and a piece in it.
 pub(super) type At = (usize, usize);
 
 /// A name and the pieces that it takes.
+#[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) name: PersonName,
     pub(super) at: At,
     pub(super) n_pieces: usize,
-    /// Whether it is "Lee, Kim", with nothing that shows it to be a name.
-    pub(super) is_bare_pair: bool,
 }
 
-/// What is known of how a list writes names.
-#[derive(Clone, Copy)]
-pub(super) struct Style {
-    /// Whether any two pieces that can be names are surname and given name.
-    pub(super) surname_first: bool,
+/// How a name is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// "Asha Rao".
+    GivenFirst,
+    /// "Rao, Asha".
+    SurnameFirst,
 }
 
-/// Returns the name that begins at a piece of the line.
-pub(super) fn at(line: &Line, at: At, style: Style) -> Option<Found> {
-    let pieces = line.from(at);
-    let first = pieces.first()?;
-    let n_names = match pieces.get(1) {
-        Some(second) if is_surname_first(first, second, style) => 2,
-        _ if looks_like_name(first) => 1,
-        _ => return None,
-    };
-    let degrees = pieces[n_names..]
-        .iter()
-        .take_while(|piece| is_degree(piece));
-    let n_pieces = n_names + degrees.count();
-    Some(Found {
-        name: PersonName::parse(&pieces[..n_pieces].join(", ")),
-        at,
-        n_pieces,
-        is_bare_pair: n_names == 2 && n_pieces == 2,
-    })
+/// How sure it is that pieces are a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Surety {
+    /// "Brown, Virginia" may be a town even where names are written so.
+    Doubtful,
+    /// It has the shape and nothing that shows it to be a name.
+    Likely,
+    /// A degree, title, suffix or initial shows it.
+    Sure,
 }
 
-/// Returns the first cell of a line as a name because of where it stands: one
-/// word alone is a name where a specialty and a hospital stand beside it.
-pub(super) fn by_position(line: &Line, at: At) -> Option<Found> {
-    let first = *line.from(at).first()?;
-    let can_be = first
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
-        && !first.chars().any(|c| c.is_ascii_digit())
-        && first.split_whitespace().count() <= 10
-        && !is_known(first);
-    (can_be && line.tells_more_than(at)).then(|| Found {
-        name: PersonName::parse(first),
-        at,
-        n_pieces: 1,
-        is_bare_pair: false,
-    })
+/// A way in which pieces can be read as a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shape {
+    pub(super) order: Order,
+    pub(super) surety: Surety,
+    pub(super) n_pieces: usize,
 }
 
-/// Returns whether most lines of a list that begin with a name begin with the
-/// surname.
-pub(super) fn are_surname_first(text: &str) -> bool {
-    let (mut n_turned, mut n_plain) = (0, 0);
-    for line in text.lines() {
-        let pieces = without_bullet(line).split([',', ';', '\t', '|']);
-        let pieces: Vec<&str> = pieces.map(str::trim).collect();
-        let style = Style {
-            surname_first: false,
-        };
-        match pieces.as_slice() {
-            [first, second, ..] if is_surname_first(first, second, style) => n_turned += 1,
-            [first, ..] if looks_like_name(first) => n_plain += 1,
-            _ => {}
+/// Returns how the first of some pieces can be read as a name: as surname and
+/// given names, and as a whole name.
+pub(super) fn shapes(pieces: &[&str]) -> [Option<Shape>; 2] {
+    [surname_first(pieces), given_first(pieces)]
+}
+
+impl Shape {
+    /// Returns the name that the pieces of a line at `at` are.
+    pub(super) fn found(self, line: &Line, at: At) -> Found {
+        let pieces = line.from(at);
+        Found {
+            name: PersonName::parse(&pieces[..self.n_pieces].join(", ")),
+            at,
+            n_pieces: self.n_pieces,
         }
     }
-    n_turned > n_plain
 }
 
-/// Returns whether two pieces are a surname and given names. The first is one
-/// word, or reads as a surname of several; in a list of that style, any name.
-fn is_surname_first(first: &str, second: &str, style: Style) -> bool {
-    let is_surname = || {
-        let read = PersonName::parse(&format!("A {first}"));
-        read.family == first
-    };
-    let can_be_surname = begins_name(first)
-        && !first.chars().any(|c| c.is_ascii_digit())
-        && first.split_whitespace().count() <= 6
-        && !is_known(first)
-        && !is_degree(first)
-        && PersonName::parse(first).title.is_empty()
-        && (style.surname_first || is_surname());
-    let given = PersonName::parse(&format!("A, {second}")).given;
-    let words = given.split_whitespace();
-    can_be_surname
-        && (1..=4).contains(&words.clone().count())
-        && words.clone().all(begins_name)
-        && !second.chars().any(|c| c.is_ascii_digit())
-        && !is_known(second)
-        && !is_degree(second)
+fn given_first(pieces: &[&str]) -> Option<Shape> {
+    let first = *pieces.first()?;
+    if !looks_like_name(first) {
+        return None;
+    }
+    let n_degrees = pieces[1..].iter().take_while(|p| is_degree(p)).count();
+    let name = PersonName::parse(first);
+    let is_shown = n_degrees > 0 || !name.title.is_empty() || !name.credentials.is_empty();
+    Some(Shape {
+        order: Order::GivenFirst,
+        surety: if is_shown {
+            Surety::Sure
+        } else {
+            Surety::Likely
+        },
+        n_pieces: 1 + n_degrees,
+    })
+}
+
+/// Reads "Rao, Asha", "Rao, MD, Asha", "Rao, Jr., Asha, MD".
+fn surname_first(pieces: &[&str]) -> Option<Shape> {
+    let first = *pieces.first()?;
+    if !can_be_surname(first) {
+        return None;
+    }
+    let n_between = pieces[1..].iter().take_while(|p| is_degree_here(first, p));
+    let n_between = n_between.count();
+    let given = *pieces.get(1 + n_between)?;
+    if !can_be_given(given) {
+        return None;
+    }
+    // Behind a town, "LA" is no surname, though it may be in capitals throughout.
+    if is_code(first) && given.chars().any(char::is_lowercase) {
+        return None;
+    }
+    let behind = &pieces[2 + n_between..];
+    let n_behind = behind.iter().take_while(|p| is_degree(p)).count();
+    let (surname, given_read) = (
+        PersonName::parse(&format!("{first}, A")),
+        PersonName::parse(&format!("A, {given}")),
+    );
+    let has_initial = given_read.given.split(' ').skip(1).any(is_initial);
+    let begins_small = first.starts_with(char::is_lowercase);
+    let is_shown = n_between + n_behind > 0
+        || [&surname, &given_read]
+            .iter()
+            .any(|name| !name.suffix.is_empty() || !name.credentials.is_empty())
+        || !given_read.title.is_empty()
+        || has_initial
+        || begins_small;
+    let is_doubtful = is_region(given);
+    Some(Shape {
+        order: Order::SurnameFirst,
+        surety: match (is_shown, is_doubtful) {
+            (true, _) => Surety::Sure,
+            (false, true) => Surety::Doubtful,
+            (false, false) => Surety::Likely,
+        },
+        n_pieces: 2 + n_between + n_behind,
+    })
+}
+
+fn is_initial(word: &str) -> bool {
+    let letters = word.trim_end_matches('.');
+    letters.chars().count() == 1 && letters.chars().all(char::is_uppercase)
+}
+
+/// Returns whether a piece behind a surname is a degree and not a given name:
+/// "Do" of "Nguyen, Do" is one of those that are both.
+fn is_degree_here(surname: &str, piece: &str) -> bool {
+    is_degree(piece) && PersonName::parse(&format!("{surname}, {piece}")).given != piece
+}
+
+/// Returns whether a piece can be a surname: one word, or several of which the
+/// others are particles or surnames too.
+fn can_be_surname(piece: &str) -> bool {
+    let name = PersonName::parse(&format!("{piece}, A"));
+    let surname = name.family;
+    let words: Vec<&str> = surname.split_whitespace().collect();
+    let is_only_degree = is_degree(piece) && !is_name_too(piece);
+    (1..=6).contains(&words.len())
+        && words
+            .iter()
+            .all(|word| is_name_word(word) || is_particle(word))
+        && words.last().is_some_and(|word| is_name_word(word))
+        && PersonName::parse(&format!("{piece} A")).title.is_empty()
+        && !is_only_degree
+        && (!is_known(&surname) || words.len() == 1 && is_name_too(&surname))
+        && !is_of_page(&surname)
+}
+
+/// Returns whether a surname of several words is one without being voted so.
+pub(super) fn is_whole_surname(piece: &str) -> bool {
+    let surname = PersonName::parse(&format!("{piece}, A")).family;
+    let read = PersonName::parse(&format!("A {surname}"));
+    read.family == surname
+}
+
+fn can_be_given(piece: &str) -> bool {
+    let given = PersonName::parse(&format!("A, {piece}")).given;
+    let words: Vec<&str> = given.split_whitespace().collect();
+    let is_name_and_region = !is_region(piece) || is_given_too(piece);
+    (1..=5).contains(&words.len())
+        && words
+            .iter()
+            .all(|word| is_name_word(word) || is_particle(word))
+        && words.first().is_some_and(|word| is_name_word(word))
+        && is_name_and_region
+        && (!is_known(&given) || words.iter().any(|word| is_name_too(word)) && words.len() == 1)
+        && !is_of_page(&given)
 }
 
 /// Returns whether a piece is a degree or suffix behind a name.
-fn is_degree(piece: &str) -> bool {
+pub(super) fn is_degree(piece: &str) -> bool {
     let read = PersonName::parse(&format!("A B, {piece}"));
-    read.family == "B" && (read.credentials == piece || read.suffix == piece)
+    read.given == "A"
+        && read.family == "B"
+        && (!read.credentials.is_empty() || !read.suffix.is_empty())
 }
 
 /// Returns whether a piece is known to be something else than a name.
 fn is_known(piece: &str) -> bool {
-    is_specialty(piece)
-        || is_place(piece)
-        || is_state(piece)
-        || is_role(piece)
-        || contact_of(piece).is_some()
+    is_specialty(piece) || is_place(piece) || is_role(piece) || contact_of(piece).is_some()
 }
 
-fn begins_name(word: &str) -> bool {
-    let first = word.chars().next();
-    first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+/// Returns whether a word is written as a name is: with a capital first, or
+/// behind a particle that is joined to it ("al-Sayed", "d'Angelo").
+pub(super) fn is_name_word(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let Some(first) = letters.next() else {
+        return false;
+    };
+    if word.chars().any(|c| c.is_ascii_digit()) || word.contains(['@', '/', ':', '!', '?', '&']) {
+        return false;
+    }
+    if !first.is_lowercase() {
+        return true;
+    }
+    let joint = word.find(['-', '\'', '’', '‘', 'ʻ', '`']);
+    joint.is_some_and(|at| {
+        let rest = word[at..].trim_start_matches(|c: char| !c.is_alphabetic());
+        at <= 4 && rest.starts_with(char::is_uppercase)
+    }) || letters.next().is_some_and(char::is_uppercase)
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(word, "y" | "e" | "i")
+        || PersonName::parse(&format!("A B {word} C")).family == format!("{word} C")
 }
 
 /// Returns whether a cell can be somebody's name: two to six words that begin
 /// with capitals, particles between them, or a title and a word.
 pub(crate) fn looks_like_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let n_names = words.iter().filter(|word| begins_name(word)).count();
+    let n_names = words.iter().filter(|word| is_name_word(word)).count();
     let has_digit = text.chars().any(|c| c.is_ascii_digit());
-    (2..=6).contains(&n_names)
+    let is_ended = words
+        .last()
+        .is_some_and(|word| is_name_word(word) || is_degree(word));
+    if !((2..=7).contains(&n_names)
         && words.len() <= 10
         && !has_digit
+        && !text.contains(':')
         && !words
             .iter()
-            .any(|word| matches!(*word, "of" | "for" | "in" | "and"))
-        && words.first().copied().is_some_and(begins_name)
-        && words.last().copied().is_some_and(begins_name)
-        && !is_specialty(text)
-        && !is_place(text)
-        && (!is_role(text) || !PersonName::parse(text).title.is_empty())
+            .any(|word| matches!(*word, "of" | "for" | "in" | "and" | "the" | "at"))
+        && words.first().copied().is_some_and(is_name_word)
+        && is_ended)
+    {
+        return false;
+    }
+    let name = PersonName::parse(text);
+    let is_alone = name.given.is_empty() || name.family.is_empty();
+    if is_alone && name.title.is_empty() && name.credentials.is_empty() {
+        return false;
+    }
+    // "James Dean" and "Tom Pa" are names; "Assistant Dean" is none.
+    let plain = name.plain();
+    let telling: Vec<&str> = plain.split(' ').filter(|w| !is_name_too(w)).collect();
+    let telling = telling.join(" ");
+    !is_known(&telling) && !is_of_page(&plain) && !is_specialty(text) && !is_heading(text)
+}
+
+/// Returns whether a text names a group, a rank or a year of training.
+fn is_heading(text: &str) -> bool {
+    let heading = Heading::of(text);
+    heading.is_some_and(|heading| !matches!(heading, Heading::Post(Class::Post | Class::Field)))
+}
+
+/// Returns whether an address is of somebody of that name, as far as it tells.
+pub(super) fn is_address_of(contact: &ContactPoint, name: &PersonName) -> bool {
+    if contact.kind != ContactKind::Email {
+        return false;
+    }
+    let local = fold(contact.value.split('@').next().unwrap_or_default());
+    let tokens: Vec<&str> = local.split(|c: char| !c.is_alphanumeric()).collect();
+    let letters: String = tokens.concat();
+    let (given, family) = (fold_key(&name.given), fold_key(&name.family));
+    let words = given.split(' ').chain(family.split(' '));
+    let initial = given.chars().next();
+    words.filter(|word| word.len() > 1).any(|word| {
+        word.len() > 3 && letters.contains(word)
+            || tokens.iter().any(|token| {
+                let before = token.strip_suffix(word);
+                *token == word
+                    || before.is_some_and(|b| b.len() == 1 && b.chars().next() == initial)
+            })
+    })
+}
+
+/// Returns how well some cells fit as a name in a match list, in tenths.
+pub(super) fn name_score(cells: &[&str]) -> Option<i32> {
+    if let [only] = cells
+        && is_hospital(only)
+    {
+        return Some(-20);
+    }
+    let [turned, plain] = shapes(cells);
+    let fits = |shape: &Shape| shape.n_pieces == cells.len();
+    let best = [turned.filter(fits), plain.filter(fits)];
+    let best = best
+        .into_iter()
+        .flatten()
+        .map(|shape| match (shape.order, shape.surety) {
+            (_, Surety::Sure) => 30,
+            (Order::SurnameFirst, Surety::Likely) => 17,
+            (Order::GivenFirst, Surety::Likely) => 14,
+            (_, Surety::Doubtful) => 5,
+        });
+    best.max().or_else(|| match cells {
+        [only] if can_be_one_word(only) => Some(-8),
+        _ => None,
+    })
+}
+
+/// Returns whether a cell can be a name for where it stands only.
+fn can_be_one_word(text: &str) -> bool {
+    text.chars()
+        .next()
+        .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+        && !text.chars().any(|c| c.is_ascii_digit())
+        && text.split_whitespace().count() <= 10
+        && !is_known(text)
+        && !is_region(text)
+        && !is_degree(text)
 }

@@ -129,10 +129,16 @@ fn split(line: &str, separator: char) -> Vec<String> {
 }
 
 fn column(name: &str) -> Column {
-    match fold_key(name).as_str() {
-        "year" | "match year" | "year matched" | "class" | "class of" | "graduation year" => {
-            Column::Year
-        }
-        _ => known_role(name).map_or(Column::Other, Column::Known),
+    if is_match_year(name) {
+        return Column::Year;
     }
+    known_role(name).map_or(Column::Other, Column::Known)
+}
+
+/// Returns whether a column of this name holds the year of a match.
+pub(crate) fn is_match_year(name: &str) -> bool {
+    matches!(
+        fold_key(name).as_str(),
+        "year" | "match year" | "year matched" | "class" | "class of" | "graduation year"
+    )
 }

@@ -1,195 +1,29 @@
 //! Words by which the cells of a pasted list are known.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 use domain::{fold, fold_key};
 
-/// Words of which each names a field of medicine, as lists write them.
-const FIELDS: &[&str] = &[
-    "anesthesia",
-    "anesthesiology",
-    "anaesthesiology",
-    "cardiology",
-    "dermatology",
-    "dr",
-    "em",
-    "ent",
-    "fm",
-    "genetics",
-    "gyn",
-    "gynecology",
-    "im",
-    "ir",
-    "med",
-    "medicine",
-    "neurology",
-    "neurosurgery",
-    "ob",
-    "obgyn",
-    "obstetrics",
-    "oncology",
-    "ophthalmology",
-    "orthopaedics",
-    "orthopedics",
-    "otolaryngology",
-    "pathology",
-    "pediatrics",
-    "peds",
-    "pm",
-    "prelim",
-    "preliminary",
-    "psych",
-    "psychiatry",
-    "radiology",
-    "rehabilitation",
-    "surgery",
-    "transitional",
-    "urology",
-    "vir",
-];
+/// The words of each section of the list.
+static WORDS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
+    let mut sections: HashMap<&str, HashSet<&str>> = HashMap::new();
+    let mut section = "";
+    for line in include_str!("../../data/list-words.txt").lines() {
+        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            section = name;
+        } else if !line.starts_with('#') {
+            let words = line.split(';').map(str::trim).filter(|w| !w.is_empty());
+            sections.entry(section).or_default().extend(words);
+        }
+    }
+    sections
+});
 
-/// Words that go with a field.
-const QUALIFIERS: &[&str] = &[
-    "adolescent",
-    "advanced",
-    "and",
-    "anatomic",
-    "body",
-    "cardiothoracic",
-    "categorical",
-    "child",
-    "clinical",
-    "combined",
-    "diagnostic",
-    "emergency",
-    "family",
-    "general",
-    "head",
-    "independent",
-    "integrated",
-    "internal",
-    "interventional",
-    "medical",
-    "neck",
-    "neurological",
-    "nuclear",
-    "orthopaedic",
-    "orthopedic",
-    "physical",
-    "plastic",
-    "preventive",
-    "primary",
-    "care",
-    "r",
-    "radiation",
-    "thoracic",
-    "track",
-    "traditional",
-    "vascular",
-    "year",
-];
-
-/// Words that make a cell a place.
-const PLACES: &[&str] = &[
-    "hospital",
-    "hospitals",
-    "university",
-    "univ",
-    "college",
-    "school",
-    "center",
-    "centre",
-    "ctr",
-    "clinic",
-    "institute",
-    "health",
-    "healthcare",
-    "medical",
-    "foundation",
-    "infirmary",
-    "system",
-    "consortium",
-    "hosp",
-];
-
-/// Groups of people that a department's page sets as headings.
-const GROUPS: &[&str] = &[
-    "alumni",
-    "attendings",
-    "faculty",
-    "fellows",
-    "leadership",
-    "our",
-    "people",
-    "residents",
-    "staff",
-    "team",
-];
-
-/// States, districts and provinces, which stand behind towns.
-const STATES: &[&str] = &[
-    "alabama",
-    "alaska",
-    "alberta",
-    "arizona",
-    "arkansas",
-    "british columbia",
-    "california",
-    "colorado",
-    "connecticut",
-    "delaware",
-    "district of columbia",
-    "florida",
-    "georgia",
-    "hawaii",
-    "idaho",
-    "illinois",
-    "indiana",
-    "iowa",
-    "kansas",
-    "kentucky",
-    "louisiana",
-    "maine",
-    "manitoba",
-    "maryland",
-    "massachusetts",
-    "michigan",
-    "minnesota",
-    "mississippi",
-    "missouri",
-    "montana",
-    "nebraska",
-    "nevada",
-    "new hampshire",
-    "new jersey",
-    "new mexico",
-    "new york",
-    "north carolina",
-    "north dakota",
-    "nova scotia",
-    "ohio",
-    "oklahoma",
-    "ontario",
-    "oregon",
-    "pennsylvania",
-    "puerto rico",
-    "quebec",
-    "rhode island",
-    "saskatchewan",
-    "south carolina",
-    "south dakota",
-    "tennessee",
-    "texas",
-    "utah",
-    "vermont",
-    "virginia",
-    "washington",
-    "west virginia",
-    "wisconsin",
-    "wyoming",
-];
-
-/// Their codes, in capitals.
-const STATE_CODES: &str = "AL AK AZ AR CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI \
-    MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VT WA WI WV WY";
+/// Returns whether a folded text is a word of a section.
+pub(super) fn is_in(section: &str, word: &str) -> bool {
+    WORDS.get(section).is_some_and(|words| words.contains(word))
+}
 
 const HEADING_WORDS: &[&str] = &[
     "class",
@@ -240,44 +74,82 @@ pub(super) fn heading_year(text: &str) -> Option<i16> {
 pub(super) fn is_specialty(text: &str) -> bool {
     let key = fold_key(text);
     let mut words = key.split(' ');
-    words.clone().any(|word| FIELDS.contains(&word))
-        && words.all(|word| FIELDS.contains(&word) || QUALIFIERS.contains(&word))
+    words.clone().any(|word| is_in("fields", word))
+        && words.all(|word| is_in("fields", word) || is_in("qualifiers", word))
 }
 
 pub(super) fn is_place(text: &str) -> bool {
     let folded = fold(text);
     folded
         .split(|c: char| !c.is_alphanumeric())
-        .any(|word| PLACES.contains(&word))
+        .any(|word| is_in("places", word))
+}
+
+/// Returns whether a cell is a hospital or university by its short name: "MSKCC",
+/// "Henry Ford", "Ochsner, New Orleans, LA".
+pub(super) fn is_hospital(text: &str) -> bool {
+    let name = text.split(',').next().unwrap_or_default();
+    let key = fold_key(name);
+    let words: Vec<&str> = key.split(' ').collect();
+    let has_phrase = |n: usize| {
+        let mut phrases = words.windows(n);
+        phrases.any(|phrase| is_in("hospitals", &phrase.join(" ")))
+    };
+    let is_one = words.len() == 1 && (is_in("hospitals", &key) || is_acronym(name));
+    let has_acronym = words.len() > 1
+        && name.chars().any(char::is_lowercase)
+        && name.split(' ').next().is_some_and(is_acronym);
+    is_one || has_acronym || words.len() > 1 && has_phrase(2) || words.len() > 2 && has_phrase(3)
+}
+
+/// Returns whether a word is three capitals or more, as in "MSKCC".
+fn is_acronym(word: &str) -> bool {
+    let n_capitals = word.chars().filter(char::is_ascii_uppercase).count();
+    let is_mixed = word
+        .chars()
+        .any(|c| !c.is_ascii_uppercase() && c != '-' && c != '&');
+    n_capitals >= 3 && !is_mixed && !is_specialty(word)
+}
+
+/// Returns whether a text is the code of a state, in capitals.
+pub(super) fn is_code(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_uppercase()) && is_in("codes", &fold(text))
 }
 
 pub(super) fn is_state(text: &str) -> bool {
-    STATE_CODES.split(' ').any(|code| code == text) || STATES.contains(&fold_key(text).as_str())
+    is_code(text) || is_in("states", &fold_key(text))
 }
 
-/// Returns whether a line is only a group of people: "Our Faculty", "Fellows:".
-/// Below a person, "Faculty" alone is what that person is.
-pub(super) fn is_group(text: &str, is_below_person: bool) -> bool {
-    let key = fold_key(text);
-    let is_post = is_below_person && matches!(key.as_str(), "faculty" | "leadership" | "staff");
-    !is_post && key.split(' ').all(|word| GROUPS.contains(&word))
+/// Returns whether a cell is where a town lies: a state or a country.
+pub(super) fn is_region(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == ' ');
+    is_state(text) || is_in("countries", &fold_key(text))
 }
 
-/// Returns whether a line is only a year of training: "PGY-4", "PGY2 Residents", "R1".
-pub(super) fn training_year(text: &str) -> bool {
-    let key = fold_key(text);
-    let mut words = key.split(' ').filter(|word| !GROUPS.contains(word));
-    let is_year = |text: &str| text.len() == 1 && text.bytes().all(|b| b.is_ascii_digit());
-    let (first, second) = (words.next().unwrap_or_default(), words.next());
-    let behind = ["pgy", "r", "ca"]
-        .iter()
-        .find_map(|start| first.strip_prefix(start));
-    let is_training = match (behind, second) {
-        (Some(""), Some(year)) => is_year(year),
-        (Some(year), None) => is_year(year),
-        _ => false,
+/// Returns whether a state or country is a given name too: "Brown, Virginia".
+pub(super) fn is_given_too(text: &str) -> bool {
+    is_in("given", &fold_key(text))
+}
+
+/// Returns whether a word is a degree, field or post that is written as a name.
+pub(super) fn is_name_too(word: &str) -> bool {
+    let is_written_so = word.chars().skip(1).any(char::is_lowercase);
+    is_written_so && is_in("names", &fold_key(word))
+}
+
+/// Returns whether a text has a word of a page that is in nobody's name.
+pub(super) fn is_of_page(text: &str) -> bool {
+    fold_key(text).split(' ').any(|word| is_in("page", word))
+}
+
+/// Returns whether a line begins with a label such as "Medical School:".
+pub(super) fn has_label(text: &str) -> bool {
+    let Some((label, _)) = text.split_once(':') else {
+        return false;
     };
-    is_training && words.next().is_none()
+    let key = fold_key(label);
+    let mut words = key.split(' ');
+    words.clone().count() <= 4 && words.any(|word| is_in("labels", word))
 }
 
 /// Returns what stands in a cell that is wholly in brackets.

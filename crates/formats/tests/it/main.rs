@@ -11,6 +11,7 @@ mod mapping;
 mod market;
 mod people_lines;
 mod roster;
+mod roster_layouts;
 mod samples;
 mod show;
 mod vcard;

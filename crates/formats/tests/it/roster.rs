@@ -157,13 +157,13 @@ Resident, PGY-3
 
 #[test]
 fn two_words_below_a_person_may_be_a_town() {
-    let text =
-        "Asha Rao, MD\nAustin, Texas\nasha@x.org\n\nBen Okafor\nKingston, Jamaica\nben@x.org\n";
+    let text = "Asha Rao, MD\nAustin, Texas\nasha@x.org\n\nBen Okafor\nOcho Rios, Saint Ann\nben@x.org\nLia Fox\nKingston, Jamaica\n";
     let reading = read_roster(text, &department());
-    assert_eq!(reading.rows.len(), 2);
+    assert_eq!(reading.rows.len(), 3);
     assert_eq!(reading.rows[0].rest, "Austin, Texas");
+    assert_eq!(reading.rows[2].rest, "Kingston, Jamaica");
     assert_eq!(reading.rows[1].contacts[0].value, "ben@x.org");
-    assert_eq!(reading.problems[0].found, "\"Kingston, Jamaica\"");
+    assert_eq!(reading.problems[0].found, "\"Ocho Rios, Saint Ann\"");
 }
 
 #[test]
@@ -317,7 +317,7 @@ Ines Okafor
         &[
             "Kim Min-jun (DO) | PGY-4 |  |  | St. George's University",
             "Marie St. Cyr (MD) | PGY-5, Chief Resident |  |  | ",
-            "Ines Okafor |  |  |  | ",
+            "Ines Okafor | Faculty |  |  | ",
         ],
     );
     // Below each of them it is that person's.
@@ -328,5 +328,167 @@ Ines Okafor
             "Ben Carter (MD) | PGY-4 |  |  | ",
             "Sam Lee (MD) | PGY-5 |  |  | ",
         ],
+    );
+}
+
+/// Nobody is taken for what is known of the person above, and what is not sure
+/// is told with what stands below it.
+#[test]
+fn nobody_is_swallowed() {
+    for (text, n_rows, told) in [
+        // The pair has the shape of a town, too: an address shows whose it is.
+        (
+            "Asha Rao, MD\nProgram Director\nWu, Li\nli.wu@x.org\nBen Okafor, MD",
+            3,
+            &[][..],
+        ),
+        (
+            "Asha Rao, MD\nWu, Li\nProgram Coordinator\n415 555 0000\nBen Okafor, MD",
+            2,
+            &["\"Wu, Li\"", "\"Program Coordinator\"", "\"415 555 0000\""],
+        ),
+        (
+            "Asha Rao, MD\nSome More Words here\nasha@x.org",
+            1,
+            &["\"Some More Words here\""],
+        ),
+        (
+            "Asha Rao, MD\nSome More Words here\n415 555 0000",
+            1,
+            &["\"Some More Words here\"", "\"415 555 0000\""],
+        ),
+        ("Asha Rao, MD\nal-Sayed, Fatima, MD\nBen Okafor", 3, &[]),
+        ("Asha Rao, MD\nde Souza, Beatriz, DO\nBen Okafor", 3, &[]),
+        ("Asha Rao, MD\nYang, MD, Wei\nBen Okafor", 3, &[]),
+        ("Asha Rao, MD\nSmith Jr., John\nBen Okafor", 3, &[]),
+        ("Rao, Asha\nDo, Minh\nMa, Yo\nBen Okafor", 4, &[]),
+        ("Rao, Asha\nBrown, Virginia\nMa, Yo\nLee, Kim", 4, &[]),
+        (
+            "Asha Rao, MD\nAttending\nBen Okafor, MD\nSam Lee, MD\nLia Fox, MD",
+            4,
+            &["\"Attending\""],
+        ),
+        (
+            "Chiefs\nAsha Rao, MD\nAttending\nBen Okafor, MD\nSam Lee, MD",
+            3,
+            &[],
+        ),
+    ] {
+        let reading = read_roster(text, &department());
+        let found: Vec<&str> = reading.problems.iter().map(|p| p.found.as_str()).collect();
+        assert_eq!(found, told, "{text}");
+        assert_eq!(reading.rows.len(), n_rows, "{text}: {:?}", reading.rows);
+    }
+}
+
+#[test]
+fn headings_apply_until_the_next() {
+    check(
+        &department(),
+        "\
+Attending
+Asha Rao, MD
+Ben Okafor, MD
+Current Fellows
+PGY-6
+Lia d'Angelo
+Program Leadership
+Sam Lee, MD
+Administrative Staff
+Kim Fox
+PGY-3 (R2)
+Jo Ray
+Interventional Radiology Faculty
+Wei Yang, MD
+Breast Imaging
+Li Wu, MD
+Class of 2027
+Ana Diaz
+",
+        &[
+            "Asha Rao (MD) | Attending |  |  | ",
+            "Ben Okafor (MD) | Attending |  |  | ",
+            "Lia d'Angelo | PGY-6 |  |  | ",
+            "Sam Lee (MD) |  |  |  | ",
+            "Kim Fox | Administrative Staff |  |  | ",
+            "Jo Ray | PGY-3 (R2) |  |  | ",
+            "Wei Yang (MD) | Interventional Radiology Faculty |  |  | ",
+            "Li Wu (MD) | Breast Imaging |  |  | ",
+            "Ana Diaz |  |  | 2027 | ",
+        ],
+    );
+    // A post above its person, and one below each.
+    check(
+        &department(),
+        "Program Director\nAsha Rao, MD\nasha@x.org\nProgram Coordinator\nLia Fox\nlia@x.org\n",
+        &[
+            "Asha Rao (MD) | Program Director |  |  | ",
+            "Lia Fox | Program Coordinator |  |  | ",
+        ],
+    );
+    check(
+        &department(),
+        "Asha Rao, MD\nProgram Director\nLia Fox\nProgram Coordinator\n",
+        &[
+            "Asha Rao (MD) | Program Director |  |  | ",
+            "Lia Fox | Program Coordinator |  |  | ",
+        ],
+    );
+}
+
+/// A match list without a head: what the columns hold shows over the whole list.
+#[test]
+fn a_match_list_in_any_order() {
+    let row = |text: &str| {
+        let reading = read_roster(text, &match_list());
+        let rows = reading.rows.iter().map(|row| {
+            format!(
+                "{}, {}: {} @ {}",
+                row.name.family, row.name.given, row.specialty, row.institution
+            )
+        });
+        rows.collect::<Vec<String>>().join("; ")
+    };
+    for (text, wanted) in [
+        ("Duke\tIR\tAsha Rao", "Rao, Asha: IR @ Duke"),
+        ("IR\tRao, Asha\tDuke", "Rao, Asha: IR @ Duke"),
+        ("Do, Minh\tIR\tYale", "Do, Minh: IR @ Yale"),
+        ("Lee, MD, Kim\tIR\tYale", "Lee, Kim: IR @ Yale"),
+        ("de la Cruz, Ana\tIR\tMSKCC", "de la Cruz, Ana: IR @ MSKCC"),
+        ("de la Cruz, Ana, IR, MSKCC", "de la Cruz, Ana: IR @ MSKCC"),
+        ("Rao, Asha – IR – Duke", "Rao, Asha: IR @ Duke"),
+        ("• Duke – IR – Asha Rao", "Rao, Asha: IR @ Duke"),
+        ("Duke  IR  Asha Rao", "Rao, Asha: IR @ Duke"),
+        (
+            "Asha Rao\tIR\tOchsner, New Orleans, LA",
+            "Rao, Asha: IR @ Ochsner, New Orleans, LA",
+        ),
+        (
+            "Asha Rao, IR, Ochsner, New Orleans, LA",
+            "Rao, Asha: IR @ Ochsner",
+        ),
+        (
+            "Ochsner, New Orleans, LA, IR, Asha Rao",
+            "Rao, Asha: IR @ Ochsner",
+        ),
+        // Where nothing shows which is which, the name stands first.
+        ("Asha Rao\tIR\tLake Placid", "Rao, Asha: IR @ Lake Placid"),
+        // The other lines show it.
+        (
+            "Lake Placid\tIR\tAsha Rao\nLakeside Hospital\tDR\tBen Okafor\nDuke\tDR\tLee, Kim",
+            "Rao, Asha: IR @ Lake Placid; Okafor, Ben: DR @ Lakeside Hospital; Lee, Kim: DR @ Duke",
+        ),
+        (
+            "Rao, Asha\nIR\nMSKCC\n\nDo, Minh\nDR\nHenry Ford\n",
+            "Rao, Asha: IR @ MSKCC; Do, Minh: DR @ Henry Ford",
+        ),
+    ] {
+        assert_eq!(row(text), wanted, "{text}");
+    }
+    let reading = read_roster("Diagnostic Radiology, Lake Placid", &match_list());
+    assert_eq!(reading.rows.len(), 0, "{:?}", reading.rows);
+    assert_eq!(
+        reading.problems[0].found,
+        "\"Diagnostic Radiology, Lake Placid\""
     );
 }
