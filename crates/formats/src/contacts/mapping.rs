@@ -6,12 +6,12 @@
 
 use std::io::BufRead;
 
-use domain::{Sink, fold_key};
+use domain::{Problem, Sink, fold_key};
 
 use super::headings::known_role;
 use crate::columns::{ColumnRole, Plan, Planned, read_people};
 use crate::days::file_day;
-use crate::roster::looks_like_name;
+use crate::roster::{is_match_year, looks_like_name};
 use crate::rows::{Header, Row, Rows};
 use crate::summary::Tally;
 use crate::text::Lines;
@@ -149,8 +149,33 @@ fn read_with(
     } else {
         header
     };
-    read_people(&mut rows, &header, &plan(mapping), sink);
+    read_table(&mut rows, &header, mapping, sink);
     Ok(())
+}
+
+/// Reads the rows; of a match list it is told first what sets its years.
+fn read_table(rows: &mut Rows<'_>, header: &Header, mapping: &Mapping, sink: &mut dyn Sink) {
+    let is_of_match = |role| matches!(role, ColumnRole::Position | ColumnRole::Employer);
+    let columns = header.names.iter().zip(&mapping.roles);
+    let mut years =
+        columns.filter(|(name, role)| **role == ColumnRole::Extra && is_match_year(name));
+    if let Some((name, _)) = years.next()
+        && mapping.roles.iter().copied().any(is_of_match)
+    {
+        let problem = Problem {
+            line: 1,
+            field: name.clone(),
+            found: "the year of a match, kept as a note only".to_owned(),
+            would_do: "the list given as a match list (--roster, or pasted), \
+                       which sets the year of each"
+                .to_owned(),
+            record_kept: true,
+        };
+        if !sink.problem(problem) {
+            return;
+        }
+    }
+    read_people(rows, header, &plan(mapping), sink);
 }
 
 fn plan(mapping: &Mapping) -> Plan {
@@ -192,7 +217,7 @@ fn read(input: &mut dyn BufRead, sink: &mut dyn Sink) -> Result<(), ReadError> {
         return Err(no_names(&header));
     }
     rows.put_back(looked);
-    read_people(&mut rows, &header, &plan(&mapping), sink);
+    read_table(&mut rows, &header, &mapping, sink);
     Ok(())
 }
 

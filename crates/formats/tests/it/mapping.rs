@@ -163,3 +163,28 @@ fn a_table_of_too_many_columns_keeps_what_can_be_read() {
     );
     assert!(error.contains("at most 4096 columns"), "{error}");
 }
+
+#[test]
+fn the_year_of_a_match_list_is_told() {
+    for (text, told) in [
+        (
+            "Name,Specialty,Hospital,Year\nAna Smith,IR,Yale,2024\n",
+            Some("Year"),
+        ),
+        (
+            "Graduate,Program,Match Year\nAna Smith,Yale,2024\n",
+            Some("Match Year"),
+        ),
+        (
+            "Name,Hospital,Class of\nAna Smith,Yale,2024\n",
+            Some("Class of"),
+        ),
+        ("Name,Email,Year\nAna Smith,ana@x.org,2024\n", None),
+        ("Name,Hospital,Years there\nAna Smith,Yale,4\n", None),
+    ] {
+        let found = read(&look(text).guess, text).unwrap();
+        assert_eq!(found.people.len(), 1);
+        let fields = found.problems.iter().map(|problem| problem.field.as_str());
+        assert_eq!(fields.collect::<Vec<_>>(), told.as_slice(), "{text}");
+    }
+}
