@@ -240,6 +240,16 @@ impl Reader {
         let is_match_list = self.is_match_list;
         let (mut post, mut places, mut rest) = (String::new(), Vec::new(), Vec::new());
         for cell in line.cells(found, is_match_list) {
+            let labelled = (!is_match_list && words::has_label(cell)).then(|| cell.split_once(':'));
+            if let Some((label, value)) = labelled.flatten()
+                && line::labelled_contact(cell).is_none()
+            {
+                match words::is_post_label(label) {
+                    true => join(&mut post, value.trim()),
+                    false => rest.push(cell),
+                }
+                continue;
+            }
             match Piece::of(cell, is_match_list || !row.institution.is_empty()) {
                 Piece::Contact(contact) => row.contacts.push(contact),
                 Piece::Year(year) => row.year = Some(year),
@@ -251,7 +261,7 @@ impl Reader {
                         aside => aside.unwrap_or(cell).clone_into(&mut row.institution),
                     }
                 }
-                Piece::Post => join(&mut post, cell),
+                Piece::Post => join(&mut post, words::aside(cell).unwrap_or(cell)),
                 Piece::Place | Piece::State => rest.push(cell),
                 Piece::Other => {
                     rest.push(words::aside(cell).unwrap_or(cell));

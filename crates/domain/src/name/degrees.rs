@@ -18,7 +18,9 @@ const PRONOUNS: &[&str] = &[
 
 /// Returns whether a word is a degree, or degrees joined: "PA-C", "MD/PhD".
 fn is_degree(word: &str) -> bool {
-    is_credential(word) || joined(word).all(is_credential)
+    // "RT(R)(VI)" says in brackets of which kind it is.
+    let before_bracket = word.split('(').next().unwrap_or_default();
+    is_credential(word) || is_credential(before_bracket) || joined(word).all(is_credential)
 }
 
 /// Returns the words that a word such as "MD/PhD" or "(MD)" joins.

@@ -154,6 +154,7 @@ fn degrees_as_people_write_them() {
         ),
         ("Jane Smith [they/them]", ["Jane", "Smith", "", "they/them"]),
         ("Nguyen, MBBS, MPH", ["", "Nguyen", "", "MBBS, MPH"]),
+        ("Kim Lee, RT(R)(VI)", ["Kim", "Lee", "", "RT(R)(VI)"]),
         ("Smith Jr.", ["", "Smith", "Jr.", ""]),
         ("Smith MD", ["", "Smith", "", "MD"]),
         ("Do MD", ["", "Do", "", "MD"]),

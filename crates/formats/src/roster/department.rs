@@ -166,6 +166,8 @@ fn person(line: &Line, names: Names) -> Option<(Found, Surety)> {
             let is_first = at == (0, 0);
             let surety = match shape.surety {
                 Surety::Sure => Surety::Sure,
+                // Among people with degrees, "Happy Helpers" may be a heading.
+                _ if names.has_degrees && line.only().is_some() => Surety::Doubtful,
                 // In a list of "Rao, Asha", "Lake Placid" may be anything.
                 _ if names.is_settled && !line.by_column => Surety::Likely,
                 // "Ocho Rios, Saint Ann" may be a town, and a surname.
@@ -201,8 +203,11 @@ fn is_detail(line: &Line) -> bool {
         [first] => is_known(piece(first)) || has_label(piece(first)),
         [first, second] if !line.by_column && is_town(piece(first), piece(second)) => true,
         all => {
+            // Degrees go on with degrees only: "DO, MINH" is somebody.
+            let is_known_first = is_known(piece(&all[0]))
+                && (!is_degree(piece(&all[0])) || all.iter().all(|at| is_known(piece(at))));
             has_label(piece(&all[0]))
-                || is_known(piece(&all[0]))
+                || is_known_first
                 || all.iter().skip(1).any(|at| is_region(piece(at)))
                     && all.len() <= 4
                     && !line.by_column
@@ -372,7 +377,9 @@ impl Page<'_> {
             },
             Kind::Person(found) => self.push(item, found),
             Kind::Unsure(found) => {
-                if addresses(items, i).any(|contact| is_address_of(&contact, &found.name)) {
+                let is_shown = item.line.only().is_some() && has_details(items, i)
+                    || addresses(items, i).any(|contact| is_address_of(&contact, &found.name));
+                if is_shown {
                     self.push(item, found);
                 } else {
                     let name = found.name.plain();
@@ -384,7 +391,16 @@ impl Page<'_> {
                 }
             }
             Kind::Detail => self.attach(item),
-            Kind::Unknown => self.refuse(item, "a person, or what is known of the one above"),
+            Kind::Unknown => {
+                let is_repeated = items.iter().filter(|o| o.row.text == item.row.text).count() > 1;
+                let is_above = items.get(i + 1).is_some_and(Item::is_somebody);
+                if is_above && !is_repeated {
+                    // It may be a heading: those above it end there.
+                    self.group.clear();
+                    self.above.clear();
+                }
+                self.refuse(item, "a person, or what is known of the one above");
+            }
         }
     }
 
@@ -443,6 +459,12 @@ impl Page<'_> {
         self.reader.problem(item.row.line, &found, would_do);
         self.is_suspended = true;
     }
+}
+
+/// Returns whether a post or another detail stands right below a line.
+fn has_details(items: &[Item], i: usize) -> bool {
+    let next = items.get(i + 1).filter(|next| !next.has_gap);
+    next.is_some_and(|next| matches!(next.kind, Kind::Detail) || next.class() == Some(Class::Post))
 }
 
 /// Returns the addresses between a line and the next person.

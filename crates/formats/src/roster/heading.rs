@@ -128,10 +128,10 @@ fn post_of(text: &str) -> String {
         "team",
         "trainees",
     ];
-    let words = text.split_whitespace();
-    let kept: Vec<&str> = words
-        .filter(|word| !is_in("generic", &fold_key(word)))
-        .collect();
+    let is_year = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
+    let words = text.split_whitespace().filter(|word| !is_year(word));
+    let is_generic = |word: &&str| is_in("generic", &fold_key(word));
+    let kept: Vec<&str> = words.skip_while(is_generic).collect();
     let key = fold_key(&kept.join(" "));
     let groups: Vec<&str> = key
         .split(' ')

@@ -24,12 +24,16 @@ pub(super) struct Names {
     /// Whether something that could be given names stands behind most names, as
     /// in a list of "Asha Rao, Boston".
     pub(super) has_beside: bool,
+    /// Whether a degree or title shows nearly every name that begins with the
+    /// given names, so that a line without is unlike them.
+    pub(super) has_degrees: bool,
 }
 
 impl Names {
     /// Reads the order of names off the lines that begin with one.
     pub(super) fn of<'a>(lines: impl Iterator<Item = &'a Line>) -> Self {
         let (mut n_turned, mut n_plain, mut n_pairs, mut n_both, mut n_lines) = (0, 0, 0, 0, 0);
+        let (mut n_shown, mut n_bare) = (0, 0);
         for line in lines.take(LINES_MAX) {
             n_lines += 1;
             let pieces = line.from((0, 0));
@@ -41,13 +45,17 @@ impl Names {
                     n_turned += if turned.surety == Surety::Sure { 2 } else { 1 };
                 }
                 (None, Some(plain)) => {
-                    n_plain += if plain.surety == Surety::Sure { 2 } else { 1 };
+                    let is_shown = plain.surety == Surety::Sure;
+                    n_plain += if is_shown { 2 } else { 1 };
+                    n_shown += usize::from(is_shown);
+                    n_bare += usize::from(!is_shown);
                 }
                 (Some(_), Some(_)) => n_both += 1,
                 (None, None) | (Some(_), None) => {}
             }
         }
         Self {
+            has_degrees: n_shown >= 4 && n_shown >= 3 * n_bare,
             has_beside: n_both >= 2 && n_both * 2 >= n_lines,
             surname_first: n_turned > n_plain,
             is_settled: n_turned >= 4 && n_turned >= 5 * n_plain,

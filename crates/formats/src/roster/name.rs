@@ -5,7 +5,8 @@ use domain::{ContactKind, ContactPoint, PersonName, fold, fold_key};
 use super::heading::{Class, Heading};
 use super::line::Line;
 use super::words::{
-    is_code, is_given_too, is_hospital, is_name_too, is_of_page, is_place, is_region, is_specialty,
+    is_code, is_given_too, is_hospital, is_in, is_name_too, is_of_page, is_place, is_region,
+    is_specialty,
 };
 use crate::people_lines::{contact_of, is_role};
 
@@ -68,10 +69,13 @@ impl Shape {
 
 fn given_first(pieces: &[&str]) -> Option<Shape> {
     let first = *pieces.first()?;
-    if !looks_like_name(first) {
+    let n_degrees = pieces[1..].iter().take_while(|p| is_degree(p)).count();
+    // "Nguyen, MBBS" is somebody; "Bethesda, MD" is a town.
+    let shows_surname =
+        || pieces[1..=n_degrees].iter().any(|p| !is_code(p)) && is_surname_alone(first);
+    if !looks_like_name(first) && !shows_surname() {
         return None;
     }
-    let n_degrees = pieces[1..].iter().take_while(|p| is_degree(p)).count();
     let name = PersonName::parse(first);
     let is_shown = n_degrees > 0 || !name.title.is_empty() || !name.credentials.is_empty();
     Some(Shape {
@@ -85,20 +89,28 @@ fn given_first(pieces: &[&str]) -> Option<Shape> {
     })
 }
 
+fn is_surname_alone(word: &str) -> bool {
+    !word.contains(' ') && !is_region(word) && !is_degree(word) && can_be_surname(word)
+}
+
 /// Reads "Rao, Asha", "Rao, MD, Asha", "Rao, Jr., Asha, MD".
 fn surname_first(pieces: &[&str]) -> Option<Shape> {
     let first = *pieces.first()?;
-    if !can_be_surname(first) {
+    let is_capital = is_in_capitals(first);
+    if !can_be_surname(first) && !(is_capital && is_in("names", &fold_key(first))) {
         return None;
     }
     let n_between = pieces[1..].iter().take_while(|p| is_degree_here(first, p));
     let n_between = n_between.count();
     let given = *pieces.get(1 + n_between)?;
-    if !can_be_given(given) {
+    let is_code_too = is_capital && is_code(given);
+    if !can_be_given(given) && !is_code_too {
         return None;
     }
-    // Behind a town, "LA" is no surname, though it may be in capitals throughout.
-    if is_code(first) && given.chars().any(char::is_lowercase) {
+    // Behind a town, "LA" is no surname, nor "DO" behind a name, though both are
+    // surnames in a list that is in capitals throughout.
+    let is_short = is_code(first) || is_capital && is_in("names", &fold_key(first));
+    if is_short && (!is_in_capitals(given) || is_degree(given)) {
         return None;
     }
     let behind = &pieces[2 + n_between..];
@@ -128,6 +140,11 @@ fn surname_first(pieces: &[&str]) -> Option<Shape> {
     })
 }
 
+fn is_in_capitals(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().count() > 1 && letters().all(char::is_uppercase)
+}
+
 fn is_initial(word: &str) -> bool {
     let letters = word.trim_end_matches('.');
     letters.chars().count() == 1 && letters.chars().all(char::is_uppercase)
@@ -136,7 +153,8 @@ fn is_initial(word: &str) -> bool {
 /// Returns whether a piece behind a surname is a degree and not a given name:
 /// "Do" of "Nguyen, Do" is one of those that are both.
 fn is_degree_here(surname: &str, piece: &str) -> bool {
-    is_degree(piece) && PersonName::parse(&format!("{surname}, {piece}")).given != piece
+    let is_given = PersonName::parse(&format!("{surname}, {piece}")).given == piece;
+    is_degree(piece) && !is_given
 }
 
 /// Returns whether a piece can be a surname: one word, or several of which the
@@ -161,7 +179,9 @@ fn can_be_surname(piece: &str) -> bool {
 pub(super) fn is_whole_surname(piece: &str) -> bool {
     let surname = PersonName::parse(&format!("{piece}, A")).family;
     let read = PersonName::parse(&format!("A {surname}"));
-    read.family == surname
+    // "Ben" and "Al" open surnames, and are given names more often.
+    let begins_as_given = surname.starts_with("Ben ") || surname.starts_with("Al ");
+    read.family == surname && !begins_as_given
 }
 
 fn can_be_given(piece: &str) -> bool {

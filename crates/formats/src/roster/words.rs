@@ -152,6 +152,14 @@ pub(super) fn has_label(text: &str) -> bool {
     words.clone().count() <= 4 && words.any(|word| is_in("labels", word))
 }
 
+/// Returns whether a label is of a post.
+pub(super) fn is_post_label(label: &str) -> bool {
+    matches!(
+        fold_key(label).as_str(),
+        "title" | "position" | "role" | "job title"
+    )
+}
+
 /// Returns what stands in a cell that is wholly in brackets.
 pub(super) fn aside(cell: &str) -> Option<&str> {
     cell.strip_prefix('(')?.strip_suffix(')').map(str::trim)

@@ -362,6 +362,27 @@ fn nobody_is_swallowed() {
         ("Asha Rao, MD\nYang, MD, Wei\nBen Okafor", 3, &[]),
         ("Asha Rao, MD\nSmith Jr., John\nBen Okafor", 3, &[]),
         ("Rao, Asha\nDo, Minh\nMa, Yo\nBen Okafor", 4, &[]),
+        (
+            "Asha Rao, MD\nBen Ray, MD\nSam Lee, DO\nEva Soto, MD\nDr. Ada Poe\n\nHappy Helpers Club\nLia Fox, NP\nJo Kay\nNurse",
+            7,
+            &["\"Happy Helpers Club\""],
+        ),
+        (
+            "Asha Rao, MD\nBen Ray, MD\nOcho Rios, Saint Ann\nPager 1234 for all\nLia Fox, NP",
+            3,
+            &["\"Ocho Rios, Saint Ann\"", "\"Pager 1234 for all\""],
+        ),
+        ("RAO, ASHA\nDO, MINH\nMA, YO\nSMITH, AL\nBA, AICHA", 5, &[]),
+        (
+            "Nguyen, MBBS, MPH\nRao, Asha, MD\nBethesda, MD\nLee, Kim, MD",
+            3,
+            &[],
+        ),
+        (
+            "Asha Rao, Boston\nBen Okafor, Miami\nLia Fox, Chicago",
+            3,
+            &[],
+        ),
         ("Rao, Asha\nBrown, Virginia\nMa, Yo\nLee, Kim", 4, &[]),
         (
             "Asha Rao, MD\nAttending\nBen Okafor, MD\nSam Lee, MD\nLia Fox, MD",
@@ -378,6 +399,8 @@ fn nobody_is_swallowed() {
         let found: Vec<&str> = reading.problems.iter().map(|p| p.found.as_str()).collect();
         assert_eq!(found, told, "{text}");
         assert_eq!(reading.rows.len(), n_rows, "{text}: {:?}", reading.rows);
+        let mut names = reading.rows.iter().map(|row| &row.name);
+        assert!(names.all(|name| !name.family.contains("Rao ") && !name.given.contains("Boston")));
     }
 }
 

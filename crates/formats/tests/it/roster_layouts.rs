@@ -1,6 +1,7 @@
 //! Lists of invented people in every layout: nobody is lost, nobody is given
 //! what is another's, and what is not sure is told.
 
+use domain::PersonName;
 use formats::roster::{RosterKind, RosterReading, read_roster};
 
 struct Somebody {
@@ -95,6 +96,11 @@ impl Somebody {
         [self.family, self.suffix].join(" ").trim().to_owned()
     }
 
+    fn is_called(&self, name: &PersonName) -> bool {
+        let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+        same(self.given, &name.given) && same(self.family, &name.family)
+    }
+
     /// "Smith Jr., John".
     fn turned(&self) -> String {
         format!("{}, {}", self.surname(), self.given)
@@ -125,17 +131,20 @@ fn tally(reading: &RosterReading, people: &[&Somebody]) -> Tally {
     let mut faults = Vec::new();
     let told: Vec<&str> = reading.problems.iter().map(|p| p.found.as_str()).collect();
     for person in people {
-        let rows = reading.rows.iter().filter(|row| {
-            (row.name.given.as_str(), row.name.family.as_str()) == (person.given, person.family)
-        });
+        let rows = reading
+            .rows
+            .iter()
+            .filter(|row| person.is_called(&row.name));
         let rows: Vec<_> = rows.collect();
         match rows.as_slice() {
-            [] if told.iter().any(|found| found.contains(person.family)) => {}
+            [] if told
+                .iter()
+                .any(|found| found.to_lowercase().contains(&person.family.to_lowercase())) => {}
             [] => faults.push(format!("{} is lost", person.plain())),
             [row] => {
                 let strange = row.contacts.iter().filter(|c| c.value != person.mail);
                 faults.extend(strange.map(|c| format!("{} has {}", person.plain(), c.value)));
-                if row.name.suffix != person.suffix {
+                if row.name.suffix.to_lowercase() != person.suffix.to_lowercase() {
                     faults.push(format!("{} has no suffix", person.plain()));
                 }
                 let all = format!("{} {} {}", row.specialty, row.institution, row.rest);
@@ -155,10 +164,7 @@ fn tally(reading: &RosterReading, people: &[&Somebody]) -> Tally {
         }
     }
     for row in reading.rows.iter().filter(|row| !row.name.is_empty()) {
-        let is_known = people
-            .iter()
-            .any(|p| (p.given, p.family) == (row.name.given.as_str(), row.name.family.as_str()));
-        if !is_known {
+        if !people.iter().any(|person| person.is_called(&row.name)) {
             faults.push(format!("{} is nobody", row.name.display()));
         }
     }
@@ -226,7 +232,7 @@ type Print = dyn Fn(usize, &Somebody) -> String;
 
 #[test]
 fn department_pages_lose_nobody() {
-    let lines: [(&str, usize, &Print); 22] = [
+    let lines: [(&str, usize, &Print); 23] = [
         ("surname, given", 0, &|_, p| p.turned()),
         ("surname, given, degree", 0, &|_, p| {
             format!("{}, {}", p.turned(), p.degree)
@@ -244,6 +250,7 @@ fn department_pages_lose_nobody() {
         ("given surname degree", 0, &|_, p| {
             format!("{} {}", p.plain(), p.degree.replace(", ", "/"))
         }),
+        ("capitals throughout", 0, &|_, p| p.turned().to_uppercase()),
         ("titles", 0, &|_, p| format!("Dr. {}", p.plain())),
         ("numbers", 0, &|i, p| {
             format!("{}. {}, {}", i + 1, p.turned(), p.degree)
