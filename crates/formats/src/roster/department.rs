@@ -44,9 +44,9 @@ pub(super) fn read(reader: &mut Reader, text: &str) {
     let mut items = items(reader, text);
     let beginnings = items.iter().filter(|item| can_begin_with_name(item));
     let names = Names::of(beginnings.map(|item| &item.line));
-    for i in 0..items.len() {
-        if matches!(items[i].kind, Kind::Unknown) {
-            items[i].kind = kind_of(&items[i], names, i == 0);
+    for (i, item) in items.iter_mut().enumerate() {
+        if matches!(item.kind, Kind::Unknown) {
+            item.kind = kind_of(item, names, i == 0);
         }
     }
     let sides = Sides::of(&items);

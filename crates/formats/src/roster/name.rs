@@ -97,7 +97,8 @@ fn is_surname_alone(word: &str) -> bool {
 fn surname_first(pieces: &[&str]) -> Option<Shape> {
     let first = *pieces.first()?;
     let is_capital = is_in_capitals(first);
-    if !can_be_surname(first) && !(is_capital && is_in("names", &fold_key(first))) {
+    let is_name_too = is_capital && is_in("names", &fold_key(first));
+    if !can_be_surname(first) && !is_name_too {
         return None;
     }
     let n_between = pieces[1..].iter().take_while(|p| is_degree_here(first, p));
