@@ -89,6 +89,11 @@ fn last_aside(text: &str) -> Option<(&str, &str)> {
     let start = text.rfind(open).filter(|start| *start > 0)?;
     let inner = text[start + 1..text.len() - 1].trim();
     let before = text[..start].trim_end();
+    // "RT(R)(VI)" is one degree.
+    let word = text[..start].rsplit(' ').next().unwrap_or_default();
+    if is_degree(word) {
+        return None;
+    }
     let is_short = (2..=5).contains(&inner.len()) && inner.chars().all(|c| c.is_ascii_uppercase());
     let is_field = is_short && before.chars().any(char::is_lowercase);
     let is_aside = inner.contains('/') || are_credentials(inner) || is_field;
