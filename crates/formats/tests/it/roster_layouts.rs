@@ -228,6 +228,7 @@ fn match_list() -> RosterKind {
     }
 }
 
+type Named = fn(&Somebody) -> String;
 type Print = dyn Fn(usize, &Somebody) -> String;
 
 #[test]
@@ -357,7 +358,7 @@ fn headings_are_nobody_and_nobodys() {
 
 #[test]
 fn match_lists_lose_nobody() {
-    let names: [(&str, fn(&Somebody) -> String); 4] = [
+    let names: [(&str, Named); 4] = [
         ("turned", Somebody::turned),
         ("plain", Somebody::plain),
         ("turned with degree", |p| {
