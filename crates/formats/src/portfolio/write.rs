@@ -18,7 +18,7 @@ use crate::portfolio::ProblemFile;
 pub fn write_answer(file: &ProblemFile, answer: &Answer) -> Result<String, serde_json::Error> {
     match answer {
         Answer::SameCost(best) => serde_json::to_string(&same_cost(file, best)),
-        Answer::CommonScore(best) => serde_json::to_string(&common_score(best)),
+        Answer::CommonScore(best) => serde_json::to_string(&common_score(file, best)),
         Answer::Programs(portfolio) => {
             let programs = portfolio.programs();
             let details = Details::new(file, portfolio);
@@ -42,9 +42,15 @@ struct WireByH {
     /// The order in which programs enter, where portfolios are nested.
     #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<Vec<usize>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ties: Option<Vec<WireTie>>,
+    ties: Vec<WireTie>,
+    absent: Absent,
 }
+
+/// Why a value that other answers have does not stand here, by its key.
+type Absent = BTreeMap<&'static str, &'static str>;
+
+const NO_BUDGET: &str = "this problem has no budget";
+const NO_SIGNALS: &str = "this problem has no signals";
 
 #[derive(Serialize)]
 struct WireSize {
@@ -52,9 +58,12 @@ struct WireSize {
     programs: Vec<usize>,
     value: f64,
     marginals: Vec<f64>,
-    /// What one more program adds, where that was solved for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What one more program adds; null when all are in.
     next: Option<f64>,
+    /// Programs outside that are needed in another portfolio of the same value,
+    /// where several trades at once can lead to one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_other_best: Option<Vec<usize>>,
 }
 
 #[derive(Serialize)]
@@ -92,6 +101,7 @@ struct Details {
     application: Option<f64>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     signals: BTreeMap<String, WireSignals>,
+    absent: Absent,
 }
 
 #[derive(Serialize)]
@@ -131,7 +141,18 @@ impl Details {
                 .to_owned()
         };
         let signals = portfolio.signals.iter().enumerate();
+        let mut absent = Absent::new();
+        if portfolio.next.is_none() {
+            absent.insert("next", "no program outside adds anything");
+        }
+        if portfolio.dollar.is_none() {
+            absent.insert("dollar", why_no_dollar(&file.problem));
+        }
+        if portfolio.signals.is_empty() {
+            absent.insert("signals", NO_SIGNALS);
+        }
         Self {
+            absent,
             value: portfolio.value,
             exact: portfolio.is_exact(),
             upper_bound: portfolio.upper_bound,
@@ -151,6 +172,25 @@ impl Details {
                 .collect(),
         }
     }
+}
+
+fn why_no_dollar(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::VariedCost(_) => {
+            "budget and programs are too many for the exact table; what a budget of a dollar more \
+             or less is worth is known within upper_bound only"
+        }
+        _ => NO_BUDGET,
+    }
+}
+
+/// What the kinds that answer every size leave out.
+fn absent_by_size(is_full: bool) -> Absent {
+    let mut absent = Absent::from([("dollar", NO_BUDGET), ("signals", NO_SIGNALS)]);
+    if is_full {
+        absent.insert("next", "at the last size every program is in");
+    }
+    absent
 }
 
 fn wire_member(member: &Member) -> WireMember {
@@ -191,6 +231,7 @@ fn same_cost(file: &ProblemFile, best: &SameCost) -> WireByH {
                 Some(more) => Some(more - best.values[h]),
                 None => best.next,
             },
+            in_other_best: None,
         }
     });
     let ties = best.ties.iter().map(|tie| WireTie {
@@ -201,24 +242,39 @@ fn same_cost(file: &ProblemFile, best: &SameCost) -> WireByH {
     WireByH {
         by_h: by_h.collect(),
         order: Some(best.order.clone()),
-        ties: Some(ties.collect()),
+        ties: ties.collect(),
+        absent: absent_by_size(best.next.is_none()),
     }
 }
 
-fn common_score(best: &CommonScore) -> WireByH {
-    let by_h = (1..=best.max_h()).filter_map(|h| {
-        let portfolio = best.portfolio(h)?;
-        Some(WireSize {
+fn common_score(file: &ProblemFile, best: &CommonScore) -> WireByH {
+    let mut ties: Vec<WireTie> = Vec::new();
+    let mut by_h = Vec::with_capacity(best.max_h());
+    for h in 1..=best.max_h() {
+        let Some(portfolio) = best.portfolio(h) else {
+            break;
+        };
+        let exchanges = &portfolio.exchanges;
+        for same in exchanges.chunk_by(|one, other| one.member == other.member) {
+            ties.push(WireTie {
+                h,
+                chosen: same[0].member,
+                others: same.iter().map(|exchange| exchange.instead).collect(),
+            });
+        }
+        by_h.push(WireSize {
             h,
             programs: portfolio.programs,
             value: portfolio.value,
             marginals: portfolio.marginals,
-            next: (h < best.max_h()).then_some(portfolio.next),
-        })
-    });
+            next: portfolio.next,
+            in_other_best: Some(portfolio.in_other_best),
+        });
+    }
     WireByH {
-        by_h: by_h.collect(),
+        absent: absent_by_size(by_h.len() == file.problem.n_programs()),
+        by_h,
         order: None,
-        ties: None,
+        ties,
     }
 }

@@ -59,10 +59,26 @@ fn every_h_agrees_with_enumeration() {
                     &format!("marginal, seed {seed}"),
                 );
             }
-            for exchange in best.exchanges(h) {
+            for exchange in portfolio.exchanges {
                 let traded = mask & !(1 << exchange.member) | 1 << exchange.instead;
                 assert_close(values[traded], expected, "exchange");
             }
+            let more =
+                (h < n).then(|| best_subset(&values, |mask| mask.count_ones() as usize == h + 1));
+            assert_eq!(
+                portfolio.next.is_some(),
+                more.is_some(),
+                "seed {seed} h {h}"
+            );
+            if let (Some(next), Some(more)) = (portfolio.next, more) {
+                assert_close(next, more - expected, &format!("next, seed {seed} h {h}"));
+            }
+            let short = common_score(outside, &programs, h).expect("there are programs");
+            assert_eq!(
+                short.portfolio(h),
+                best.portfolio(h),
+                "whatever the largest size, seed {seed}"
+            );
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod combined;
 mod common_score;
+mod common_score_ties;
 mod enumeration;
 mod random;
 mod same_cost;
