@@ -1,6 +1,6 @@
 //! Arguments that were not understood, in the words of all other refusals.
 
-use std::num::{ParseFloatError, ParseIntError};
+use std::num::{IntErrorKind, ParseFloatError, ParseIntError};
 
 use clap::error::{ContextKind, ErrorKind};
 
@@ -56,8 +56,12 @@ fn words(error: &clap::Error) -> Option<String> {
         return Some(words.to_string());
     }
     let source = std::error::Error::source(error)?;
-    if source.is::<ParseIntError>() {
-        return Some("a whole number, not too large".to_owned());
+    if let Some(error) = source.downcast_ref::<ParseIntError>() {
+        let would_do = match error.kind() {
+            IntErrorKind::Zero => "a whole number from 1 on",
+            _ => "a whole number, not too large",
+        };
+        return Some(would_do.to_owned());
     }
     if source.is::<ParseFloatError>() {
         return Some("a number".to_owned());

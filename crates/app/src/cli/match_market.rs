@@ -4,12 +4,14 @@
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write as _};
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use formats::market::{
     MarketFileError, describe_blocking, read_csv, read_description_json, read_json, read_result,
     write_blocking_json, write_distributions_json, write_matching_csv, write_solution_json,
+    write_summary_json,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use matching::{
@@ -84,8 +86,8 @@ struct Simulate {
     /// The description as JSON: noise, programs, applicants with interviews.
     description: PathBuf,
     /// Markets to draw.
-    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..))]
-    draws: u64,
+    #[arg(long, default_value = "1000")]
+    draws: NonZeroU64,
     /// The same seed gives the same answer.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -187,12 +189,7 @@ fn solve_market(args: Solve, context: &mut Context<'_>) -> Result<Outcome, CliEr
         let mut out = BufWriter::new(File::create(file).map_err(failed)?);
         write_matching_csv(&market, matching, &mut out).map_err(failed)?;
         out.flush().map_err(failed)?;
-        let status = solution.status().as_str();
-        let n = matching.n_matched();
-        let void = market.unreciprocated().len();
-        context.print(format!(
-            "{{\"status\":\"{status}\",\"matched\":{n},\"unreciprocated\":{void}}}"
-        ))?;
+        context.print(write_summary_json(&market, &solution).trim_end())?;
     } else {
         if let Some(file) = args.out.filter(|file| file.exists()) {
             let file = file.display();
@@ -276,7 +273,7 @@ fn run_simulation(args: Simulate, context: &mut Context<'_>) -> Result<Outcome, 
     let file = &args.description;
     let description = read_description_json(&mut open(file)?).map_err(refused(file))?;
     let bar = ProgressBar::with_draw_target(
-        Some(args.draws),
+        Some(args.draws.get()),
         if context.interactive {
             ProgressDrawTarget::stderr()
         } else {
@@ -285,7 +282,7 @@ fn run_simulation(args: Simulate, context: &mut Context<'_>) -> Result<Outcome, 
     );
     let options = SimulateOptions {
         seed: args.seed,
-        n_draws: args.draws,
+        n_draws: args.draws.get(),
     };
     let found = simulate(&description, options, &|n| {
         bar.set_position(n);

@@ -5,7 +5,8 @@ use std::io::{BufRead, Write};
 
 use matching::{Market, MarketBuilder, Matching};
 
-use super::{BYTE_ORDER_MARK, MarketFileError, unpacked};
+use super::MarketFileError;
+use crate::packed::{BYTE_ORDER_MARK, unpacked};
 
 /// In a couple's pair: no program for this member.
 const NO_PROGRAM: &str = "-1";

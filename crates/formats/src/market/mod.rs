@@ -3,7 +3,7 @@
 //! | what | read | write |
 //! |---|---|---|
 //! | market | [`read_json`], [`read_csv`] | |
-//! | result of solving | [`read_result`] (JSON or CSV) | [`write_solution_json`], [`write_matching_csv`] |
+//! | result of solving | [`read_result`] (JSON or CSV) | [`write_solution_json`], [`write_matching_csv`] with [`write_summary_json`] |
 //! | blocking pairs | | [`write_blocking_json`], [`describe_blocking`] |
 //! | description for a simulation | [`read_description_json`] | [`write_distributions_json`] |
 //!
@@ -13,16 +13,18 @@
 //! else's result. This is the one place in this crate where a bad row loses the others.
 
 mod csv;
-mod json;
+mod read_json;
 mod simulation;
-
-use std::io::{BufRead, BufReader, Read};
+mod write_json;
 
 pub use csv::{read_csv, write_matching_csv};
-pub use json::{
-    describe_blocking, read_json, read_result, write_blocking_json, write_solution_json,
-};
+pub use read_json::{read_json, read_result};
 pub use simulation::{read_description_json, write_distributions_json};
+pub use write_json::{
+    describe_blocking, write_blocking_json, write_solution_json, write_summary_json,
+};
+
+use crate::document::DocumentError;
 
 /// Why a market file, or a result, is refused.
 #[derive(Debug, thiserror::Error)]
@@ -32,15 +34,8 @@ pub enum MarketFileError {
     #[error("{0}")]
     Read(#[from] std::io::Error),
     /// The text is not JSON of the right shape.
-    #[error("line {line}, column {column}: {message}")]
-    Json {
-        /// Counted from 1.
-        line: usize,
-        /// Counted from 1.
-        column: usize,
-        /// What was found, and what was expected.
-        message: String,
-    },
+    #[error(transparent)]
+    Document(#[from] DocumentError),
     /// A line of a CSV file is not of the right shape.
     #[error("{file} line {line}, {field}: found {found}, {would_do} would do")]
     Line {
@@ -70,44 +65,3 @@ pub enum MarketFileError {
         id: String,
     },
 }
-
-impl From<serde_json::Error> for MarketFileError {
-    fn from(error: serde_json::Error) -> Self {
-        let message = error.to_string();
-        // The place has fields of its own here.
-        let message = message
-            .split(" at line ")
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        Self::Json {
-            line: error.line(),
-            column: error.column(),
-            message,
-        }
-    }
-}
-
-/// Returns the text behind a reader, unpacked when it is gzip.
-fn unpacked<'a>(reader: &'a mut dyn BufRead) -> std::io::Result<Box<dyn BufRead + 'a>> {
-    let is_gzip = reader.fill_buf()?.starts_with(&[0x1F, 0x8B]);
-    if is_gzip {
-        return Ok(Box::new(BufReader::with_capacity(
-            1 << 16,
-            flate2::bufread::MultiGzDecoder::new(reader),
-        )));
-    }
-    Ok(Box::new(reader))
-}
-
-/// Reads everything, unpacked, without a byte order mark.
-fn read_all(reader: &mut dyn BufRead) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    unpacked(reader)?.read_to_end(&mut bytes)?;
-    if bytes.starts_with(BYTE_ORDER_MARK) {
-        bytes.drain(..BYTE_ORDER_MARK.len());
-    }
-    Ok(bytes)
-}
-
-const BYTE_ORDER_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];

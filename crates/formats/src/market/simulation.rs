@@ -3,43 +3,12 @@
 use std::io::BufRead;
 
 use matching::{Description, Distributions, Share};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::json::{Id, Whole, to_text};
-use super::{MarketFileError, read_all};
-
-#[derive(Deserialize)]
-#[serde(expecting = "an object with \"noise\", \"programs\" and \"applicants\"")]
-struct WireDescription {
-    noise: WireNoise,
-    programs: Vec<WireProgram>,
-    applicants: Vec<WireApplicant>,
-}
-
-#[derive(Deserialize)]
-struct WireNoise {
-    applicants: f64,
-    programs: f64,
-}
-
-#[derive(Deserialize)]
-struct WireProgram {
-    id: Id,
-    quota: Whole,
-}
-
-#[derive(Deserialize)]
-struct WireApplicant {
-    id: Id,
-    interviews: Vec<WireInterview>,
-}
-
-#[derive(Deserialize)]
-struct WireInterview {
-    program: Id,
-    liking: f64,
-    standing: f64,
-}
+use super::MarketFileError;
+use super::read_json::{id_of, whole};
+use super::write_json::to_text;
+use crate::document::{DocumentError, Field, Json};
 
 /// Reads a description, plain or gzip.
 ///
@@ -53,18 +22,38 @@ struct WireInterview {
 /// scale, higher being better; `noise` is the standard deviation that is added to each. Other keys are ignored.
 ///
 /// # Errors
-/// [`MarketFileError::Json`] with line and column; what is wrong between records is [`MarketFileError::Description`].
+/// [`MarketFileError::Document`] with the record and its field; what is wrong between records is
+/// [`MarketFileError::Description`].
 pub fn read_description_json(reader: &mut dyn BufRead) -> Result<Description, MarketFileError> {
-    let wire: WireDescription = serde_json::from_slice(&read_all(reader)?)?;
-    let mut description = Description::new(wire.noise.applicants, wire.noise.programs)?;
-    for program in &wire.programs {
-        description.program(program.id.as_ref(), program.quota.0)?;
+    let document = Json::read(reader)?;
+    let document = Field::document(&document);
+    let noise = document.need("noise", "an object with \"applicants\" and \"programs\"")?;
+    let number = |record: &Field, key: &str| record.need(key, "a number")?.number();
+    let mut description =
+        Description::new(number(&noise, "applicants")?, number(&noise, "programs")?)?;
+    for program in document
+        .need("programs", "a list of programs")?
+        .records("program")?
+    {
+        description.program(&id_of(&program)?, whole(&program, "quota")?)?;
     }
-    for applicant in &wire.applicants {
-        let interviews = applicant.interviews.iter();
-        let interviews =
-            interviews.map(|interview| (&interview.program, interview.liking, interview.standing));
-        description.applicant(applicant.id.as_ref(), interviews)?;
+    for applicant in document
+        .need("applicants", "a list of applicants")?
+        .records("applicant")?
+    {
+        let interviews = applicant
+            .need("interviews", "a list of interviews")?
+            .any_list()?;
+        let interviews = interviews.iter().map(|interview| {
+            let program = interview.need("program", "the id of a program")?.id()?;
+            Ok((
+                program,
+                number(interview, "liking")?,
+                number(interview, "standing")?,
+            ))
+        });
+        let interviews: Vec<_> = interviews.collect::<Result<_, DocumentError>>()?;
+        description.applicant(&id_of(&applicant)?, interviews)?;
     }
     Ok(description)
 }

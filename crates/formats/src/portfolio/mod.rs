@@ -44,17 +44,21 @@
 //! (the best further application), `exact`, `upper_bound`, `ties`, `dollar`,
 //! `application` and `signals` (shadow prices).
 //!
+//! `absent` says why one of `next`, `dollar` and `signals` does not stand there.
+//!
 //! `ties` has what the lower index decided: `[member, instead]`, a program that
 //! could take the member's place at the same value, or, with `by_h`,
 //! `{"h", "chosen", "others"}`. Members that add nothing, and only fill a
 //! portfolio up to its size, stand in no tie: any program would do there.
+//! `common_score` also has `in_other_best` for every size, since there another
+//! portfolio of the same value can be several trades away: the programs outside
+//! that add something to one.
 
-mod fields;
 mod read;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
-pub use read::{InvalidPortfolioFile, ProblemFile, read_problem};
+pub use read::{ProblemFile, read_problem};
 pub use write::write_answer;

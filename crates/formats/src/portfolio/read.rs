@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use ::portfolio::{
-    Admits, Combined, FeeTable, FeeTier, InvalidProblem, Pool, Problem, Program, Scenarios,
-    SignalProgram, Signals, Specialty, TieredFee, Utility, VariedCost,
+    Admits, Combined, FeeTable, FeeTier, Pool, Problem, Program, Scenarios, SignalProgram, Signals,
+    Specialty, TieredFee, Utility, VariedCost,
 };
-use serde_json::Value;
 
-use crate::portfolio::fields::Field;
+use crate::document::{DocumentError, Field, Json};
 
 /// A problem as a file describes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,44 +22,18 @@ pub struct ProblemFile {
     pub pools: Vec<String>,
 }
 
-/// Why a file is not a portfolio problem.
-#[derive(Debug, thiserror::Error)]
-pub enum InvalidPortfolioFile {
-    /// The bytes could not be read.
-    #[error("could not read the file: {0}")]
-    Unreadable(#[from] std::io::Error),
-    /// The text is not JSON.
-    #[error("not JSON: {0}")]
-    NotJson(#[from] serde_json::Error),
-    /// A value is missing or is not what it should be.
-    #[error("{field}: found {found}, would do: {would_do}")]
-    Field {
-        /// Where it stands, as in `programs[3].f`.
-        field: String,
-        /// What stands there.
-        found: String,
-        /// What would do.
-        would_do: String,
-    },
-    /// The values do not make a problem together.
-    #[error("{0}")]
-    Problem(#[from] InvalidProblem),
-}
+type Read<T> = Result<T, DocumentError>;
 
-type Read<T> = Result<T, InvalidPortfolioFile>;
-
-/// Returns the problem in a JSON document; the module describes its keys.
+/// Returns the problem in a JSON document, plain or gzip; the module describes its keys.
 ///
 /// `NaN` and `Infinity`, which some programs write although JSON has no such
 /// numbers, are read as values, so that their refusal names the entry.
 ///
 /// # Errors
-/// See [`InvalidPortfolioFile`]: in particular a chance outside 0 to 1, a number
+/// See [`DocumentError`]: in particular a chance outside 0 to 1, a number
 /// that is none, a negative cost, and an empty list, each with its place.
-pub fn read_problem(input: &mut dyn BufRead) -> Read<ProblemFile> {
-    let mut text = String::new();
-    input.read_to_string(&mut text)?;
-    let document: Value = serde_json::from_str(&quote_bare_numbers(&text))?;
+pub fn read_problem(input: &mut dyn BufRead) -> Result<ProblemFile, DocumentError> {
+    let document = Json::read(input)?;
     let document = Field::document(&document);
     let kind = document.need("kind", KINDS)?;
     let outside = outside(&document)?;
@@ -322,33 +295,4 @@ fn place_of(field: &Field, names: &[String]) -> Read<usize> {
         Some(place) => Ok(place),
         None => field.refuse(&format!("one of {names:?}")),
     }
-}
-
-/// Puts quotes around `NaN` and `Infinity` where they stand as values.
-fn quote_bare_numbers(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len());
-    let mut in_string = false;
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        if !in_string
-            && let Some(word) = ["NaN", "Infinity", "-Infinity"]
-                .into_iter()
-                .find(|word| rest.starts_with(word))
-        {
-            quoted.push('"');
-            quoted.push_str(word);
-            quoted.push('"');
-            rest = &rest[word.len()..];
-            continue;
-        }
-        let length = match character {
-            // What is escaped neither ends nor begins a string.
-            '\\' if in_string => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
-            _ => character.len_utf8(),
-        };
-        in_string ^= character == '"';
-        quoted.push_str(&rest[..length]);
-        rest = &rest[length..];
-    }
-    quoted
 }
