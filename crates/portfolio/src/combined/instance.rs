@@ -196,7 +196,7 @@ pub(super) struct Alike {
 }
 
 impl Alike {
-    fn new(totals: &[u64], n_candidates: usize) -> Self {
+    pub(super) fn new(totals: &[u64], n_candidates: usize) -> Self {
         let mut lowest = vec![vec![0; n_candidates + 1]];
         for left in 1..=n_candidates {
             let fewer = &lowest[left - 1];

@@ -1,15 +1,17 @@
 //! Everything at once: specialties with fee tables, named signal pools, a budget and a limit.
 //!
-//! The exact search has three parts, each in its own file: `instance`
+//! The exact search has these parts, each in its own file: `instance`
 //! (candidates and limits), `relaxation` (prices for every limit, and so a bound
 //! on what a partial plan can still become) and `search` (partial plans, of which
-//! only those are kept whose bound is above the best plan known). `local` finds
-//! good plans early, `prices` solves again for the shadow prices.
+//! only those are kept whose bound is above the best plan known). `residual`
+//! prices what single partial plans leave, where there are many, `local` finds
+//! good plans early, and `prices` solves again for the shadow prices.
 
 mod instance;
 mod local;
 mod prices;
 mod relaxation;
+mod residual;
 mod search;
 
 use crate::answer::Portfolio;
@@ -19,6 +21,7 @@ use crate::independent::Offers;
 use crate::program::{SignalProgram, Utility};
 use instance::Instance;
 use relaxation::Multipliers;
+use search::Width;
 
 /// A specialty: what applications in it cost, and whose signals they use.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +67,10 @@ pub struct Effort {
     /// The most partial plans that are kept beside each other; each takes about
     /// 100 bytes, and 12 more for every candidate.
     pub partial_plans: usize,
-    /// The same for each of the problems that are solved for the shadow prices.
+    /// From how many of them on single ones get prices of their own, which
+    /// bound those like them more tightly.
+    pub own_prices_from: usize,
+    /// The same as `partial_plans` for each of the problems that are solved for the shadow prices.
     pub price_plans: usize,
     /// Whether the shadow prices are computed, by solving again with one more
     /// of each thing that is limited.
@@ -75,6 +81,7 @@ impl Default for Effort {
     fn default() -> Self {
         Self {
             partial_plans: 1 << 20,
+            own_prices_from: 512,
             price_plans: 1 << 17,
             prices: true,
         }
@@ -101,18 +108,21 @@ pub fn combined(problem: &Combined) -> Result<Portfolio, InvalidProblem> {
 /// bounds every partial plan. Partial plans are extended from the best program
 /// to the worst; of those with the same counts only the ones are kept that
 /// lead for some value of the rest, and only while their bound is above the
-/// best plan known.
+/// best plan known. Where many stand beside each other, prices are also found for
+/// what the most promising ones leave; at any prices all others are bounded, too,
+/// and the lowest bound counts.
 ///
 /// The answer is exact ([`Portfolio::is_exact`]) unless more partial plans
 /// stood beside each other than `effort` allows; then
 /// [`Portfolio::upper_bound`] says what may have been missed. Problems of 200
-/// candidates in five specialties, with four pools of up to 15 signals, are
-/// nearly always within the default effort (see `docs/benchmarks.md`); where
-/// one is not, the bound was within 1e-9 of the value.
+/// candidates in up to six specialties, with pools of 15 signals, were all within
+/// the default effort, and mostly within thousands of partial plans (see
+/// `docs/benchmarks.md`); with eight pools, each of a specialty, one can take minutes.
 ///
 /// Prices: [`Portfolio::signals`] and [`Portfolio::application`] are differences
-/// to the best plan with one more, exact where that is proved within the effort. [`Portfolio::dollar`] looks at the amounts that pay for one
-/// more application in some specialty, rather than at every dollar.
+/// to the best plan with one more, exact where that is proved within the effort.
+/// [`Portfolio::dollar`] looks at the amounts that pay for one more application
+/// in some specialty, rather than at every dollar.
 ///
 /// # Errors
 /// No programs, another number of specialties than of programs, unknown
@@ -134,13 +144,23 @@ pub fn combined_within(problem: &Combined, effort: Effort) -> Result<Portfolio, 
     problem.check()?;
     let offers = Offers::with_signals(problem.outside, &problem.programs);
     let instance = Instance::new(problem, &offers);
-    let solved = solve(&instance, None, effort.partial_plans);
+    let most = |partial_plans| Width {
+        most: partial_plans,
+        own_prices_from: effort.own_prices_from,
+    };
+    let solved = solve(&instance, None, most(effort.partial_plans));
     let mut plan = solved.plan.clone();
     offers.trim(&mut plan);
     let exchanges = offers.break_ties(&mut plan, |plan| problem.allows(plan));
     let details = offers.details(&plan, exchanges);
     let prices = if effort.prices {
-        prices::prices(problem, &offers, &instance, &solved, effort.price_plans)
+        prices::prices(
+            problem,
+            &offers,
+            &instance,
+            &solved,
+            most(effort.price_plans),
+        )
     } else {
         prices::Prices::default()
     };
@@ -174,7 +194,7 @@ struct Solved {
 }
 
 /// Solves an instance, starting from choices and prices of a related one.
-fn solve(instance: &Instance, start: Option<&Solved>, most_partial_plans: usize) -> Solved {
+fn solve(instance: &Instance, start: Option<&Solved>, limit: Width) -> Solved {
     let mut incumbent = search::Incumbent::new(instance, start);
     let mut multipliers = match start {
         Some(solved) => solved.multipliers.clone(),
@@ -187,12 +207,20 @@ fn solve(instance: &Instance, start: Option<&Solved>, most_partial_plans: usize)
     } else {
         (FIRST_STEPS, FIRST_WIDTH)
     };
-    width = width.min(most_partial_plans);
+    width = width.min(limit.most);
     loop {
-        relaxation::improve(instance, &mut multipliers, &incumbent, steps);
-        let open_bound = search::search(instance, &multipliers, width, &mut incumbent);
+        relaxation::improve(instance, &mut multipliers, incumbent.gain, steps);
+        let open_bound = search::search(
+            instance,
+            &multipliers,
+            Width {
+                most: width,
+                ..limit
+            },
+            &mut incumbent,
+        );
         let proved = open_bound <= incumbent.gain + instance.slack;
-        if proved || width >= most_partial_plans {
+        if proved || width >= limit.most {
             let open_bound = if proved {
                 f64::NEG_INFINITY
             } else {
@@ -207,7 +235,7 @@ fn solve(instance: &Instance, start: Option<&Solved>, most_partial_plans: usize)
             };
         }
         steps = FIRST_STEPS;
-        width = width.saturating_mul(8).min(most_partial_plans);
+        width = width.saturating_mul(8).min(limit.most);
     }
 }
 

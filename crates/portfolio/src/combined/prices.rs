@@ -2,6 +2,7 @@
 
 use crate::answer::{DollarPrice, SignalPrice};
 use crate::combined::instance::{Instance, Usage};
+use crate::combined::search::Width;
 use crate::combined::{Combined, Solved, solve};
 use crate::independent::Offers;
 
@@ -18,7 +19,7 @@ pub(super) fn prices(
     offers: &Offers,
     instance: &Instance,
     solved: &Solved,
-    effort: usize,
+    effort: Width,
 ) -> Prices {
     let gain = |changed: &Combined| {
         let instance = Instance::new(changed, offers);

@@ -1,7 +1,6 @@
 //! Prices for every limit, and what a partial plan can become at those prices.
 
 use crate::combined::instance::{Candidate, Instance, Usage};
-use crate::combined::search::Incumbent;
 use crate::lines::{Line, best_at, upper_envelope};
 
 /// What one unit of each limited thing costs in expected utility.
@@ -180,7 +179,7 @@ impl Allowance {
 pub(super) fn improve(
     instance: &Instance,
     multipliers: &mut Multipliers,
-    incumbent: &Incumbent,
+    known_gain: f64,
     steps: usize,
 ) {
     /// How far the space is squeezed along the difference of two subgradients.
@@ -197,7 +196,7 @@ pub(super) fn improve(
     let mut stretch = Matrix::identity(n);
     let mut step = f64::NAN;
     let mut left = steps;
-    while left > 0 && best.bound - incumbent.gain > instance.slack {
+    while left > 0 && best.bound - known_gain > instance.slack {
         let squeezed = stretch.transposed_times(&here.slope);
         let length = norm(&squeezed);
         if length < 1e-14 {
@@ -207,7 +206,7 @@ pub(super) fn improve(
         let direction = stretch.times(&unit);
         if step.is_nan() {
             // Polyak's length, as if the best plan known were the optimum.
-            step = (here.bound - incumbent.gain) / length;
+            step = (here.bound - known_gain) / length;
         }
         let before = here.slope.clone();
         let mut moves = 0;

@@ -2,6 +2,7 @@
 
 use crate::combined::instance::{Alike, Candidate, Choice, Instance, Usage};
 use crate::combined::relaxation::{Allowance, Completion, Multipliers};
+use crate::combined::residual::{Place, Residual};
 use crate::combined::{Solved, local};
 use crate::lines::{Envelope, Line};
 
@@ -37,7 +38,15 @@ impl Incumbent {
     }
 }
 
-/// Extends partial plans candidate by candidate, keeps at most `width` of them
+/// How many partial plans stand beside each other.
+#[derive(Clone, Copy)]
+pub(super) struct Width {
+    pub(super) most: usize,
+    /// From how many on single ones get prices of their own.
+    pub(super) own_prices_from: usize,
+}
+
+/// Extends partial plans candidate by candidate, keeps at most so many of them
 /// beside each other, and improves the incumbent.
 ///
 /// Returns the largest bound of a partial plan that was given up only for want
@@ -45,7 +54,7 @@ impl Incumbent {
 pub(super) fn search(
     instance: &Instance,
     multipliers: &Multipliers,
-    width: usize,
+    width: Width,
     incumbent: &mut Incumbent,
 ) -> f64 {
     let completion = Completion::new(instance, multipliers);
@@ -71,14 +80,14 @@ pub(super) fn search(
 
 /// A counter inside a key of several words.
 #[derive(Clone, Copy)]
-struct Field {
+pub(super) struct Field {
     word: usize,
     shift: u32,
     mask: u64,
 }
 
 impl Field {
-    fn get<const N: usize>(self, key: &[u64; N]) -> usize {
+    pub(super) fn get<const N: usize>(self, key: &[u64; N]) -> usize {
         (key[self.word] >> self.shift & self.mask) as usize
     }
 
@@ -89,12 +98,12 @@ impl Field {
 }
 
 /// Where the counters of a partial plan stand in its key.
-struct Layout {
+pub(super) struct Layout {
     /// All applications, where they are limited.
-    sent: Option<Field>,
-    counts: Vec<Field>,
-    gold: Vec<Field>,
-    silver: Vec<Field>,
+    pub(super) sent: Option<Field>,
+    pub(super) counts: Vec<Field>,
+    pub(super) gold: Vec<Field>,
+    pub(super) silver: Vec<Field>,
     n_words: usize,
 }
 
@@ -137,19 +146,19 @@ impl Layout {
 
 /// A plan for the candidates so far.
 #[derive(Clone)]
-struct Partial<const N: usize> {
+pub(super) struct Partial<const N: usize> {
     /// The counters of everything that is limited, but for money. Counts in a
     /// specialty that mean the same stand as the lowest of them.
-    key: [u64; N],
+    pub(super) key: [u64; N],
     /// The expected gain of the choices so far.
-    gain: f64,
+    pub(super) gain: f64,
     /// The chance that none of them brings an offer.
-    survive: f64,
+    pub(super) survive: f64,
     /// What the limits that are left are worth at the prices.
     left: f64,
     /// No completion gains more.
-    bound: f64,
-    fee: u64,
+    pub(super) bound: f64,
+    pub(super) fee: u64,
     /// The last choice that was not "nothing", in the trail.
     before: u32,
     /// The choice after that, before it is written down; 0 for none.
@@ -202,7 +211,7 @@ struct Priced<'a> {
     completion: Completion,
     allowance: Allowance,
     layout: Layout,
-    width: usize,
+    width: Width,
 }
 
 impl Priced<'_> {
@@ -227,6 +236,7 @@ impl Priced<'_> {
             best: None,
         };
         let mut open_bound = f64::NEG_INFINITY;
+        let mut residual = Residual::new(self.multipliers, self.width.own_prices_from);
         let mut left_in: Vec<usize> = self
             .instance
             .alike
@@ -242,6 +252,17 @@ impl Priced<'_> {
                 .get(k + 1)
                 .map_or(0.0, |worse| worse.gain);
             partials = leading(next, rest, self.instance.slack);
+            let place = Place {
+                n_decided: k + 1,
+                left_in: &left_in,
+            };
+            residual.sharpen(
+                self.instance,
+                &self.layout,
+                place,
+                trail.best_gain,
+                &mut partials,
+            );
             open_bound = open_bound.max(self.shorten(&mut partials));
             // Only now is it known which choices have to be remembered.
             for partial in partials.iter_mut().filter(|partial| partial.action > 0) {
@@ -359,12 +380,12 @@ impl Priced<'_> {
     /// Keeps the partial plans with the largest bounds; returns the largest
     /// bound of the others.
     fn shorten<const N: usize>(&self, partials: &mut Vec<Partial<N>>) -> f64 {
-        if partials.len() <= self.width {
+        if partials.len() <= self.width.most {
             return f64::NEG_INFINITY;
         }
         let mut bounds: Vec<f64> = partials.iter().map(|partial| partial.bound).collect();
         let (_, &mut threshold, _) =
-            bounds.select_nth_unstable_by(self.width, |a, b| b.total_cmp(a));
+            bounds.select_nth_unstable_by(self.width.most, |a, b| b.total_cmp(a));
         partials.retain(|partial| partial.bound > threshold);
         threshold
     }

@@ -135,6 +135,58 @@ fn little_effort_still_bounds_the_optimum() {
     println!("{open} of 40 stayed open");
 }
 
+/// Prices for single partial plans are for many of them; here every one gets
+/// prices of its own, however few there are.
+#[test]
+fn own_prices_agree_with_enumeration() {
+    for seed in 0..1500 {
+        let mut random = Random::new(seed + 50_000);
+        let n = 1 + random.below(5) as usize;
+        let problem = problem(&mut random, n);
+        let expected = best(&problem);
+        for partial_plans in [1, 2, 1 << 20] {
+            let effort = Effort {
+                partial_plans,
+                own_prices_from: 1,
+                prices: false,
+                ..Effort::default()
+            };
+            let answer = combined_within(&problem, effort).expect("valid");
+            let what = format!("seed {seed}, {partial_plans} partial plans");
+            assert!(answer.upper_bound >= expected - 1e-11, "{what}");
+            assert!(answer.value <= expected + 1e-11, "{what}");
+            if partial_plans > 2 {
+                assert!(answer.is_exact(), "{what}");
+            }
+            if answer.is_exact() {
+                assert_close(answer.value, expected, &what);
+            }
+        }
+    }
+}
+
+#[test]
+fn own_prices_change_no_optimum() {
+    for seed in 0..60 {
+        let mut random = Random::new(seed + 70_000);
+        let n = 12 + random.below(30) as usize;
+        let mut problem = problem(&mut random, n);
+        problem.budget = (seed % 4 > 0).then(|| 20 + random.below(90));
+        problem.applications = (seed % 3 == 0).then(|| 4 + random.below(12) as usize);
+        let with = |own_prices_from| {
+            let effort = Effort {
+                own_prices_from,
+                prices: false,
+                ..Effort::default()
+            };
+            combined_within(&problem, effort).expect("valid")
+        };
+        let (always, never) = (with(1), with(usize::MAX));
+        assert!(always.is_exact() && never.is_exact(), "seed {seed}");
+        assert_close(always.value, never.value, &format!("seed {seed}"));
+    }
+}
+
 #[test]
 fn the_largest_limits_do_no_harm() {
     let mut random = Random::new(12);
