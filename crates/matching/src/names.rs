@@ -28,7 +28,8 @@ const BATCH: usize = 32;
 #[derive(Default)]
 struct Batch {
     keys: [u64; BATCH],
-    starts: [usize; BATCH],
+    /// Where each id stands, and its length.
+    spans: [(usize, usize); BATCH],
     n: usize,
 }
 
@@ -74,25 +75,25 @@ impl Names {
         let mut batch = Batch::default();
         let mut at = 0;
         while at < bytes.len() {
-            // Most ids are short: eight bytes are read at once, and what stands before the separator is the key.
+            // Most ids are short, eight digits or ten at the longest: eight bytes are read at once.
             if let Some(word) = bytes[at..].first_chunk() {
                 let word = u64::from_le_bytes(*word);
-                let differs = word ^ everywhere;
-                let found = differs.wrapping_sub(EVERY_BYTE) & !differs & (EVERY_BYTE << 7);
-                let n = found.trailing_zeros() / 8;
-                if 0 < n && n < 8 {
-                    let id = word & ((1 << (8 * n)) - 1);
-                    let last = (id >> (8 * n - 8)) as u8;
-                    if id as u8 > b' ' && last > b' ' {
-                        batch.keys[batch.n] = id | u64::from(n) << 56;
-                        batch.starts[batch.n] = at;
-                        batch.n += 1;
-                        if batch.n == BATCH {
-                            self.intern_batch(&mut batch, list, positions);
-                        }
-                        at += n as usize + 1;
-                        continue;
+                let n = n_before(word, everywhere);
+                let short = (0 < n && n < 8)
+                    .then(|| (n, word & ((1 << (8 * n)) - 1) | (n as u64) << 56))
+                    .or_else(|| longer(&bytes[at..], word, separator));
+                if let Some((n, key)) = short
+                    && bytes[at] > b' '
+                    && bytes[at + n - 1] > b' '
+                {
+                    batch.keys[batch.n] = key;
+                    batch.spans[batch.n] = (at, n);
+                    batch.n += 1;
+                    if batch.n == BATCH {
+                        self.intern_batch(&mut batch, list, positions);
                     }
+                    at += n + 1;
+                    continue;
                 }
             }
             self.intern_batch(&mut batch, list, positions);
@@ -116,13 +117,17 @@ impl Names {
         for (entry, &key) in entries.iter_mut().zip(&batch.keys[..n]) {
             *entry = self.table[self.slot(key)];
         }
-        for ((&entry, &key), &start) in entries.iter().zip(&batch.keys[..n]).zip(&batch.starts) {
+        for ((&entry, &key), &(start, length)) in
+            entries.iter().zip(&batch.keys[..n]).zip(&batch.spans)
+        {
             let at = entry.wrapping_sub(1);
-            if self.keys.get(at as usize) == Some(&key) {
+            let id = start..start + length;
+            let is_here = self.keys.get(at as usize) == Some(&key)
+                && (is_whole(key) || self.get(at).as_bytes() == &list.as_bytes()[id.clone()]);
+            if is_here {
                 positions.push(at);
             } else {
-                let end = start + (key >> 56) as usize;
-                positions.push(self.intern_with(key, &list[start..end]));
+                positions.push(self.intern_with(key, &list[id]));
             }
         }
     }
@@ -190,6 +195,21 @@ fn spread(key: u64) -> u64 {
     (once ^ once >> 32).wrapping_mul(SPREAD)
 }
 
+/// How many of the eight bytes of a word stand before a separator, which is given eight times.
+fn n_before(word: u64, everywhere: u64) -> usize {
+    let differs = word ^ everywhere;
+    let found = differs.wrapping_sub(EVERY_BYTE) & !differs & (EVERY_BYTE << 7);
+    (found.trailing_zeros() / 8) as usize
+}
+
+/// The length and the key of the id of 8 to 15 bytes that begins here, with `word` its first eight.
+fn longer(bytes: &[u8], word: u64, separator: u8) -> Option<(usize, u64)> {
+    let next = bytes.get(8..16)?.first_chunk()?;
+    let n = 8 + n_before(u64::from_le_bytes(*next), u64::from(separator) * EVERY_BYTE);
+    let is_longer = n_before(word, u64::from(separator) * EVERY_BYTE) == 8 && n < 16;
+    is_longer.then(|| (n, key(&bytes[..n])))
+}
+
 /// Tells whether a key holds the whole id, so that equal keys mean equal ids.
 fn is_whole(key: u64) -> bool {
     key >> 63 == 0
@@ -224,11 +244,15 @@ fn key(id: &[u8]) -> u64 {
 }
 
 fn word4(id: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes([id[at], id[at + 1], id[at + 2], id[at + 3]])
+    id[at..]
+        .first_chunk()
+        .map_or(0, |word| u32::from_le_bytes(*word))
 }
 
 fn word8(id: &[u8], at: usize) -> u64 {
-    u64::from(word4(id, at)) | u64::from(word4(id, at + 4)) << 32
+    id[at..]
+        .first_chunk()
+        .map_or(0, |word| u64::from_le_bytes(*word))
 }
 
 #[cfg(test)]
@@ -276,6 +300,10 @@ mod tests {
             "a;b",
             ";;a; ;b;",
             " a ; b;abcdefg;abcdefgh;abcdefghi; x y ;1234567",
+            "12345678;1234567890;12345678; 12345678;12345678 ;1234567890;87654321",
+            "abcdefghijklmno;abcdefghijklmnop;abcdefghijklmno;abcdefghijklmnopq;abcdefghijklmno",
+            "12345678;;12345678; ;12345678;12345678",
+            "ähnlich;ähnliche;ähnlichen;ähnlichste;ähnlich",
             "é;ü;aé bé cé;ee",
             "a;;b;c;d;e;f;g",
         ];
