@@ -3,7 +3,7 @@
 
 use super::read::Reader;
 use super::token::Kind;
-use super::words::{FILLERS, NOTE_STARTERS, WITH};
+use super::words::{ADDRESSED, FILLERS, NOTE_STARTERS, WITH};
 
 /// Where the reading of the head clause stands.
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub(super) struct HeadScan {
     pub(super) did: bool,
     /// Whether a word of the note was passed.
     pub(super) in_note: bool,
+    /// Whether words of silence were passed: what follows is about them.
+    pub(super) is_silent: bool,
 }
 
 impl HeadScan {
@@ -34,7 +36,20 @@ impl Reader<'_> {
         let mut head_found = false;
         while start < self.tokens.len() {
             let end = self.clause_end(start);
-            if head_found {
+            if head_found
+                && self.out.people.is_empty()
+                && let Some(with) = self.with_name_in(start, self.note_start(start, end))
+            {
+                // "Met AM, PM and IR folks with Ben": the head goes on.
+                let mut scan = HeadScan {
+                    i: with,
+                    told_channel: true,
+                    in_note: true,
+                    ..HeadScan::default()
+                };
+                self.read_head(&mut scan);
+                start = scan.i.max(start) + 1;
+            } else if head_found {
                 let read = self.read_later_clause(start, end);
                 start = if read > end { read } else { end + 1 };
             } else {
@@ -47,6 +62,15 @@ impl Reader<'_> {
                 start = scan.i.max(start) + 1;
             }
         }
+    }
+
+    /// Returns where the student's own sentence begins in a clause, or its end.
+    fn note_start(&self, start: usize, end: usize) -> usize {
+        let begins = |word: String| NOTE_STARTERS.contains(&word.as_str());
+        let mut words = start..end.min(start + 24);
+        words
+            .find(|i| self.lower(*i).is_some_and(begins))
+            .unwrap_or(end)
     }
 
     /// Returns where the clause that holds token `i` ends.
@@ -78,6 +102,9 @@ impl Reader<'_> {
                 scan.i += 1;
                 continue;
             }
+            if !scan.is_silent && self.pass_silence(scan, end) {
+                continue;
+            }
             if self.understand(scan, end) {
                 continue;
             }
@@ -89,8 +116,16 @@ impl Reader<'_> {
                 scan.i = end;
                 return;
             }
-            if NOTE_STARTERS.contains(&lower.as_str()) {
+            let is_sentence = scan.is_fresh() && ADDRESSED.contains(&lower.as_str());
+            if is_sentence || NOTE_STARTERS.contains(&lower.as_str()) {
                 self.hint_of_answer(scan.i, end);
+                self.hints.they_did |= self.is_said_by_them(scan.i);
+                if let Some(with) = self.with_behind_topic(scan.i, end) {
+                    scan.fillers.clear();
+                    scan.in_note = true;
+                    scan.i = with;
+                    continue;
+                }
                 if scan.is_fresh() {
                     self.read_sentence(scan, end);
                 }
@@ -99,7 +134,8 @@ impl Reader<'_> {
             }
             if FILLERS.contains(&lower.as_str()) || self.leads_to_channel(scan.i, end) {
                 scan.says_i |= matches!(lower.as_str(), "i" | "we");
-                self.hints.incoming |= matches!(lower.as_str(), "me" | "received");
+                self.hints.incoming |=
+                    matches!(lower.as_str(), "me" | "received") && !scan.is_silent;
                 if lower == "me" && scan.did {
                     self.used[scan.i] = true;
                 }
@@ -111,6 +147,24 @@ impl Reader<'_> {
             }
             scan.i += 1;
         }
+    }
+
+    /// Passes words of silence, which stay in the note.
+    fn pass_silence(&mut self, scan: &mut HeadScan, end: usize) -> bool {
+        let passed = if let Some(missed_end) = self.missed_call_end(scan.i, end) {
+            self.missed_call = Some(self.text_of(scan.i..missed_end).to_owned());
+            missed_end
+        } else if let Some(silence_end) = self.silence_end(scan.i, end) {
+            self.note_silence(scan.i, silence_end);
+            scan.is_silent = true;
+            silence_end
+        } else {
+            return false;
+        };
+        scan.fillers.clear();
+        scan.in_note = true;
+        scan.i = passed;
+        true
     }
 
     /// Returns whether the word at `i` belongs to the channel behind it: "by

@@ -69,6 +69,9 @@ pub(crate) fn past_day(words: &[&str], today: Date, alone: bool) -> Option<DayPh
     if is_verb(words, &lower) {
         return None;
     }
+    if lower.get(1).is_some_and(|part| part_of_day.contains(part)) {
+        return found(2, weekday_before(today, weekday));
+    }
     found(1, weekday_before(today, weekday))
 }
 
@@ -77,7 +80,8 @@ fn is_verb(words: &[&str], lower: &[&str]) -> bool {
     match lower {
         [
             "sat",
-            "with" | "w/" | "next" | "down" | "beside" | "near" | "together" | "in" | "through",
+            "me" | "us" | "him" | "her" | "them" | "with" | "w/" | "next" | "down" | "beside"
+            | "near" | "together" | "in" | "through",
             ..,
         ] => true,
         ["sat", "at" | "by" | "on" | "for", what, ..] => {

@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
-use domain::Direction;
-
+use super::PartKind;
 use super::day::DayPhrase;
 use super::length::minutes;
 use super::no_day::{NoDay, no_day};
 use super::read::Reader;
-use super::words::{ANSWERS, ChannelWord, FILLERS};
-use super::{Part, PartKind};
+use super::words::{ChannelWord, FILLERS};
 
 /// The most words of a later clause that may be day, place or duration alone.
 const MODIFIER_WORDS_MAX: usize = 8;
@@ -58,7 +56,7 @@ impl Reader<'_> {
                 found.push((i, Modifier::NoDay(phrase)));
                 i += phrase.n_words;
             } else if self.out.duration_min.is_none()
-                && let Some((n_words, amount)) = minutes(&self.words_until(i, end))
+                && let Some((n_words, amount)) = minutes(&self.words_from(i))
             {
                 found.push((i, Modifier::Minutes(n_words, amount)));
                 i += n_words;
@@ -117,40 +115,5 @@ impl Reader<'_> {
             }
         }
         read
-    }
-
-    /// Notices "she answered" and "he wrote back", and leaves the words alone.
-    pub(super) fn hint_of_answer(&mut self, start: usize, end: usize) {
-        let mut words = (start..end).filter_map(|i| self.lower(i).map(|word| (i, word)));
-        let mut next = words.next();
-        if matches!(
-            next.as_ref().map(|(_, w)| w.as_str()),
-            Some("and" | "but" | "then")
-        ) {
-            next = words.next();
-        }
-        let Some((first, pronoun)) = next else { return };
-        if !matches!(pronoun.as_str(), "she" | "he" | "they") {
-            return;
-        }
-        let Some((verb_at, verb)) = words.next() else {
-            return;
-        };
-        let back = words.next();
-        let is_back = matches!(verb.as_str(), "wrote" | "got" | "emailed" | "called")
-            && back.as_ref().is_some_and(|(_, word)| word == "back");
-        if !ANSWERS.contains(&verb.as_str()) && !is_back {
-            return;
-        }
-        let last = match back {
-            Some((i, _)) if is_back => i,
-            _ => verb_at,
-        };
-        self.hints.incoming = true;
-        self.out.parts.push(Part {
-            span: self.tokens[first].span.start..self.tokens[last].span.end,
-            kind: PartKind::Direction,
-            reading: Direction::Incoming.word().to_owned(),
-        });
     }
 }

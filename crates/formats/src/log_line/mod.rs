@@ -14,20 +14,25 @@
 //! [`PersonReading::Ambiguous`], and the caller shows every part with the words
 //! it was read from before anything is saved.
 
+mod answer_words;
 mod clauses;
 mod clock;
 mod day;
+mod direction;
 mod due;
 mod head;
 mod later;
 mod length;
+mod lower_names;
 mod marked;
 mod no_day;
+mod people;
 mod phrases;
 mod print;
 mod promise;
 mod read;
 mod sentence;
+mod silence;
 mod token;
 mod words;
 mod written_day;

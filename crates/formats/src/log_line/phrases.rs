@@ -6,12 +6,14 @@ use domain::PersonName;
 use jiff::civil::Date;
 
 use super::LogReading;
-use super::day::{DayPhrase, EventDay, PHRASE_WORDS_MAX, event_day, past_day};
-use super::read::{Hints, Reader};
+use super::answer_words::BEFORE_VERB;
+use super::day::{DayPhrase, EventDay, PHRASE_WORDS_MAX, event_day, is_weekday, past_day};
+use super::direction::Hints;
+use super::read::Reader;
 use super::token::{Kind, Token, tokens};
 use super::words::{
-    ANSWERS, CHANNEL_WORDS, ChannelWord, FILLERS, NO_NAMES, NOTE_STARTERS, PARTICLES,
-    PLACE_JOINERS, TITLES, WITH,
+    ADDRESSED, ANSWERS, CHANNEL_WORDS, ChannelWord, FILLERS, NAME_VERBS, NO_NAMES, NOTE_STARTERS,
+    PARTICLES, PLACE_JOINERS, TITLES, WITH,
 };
 use crate::names::{initials_of, is_field_word};
 
@@ -42,6 +44,36 @@ impl Reader<'_> {
 
     pub(super) fn day_at(&self, i: usize, alone: bool) -> Option<DayPhrase> {
         past_day(&self.words_from(i), self.today, alone)
+            .filter(|phrase| phrase.n_words > 1 || !self.is_plain_word(i))
+    }
+
+    /// Returns whether "mon", "sat", "sun" or "wed" at `i` is a word of another
+    /// sentence and no weekday: "mon ami", "the sun room".
+    fn is_plain_word(&self, i: usize) -> bool {
+        let word = self.tokens.get(i).and_then(Token::word);
+        if !matches!(word, Some("mon" | "sat" | "sun" | "wed")) {
+            return false;
+        }
+        let end = self.tokens.len();
+        let before = i.checked_sub(1).and_then(|i| self.lower(i));
+        if matches!(before.as_deref(), Some("the" | "a" | "in" | "my" | "our")) {
+            return true;
+        }
+        let Some(next) = self
+            .tokens
+            .get(i + 1)
+            .and_then(Token::word)
+            .filter(|_| !self.used[i + 1])
+        else {
+            return false;
+        };
+        next.starts_with(char::is_lowercase)
+            && !is_small_word(next)
+            && !NAME_VERBS.contains(&next)
+            && !BEFORE_VERB.contains(&next)
+            && !ADDRESSED.contains(&next)
+            && self.channel_at(i + 1, end).is_none()
+            && !self.is_known(next)
     }
 
     /// Returns how many words "SIR Monday" at `i` is, if it stands there.
@@ -71,6 +103,16 @@ impl Reader<'_> {
                     && entry.words.iter().zip(&words).all(|(a, b)| a == b)
             })
             .max_by_key(|entry| entry.words.len())
+            .filter(|entry| {
+                let before = i.checked_sub(1).and_then(|i| self.lower(i));
+                let behind = words.get(1).map(String::as_str);
+                match entry.words {
+                    // A lecture is no day on a ward.
+                    ["rounds"] => before.as_deref() != Some("grand"),
+                    ["heard"] => matches!(behind, Some("from" | "back")),
+                    _ => true,
+                }
+            })
     }
 
     pub(super) fn bracket_at(&self, i: usize, end: usize) -> Option<usize> {
@@ -158,10 +200,20 @@ impl Reader<'_> {
             }
             j += 1;
         }
+        if j == first {
+            return None;
+        }
         let last = word(j.checked_sub(1)?)?;
-        // "Dr. Rao's fellow" is not a talk with Dr. Rao.
-        let is_owner = last.ends_with("'s") || last.ends_with("’s");
-        (j > first && !is_owner).then_some(NamePhrase { end: j, titled })
+        // Letters that fit nobody are rather a post than somebody new.
+        let is_nobody =
+            !titled && j == first + 1 && initials_of(last).is_some() && !self.is_known(last);
+        // Nor is "Ben okafor's fellow" Ben.
+        let is_owned = word(j).is_some_and(|w| {
+            let lower = w.to_lowercase();
+            let day = lower.trim_end_matches("'s").trim_end_matches("’s");
+            is_owner(w) && !matches!(day, "today" | "yesterday" | "tonight") && !is_weekday(day)
+        });
+        (!is_owner(last) && !is_owned && !is_nobody).then_some(NamePhrase { end: j, titled })
     }
 
     /// Returns how many words at `i` are titles of the name behind them.
@@ -192,44 +244,10 @@ impl Reader<'_> {
         before && word(i).is_some_and(|w| is_written(w) && w.len() > 1 && is_degree(w))
     }
 
-    /// Returns the end of the name from `i` to `name_end` with words in lower
-    /// case that belong to it: "Ben okafor", where he is known.
-    pub(super) fn with_lower_case(&self, i: usize, name_end: usize, end: usize) -> usize {
-        let more = self.n_lower_case(name_end, end).min(2);
-        let ends = (1..=more).rev().map(|n| name_end + n);
-        let mut known = ends.filter(|longer| self.is_known(self.text_of(i..*longer)));
-        known.next().unwrap_or(name_end)
-    }
-
-    /// Returns the end of a name in lower case at `i`: only one that is known.
-    pub(super) fn lower_case_name(&self, i: usize, end: usize) -> Option<usize> {
-        let n_words = self.n_lower_case(i, end);
-        let mut ends = (1..=n_words).rev().map(|n| i + n);
-        ends.find(|name_end| self.is_known(self.text_of(i..*name_end)))
-    }
-
     /// Returns the end of a name at `i` that begins with a capital or a title.
     pub(super) fn whole_name(&self, i: usize, end: usize) -> Option<usize> {
         let phrase = self.name_phrase(i, end)?;
         Some(self.with_lower_case(i, phrase.end, end))
-    }
-
-    /// Returns how many words at `i` may be those of a name in lower case.
-    pub(super) fn n_lower_case(&self, i: usize, end: usize) -> usize {
-        (i..end)
-            .take(3)
-            .take_while(|j| {
-                !self.used[*j]
-                    && self.tokens[*j].word().is_some_and(|word| {
-                        word.chars().all(is_name_char)
-                            && !NOTE_STARTERS.contains(&word)
-                            && !WITH.contains(&word)
-                            && !FILLERS.contains(&word)
-                    })
-                    && !self.is_day_at(*j)
-                    && self.channel_at(*j, end).is_none()
-            })
-            .count()
     }
 
     /// Returns whether the text is the name of somebody, or a part of it.
@@ -252,6 +270,11 @@ impl Reader<'_> {
     }
 }
 
+/// Returns whether a word is an owner: "Dr. Rao's fellow" is not Dr. Rao.
+pub(super) fn is_owner(word: &str) -> bool {
+    word.ends_with("'s") || word.ends_with("’s") || word.ends_with("s'") || word.ends_with("s’")
+}
+
 /// Returns whether a word is a degree such as "MD": whether it is read as one
 /// behind the comma of a name.
 pub(super) fn is_degree(word: &str) -> bool {
@@ -264,7 +287,7 @@ fn is_title(word: &str) -> bool {
     TITLES.contains(&lower.as_str())
 }
 
-fn is_name_char(c: char) -> bool {
+pub(super) fn is_name_char(c: char) -> bool {
     c.is_alphabetic()
         || matches!(c, '\'' | '’' | '-' | '.' | '‐' | '·')
         || unicode_normalization::char::is_combining_mark(c)
@@ -337,7 +360,8 @@ fn looking_at(text: &str) -> Reader<'_> {
         names: &(),
         n_lookups: 0,
         channel_rank: None,
-        negated: None,
+        silence: None,
+        missed_call: None,
         hints: Hints::default(),
         promises: Vec::new(),
         quotes: Vec::new(),

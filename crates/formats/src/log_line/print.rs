@@ -134,7 +134,13 @@ fn bare_or_quoted(text: &str) -> String {
 fn is_simple_word(text: &str) -> bool {
     is_bare(text)
         && text.starts_with(char::is_alphabetic)
-        && !matches!(text.to_lowercase().as_str(), "one" | "half")
         && !is_article(Some(&text.to_lowercase()))
-        && minutes(&[text]).is_none()
+        && [
+            &[text][..],
+            &[text, "h"],
+            &[text, "1", "h"],
+            &[text, "hour", "1", "h"],
+        ]
+        .iter()
+        .all(|words| minutes(words).is_none())
 }

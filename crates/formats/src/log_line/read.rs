@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use domain::{Direction, Owner, PersonId, PersonName, Problem};
+use domain::{Owner, PersonId, PersonName, Problem};
 use jiff::civil::Date;
 
+use super::direction::Hints;
 use super::due::due_day;
 use super::no_day::still_to_come;
 use super::token::{Kind, Token, tokens};
@@ -32,7 +33,8 @@ pub(crate) fn read(
         names,
         n_lookups: 0,
         channel_rank: None,
-        negated: None,
+        silence: None,
+        missed_call: None,
         hints: Hints::default(),
         promises: Vec::new(),
         quotes: Vec::new(),
@@ -41,17 +43,6 @@ pub(crate) fn read(
     reader.read_marked();
     reader.read_clauses();
     reader.finish()
-}
-
-/// What tells who reached out.
-#[derive(Default)]
-pub(super) struct Hints {
-    pub(super) explicit: Option<Direction>,
-    pub(super) incoming: bool,
-    pub(super) outgoing: bool,
-    pub(super) with: bool,
-    /// Whether the student did something: "emailed", "replied".
-    pub(super) acted: bool,
 }
 
 /// A promise whose day waits for the day of the line.
@@ -71,7 +62,9 @@ pub(super) struct Reader<'a> {
     pub(super) n_lookups: usize,
     pub(super) channel_rank: Option<u8>,
     /// Words such as "no reply", of what did not happen.
-    pub(super) negated: Option<String>,
+    pub(super) silence: Option<String>,
+    /// Words such as "voicemail", of a call that nobody took.
+    pub(super) missed_call: Option<String>,
     pub(super) hints: Hints,
     pub(super) promises: Vec<PendingPromise>,
     pub(super) quotes: Vec<(usize, String)>,
@@ -96,6 +89,11 @@ impl Reader<'_> {
             Kind::Bracket(text) => text.clone(),
             _ => self.text_of(words.clone()).to_owned(),
         };
+        self.add_named(words, written);
+    }
+
+    /// Adds the person who is named by `written`, which stands at `words`.
+    pub(super) fn add_named(&mut self, words: Range<usize>, written: String) {
         let who = self.who(&written);
         let shown = match &who {
             PersonReading::Known { name, .. } => name.display(),
@@ -143,8 +141,10 @@ impl Reader<'_> {
 
     fn finish(mut self) -> LogReading {
         self.finish_promises();
+        if self.is_attempt() {
+            self.finish_attempt();
+        }
         self.finish_note();
-        self.out.direction = self.direction();
         self.out.parts.sort_by_key(|part| part.span.start);
         if self.out.day_stated {
             // Words that are no day cost nothing where another one is told.
@@ -152,17 +152,12 @@ impl Reader<'_> {
                 problem.record_kept = true;
             }
         }
-        if let Some(words) = self.negated.take()
+        self.out.direction = self.direction();
+        if let Some(words) = self.silence.take()
             && !self.hints.acted
+            && self.channel_rank.is_none()
         {
-            self.out.problems.push(Problem {
-                record_kept: false,
-                ..problem(
-                    "line",
-                    format!("\"{words}\", which is nothing that happened"),
-                    "what you did, such as \"emailed Omar again\", or no line: Today knows whose answer is awaited",
-                )
-            });
+            self.out.problems.push(Self::silence_problem(&words));
         }
         if self.out.day > self.today {
             let day = self.out.day.to_string();
@@ -264,24 +259,6 @@ impl Reader<'_> {
             end -= 1;
         }
         (start < end).then_some(start..end)
-    }
-
-    fn direction(&self) -> Direction {
-        if let Some(explicit) = self.hints.explicit {
-            return explicit;
-        }
-        if !self.out.channel.is_written() {
-            return Direction::Mutual;
-        }
-        // "Emailed again, still no reply from him" is no answer of his.
-        let answered = self.hints.incoming && self.negated.is_none();
-        match (answered, self.hints.outgoing) {
-            (true, true) => Direction::Mutual,
-            (true, false) => Direction::Incoming,
-            (false, true) => Direction::Outgoing,
-            (false, false) if self.hints.with => Direction::Mutual,
-            (false, false) => Direction::Outgoing,
-        }
     }
 }
 

@@ -85,6 +85,10 @@ pub(crate) const CHANNEL_WORDS: &[ChannelWord] = &[
     word(&["wrote"], Channel::Email, Doing, 2),
     word(&["sent"], Channel::Email, Doing, 2),
     word(&["heard"], Channel::Email, Doing, 2),
+    word(&["pinged"], Channel::Email, Doing, 1),
+    word(&["reached", "out"], Channel::Email, Doing, 1),
+    word(&["followed", "up"], Channel::Email, Doing, 1),
+    word(&["in", "person"], Channel::Talk, Thing, 3),
     word(&["talk"], Channel::Talk, Thing, 3),
     word(&["talked"], Channel::Talk, Doing, 3),
     word(&["spoke"], Channel::Talk, Doing, 3),
@@ -101,24 +105,20 @@ pub(crate) const CHANNEL_WORDS: &[ChannelWord] = &[
     word(&["other"], Channel::Other, Thing, 0),
 ];
 
-/// Words for an answer: incoming, unless the student gave it. Without a channel
-/// of their own they tell of an e-mail.
+/// Words for an answer. Without a channel of their own they tell of an e-mail.
 pub(crate) const ANSWERS: &[&str] = &[
     "replied",
     "answered",
     "responded",
+    "replies",
+    "responds",
     "reply",
     "answer",
     "response",
 ];
 
-/// Returns whether a word says that something did not happen.
-pub(crate) fn is_negation(word: &str) -> bool {
-    const NO: &[&str] = &[
-        "no", "not", "never", "nothing", "without", "waiting", "awaiting", "await",
-    ];
-    NO.contains(&word) || word.ends_with("n't") || word.ends_with("n’t")
-}
+/// Those of them that are a thing, not what somebody did.
+pub(crate) const ANSWER_NOUNS: &[&str] = &["reply", "replies", "answer", "response"];
 
 /// Words that tell of a plan where a line begins with them.
 pub(crate) const PLANS: &[&[&str]] = &[
@@ -143,6 +143,83 @@ pub(crate) const ADDRESSED: &[&str] = &[
     "introduced",
     "promised",
     "gave",
+    "reminded",
+    "nudged",
+    "chased",
+];
+
+/// Those of them that are done in writing where nothing else is said.
+pub(crate) const ADDRESSED_IN_WRITING: &[&str] = &["thanked", "reminded", "nudged", "chased"];
+
+/// Words behind which stands what was talked about.
+pub(crate) const TOPICS: &[&str] = &["about", "re", "regarding", "concerning", "discussed"];
+
+/// Words that tell who somebody is and stand before the name.
+pub(crate) const ROLES: &[&str] = &[
+    "program",
+    "programme",
+    "coordinator",
+    "director",
+    "resident",
+    "co-resident",
+    "fellow",
+    "attending",
+    "chief",
+    "chair",
+    "chairman",
+    "vice",
+    "head",
+    "nurse",
+    "tech",
+    "technologist",
+    "student",
+    "intern",
+    "friend",
+    "colleague",
+    "mentor",
+    "adviser",
+    "advisor",
+    "classmate",
+    "roommate",
+    "secretary",
+    "recruiter",
+    "faculty",
+    "physician",
+    "surgeon",
+    "radiologist",
+    "cardiologist",
+    "interventional",
+    "interventionalist",
+    "vascular",
+    "radiology",
+    "surgery",
+    "medicine",
+    "clerkship",
+    "associate",
+    "assistant",
+    "senior",
+    "junior",
+    "former",
+    "new",
+    "old",
+    "pc",
+    "apc",
+    "dio",
+    "gme",
+    "alumnus",
+    "alumna",
+    "buddy",
+    "preceptor",
+    "supervisor",
+    "boss",
+    "medical",
+    "office",
+    "manager",
+    "leader",
+    "president",
+    "member",
+    "rep",
+    "cousin",
 ];
 
 /// Words that come before a name and are not part of it.

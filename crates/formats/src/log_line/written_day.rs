@@ -84,7 +84,7 @@ pub(super) fn written_day(words: &[&str], today: Date, alone: bool) -> Option<Wr
     let rest = words.get(n_lead..)?;
     let found = in_one_word(rest.first()?, alone)
         .or_else(|| in_words(rest, today))
-        .or_else(|| day_of_month(words, rest, today))?;
+        .or_else(|| day_of_month(words, rest, today, alone))?;
     Some(WrittenDay {
         n_words: n_lead + found.n_words,
         weekday,
@@ -125,14 +125,59 @@ fn in_words(words: &[&str], today: Date) -> Option<WrittenDay> {
     Some(found(n_words, year, month, day))
 }
 
-/// Returns the day of "the 15th", the last one, where nothing stands behind it.
-fn day_of_month(words: &[&str], rest: &[&str], today: Date) -> Option<WrittenDay> {
+/// Things that are counted: "on the 15th floor" is no day.
+const COUNTED: &[&str] = &[
+    "floor",
+    "street",
+    "st",
+    "avenue",
+    "ave",
+    "road",
+    "century",
+    "case",
+    "page",
+    "edition",
+    "patient",
+    "slide",
+    "time",
+    "hour",
+    "year",
+    "grade",
+    "percentile",
+    "anniversary",
+    "annual",
+    "story",
+    "level",
+    "visit",
+    "attempt",
+    "try",
+    "round",
+    "row",
+    "place",
+    "line",
+    "draft",
+    "chapter",
+    "week",
+    "month",
+    "question",
+    "version",
+    "part",
+    "day",
+    "resident",
+    "fellow",
+];
+
+/// Returns the day of "the 15th", the last one, where nothing stands behind it
+/// or, where `alone`, what follows is nothing that is counted.
+fn day_of_month(words: &[&str], rest: &[&str], today: Date, alone: bool) -> Option<WrittenDay> {
     let [number, behind @ ..] = rest else {
         return None;
     };
-    let ends = behind
-        .first()
-        .is_none_or(|word| matches!(*word, "," | "\0"));
+    let counts_else = |word: &&str| COUNTED.contains(word);
+    let ends = match behind.first() {
+        None | Some(&("," | "\0")) => true,
+        Some(word) => alone && !counts_else(word),
+    };
     let is_ordinal = number.ends_with(|c: char| c.is_ascii_lowercase());
     if words.first() != Some(&"on") || !ends || !is_ordinal {
         return None;

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 /// A Tuesday.
-const TODAY: Date = date(2026, 11, 24);
+pub(crate) const TODAY: Date = date(2026, 11, 24);
 
 const NAMES: [&str; 9] = [
     "Dr. Asha Rao",
@@ -24,7 +24,7 @@ const NAMES: [&str; 9] = [
     "Ivan Romero",
 ];
 
-fn names() -> NameIndex {
+pub(crate) fn names() -> NameIndex {
     let people: Vec<(PersonId, PersonName)> = NAMES
         .iter()
         .zip(1..)
@@ -44,13 +44,11 @@ fn names() -> NameIndex {
 }
 
 /// Returns the reading in one line, leaving out what is as when nothing is told.
-fn shown(reading: &LogReading) -> String {
+pub(crate) fn shown(reading: &LogReading) -> String {
     let mut parts = vec![reading.day.strftime("%m-%d").to_string()];
     parts.push(reading.channel.word().to_owned());
-    if reading.channel.is_written() {
+    if reading.channel.is_written() || reading.direction != Direction::Mutual {
         parts.push(reading.direction.word().to_owned());
-    } else {
-        assert_eq!(reading.direction, Direction::Mutual);
     }
     for named in &reading.people {
         parts.push(match &named.who {
@@ -100,7 +98,7 @@ fn shown(reading: &LogReading) -> String {
 }
 
 #[track_caller]
-fn check(line: &str, wanted: &str) {
+pub(crate) fn check(line: &str, wanted: &str) {
     let names = names();
     let reading = parse(line, TODAY, &names);
     assert_eq!(shown(&reading), wanted, "{line}");
@@ -115,7 +113,7 @@ fn check(line: &str, wanted: &str) {
 }
 
 /// Returns the reading without what belongs to the way it was typed.
-fn meaning(mut reading: LogReading) -> LogReading {
+pub(crate) fn meaning(mut reading: LogReading) -> LogReading {
     reading.parts.clear();
     reading.problems.clear();
     reading.day_stated = true;
@@ -211,7 +209,7 @@ fn days_that_no_calendar_has_are_pointed_out() {
 }
 
 /// Returns why a line cannot be saved, or nothing.
-fn stop(line: &str) -> Option<String> {
+pub(crate) fn stop(line: &str) -> Option<String> {
     let reading = parse(line, TODAY, &names());
     reading.stop().map(|problem| problem.found.clone())
 }
@@ -315,7 +313,7 @@ fn the_word_before_a_channel_belongs_to_it() {
     );
     check(
         "answered by linkedin, happy to talk in spring",
-        "11-24 linkedin incoming (happy to talk in spring)",
+        "11-24 linkedin outgoing (happy to talk in spring)",
     );
     check(
         "heard from Ben via WhatsApp through a friend",
@@ -742,7 +740,7 @@ fn sat_is_a_day_or_what_somebody_did() {
     check("Sat down with Ben yesterday", "11-23 talk [Ben Okafor]");
     check(
         "sat next to Ben at grand rounds",
-        "11-24 rotation [Ben Okafor] (next; at grand)",
+        "11-24 talk [Ben Okafor] (next; at grand rounds)",
     );
 }
 
@@ -884,7 +882,7 @@ fn a_known_name_in_lower_case_needs_no_word_before_it() {
     check("met lee students", "11-24 talk (lee students)");
     check(
         "asked ben for a letter",
-        "11-24 other [Ben Okafor] (asked ben for a letter)",
+        "11-24 other outgoing [Ben Okafor] (asked ben for a letter)",
     );
 }
 
@@ -892,19 +890,19 @@ fn a_known_name_in_lower_case_needs_no_word_before_it() {
 fn a_sentence_tells_whom_it_speaks_to() {
     check(
         "asked Ben Okafor for a letter yesterday",
-        "11-23 other [Ben Okafor] (asked Ben Okafor for a letter)",
+        "11-23 other outgoing [Ben Okafor] (asked Ben Okafor for a letter)",
     );
     check(
         "thanked Ben and Rao today",
-        "11-24 other [Ben Okafor] [Asha Rao] (thanked Ben and Rao)",
+        "11-24 email outgoing [Ben Okafor] [Asha Rao] (thanked Ben and Rao)",
     );
     check(
         "introduced myself to Jane Doe",
-        "11-24 other [new Jane Doe] (introduced myself to Jane Doe)",
+        "11-24 other outgoing [new Jane Doe] (introduced myself to Jane Doe)",
     );
     check(
         "yesterday I told Ben that she left",
-        "11-23 other [Ben Okafor] (I told Ben that she left)",
+        "11-23 other outgoing [Ben Okafor] (I told Ben that she left)",
     );
 }
 
@@ -917,6 +915,19 @@ fn hours_and_minutes_are_one_length() {
         ("1 hr 15 min", 75),
         ("for an hour and a half", 90),
         ("two hours", 120),
+        ("1 hr, 15 min", 75),
+        ("one hour, 20 minutes", 80),
+        ("three quarters of an hour", 45),
+        ("for an hour and a quarter", 75),
+        ("two and a half hours", 150),
+        ("1:30 hrs", 90),
+        ("1hr15", 75),
+        ("about 1h 20m", 80),
+        ("for about 20 minutes", 20),
+        ("1½ h", 90),
+        ("half an hour", 30),
+        (", half an hour", 30),
+        (", 1 hr, 15 min,", 75),
     ] {
         check(
             &format!("call with Ben {words}"),
@@ -925,6 +936,18 @@ fn hours_and_minutes_are_one_length() {
     }
     let long = "call with Ben, 1 h 15 min #promise send the draft by Fri";
     assert_eq!(parse(long, TODAY, &names()).duration_min, Some(75));
+    check(
+        "call with Ben 20 min, 2 questions",
+        "11-24 call [Ben Okafor] 20min (2 questions)",
+    );
+    check(
+        "call with Ben 1 hr, 15 people",
+        "11-24 call [Ben Okafor] 60min (15 people)",
+    );
+    check(
+        "call with Ben about half of it",
+        "11-24 call [Ben Okafor] (about half of it)",
+    );
     let since = "today texted Ben 10 mins ago";
     assert_eq!(parse(since, TODAY, &names()).duration_min, None);
 }
@@ -1255,7 +1278,7 @@ proptest! {
         "20", "min", "3h", "#ask", "letter", "#gave", "#promise", "by", "Fri", "\"x\"", "@SIR", ".", ":",
         "[Ana]", "#vouch", "#incoming", "for", "an", "hour", "email", "Sam", "Lee", "\"", "(", ")", "-",
         "SIR", "Monday", "30", "Feb", "in", "next", "end", "of", "month", "week", "tomorrow", "2099", "3/4/2026", "Venkat",
-        "sat", "Nov.", "11/15", "15th", "IR", "PM", "MD", "no", "not", "ben", "Okafor/Sam", "w/", "of", "hr", "15", "half",
+        "sat", "Nov.", "11/15", "15th", "IR", "PM", "MD", "no", "not", "ben", "yet", "reply", "called", "voicemail", "my", "then", "Ben's", "nothing", "mon", "Okafor/Sam", "w/", "of", "hr", "15", "half", "quarter", "about", "1½", "1:30",
         "#follow-up", "#follow-up=Friday", "asked", "will", "last", "before", "this", "8:15", "[2026-11-16, 14:03]", "/", "DR",
     ]), 0..14)) {
         let names = names();

@@ -6,6 +6,8 @@ mod export;
 mod fixtures;
 mod hostile;
 mod log_line;
+mod log_line_answers;
+mod log_line_people;
 mod mail;
 mod mapping;
 mod market;
