@@ -65,17 +65,29 @@ impl Scan {
     /// # Errors
     /// [`DeskError::Patient`] with the words that were found, and what is left without them.
     pub fn allows(self, note: &str) -> Result<()> {
+        self.allows_by(note, patient_spans)
+    }
+
+    /// Refuses the note of what happened on a day, as [`Scan::allows`] does.
+    ///
+    /// # Errors
+    /// Those of [`Scan::allows`].
+    pub(crate) fn allows_of_day(self, note: &str) -> Result<()> {
+        self.allows_by(note, patient_spans_of_day)
+    }
+
+    fn allows_by(self, note: &str, spans: fn(&str) -> Vec<(usize, usize)>) -> Result<()> {
         if self == Self::NotAPatient {
             return Ok(());
         }
-        let found: Vec<String> = patient_spans(note)
+        let found: Vec<String> = spans(note)
             .into_iter()
             .filter_map(|(start, end)| note.get(start..end).map(str::to_owned))
             .collect();
         if found.is_empty() {
             return Ok(());
         }
-        let left = without_patient(note);
+        let left = without(note, spans);
         Err(DeskError::Patient(PatientWords { found, left }))
     }
 }
@@ -98,17 +110,77 @@ pub fn patient_spans(note: &str) -> Vec<(usize, usize)> {
     spans
 }
 
+/// Returns where the note of what happened on a day may tell who a patient is.
+/// The day of care is one of the identifiers, so that "54M with HCC had TACE" is
+/// told together with the day of its line.
+pub(crate) fn patient_spans_of_day(note: &str) -> Vec<(usize, usize)> {
+    let mut spans = patient_spans(note);
+    for (start, end) in clauses(note) {
+        let clause = &note[start..end];
+        let is_found = spans.iter().any(|span| overlap((start, end), *span));
+        if is_found || !tells_age(clause) {
+            continue;
+        }
+        if !patient_spans(&format!("Today {clause}.")).is_empty() {
+            spans.push((start, end));
+        }
+    }
+    spans.sort_unstable();
+    spans
+}
+
+/// Returns whether a sentence tells of somebody by age, as records do: "54M",
+/// "72yo", "72 y/o", "54-year-old".
+fn tells_age(clause: &str) -> bool {
+    let lower = clause.to_lowercase();
+    let words: Vec<&str> = lower
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .collect();
+    let is_age =
+        |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    words.iter().enumerate().any(|(i, word)| {
+        let n_digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let (age, unit) = word.split_at(n_digits);
+        let unit = unit.trim_start_matches('-');
+        let word_at = |at: usize| words.get(at).copied().unwrap_or_default();
+        let in_one = is_age(age) && (AGE_UNITS.contains(&unit) || matches!(unit, "m" | "f"));
+        // "54 yo", "54 years old", but not "20 years" and not a catheter of "5 F".
+        let behind = word_at(i + 1);
+        let is_year = matches!(behind, "yr" | "yrs" | "year" | "years") && word_at(i + 2) == "old";
+        in_one || is_age(word) && (AGE_UNITS.contains(&behind) || is_year)
+    })
+}
+
+/// What stands behind an age.
+const AGE_UNITS: &[&str] = &[
+    "yo",
+    "y/o",
+    "y.o",
+    "yom",
+    "yof",
+    "year-old",
+    "years-old",
+    "yr-old",
+    "male",
+    "female",
+];
+
 /// Returns the note without the sentences in which the scan finds something:
 /// what stands beside an identifier often tells the same person, and the scan
 /// does not know all of it.
 ///
 /// A sentence ends at a semicolon and at the end of a line, too.
 pub fn without_patient(note: &str) -> String {
+    without(note, patient_spans)
+}
+
+fn without(note: &str, spans_of: fn(&str) -> Vec<(usize, usize)>) -> String {
     let mut text = note.to_owned();
     // What comes together may tell something anew. Each round takes something
     // out; the bound is for a rule that would flag what stands in its place.
     for _ in 0..8 {
-        let spans = patient_spans(&text);
+        let spans = spans_of(&text);
         if spans.is_empty() {
             return text;
         }

@@ -78,14 +78,28 @@ impl Snapshot<'_> {
     /// Returns the interactions of a person that are like another one in day,
     /// channel, direction, event and note.
     pub fn interactions_like(&self, id: PersonId, other: &Interaction) -> Result<Vec<Interaction>> {
+        self.alike(id, other, "t.day = ?2")
+    }
+
+    /// Returns the interactions of a person that are like another one in all but
+    /// the day, which is earlier by at most half a year, latest first.
+    pub fn interactions_like_before(
+        &self,
+        id: PersonId,
+        other: &Interaction,
+    ) -> Result<Vec<Interaction>> {
+        self.alike(id, other, "t.day < ?2 AND t.day >= date(?2, '-183 days')")
+    }
+
+    fn alike(&self, id: PersonId, other: &Interaction, days: &str) -> Result<Vec<Interaction>> {
         let Some(person) = self.row_of("person", &id.to_string())? else {
             return Ok(Vec::new());
         };
         let mut statement = self.prepare(&format!(
             "SELECT {INTERACTION_COLUMNS} FROM participant t JOIN interaction i ON i.id = t.interaction
-             WHERE t.person = ?1 AND t.day = ?2 AND t.channel = ?3 AND t.direction = ?4
+             WHERE t.person = ?1 AND {days} AND t.channel = ?3 AND t.direction = ?4
                AND i.event = ?5 AND i.note = ?6
-             ORDER BY i.id"
+             ORDER BY t.day DESC, i.id"
         ))?;
         let wanted = params![
             person,

@@ -108,6 +108,14 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
         for problem in &line.problems {
             writeln!(context.err, "  {}", printable(problem))?;
         }
+        if !line.patient.is_empty() {
+            let words = line.patient.join("\", \"");
+            let sentence = format!("\"{words}\" may tell who a patient is.");
+            writeln!(context.err, "  {}", printable(&sentence))?;
+        }
+    }
+    if args.dry_run && !understood.in_the_way.is_empty() {
+        writeln!(context.err, "{}", printable(&understood.in_the_way))?;
     }
     if args.dry_run {
         return Ok(if understood.ready {

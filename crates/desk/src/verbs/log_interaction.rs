@@ -15,7 +15,7 @@ use crate::places::Places;
 use crate::verbs::apply_import::affiliation;
 use crate::views::import::{Employer, read_employer};
 use crate::views::log::{
-    GIVE_WOULD_DO, LogChoices, PROMISED, impossible_give, is_logged, read, told, told_interaction,
+    GIVE_WOULD_DO, LogChoices, PROMISED, impossible_give, logged_on, read, told, told_interaction,
 };
 use crate::{Desk, DeskError, Done, Result};
 
@@ -76,18 +76,31 @@ impl Desk {
                     return Err(DeskError::bad("line", give, GIVE_WOULD_DO));
                 }
                 for text in told(reading) {
-                    scan.allows(text)?;
+                    scan.allows_of_day(text)?;
                 }
             }
             let mut logged = Logged::default();
             let mut described = Vec::new();
             let mut fresh = Vec::new();
+            let mut other_day = None;
             for (line, reading) in &readings {
-                if is_logged(writing, &places, reading)? {
+                if let Some(day) = logged_on(writing, &places, reading, is_one)? {
                     logged.n_again += 1;
+                    other_day = other_day.or((day != reading.day).then_some(day));
                 } else {
                     fresh.push((line, reading));
                 }
+            }
+            if fresh.is_empty()
+                && is_one
+                && let Some(day) = other_day
+            {
+                let found = format!(
+                    "the same on {}, and no day in the line",
+                    domain::day_in_words(day)
+                );
+                let would_do = "\"today\" in it, if it happened again";
+                return Err(DeskError::bad("day", found, would_do));
             }
             if fresh.is_empty() {
                 return Err(DeskError::bad(

@@ -13,11 +13,11 @@ use serde::Serialize;
 use store::{Reader, Snapshot};
 
 use crate::Result;
-use crate::note_scan::patient_spans;
+use crate::note_scan::patient_spans_of_day;
 use crate::places::Places;
 
 use again::HAPPENED_TWICE;
-pub(crate) use again::{is_logged, told_interaction};
+pub(crate) use again::{logged_on, logged_other_day, told_interaction};
 
 /// Whom the student means by a name in the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,9 @@ pub struct UnderstoodLine {
     pub note: String,
     /// Whether the same is logged already.
     pub is_logged: bool,
+    /// What is said where the line tells no day and the same is logged on
+    /// another one; else empty.
+    pub logged_on: String,
     /// Whether its day stands: it is told, or taken as today for want of one.
     pub day_stands: bool,
     /// Why the line cannot be saved as it is, as a phrase of what was found and
@@ -131,7 +134,12 @@ pub fn understand(
         let mut lines = Vec::with_capacity(readings.len());
         for (i, (text, reading)) in readings.iter().enumerate() {
             let mut line = line(text, reading, &places, &mut employers)?;
-            line.is_logged = is_logged(snapshot, &places, reading)?;
+            let logged_on = logged_on(snapshot, &places, reading, readings.len() == 1)?;
+            line.is_logged = logged_on.is_some();
+            line.logged_on = logged_on
+                .filter(|day| *day != reading.day)
+                .map(logged_other_day)
+                .unwrap_or_default();
             if !line.patient.is_empty() {
                 let own = choices.iter().filter(|((at, _), _)| *at == i);
                 let own = own
@@ -144,8 +152,10 @@ pub fn understand(
         if lines.len() > 1 {
             let again = lines.iter_mut().filter(|line| line.is_logged);
             again.for_each(|line| {
-                let sentence = format!("This is logged already and is left out. {HAPPENED_TWICE}");
-                line.problems.push(sentence);
+                line.problems.push(match line.logged_on.as_str() {
+                    "" => format!("This is logged already and is left out. {HAPPENED_TWICE}"),
+                    other_day => format!("This is left out. {other_day}"),
+                });
             });
         }
         let in_the_way = in_the_way(&lines);
@@ -194,6 +204,11 @@ fn in_the_way(lines: &[UnderstoodLine]) -> String {
         if let Some(named) = line.people.iter().find(|named| named.who == "ask") {
             return format!("\"{}\" fits several people. Choose one.", named.written);
         }
+    }
+    if let [line] = lines
+        && !line.logged_on.is_empty()
+    {
+        return line.logged_on.clone();
     }
     if lines.iter().all(|line| line.is_logged) {
         return format!("Nothing of it is new. {HAPPENED_TWICE}");
@@ -378,6 +393,7 @@ fn line(
         follow_up: reading.follow_up,
         note: reading.note.clone(),
         is_logged: false,
+        logged_on: String::new(),
         day_stands: reading.stop().is_none_or(|problem| problem.field != "day"),
         stop: reading.stop().map(found_and_would_do).unwrap_or_default(),
         impossible_give: impossible_give(reading),
@@ -396,7 +412,7 @@ fn line(
 fn patient_words(reading: &LogReading) -> Vec<String> {
     told(reading)
         .flat_map(|text| {
-            patient_spans(text)
+            patient_spans_of_day(text)
                 .into_iter()
                 .filter_map(|(start, end)| text.get(start..end))
         })

@@ -278,6 +278,112 @@ fn notes_pasted_again_with_their_old_lines_double_nothing() {
 }
 
 #[test]
+fn notes_without_a_day_double_nothing_on_another_day() {
+    let bench = Bench::new();
+    let notes = "call with Asha Rao, she sends her slides #promise send CV by Fri\nmet Ben Okafor";
+    bench.log(notes);
+    bench.days_later(6);
+    let dump = bench.dump();
+    let read = |text: &str| {
+        let today = bench.desk.today().expect("today");
+        understand(&bench.reader, today, text, &LogChoices::new()).expect("read")
+    };
+    let refused = bench.desk.log_interaction(notes, &LogChoices::new());
+    assert!(matches!(refused, Err(DeskError::Bad { .. })), "{refused:?}");
+    // One line alone that says more than that somebody was met is asked about.
+    let one = "met Asha Rao, she sends her slides";
+    bench.log(one);
+    bench.days_later(1);
+    let asked = read(one).in_the_way;
+    assert!(asked.contains("write \"today\""), "{asked}");
+    let refused = bench.desk.log_interaction(one, &LogChoices::new());
+    assert!(matches!(refused, Err(DeskError::Bad { .. })), "{refused:?}");
+    assert_eq!(bench.dump().len(), dump.len());
+    for other in [
+        format!("today {one}"),
+        "met Ben Okafor".to_owned(),
+        format!("{one} and her thesis"),
+        format!("{one} #ask letter"),
+    ] {
+        assert_eq!(read(&other).in_the_way, "", "{other}");
+    }
+    // Among others it is left out, which is said; with a day it is another one.
+    let more = format!("{notes}\ntoday met Ben Okafor\ncall with Sarah Kim");
+    let again: Vec<bool> = read(&more)
+        .lines
+        .iter()
+        .map(|line| line.is_logged)
+        .collect();
+    assert_eq!(again, [true, true, false, false]);
+    let told = read(&more).lines[0].problems.join(" ");
+    assert!(
+        told.contains("left out") && told.contains("tells no day"),
+        "{told}"
+    );
+    let done = bench
+        .desk
+        .log_interaction(&more, &LogChoices::new())
+        .expect("logged");
+    assert_eq!(
+        (done.result.interactions.len(), done.result.n_again),
+        (2, 2)
+    );
+}
+
+#[test]
+fn silence_and_attempts_settle_nothing_and_an_answer_does() {
+    for line in [
+        "Asha Rao has yet to reply",
+        "nothing from Asha Rao",
+        "Asha Rao ghosted me",
+        "called Asha Rao, no answer",
+        "left Asha Rao a voicemail",
+        "asked Asha Rao for a letter",
+        "Asha Rao is on leave",
+    ] {
+        let bench = Bench::new();
+        bench.log("email to Asha Rao #ask letter");
+        bench.days_later(9);
+        assert_eq!(bench.due("reply awaited").len(), 1);
+        // A line of what did not happen is refused, the others are kept.
+        let _ = bench.desk.log_interaction(line, &LogChoices::new());
+        assert_eq!(bench.due("reply awaited").len(), 1, "{line}");
+        bench.days_later(1);
+        assert_eq!(bench.due("follow-up").len(), 0, "{line}");
+    }
+    for line in [
+        "Asha Rao replied to my email",
+        "got a reply to my email from Asha Rao",
+        "heard back from Asha Rao",
+        "asha rao got back to me",
+    ] {
+        let bench = Bench::new();
+        bench.log("email to Asha Rao #ask letter");
+        bench.days_later(9);
+        bench.log(line);
+        assert_eq!(bench.due("reply awaited").len(), 0, "{line}");
+    }
+}
+
+#[test]
+fn thanks_in_any_words_settle_the_follow_up() {
+    for line in [
+        "thanked Asha Rao",
+        "wrote to Asha Rao",
+        "emailed Asha Rao",
+        "texted Asha Rao a thank-you",
+        "followed up with Asha Rao",
+    ] {
+        let bench = Bench::new();
+        bench.log("call with Asha Rao, she offered to help");
+        bench.days_later(1);
+        assert_eq!(bench.due("follow-up").len(), 1, "{line}");
+        bench.log(line);
+        assert_eq!(bench.due("follow-up").len(), 0, "{line}");
+    }
+}
+
+#[test]
 fn a_line_that_is_logged_already_is_asked_about_and_told_apart_by_a_word() {
     let bench = Bench::new();
     bench.log("call with Dr. Asha Rao #ask letter");

@@ -13,6 +13,43 @@ use crate::support::Bench;
 const BED: &str = "today rotation with Dr. Asha Rao, the man in bed 12 needs a drain";
 
 #[test]
+fn the_day_of_a_line_is_told_with_the_patient_in_it() {
+    let bench = Bench::new();
+    bench.people("Dr. Asha Rao, IR attending, Maimonides Medical Center");
+    let today = bench.desk.today().expect("today");
+    let found = |note: &str| {
+        let line = format!("today call with Dr. Asha Rao, {note}");
+        let shown = understand(&bench.reader, today, &line, &LogChoices::new()).expect("read");
+        let refused = bench.desk.log_interaction(&line, &LogChoices::new());
+        let is_refused = matches!(refused, Err(DeskError::Patient(_)));
+        assert_eq!(is_refused, !shown.lines[0].patient.is_empty(), "{note}");
+        is_refused
+    };
+    for note in [
+        "54M with HCC had TACE",
+        "a 67F with fibroids was embolized",
+        "72yo with a bleed",
+        "72 y/o gentleman with a liver bleed",
+        "a 54-year-old woman with fibroids was embolized",
+        "she was kind. 54M with HCC had TACE",
+        "61 yo man, biopsy of the liver",
+    ] {
+        assert!(found(note), "{note}");
+    }
+    for note in [
+        "54M budget for the new suite",
+        "she has 20 years of embolization behind her",
+        "a 6F sheath is enough for TACE",
+        "we spoke about TACE for HCC",
+        "her group treats 54 patients with HCC a year",
+        "the 30 m walk to the suite",
+        "a 3-year program with embolization from the first year",
+    ] {
+        assert!(!found(note), "{note}");
+    }
+}
+
+#[test]
 fn a_line_about_a_patient_is_not_saved_unasked() {
     let bench = Bench::new();
     bench.people("Dr. Asha Rao, IR attending, Maimonides Medical Center");

@@ -37,6 +37,10 @@ pub(crate) fn past_day(words: &[&str], today: Date, alone: bool) -> Option<DayPh
     let found = |n_words, day: Option<Date>| day.map(|day| DayPhrase { n_words, day });
     if let Some(written) = written_day(&lower, today, alone) {
         let day = written.resolve(today, false).ok()?;
+        let behind = written.weekday_behind(&lower);
+        if behind.is_some_and(|(_, weekday)| weekday != day.weekday()) {
+            return None;
+        }
         return Some(written.with_weekday_behind(&lower, day));
     }
     let part_of_day = ["morning", "afternoon", "evening", "night", "noon"];
@@ -66,7 +70,7 @@ pub(crate) fn past_day(words: &[&str], today: Date, alone: bool) -> Option<DayPh
         _ => {}
     }
     let weekday = lower.first().and_then(|word| weekday(word))?;
-    if is_verb(words, &lower) {
+    if is_verb(words[0], &lower) {
         return None;
     }
     if lower.get(1).is_some_and(|part| part_of_day.contains(part)) {
@@ -76,7 +80,7 @@ pub(crate) fn past_day(words: &[&str], today: Date, alone: bool) -> Option<DayPh
 }
 
 /// Returns whether "sat" is what somebody did: "sat with Ben", "sat at lunch".
-fn is_verb(words: &[&str], lower: &[&str]) -> bool {
+pub(super) fn is_verb(typed: &str, lower: &[&str]) -> bool {
     match lower {
         [
             "sat",
@@ -85,7 +89,7 @@ fn is_verb(words: &[&str], lower: &[&str]) -> bool {
             ..,
         ] => true,
         ["sat", "at" | "by" | "on" | "for", what, ..] => {
-            words[0] == "sat" && !what.starts_with(|c: char| c.is_ascii_digit())
+            typed == "sat" && !what.starts_with(|c: char| c.is_ascii_digit())
         }
         _ => false,
     }
@@ -106,26 +110,53 @@ const EVENT_LATELY_DAYS: i32 = 60;
 /// Returns the day of a conference told by its weekday at the start of `words`:
 /// that of the edition which began last, not after `today`.
 pub(crate) fn event_day(words: &[&str], today: Date, events: &[EventDays]) -> Option<EventDay> {
-    let [name, day, ..] = words else { return None };
+    let (name, year, day, n_words) = match words {
+        [name, year, day, ..] if weekday(&fold(day)).is_some() && year_of(year).is_some() => {
+            (*name, year_of(year), *day, 3)
+        }
+        [name, day, ..] => {
+            let bare = name.trim_end_matches(|c: char| c.is_ascii_digit());
+            (bare, year_of(&name[bare.len()..]), *day, 2)
+        }
+        _ => return None,
+    };
     let weekday = weekday(&fold(day))?;
-    let name = fold(name);
-    let mut editions = events.iter().filter(|m| fold(&m.name) == name).peekable();
-    let shown = editions.peek()?.name.clone();
-    let latest = editions
-        .filter(|event| event.first_day <= today)
-        .max_by_key(|event| event.first_day)
-        .filter(|event| {
-            let since = event.last_day.until(today);
-            since.is_ok_and(|span| span.get_days() <= EVENT_LATELY_DAYS)
-        });
+    let key = fold(name);
+    let mut editions = events.iter().filter(|m| fold(&m.name) == key).peekable();
+    let Some(shown) = editions.peek().map(|event| event.name.clone()) else {
+        // Its Monday is the one of that year, and not the last one.
+        let is_name = name.len() > 2 && name.chars().all(|c| c.is_ascii_uppercase());
+        return (is_name && year.is_some()).then(|| EventDay::NotLately(n_words, name.to_owned()));
+    };
+    let latest = match year {
+        Some(year) => editions.find(|event| event.first_day.year() == year),
+        None => editions
+            .filter(|event| event.first_day <= today)
+            .max_by_key(|event| event.first_day)
+            .filter(|event| {
+                let since = event.last_day.until(today);
+                since.is_ok_and(|span| span.get_days() <= EVENT_LATELY_DAYS)
+            }),
+    };
     let found = latest.and_then(|event| {
         let day = weekday_from(event.first_day, weekday)?;
         (day <= event.last_day && day <= today).then_some((event, day))
     });
     Some(match found {
-        Some((event, day)) => EventDay::Day(DayPhrase { n_words: 2, day }, event.edition.clone()),
-        None => EventDay::NotLately(2, shown),
+        Some((event, day)) => EventDay::Day(DayPhrase { n_words, day }, event.edition.clone()),
+        None => EventDay::NotLately(n_words, shown),
     })
+}
+
+/// Returns the year of "2025", "'25" or "25".
+fn year_of(word: &str) -> Option<i16> {
+    let digits = word.trim_start_matches(['\'', '’']);
+    let year: i16 = digits.parse().ok()?;
+    match digits.len() {
+        4 if (1950..2200).contains(&year) => Some(year),
+        2 => Some(2000 + year),
+        _ => None,
+    }
 }
 
 /// Returns whether a word is a weekday or its usual short form.
@@ -272,5 +303,24 @@ mod tests {
             "not known at all"
         );
         assert_eq!(at("SIR talk", date(2026, 4, 20)), None);
+        let of_2025 = EventDay::Day(
+            DayPhrase {
+                n_words: 3,
+                day: date(2025, 3, 31),
+            },
+            "SIR 2025".to_owned(),
+        );
+        let long_after = date(2026, 11, 24);
+        assert_eq!(at("SIR 2025 Monday", long_after), Some(of_2025.clone()));
+        assert_eq!(at("sir '25 mon talk", long_after), Some(of_2025));
+        let EventDay::Day(glued, _) = at("SIR25 Monday", long_after).expect("read") else {
+            panic!("no day");
+        };
+        assert_eq!((glued.n_words, glued.day), (2, date(2025, 3, 31)));
+        let no_day = |n_words, name: &str| Some(EventDay::NotLately(n_words, name.to_owned()));
+        assert_eq!(at("SIR 2025 Friday", long_after), no_day(3, "SIR"));
+        assert_eq!(at("SIR 2019 Monday", long_after), no_day(3, "SIR"));
+        assert_eq!(at("ASTRO 2025 Monday", long_after), no_day(3, "ASTRO"));
+        assert_eq!(at("met 20 Mon", long_after), None);
     }
 }

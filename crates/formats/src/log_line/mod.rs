@@ -26,6 +26,7 @@ mod length;
 mod lower_names;
 mod marked;
 mod no_day;
+mod pasted;
 mod people;
 mod phrases;
 mod print;
@@ -43,8 +44,8 @@ use domain::{Channel, Direction, Exchange, Owner, PersonId, PersonName, Problem}
 use jiff::civil::Date;
 
 use crate::names::{Candidate, Closeness, NameLookup};
-use crate::people_lines::without_bullet;
 
+pub use pasted::{PastedLine, is_no_day, parse_many};
 pub use print::print;
 
 /// Who is meant by a name in the line.
@@ -63,6 +64,16 @@ pub enum PersonReading {
     Ambiguous(Vec<Candidate>),
     /// Nobody fits: a new person is offered.
     New(PersonName),
+}
+
+impl PersonReading {
+    /// Returns whether both mean the same person, however the name was typed.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Known { id: a, .. }, Self::Known { id: b, .. }) => a == b,
+            (a, b) => a == b,
+        }
+    }
 }
 
 /// A name in the line and who is meant by it.
@@ -236,116 +247,4 @@ impl LogReading {
 /// "tomorrow", are a [`LogReading::stop`].
 pub fn parse(line: &str, today: Date, names: &dyn NameLookup) -> LogReading {
     read::read(line, today, today, names)
-}
-
-/// One of several pasted lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PastedLine {
-    /// The number of the line in the pasted text, from 1.
-    pub line: u64,
-    /// The line without bullet or number.
-    pub text: String,
-    /// What it says; its spans are those of `text`.
-    pub reading: LogReading,
-}
-
-/// What is found where neither a line nor a line above it tells a day.
-const NO_DAY: &str = "no day; taken as today";
-
-/// Returns whether a problem only says that a line is taken as today's.
-pub fn is_no_day(problem: &Problem) -> bool {
-    problem.found == NO_DAY
-}
-
-/// Returns what many pasted lines say, each with its own day.
-///
-/// A line that is only a day is a heading for the lines below it. A line with
-/// no day of its own and no heading above gets `today` and a problem.
-pub fn parse_many(text: &str, today: Date, names: &dyn NameLookup) -> Vec<PastedLine> {
-    let mut heading = None;
-    let mut pasted: Vec<PastedLine> = Vec::new();
-    let mut title = None;
-    let lines = text.lines().zip(1..);
-    let mut lines = lines
-        .map(|(line, number)| (without_bullet(line), number))
-        .filter(|(line, _)| !line.is_empty())
-        .peekable();
-    while let Some((line, number)) = lines.next() {
-        if let Some(day) = heading_of(line, today) {
-            heading = Some(day);
-            continue;
-        }
-        let default_day = match &heading {
-            Some(Ok(day)) => *day,
-            _ => today,
-        };
-        let mut reading = read::read(line, today, default_day, names);
-        let is_first = pasted.is_empty() && title.is_none() && heading.is_none();
-        if is_first && lines.peek().is_some() && is_title(line, &reading) {
-            title = Some(line);
-            continue;
-        }
-        if let Some(title) = title.take() {
-            reading.problems.push(read::problem(
-                "line",
-                format!("\"{title}\" above it, which is left out as a title"),
-                "a name in it, as in \"call with Dr. Rao\"",
-            ));
-        }
-        if let Some(Err(problem)) = &heading
-            && !reading.day_stated
-        {
-            reading.problems.push(problem.clone());
-        }
-        for problem in &mut reading.problems {
-            problem.line = number;
-        }
-        if !reading.day_stated && heading.is_none() && reading.stop().is_none() {
-            reading.problems.push(Problem {
-                line: number,
-                field: "day".to_owned(),
-                found: NO_DAY.to_owned(),
-                would_do: "\"yesterday\", \"last Tue\" or \"3 Mar\" in the line or above it"
-                    .to_owned(),
-                record_kept: true,
-            });
-        }
-        pasted.push(PastedLine {
-            line: number,
-            text: line.to_owned(),
-            reading,
-        });
-    }
-    pasted
-}
-
-/// The most words of a title above the lines of a paste.
-const TITLE_WORDS_MAX: usize = 4;
-
-/// Returns whether a first line only says what the lines below it are: a few
-/// words, none of which were understood.
-fn is_title(line: &str, reading: &LogReading) -> bool {
-    line.split_whitespace().count() <= TITLE_WORDS_MAX
-        && !line.contains(['"', '“', '#', '@'])
-        && reading.stop().is_none()
-        && reading.parts.iter().all(|part| part.kind == PartKind::Note)
-}
-
-/// Returns the day of a line that tells nothing else but a time of the clock,
-/// or why it is none.
-fn heading_of(line: &str, today: Date) -> Option<Result<Date, Problem>> {
-    let bare = line
-        .trim_start_matches('#')
-        .trim()
-        .trim_end_matches([':', '.']);
-    let tokens = token::tokens(bare);
-    let words: Vec<&str> = tokens.iter().map(token::Token::phrase_word).collect();
-    if let Some(phrase) = day::past_day(&words, today, true) {
-        return marked::is_clock_behind(&words[phrase.n_words..]).then_some(Ok(phrase.day));
-    }
-    let found = no_day::no_day(&words, today, true)?;
-    let behind = &words[found.n_words..];
-    let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-    let behind = &behind[usize::from(behind.first().is_some_and(is_year))..];
-    marked::is_clock_behind(behind).then(|| Err(found.problem(&words)))
 }

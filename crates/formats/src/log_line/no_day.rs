@@ -75,7 +75,11 @@ impl WhyNot {
 
 /// Returns the words as they are said, with commas behind the word before.
 pub(crate) fn said(words: &[&str]) -> String {
-    words.join(" ").replace(" ,", ",")
+    words
+        .join(" ")
+        .replace(" ,", ",")
+        .replace("( ", "(")
+        .replace(" )", ")")
 }
 
 /// Returns the problem of a day that is still to come.
@@ -102,8 +106,17 @@ pub(crate) fn no_day(words: &[&str], today: Date, alone: bool) -> Option<NoDay> 
     let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
     let found = |n_words, why| Some(NoDay { n_words, why });
     if let Some(written) = written_day(&lower, today, alone) {
-        let why = written.resolve(today, false).err()?;
-        return found(written.n_words, why);
+        return match written.resolve(today, false) {
+            Err(why) => found(written.n_words, why),
+            Ok(day) => {
+                let (n_words, weekday) = written.weekday_behind(&lower)?;
+                let why = WhyNot::OtherWeekday(day);
+                (weekday != day.weekday()).then_some(NoDay {
+                    n_words: written.n_words + n_words,
+                    why,
+                })
+            }
+        };
     }
     let (n_lead, _) = lead(&lower);
     let behind = &lower[n_lead..];

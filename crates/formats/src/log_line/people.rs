@@ -6,7 +6,7 @@ use super::answer_words::BEFORE_VERB;
 use super::clauses::HeadScan;
 use super::direction::Side;
 use super::length::minutes;
-use super::phrases::{is_degree, is_small_word};
+use super::phrases::{is_degree, is_small_word, is_title};
 use super::read::{Reader, problem};
 use super::token::{Kind, Token};
 use super::words::{ANSWERS, Form, NAME_VERBS, ROLES, TOPICS, WITH};
@@ -79,11 +79,15 @@ impl Reader<'_> {
 
     /// Returns where the name begins behind words that tell who it is: "program
     /// coordinator Jane", "my friend Ben".
-    fn behind_roles(&self, at: usize, end: usize) -> usize {
+    pub(super) fn behind_roles(&self, at: usize, end: usize) -> usize {
+        let is_post = |i: usize| {
+            let word = self.tokens.get(i).and_then(Token::word);
+            word.is_some_and(|word| ROLES.contains(&word.to_lowercase().as_str()))
+        };
+        // "DR resident" is a post, "DR Okafor" a title.
         let is_role = |i: &usize| {
-            self.tokens[*i].word().is_some_and(|word| {
-                is_field_word(word) || ROLES.contains(&word.to_lowercase().as_str())
-            })
+            let word = self.tokens[*i].word().unwrap_or_default();
+            is_post(*i) || is_field_word(word) && (!is_title(word) || is_post(*i + 1))
         };
         let is_small = |i: &usize| {
             matches!(
@@ -96,7 +100,14 @@ impl Reader<'_> {
             .clone()
             .take_while(|i| !self.used[*i] && (is_role(i) || is_small(i)))
             .count();
-        let has_role = (at..at + n_words).any(|i| is_role(&i));
+        // One word with a capital may be a name: "New Person", "Chase Fellow".
+        let is_written_small = |i: usize| {
+            let word = self.tokens[i].word().unwrap_or_default();
+            !word.starts_with(char::is_uppercase) || word.chars().all(char::is_uppercase)
+        };
+        let n_roles = (at..at + n_words).filter(is_role).count();
+        let has_role =
+            n_roles > 1 || (at..at + n_words).any(|i| is_role(&i) && is_written_small(i));
         let is_name = self.name_phrase(at + n_words, end).is_some()
             || self.lower_case_name(at + n_words, end).is_some();
         match has_role && is_name {

@@ -282,7 +282,7 @@ pub(super) fn is_degree(word: &str) -> bool {
     word.chars().any(char::is_uppercase) && name.credentials == word && name.family == "B"
 }
 
-fn is_title(word: &str) -> bool {
+pub(super) fn is_title(word: &str) -> bool {
     let lower = word.trim_end_matches('.').to_lowercase();
     TITLES.contains(&lower.as_str())
 }
@@ -309,6 +309,7 @@ pub(crate) fn is_plain_name(written: &str) -> bool {
     is_tidy
         && n_tokens > 0
         && !may_begin_day(&reader)
+        && reader.behind_roles(0, n_tokens) == 0
         && !reader.tokens.last().and_then(Token::word).is_some_and(stands_before_mark)
         && reader
             .name_phrase(0, n_tokens)

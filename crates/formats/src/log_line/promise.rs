@@ -102,12 +102,36 @@ impl Reader<'_> {
                 "which has been".to_owned()
             } else if rest.first().is_some_and(|word| is_holiday(word)) && rest.len() <= 2 {
                 "whose day is not known here".to_owned()
+            } else if let Some(why) = self.event_due(rest) {
+                why
             } else {
                 return;
             };
         let found = format!("\"{}\", {why}", said(rest));
         let problem = problem("promise", found, "a day such as \"by 3 Mar\"");
         self.out.problems.push(problem);
+    }
+}
+
+impl Reader<'_> {
+    /// Returns why the name of a conference is no day: "by SIR".
+    fn event_due(&self, words: &[&str]) -> Option<String> {
+        let ([name] | [name, _]) = words else {
+            return None;
+        };
+        let bare = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let key = fold(bare);
+        let editions = self.names.events().iter().filter(|m| fold(&m.name) == key);
+        let next = editions
+            .clone()
+            .filter(|event| event.first_day >= self.today)
+            .min_by_key(|event| event.first_day);
+        if let Some(next) = next {
+            let day = next.first_day.strftime("%-d %b %Y");
+            return Some(format!("which begins on {day}"));
+        }
+        let is_letters = bare.len() > 2 && bare.chars().all(|c| c.is_ascii_uppercase());
+        (is_letters || editions.count() > 0).then(|| "whose day is not known here".to_owned())
     }
 }
 

@@ -101,11 +101,7 @@ impl Reader<'_> {
             PersonReading::New(name) => format!("new: {}", name.display()),
         };
         self.take(words, PartKind::Person, &shown);
-        let is_same = |named: &Named| match (&named.who, &who) {
-            (PersonReading::Known { id: a, .. }, PersonReading::Known { id: b, .. }) => a == b,
-            (a, b) => a == b,
-        };
-        if !self.out.people.iter().any(is_same) {
+        if !self.out.people.iter().any(|named| named.who.is_same(&who)) {
             self.out.people.push(Named { written, who });
         }
     }

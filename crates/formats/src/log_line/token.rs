@@ -39,11 +39,13 @@ impl Token {
         }
     }
 
-    /// Returns the text for matching phrases: words, and commas as words.
+    /// Returns the text for matching phrases: words, and commas and brackets as words.
     pub(crate) fn phrase_word(&self) -> &str {
         match &self.kind {
             Kind::Word(word) => word,
             Kind::Mark(',') => ",",
+            Kind::Mark('(') => "(",
+            Kind::Mark(')') => ")",
             _ => "\u{0}",
         }
     }

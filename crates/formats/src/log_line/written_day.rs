@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::day::{DayPhrase, weekday};
+use super::day::{DayPhrase, is_verb, weekday};
 use super::length::minutes;
 use super::no_day::WhyNot;
 use crate::days::month;
@@ -52,14 +52,25 @@ impl WrittenDay {
 
     /// Returns the phrase of the day, with its weekday where that stands behind it.
     pub(super) fn with_weekday_behind(&self, words: &[&str], day: Date) -> DayPhrase {
-        let comma = usize::from(words.get(self.n_words) == Some(&","));
-        let behind = words.get(self.n_words + comma);
-        let is_its_own = behind.and_then(|word| weekday(word)) == Some(day.weekday());
-        let more = if is_its_own { comma + 1 } else { 0 };
+        let behind = self.weekday_behind(words);
+        let more = behind.filter(|(_, weekday)| *weekday == day.weekday());
         DayPhrase {
-            n_words: self.n_words + more,
+            n_words: self.n_words + more.map_or(0, |(n_words, _)| n_words),
             day,
         }
+    }
+
+    /// Returns the weekday behind the day and how many words it takes: "20 Nov,
+    /// Fri", "11/25 (Wed)".
+    pub(super) fn weekday_behind(&self, words: &[&str]) -> Option<(usize, Weekday)> {
+        let behind = words.get(self.n_words..)?;
+        let mark = usize::from(matches!(behind.first(), Some(&("," | "("))));
+        let named = weekday(behind.get(mark)?)?;
+        if is_verb(behind[mark], &behind[mark..]) {
+            return None;
+        }
+        let closes = mark == 1 && behind[0] == "(" && behind.get(2) == Some(&")");
+        Some((mark + 1 + usize::from(closes), named))
     }
 }
 
@@ -175,7 +186,7 @@ fn day_of_month(words: &[&str], rest: &[&str], today: Date, alone: bool) -> Opti
     };
     let counts_else = |word: &&str| COUNTED.contains(word);
     let ends = match behind.first() {
-        None | Some(&("," | "\0")) => true,
+        None | Some(&("," | "(" | ")" | "\0")) => true,
         Some(word) => alone && !counts_else(word),
     };
     let is_ordinal = number.ends_with(|c: char| c.is_ascii_lowercase());

@@ -1179,6 +1179,11 @@ fn written() -> impl Strategy<Value = String> {
             "Today",
             "李小明",
             "Dr. doe",
+            "Chief Okafor",
+            "PC",
+            "Ben's email",
+            "DR Rao",
+            "will",
         ])
         .prop_map(str::to_owned),
         "[A-Z][a-z]{1,6}( [A-Z][a-z'.-]{1,6}){0,2}",

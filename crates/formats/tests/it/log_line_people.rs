@@ -151,6 +151,12 @@ fn a_list_goes_on_behind_then_and_roles() {
             "call with PD Jane Doe and PC Ann Roe",
             "new Jane Doe new Ann Roe | call 24 | PD; PC",
         ),
+        ("call with New Person", "new New Person | call 24 | "),
+        ("call with Chase Fellow", "new Chase Fellow | call 24 | "),
+        (
+            "call with Program Director Jane Doe",
+            "new Jane Doe | call 24 | Program Director",
+        ),
         ("met PD and PC at Mayo", " | talk 24 | PD and PC"),
         ("met Ben and PC at Mayo", "Ben | talk 24 | PC"),
         ("call with QX", " | call 24 | with QX"),

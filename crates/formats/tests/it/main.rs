@@ -7,6 +7,7 @@ mod fixtures;
 mod hostile;
 mod log_line;
 mod log_line_answers;
+mod log_line_pasted;
 mod log_line_people;
 mod mail;
 mod mapping;

@@ -6,7 +6,7 @@ use store::Snapshot;
 
 use super::{LogChoices, patient_words, read};
 use crate::Result;
-use crate::note_scan::{TAKEN_OUT, clauses, patient_spans, taken_out};
+use crate::note_scan::{TAKEN_OUT, clauses, patient_spans_of_day, taken_out};
 
 /// Returns the line without the sentences in which something may tell who a
 /// patient is. Of its first sentence the day, the channel and the names before
@@ -43,7 +43,7 @@ fn told_of(text: &str, reading: &LogReading, found: &[String]) -> Vec<(usize, us
     let mut flagged: Vec<usize> = (0..all.len()).filter(|i| holds(all[*i])).collect();
     if flagged.is_empty() {
         // The words stand otherwise in the line than in its note.
-        let spans = patient_spans(text);
+        let spans = patient_spans_of_day(text);
         let meets = |(start, end)| spans.iter().any(|span| start < span.1 && span.0 < end);
         flagged = (0..all.len()).filter(|i| meets(all[*i])).collect();
     }
