@@ -51,48 +51,54 @@ impl Reader<'_> {
         let mut at = i;
         while at > i.saturating_sub(SUBJECT_REACH) {
             at -= 1;
+            if let Some(start) = self.person_start(at) {
+                match self.list_before(start) {
+                    Some(before) => at = before,
+                    None => return (!self.is_object(start)).then_some(Side::Theirs),
+                }
+                continue;
+            }
             match &self.tokens[at].kind {
                 Kind::Tag { .. } | Kind::Event(_) | Kind::Quoted(_) => {}
-                Kind::Bracket(_) | Kind::Word(_) if self.person_start(at).is_some() => {
-                    let start = self.person_start(at)?;
-                    let Some(before) = start.checked_sub(1) else {
-                        return Some(Side::Theirs);
-                    };
-                    let word = self.lower(before);
-                    let joins = matches!(
-                        word.as_deref(),
-                        None | Some("and" | "&" | "+" | "/" | "then")
-                    );
-                    let is_list = joins
-                        && before
-                            .checked_sub(1)
-                            .is_some_and(|i| self.person_start(i).is_some());
-                    if is_list {
-                        at = before;
-                        continue;
-                    }
-                    let is_object = matches!(
-                        word.as_deref(),
-                        Some("with" | "from" | "to" | "w/" | "w" | "by" | "for" | "of")
-                    );
-                    return (!is_object).then_some(Side::Theirs);
-                }
                 Kind::Mark(',') if self.used[at] => {}
                 Kind::Mark(_) | Kind::Bracket(_) => return None,
-                Kind::Word(word) => {
-                    let word = word.to_lowercase();
-                    match word.as_str() {
-                        "i" | "we" | "i've" | "i’ve" | "i'd" => return Some(Side::Mine),
-                        "she" | "he" | "they" | "who" => return Some(Side::Theirs),
-                        word if BEFORE_VERB.contains(&word) => {}
-                        _ if self.used[at] && self.is_part_of(at, PartKind::Day) => {}
-                        _ if self.used[at] && is_degree(self.text_of(at..at + 1)) => {}
-                        _ => return None,
-                    }
-                }
+                Kind::Word(word) => match word.to_lowercase().as_str() {
+                    "i" | "we" | "i've" | "i’ve" | "i'd" => return Some(Side::Mine),
+                    "she" | "he" | "they" | "who" => return Some(Side::Theirs),
+                    word if BEFORE_VERB.contains(&word) => {}
+                    _ if self.used[at] && self.is_day_or_degree(at) => {}
+                    _ => return None,
+                },
             }
         }
         None
+    }
+
+    /// Returns the joining word before the name at `start` that goes on with a
+    /// list of people.
+    fn list_before(&self, start: usize) -> Option<usize> {
+        let before = start.checked_sub(1)?;
+        let word = self.lower(before);
+        let joins = matches!(
+            word.as_deref(),
+            None | Some("and" | "&" | "+" | "/" | "then")
+        );
+        let is_list = joins && before > 0 && self.person_start(before - 1).is_some();
+        is_list.then_some(before)
+    }
+
+    /// Returns whether a word such as "with" before the name at `start` makes it
+    /// no subject.
+    fn is_object(&self, start: usize) -> bool {
+        let word = start.checked_sub(1).and_then(|before| self.lower(before));
+        matches!(
+            word.as_deref(),
+            Some("with" | "from" | "to" | "w/" | "w" | "by" | "for" | "of")
+        )
+    }
+
+    fn is_day_or_degree(&self, i: usize) -> bool {
+        self.part_at(i, PartKind::Day).is_some() || is_degree(self.text_of(i..i + 1))
     }
 
     fn part_at(&self, i: usize, kind: PartKind) -> Option<&Part> {
@@ -100,10 +106,6 @@ impl Reader<'_> {
         // Only what was read lately can stand before a verb.
         let mut lately = self.out.parts.iter().rev().take(16);
         lately.find(|part| part.kind == kind && part.span.contains(&at))
-    }
-
-    fn is_part_of(&self, i: usize, kind: PartKind) -> bool {
-        self.part_at(i, kind).is_some()
     }
 
     /// Returns the first token of the person's name that token `i` is part of.
@@ -205,49 +207,49 @@ impl Reader<'_> {
             return false;
         };
         let i = scan.i;
-        let mut behind = i + answer.n_words;
+        let behind = i + answer.n_words;
         let side = match answer.is_verb {
             true => self.side_of_verb(i, behind, end),
             false => self.side_of_noun(i, behind, scan.did),
         };
-        // "To my email" says what was answered, and no mail of its own.
-        let to_mine = self.lower(behind).as_deref() == Some("to") && self.is_mine(behind + 1);
-        let mut writing = None;
-        if to_mine {
-            let reach = (behind + 2..end.min(behind + 5)).find(|j| self.is_writing(*j));
-            if let Some(at) = reach {
-                writing = self.channel_at(at, end);
-                behind = at + 1;
-            } else if self.lower(behind + 1).as_deref() == Some("mine") {
-                behind += 2;
+        let behind = self.answered_writing(behind, end);
+        if let Some(side) = side {
+            self.did(side);
+            let direction = match side {
+                Side::Mine => Direction::Outgoing,
+                Side::Theirs => Direction::Incoming,
+            };
+            self.take(i..behind, PartKind::Direction, direction.word());
+        } else {
+            if self.hints.open.is_none() && !scan.did {
+                self.hints.open = Some(self.text_of(i..behind).to_owned());
             }
-        }
-        if self.channel_rank.is_none() {
-            let told = writing.filter(|word| word.channel.is_written());
-            self.channel_rank = Some(told.map_or(1, |word| word.rank));
-            self.out.channel = told.map_or(Channel::Email, |word| word.channel);
-        }
-        match side {
-            Some(side) => {
-                self.did(side);
-                let direction = match side {
-                    Side::Mine => Direction::Outgoing,
-                    Side::Theirs => Direction::Incoming,
-                };
-                self.take(i..behind, PartKind::Direction, direction.word());
-            }
-            None => {
-                if self.hints.open.is_none() && !scan.did {
-                    self.hints.open = Some(self.text_of(i..behind).to_owned());
-                }
-                self.take(i..behind, PartKind::Channel, self.out.channel.word());
-            }
+            self.take(i..behind, PartKind::Channel, self.out.channel.word());
         }
         scan.did = true;
         scan.told_channel = true;
         scan.after_channel = answer.is_verb;
         scan.i = behind;
         true
+    }
+
+    /// Reads the channel of an answer, and returns where it ends: "to my text"
+    /// behind it says what was answered, and is no message of its own.
+    fn answered_writing(&mut self, behind: usize, end: usize) -> usize {
+        let to_mine = self.lower(behind).as_deref() == Some("to") && self.is_mine(behind + 1);
+        let writing = (behind + 2..end.min(behind + 5)).find(|j| to_mine && self.is_writing(*j));
+        let told = writing
+            .and_then(|at| self.channel_at(at, end))
+            .filter(|word| word.channel.is_written());
+        if self.channel_rank.is_none() {
+            self.channel_rank = Some(told.map_or(1, |word| word.rank));
+            self.out.channel = told.map_or(Channel::Email, |word| word.channel);
+        }
+        match writing {
+            Some(at) => at + 1,
+            None if to_mine && self.lower(behind + 1).as_deref() == Some("mine") => behind + 2,
+            None => behind,
+        }
     }
 
     /// Returns who answered, by the verb at `i` with what stands around it.

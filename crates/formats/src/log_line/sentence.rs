@@ -64,10 +64,7 @@ impl Reader<'_> {
         if is_self && self.lower(at + 1).as_deref() == Some("to") {
             at += 2;
         }
-        loop {
-            let Some(name_end) = self.any_name(at, end) else {
-                break;
-            };
+        while let Some(name_end) = self.any_name(at, end) {
             self.add_person(at..name_end);
             self.used[at..name_end].fill(false);
             scan.told_person = true;
