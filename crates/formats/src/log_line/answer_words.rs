@@ -185,7 +185,7 @@ pub(crate) const MISSED_CALLS: &[&[&str]] = &[
 ];
 
 /// Words that begin an attempt: "tried to call", "tried calling".
-pub(crate) const TRIED: &[&str] = &["tried", "trying", "attempted"];
+pub(crate) const TRIED: &[&str] = &["tried", "trying", "attempted", "missed"];
 
 /// Words between a subject and its verb.
 pub(crate) const BEFORE_VERB: &[&str] = &[

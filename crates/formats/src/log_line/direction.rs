@@ -34,14 +34,17 @@ pub(super) struct Hints {
     pub(super) acted: bool,
     /// Whether somebody else did it, so that "to" is not from the student.
     pub(super) they_did: bool,
+    /// Somebody who stands before a verb that is none of the grammar's, and
+    /// whether it tells what was done: "Ben confirmed by email".
+    pub(super) subject: Option<(String, bool)>,
     /// Words whose side cannot be told: "Ben email".
     pub(super) open: Option<String>,
 }
 
 /// An answer that was read: its words, and whether it is what somebody did.
-struct Answer {
-    n_words: usize,
-    is_verb: bool,
+pub(super) struct Answer {
+    pub(super) n_words: usize,
+    pub(super) is_verb: bool,
 }
 
 impl Reader<'_> {
@@ -178,7 +181,7 @@ impl Reader<'_> {
     }
 
     /// Returns the answer that stands at `i`: "replied", "a reply", "got back to".
-    fn answer_at(&self, i: usize) -> Option<Answer> {
+    pub(super) fn answer_at(&self, i: usize) -> Option<Answer> {
         let word = self.lower(i)?;
         let back = self.lower(i + 1);
         if matches!(word.as_str(), "got" | "gotten" | "came" | "circled")
@@ -439,6 +442,7 @@ impl Reader<'_> {
     /// with them: such a line answers nothing.
     fn is_remark(&self) -> bool {
         self.channel_rank.is_none()
+            && self.silence.is_none()
             && !self.hints.they_did
             && !self.hints.with
             && self.out.exchanges.is_empty()
@@ -482,7 +486,12 @@ impl Reader<'_> {
             (false, true) => Direction::Outgoing,
             (false, false) if with => Direction::Mutual,
             (false, false) => {
-                if let Some(words) = self.hints.open.take() {
+                let subject = self.hints.subject.take();
+                if subject.as_ref().is_some_and(|(_, has_done)| *has_done) {
+                    return Direction::Incoming;
+                }
+                let open = self.hints.open.take();
+                if let Some(words) = open.or(subject.map(|(words, _)| words)) {
                     let mut asked = problem(
                         "direction",
                         format!("\"{words}\", which may be theirs or yours"),

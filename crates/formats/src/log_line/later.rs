@@ -29,6 +29,9 @@ impl Reader<'_> {
     /// Returns where it ends: "March 3, 2027" reaches over a comma.
     pub(super) fn read_later_clause(&mut self, start: usize, end: usize) -> usize {
         self.hint_of_answer(start, end);
+        if let Some(read) = self.take_length_over_comma(start) {
+            return read;
+        }
         // A promise or an ask within it is read already and is no part of its length.
         if (start..end).filter(|i| !self.used[*i]).count() > MODIFIER_WORDS_MAX {
             return end;
@@ -115,5 +118,20 @@ impl Reader<'_> {
             }
         }
         read
+    }
+
+    /// Takes a length that began in the note before the comma: "on the draft 1 hr,
+    /// 15 min". Returns where it ends.
+    fn take_length_over_comma(&mut self, start: usize) -> Option<usize> {
+        if self.out.duration_min.is_some() {
+            return None;
+        }
+        let (i, n_words, amount) = (1..=4).rev().find_map(|n_before| {
+            let i = start.checked_sub(1 + n_before)?;
+            let (n_words, amount) = minutes(&self.words_from(i))?;
+            (n_words > n_before + 1).then_some((i, n_words, amount))
+        })?;
+        self.set_minutes(i, n_words, amount);
+        Some(i + n_words)
     }
 }

@@ -195,7 +195,10 @@ fn leave_no_title_unsaid(
 
 /// Returns whether two lines of a paste tell the same, word for word.
 fn says_the_same(one: &LogReading, other: &LogReading) -> bool {
+    // A line without a day may be one of an earlier paste.
+    let has_day = |reading: &LogReading| !reading.problems.iter().any(is_no_day);
     one.day == other.day
+        && has_day(one) == has_day(other)
         && one.note == other.note
         && one.people.len() == other.people.len()
         && one

@@ -170,6 +170,7 @@ impl Reader<'_> {
             && word.chars().all(|c| c.is_lowercase())
             && !word.ends_with("ly")
             && !word.ends_with("ing")
+            && !word.ends_with("ed")
             && !BEFORE_VERB.contains(&word)
             && !matches!(
                 word,
@@ -257,9 +258,21 @@ impl Reader<'_> {
         let Some(name_end) = name_end else {
             return false;
         };
+        self.notice_subject(scan, name_end);
         self.meet(scan, scan.i..name_end);
         scan.after_channel = false;
         true
+    }
+
+    /// Remembers whoever stands before all else, with the verb behind the name.
+    fn notice_subject(&mut self, scan: &HeadScan, name_end: usize) {
+        if scan.told_channel || self.hints.subject.is_some() {
+            return;
+        }
+        let behind = self.lower(name_end);
+        let has_done = behind.is_some_and(|word| word.ends_with("ed"));
+        let words = self.text_of(scan.i..name_end).to_owned();
+        self.hints.subject = Some((words, has_done));
     }
 
     /// Takes the people before a verb: "Ben called", "Ben, Sam Lee, and Rao
@@ -357,9 +370,7 @@ impl Reader<'_> {
         let at = i + (i..end.min(i + 3)).take_while(is_before).count();
         let is_free = at < end && !self.used[at];
         let is_verb = self.is_name_verb(at)
-            || self
-                .lower(at)
-                .is_some_and(|word| ANSWERS.contains(&word.as_str()))
+            || self.answer_at(at).is_some()
             || self
                 .channel_at(at, end)
                 .is_some_and(|word| word.form == Form::Doing);
@@ -390,7 +401,10 @@ impl Reader<'_> {
             return (is_long || is_one).then_some(name_end);
         }
         let is_subject = !scan.in_note && name_end < end;
-        (is_subject && self.verb_behind(name_end).is_some()).then_some(name_end)
+        let did = |word: String| word.len() > 4 && word.ends_with("ed");
+        let has_verb =
+            self.verb_behind(name_end).is_some() || self.lower(name_end).is_some_and(did);
+        (is_subject && has_verb).then_some(name_end)
     }
 
     fn is_name_verb(&self, i: usize) -> bool {

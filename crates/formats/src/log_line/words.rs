@@ -295,6 +295,7 @@ pub(crate) const NAME_VERBS: &[&str] = &[
     "suggested",
     "recommended",
     "asked",
+    "says",
     "said",
     "told",
     "gave",

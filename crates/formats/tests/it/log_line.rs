@@ -948,6 +948,8 @@ fn hours_and_minutes_are_one_length() {
         "call with Ben about half of it",
         "11-24 call [Ben Okafor] (about half of it)",
     );
+    let noted = "call with Ben about the draft 1 hr, 15 min";
+    assert_eq!(parse(noted, TODAY, &names()).duration_min, Some(75));
     let since = "today texted Ben 10 mins ago";
     assert_eq!(parse(since, TODAY, &names()).duration_min, None);
 }

@@ -47,6 +47,10 @@ fn whoever_stands_before_the_verb_reached_out() {
             "heard back from Ben",
             "heard from Ben about the letter",
             "Ben got back to me",
+            "ben okafor got back to me",
+            "Ben confirmed by email",
+            "Ben Okafor forwarded my CV by email",
+            "ben okafor accepted by email",
             "Ben wrote back",
             "Ben Okafor, MD, wrote to me",
             "Ben emailed me back",
@@ -111,6 +115,7 @@ fn whose_message_it_is_is_asked_where_the_words_leave_it_open() {
             "Ben email",
             "Ben Okafor whatsapp today",
             "Ben Okafor email",
+            "Ben okay by email",
             "Ben whatsapp",
             "reply Ben",
             "Ben response",
@@ -225,7 +230,11 @@ fn a_call_that_nobody_took_is_an_attempt() {
         assert!(!reading.note.is_empty(), "{line}");
     }
     all(
-        &["missed call from Ben", "Ben left me a voicemail"],
+        &[
+            "missed call from Ben",
+            "missed a call from Ben",
+            "Ben left me a voicemail",
+        ],
         how,
         "other incoming",
     );

@@ -211,6 +211,8 @@ fn a_line_that_stands_twice_is_kept_once_and_said() {
             2,
             true,
         ),
+        ("met Ben\ntoday met Ben", 2, false),
+        ("met Ben\nmet Ben", 1, true),
         ("20 Nov email to Ben\n20 Nov email from Ben", 2, false),
     ] {
         let lines = parse_many(text, TODAY, &names());

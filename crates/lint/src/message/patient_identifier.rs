@@ -20,8 +20,6 @@ pub(super) const RULE: Rule = Rule {
             Example::plain("Mr. Quayle, admitted 3 May, bled again."),
             Example::plain("A 54-year-old woman came in on Tuesday with a bleed."),
             Example::plain("We saw a 93-year-old with a leak."),
-            Example::plain("Today a 54M with HCC had TACE."),
-            Example::plain("On Tuesday a 72yo gentleman bled."),
             Example::plain("The man in bed 12 needs a drain."),
             Example::plain("The patient, a teacher from Soufrière, had fibroids."),
             Example::with(
@@ -55,8 +53,6 @@ pub(super) const RULE: Rule = Rule {
             Example::plain("A 45-year-old mother of three with fibroids had UFE."),
             Example::plain("Of 40 ports placed in 2026, two were infected."),
             Example::plain("I watched a TIPS on Monday."),
-            Example::plain("On Tuesday they told me of a 54M budget for embolization."),
-            Example::plain("A 54M with HCC had TACE."),
             Example::plain("A 54-year-old woman with fibroids was embolized."),
             Example::plain("Could we speak on Tuesday about how patients decide?"),
             Example::plain("The trial took adults of 90 or older."),

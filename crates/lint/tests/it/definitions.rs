@@ -116,6 +116,24 @@ fn an_age_under_ninety_with_sex_and_diagnosis_is_no_identifier() {
 }
 
 #[test]
+fn a_patient_in_the_short_forms_of_a_record_is_told_with_his_day() {
+    judge(
+        "patient-identifier",
+        "channel=post; role=audience",
+        &[
+            ("Today a 54M with HCC had TACE.", ERROR),
+            ("Yesterday a 67F had her fibroids embolized.", ERROR),
+            ("On Tuesday a 72yo gentleman bled.", ERROR),
+            ("On Tuesday a 61yom with a bleed was embolized.", ERROR),
+            ("A 54M with HCC had TACE.", None),
+            ("On Tuesday they told me of a 54M budget for TACE.", None),
+            ("On Tuesday we walked the 30m to the TACE suite.", None),
+            ("On Monday a 24F sheath was on the table for TACE.", None),
+        ],
+    );
+}
+
+#[test]
 fn only_a_day_given_for_the_letter_makes_it_late() {
     judge(
         "late-letter-request",
