@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{
-    Certainty, Commitment, CommitmentId, InteractionId, Person, PersonId, PersonName, Ring,
-    fold_key,
+    Certainty, Commitment, CommitmentId, Direction, InteractionId, Person, PersonId, PersonName,
+    Ring, fold_key,
 };
 use formats::log_line::{LogReading, PersonReading};
 use jiff::civil::Date;
@@ -110,6 +110,7 @@ impl Desk {
                      as in \"second call\"",
                 ));
             }
+            in_order_of_happening(&mut fresh);
             for (line, reading) in fresh {
                 let people = self.people_of(writing, &places, line, reading, today, &mut logged)?;
                 described.push(describe(writing, reading, &people)?);
@@ -266,6 +267,27 @@ fn has_been(line: &str, reading: &LogReading, is_one: bool) -> Result<()> {
         "line"
     };
     Err(DeskError::bad(field, found, problem.would_do.as_str()))
+}
+
+/// Puts lines into the order in which they happened, because what is logged later
+/// counts as later on its day.
+///
+/// A day keeps the order of its lines; but where the days stand newest first,
+/// nobody can tell whether the lines of a day do, too. There talks come last and
+/// what the student wrote comes first, so that an answer or a thank-you is asked
+/// for rather than silently taken as sent.
+fn in_order_of_happening(lines: &mut [(&String, &LogReading)]) {
+    let days = || lines.iter().map(|(_, reading)| reading.day);
+    let newest_first = days().is_sorted_by(|a, b| a >= b) && days().next() != days().last();
+    lines.sort_by_key(|(_, reading)| {
+        let of_day = match reading.direction {
+            _ if !newest_first => 0,
+            _ if !reading.channel.is_written() => 2,
+            Direction::Outgoing => 0,
+            Direction::Incoming | Direction::Mutual => 1,
+        };
+        (reading.day, of_day)
+    });
 }
 
 fn describe(writing: &Writing<'_>, reading: &LogReading, people: &[PersonId]) -> Result<String> {

@@ -12,6 +12,7 @@ mod edit_person;
 mod export;
 mod faults;
 mod file;
+mod follow_ups;
 mod forget_people;
 mod here;
 mod history;

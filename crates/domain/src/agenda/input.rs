@@ -6,12 +6,12 @@ use jiff::civil::Date;
 
 use super::{Decision, REPLY_FOLLOW_UPS_MAX, REPLY_NUDGE_AFTER};
 use crate::{
-    Cadence, Channel, CommitmentId, InteractionId, MessageId, Owner, PersonId, ProgramId,
-    RotationId, Situation, Track,
+    Cadence, Channel, CommitmentId, Direction, InteractionId, MessageId, Owner, PersonId,
+    ProgramId, RotationId, Situation, Track,
 };
 
-/// A live interaction that calls for a written follow-up: the student has sent or
-/// logged no written word to the person since.
+/// An interaction that calls for a written follow-up: the student has sent or
+/// logged no written word to the person after it.
 #[derive(Clone, Debug)]
 pub struct FollowUpTrigger {
     /// The interaction.
@@ -24,8 +24,13 @@ pub struct FollowUpTrigger {
     pub day: Date,
     /// How it took place.
     pub channel: Channel,
+    /// Who reached out.
+    pub direction: Direction,
     /// The student asked for a follow-up although the channel would not.
     pub wanted: bool,
+    /// Something that was written to the person on that day was logged before it,
+    /// and may have come after it all the same.
+    pub wrote_that_day: bool,
     /// The event, or empty.
     pub event: String,
 }

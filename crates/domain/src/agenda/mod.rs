@@ -36,9 +36,11 @@ pub use week::{Planned, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL, WeekPlan, week_plan}
 /// Returns what is due on `today`.
 ///
 /// Follow-ups come from live interactions of the last
-/// [`FOLLOW_UP_CLOSED_AFTER`] days: they may be sent from the same day, are
-/// best by day 3 and late after day 5. A residency interview never calls for
-/// one (E-042). What closes before the student's next usual day is offered now.
+/// [`FOLLOW_UP_CLOSED_AFTER`] days, and from what the student marked: they may be
+/// sent from the same day, are best by day 3 and late after day 5. A residency
+/// interview never calls for one (E-042). A message that is marked is not also an
+/// answer that is owed, and an ask that is marked no longer, once a reminder of it
+/// is due. What closes before the student's next usual day is offered now.
 /// What a person wrote and the student has not answered is asked for a month; an
 /// ask that was made in a talk comes up behind the window of its thank-you.
 /// A person has at most one follow-up, from the latest occasion, and no rhythm
@@ -55,9 +57,30 @@ pub fn agenda(today: Date, input: &AgendaInput) -> Agenda {
         .iter()
         .map(|decision| (decision.key.as_str(), decision.kind))
         .collect();
+    let replies = reply::items(today, &input.replies, input.reminders);
+    // What was decided about a marked message holds for the answer to it.
+    let decided_as_follow_up = |owed: &ItemKey| match owed {
+        ItemKey::Owed(interaction, person) => {
+            let key = ItemKey::FollowUp(*interaction, *person).to_string();
+            matches!(
+                decisions.get(key.as_str()),
+                Some(DecisionKind::Skip | DecisionKind::Done)
+            )
+        }
+        _ => false,
+    };
     let mut items = follow_up::items(today, &input.follow_ups, situation);
-    items.extend(reply::owed(today, &input.owed));
-    items.extend(reply::items(today, &input.replies, input.reminders));
+    items.retain(|item| {
+        !replies
+            .iter()
+            .any(|reply| same_occasion(&item.key, &reply.key))
+    });
+    let marked: Vec<ItemKey> = items.iter().map(|item| item.key.clone()).collect();
+    items.extend(reply::owed(today, &input.owed).filter(|item| {
+        let is_marked = marked.iter().any(|key| same_occasion(key, &item.key));
+        !is_marked && !decided_as_follow_up(&item.key)
+    }));
+    items.extend(replies);
     items.extend(commitment::items(today, &input.commitments, situation));
     let is_over = |key: &ItemKey| {
         let decided = decisions.get(key.to_string().as_str());
@@ -101,6 +124,18 @@ pub fn agenda(today: Date, input: &AgendaInput) -> Agenda {
     agenda.items = items;
     agenda.let_go = reply::let_go(today, &input.replies, input.reminders);
     agenda
+}
+
+/// Returns whether a follow-up and another item come from the same interaction
+/// with the same person.
+fn same_occasion(follow_up: &ItemKey, other: &ItemKey) -> bool {
+    match (follow_up, other) {
+        (
+            ItemKey::FollowUp(interaction, person),
+            ItemKey::Ask(other, with) | ItemKey::Owed(other, with),
+        ) => (interaction, person) == (other, with),
+        _ => false,
+    }
 }
 
 fn days_between(from: Date, to: Date) -> i32 {

@@ -2,9 +2,9 @@
 
 use domain::{
     AgendaInput, ApplicationsOpen, AwaitedReply, Cadence, Channel, CommitmentId, Decision,
-    DecisionKind, DueCommitment, FollowUpTrigger, InteractionId, ItemKind, ListedProgram,
-    MessageId, OwedReply, Owner, Pathway, PersonId, PersonRhythm, ProgramId, Rotation, RotationId,
-    Situation, Track, Unanswered, Urgency, VisaNeed, agenda, week_plan,
+    DecisionKind, Direction, DueCommitment, FollowUpTrigger, InteractionId, ItemKind,
+    ListedProgram, MessageId, OwedReply, Owner, Pathway, PersonId, PersonRhythm, ProgramId,
+    Rotation, RotationId, Situation, Track, Unanswered, Urgency, VisaNeed, agenda, week_plan,
 };
 use jiff::civil::{Date, Weekday, date};
 use uuid::Uuid;
@@ -22,7 +22,9 @@ fn talk(channel: Channel) -> FollowUpTrigger {
         name: "Dr. Rao".to_owned(),
         day: MET,
         channel,
+        direction: Direction::Mutual,
         wanted: false,
+        wrote_that_day: false,
         event: "SIR 2027".to_owned(),
     }
 }

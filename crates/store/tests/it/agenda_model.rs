@@ -64,7 +64,8 @@ fn days_before(today: Date, days: i32) -> Date {
 }
 
 /// A follow-up is open with everybody who took part in something live or
-/// wanted of the last days, and to whom no written word went since.
+/// wanted of the last days, and to whom no written word went after it: on a later
+/// day, or logged later for the same day.
 fn follow_ups(all: &[Interaction], today: Date) -> Vec<(InteractionId, u128)> {
     let mut open = Vec::new();
     for i in all {
@@ -73,7 +74,7 @@ fn follow_ups(all: &[Interaction], today: Date) -> Vec<(InteractionId, u128)> {
         for n in (1..PEOPLE).filter(|n| i.people.contains(&person_id(*n))) {
             let is_settled = all.iter().any(|w| {
                 w.people.contains(&person_id(n))
-                    && w.day >= i.day
+                    && (w.day, w.id) > (i.day, i.id)
                     && w.direction == Direction::Outgoing
                     && w.channel.is_written()
             });
