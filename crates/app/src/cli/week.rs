@@ -47,9 +47,11 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
             week.minutes
         ))?;
     }
-    for (name, aim) in &week.unfit {
+    for unfit in &week.unfit {
+        let by = unfit.by.as_deref().map(words::day).unwrap_or_default();
         context.print(format!(
-            "Does not fit, and cannot wait for the next plan: {name}: {aim}"
+            "Does not fit, and cannot wait for the next plan (by {by}): {}: {}",
+            unfit.name, unfit.aim
         ))?;
     }
     if week.left > 0 {

@@ -27,12 +27,23 @@ pub struct Week {
     pub minutes_planned: u32,
     /// What it holds, most pressing first.
     pub items: Vec<TodayItem>,
-    /// What is over before the next week's plan and does not fit: name and aim.
-    pub unfit: Vec<(String, String)>,
+    /// What is over before the next week's plan and does not fit.
+    pub unfit: Vec<Unfit>,
     /// Things that are due, stay outside and can wait.
     pub left: usize,
     /// People stored.
     pub n_people: usize,
+}
+
+/// What cannot wait for the next week's plan, and does not fit into this one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unfit {
+    /// The person's, program's or hospital's name.
+    pub name: String,
+    /// What to aim at.
+    pub aim: String,
+    /// The last day on which it is in time, where there is one.
+    pub by: Option<String>,
 }
 
 /// Returns the plan of the week at `now`, seen from a zone.
@@ -42,8 +53,7 @@ pub fn week(reader: &Reader, now: Timestamp, zone: &TimeZone) -> Result<Week> {
         let places = Places::load(snapshot)?;
         let student = Student::from_settings(&snapshot.settings()?);
         let input = agenda_input(snapshot, &places, &student, today)?;
-        let agenda = domain::agenda(today, &input);
-        let plan = domain::week_plan(today, &agenda, &input.situation);
+        let plan = domain::week_plan(today, &input);
         Ok(Week {
             today: today.to_string(),
             day: plan.day.to_string(),
@@ -55,7 +65,11 @@ pub fn week(reader: &Reader, now: Timestamp, zone: &TimeZone) -> Result<Week> {
             unfit: plan
                 .unfit
                 .into_iter()
-                .map(|item| (item.name, item.aim))
+                .map(|item| Unfit {
+                    name: item.name,
+                    aim: item.aim,
+                    by: item.closes.map(|day| day.to_string()),
+                })
                 .collect(),
             items: plan
                 .items
@@ -65,7 +79,7 @@ pub fn week(reader: &Reader, now: Timestamp, zone: &TimeZone) -> Result<Week> {
                     let do_by = item.closes.filter(|closes| *closes < plan.day);
                     Ok(TodayItem {
                         do_by: do_by.map(|day| day.max(today).to_string()),
-                        ..with_context(snapshot, &places, item, &agenda.items)?
+                        ..with_context(snapshot, &places, item, &plan.all)?
                     })
                 })
                 .collect::<Result<_>>()?,

@@ -9,7 +9,13 @@ use crate::{Owner, Situation};
 /// Days ahead from which a commitment is shown.
 const AHEAD: i32 = 7;
 
-pub(super) fn items(today: Date, open: &[DueCommitment], situation: &Situation) -> Vec<AgendaItem> {
+/// Returns what is owed within the days that are shown ahead, or before `until`.
+pub(super) fn items(
+    today: Date,
+    until: Date,
+    open: &[DueCommitment],
+    situation: &Situation,
+) -> Vec<AgendaItem> {
     let next_usual = situation.next_usual_day(today);
     let shown = open.iter().filter_map(|commitment| {
         let urgency = match commitment.due {
@@ -20,6 +26,7 @@ pub(super) fn items(today: Date, open: &[DueCommitment], situation: &Situation) 
                 // The next usual day comes too late for it.
                 1..=AHEAD if next_usual.is_some_and(|next| due < next) => Urgency::Today,
                 1..=AHEAD => Urgency::Soon,
+                _ if due < until => Urgency::Soon,
                 _ => return None,
             },
         };

@@ -50,6 +50,12 @@ pub use week::{Planned, WEEK_ITEMS_MAX, WEEK_MINUTES_USUAL, WeekPlan, week_plan}
 /// Items are ordered by urgency, then by the day they are best done by, then by
 /// kind and name; the same input always gives the same order.
 pub fn agenda(today: Date, input: &AgendaInput) -> Agenda {
+    agenda_until(today, today, input)
+}
+
+/// Returns what is due on `today`, as [`agenda`] does, and what is over before
+/// `until` although it is not due yet.
+fn agenda_until(today: Date, until: Date, input: &AgendaInput) -> Agenda {
     let mut agenda = Agenda::default();
     let situation = &input.situation;
     let decisions: HashMap<&str, DecisionKind> = input
@@ -81,7 +87,12 @@ pub fn agenda(today: Date, input: &AgendaInput) -> Agenda {
         !is_marked && !decided_as_follow_up(&item.key)
     }));
     items.extend(replies);
-    items.extend(commitment::items(today, &input.commitments, situation));
+    items.extend(commitment::items(
+        today,
+        until,
+        &input.commitments,
+        situation,
+    ));
     let is_over = |key: &ItemKey| {
         let decided = decisions.get(key.to_string().as_str());
         matches!(decided, Some(DecisionKind::Skip | DecisionKind::Done))
@@ -98,7 +109,12 @@ pub fn agenda(today: Date, input: &AgendaInput) -> Agenda {
         rhythm::items(today, &input.rhythms)
             .filter(|item| item.person.is_none_or(|person| !busy.contains(&person))),
     );
-    items.extend(rotation::items(today, &situation.rotations, &input.begun));
+    items.extend(rotation::items(
+        today,
+        until,
+        &situation.rotations,
+        &input.begun,
+    ));
     items.extend(program::items(today, &input.programs, situation));
     items.retain(|item| match decisions.get(item.key.to_string().as_str()) {
         Some(DecisionKind::Snooze(until)) if today < *until => {

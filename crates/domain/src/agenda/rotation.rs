@@ -19,39 +19,49 @@ const LAST_WEEK: i32 = 8;
 const STILL: i32 = -7;
 
 /// Returns what begins and what ends; `begun` are those where nothing of the
-/// first days is left to do.
+/// first days is left to do. Of what has not begun, that whose first days are over
+/// before `until`.
 pub(super) fn items(
     today: Date,
+    until: Date,
     rotations: &[Rotation],
     begun: &HashSet<RotationId>,
 ) -> impl Iterator<Item = AgendaItem> {
     let opening = rotations
         .iter()
         .filter(|rotation| !begun.contains(&rotation.id))
-        .filter_map(move |rotation| opening(today, rotation));
+        .filter_map(move |rotation| opening(today, until, rotation));
     let closing = rotations
         .iter()
         .filter_map(move |rotation| closing(today, rotation));
     opening.chain(closing)
 }
 
-fn opening(today: Date, rotation: &Rotation) -> Option<AgendaItem> {
-    let starts = rotation.starts.filter(|_| rotation.is_on(today))?;
-    if days_between(starts, today) >= ROTATION_OPENING_DAYS {
+fn opening(today: Date, until: Date, rotation: &Rotation) -> Option<AgendaItem> {
+    let starts = rotation.starts?;
+    let closes = plus_days(starts, ROTATION_OPENING_DAYS - 1);
+    let is_shown = rotation.is_on(today) && today <= closes;
+    let is_ahead = today < starts && closes < until;
+    if !is_shown && !is_ahead {
         return None;
     }
+    let verb = if is_ahead { "begins" } else { "began" };
     Some(AgendaItem {
         key: ItemKey::RotationBegins(rotation.id),
         kind: ItemKind::RotationBegins,
         person: None,
         program: None,
         name: rotation.hospital.clone(),
-        urgency: Urgency::Today,
+        urgency: if is_ahead {
+            Urgency::Soon
+        } else {
+            Urgency::Today
+        },
         best_by: Some(starts),
-        closes: Some(plus_days(starts, ROTATION_OPENING_DAYS - 1)),
+        closes: Some(closes),
         order: 0,
         why: format!(
-            "Your rotation began on {}. The first days are the time to become known to radiology.",
+            "Your rotation {verb} on {}. The first days are the time to become known to radiology.",
             day_in_words(starts)
         ),
         settles: "The list for the first days, ticked on Here; or done.".to_owned(),

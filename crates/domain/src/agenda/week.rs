@@ -5,8 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
-use super::{Agenda, AgendaItem, ItemKind, plus_days};
-use crate::Situation;
+use super::{AgendaInput, AgendaItem, ItemKind, agenda_until, plus_days};
 
 /// The most things that a week holds, whatever the minutes: a choice of ours.
 pub const WEEK_ITEMS_MAX: usize = 7;
@@ -39,6 +38,9 @@ pub struct WeekPlan {
     pub unfit: Vec<AgendaItem>,
     /// Things that are due, stay outside and can wait.
     pub left: usize,
+    /// Everything of which it was made: what is due, and what is over before the
+    /// next week's plan, most pressing first.
+    pub all: Vec<AgendaItem>,
 }
 
 impl WeekPlan {
@@ -50,28 +52,30 @@ impl WeekPlan {
 
 /// Returns the plan of the student's week: as many things as fit the minutes.
 ///
-/// What is over before the next week's plan comes first, promises before the
-/// rest of it; then what is most pressing, one thing a person. A thing that does
+/// It looks as far ahead as the next week's plan. What is over before that comes
+/// first, promises before the rest of it; then what is most pressing, one thing a person. A thing that does
 /// not fit is passed over for a shorter one behind it, so that ten minutes that
 /// are left are not lost.
-pub fn week_plan(today: Date, agenda: &Agenda, situation: &Situation) -> WeekPlan {
+pub fn week_plan(today: Date, input: &AgendaInput) -> WeekPlan {
+    let situation = &input.situation;
     let minutes = situation.minutes_week.unwrap_or(WEEK_MINUTES_USUAL);
     let day = situation.planned_day(today);
     let next_plan = plus_days(day, WEEK);
+    let all = agenda_until(today, next_plan, input).items;
     let cannot_wait = |item: &AgendaItem| item.closes.is_some_and(|closes| closes < next_plan);
     let class = |item: &AgendaItem| match (cannot_wait(item), item.kind) {
         (true, ItemKind::Commitment) => 0,
         (true, _) => 1,
         (false, _) => 2,
     };
-    let mut order: Vec<usize> = (0..agenda.items.len()).collect();
-    order.sort_by_key(|at| class(&agenda.items[*at]));
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|at| class(&all[*at]));
     let mut taken = BTreeSet::new();
     let mut people = HashSet::new();
     let mut n_programs = 0;
     let mut left_minutes = minutes;
     for at in order {
-        let item = &agenda.items[at];
+        let item = &all[at];
         let is_program = item.kind == ItemKind::Program;
         let is_second = item.person.is_some_and(|person| people.contains(&person));
         let needed = item.kind.minutes();
@@ -88,23 +92,21 @@ pub fn week_plan(today: Date, agenda: &Agenda, situation: &Situation) -> WeekPla
         taken.insert(at);
     }
     let is_out = |at: &usize| !taken.contains(at);
-    let (pressing, may_wait): (Vec<usize>, Vec<usize>) = (0..agenda.items.len())
+    let (pressing, may_wait): (Vec<usize>, Vec<usize>) = (0..all.len())
         .filter(is_out)
-        .partition(|at| cannot_wait(&agenda.items[*at]));
+        .partition(|at| cannot_wait(&all[*at]));
     WeekPlan {
         day,
         minutes,
         items: taken
             .iter()
             .map(|at| Planned {
-                item: agenda.items[*at].clone(),
-                minutes: agenda.items[*at].kind.minutes(),
+                item: all[*at].clone(),
+                minutes: all[*at].kind.minutes(),
             })
             .collect(),
-        unfit: pressing
-            .into_iter()
-            .map(|at| agenda.items[at].clone())
-            .collect(),
+        unfit: pressing.into_iter().map(|at| all[at].clone()).collect(),
         left: may_wait.len(),
+        all,
     }
 }

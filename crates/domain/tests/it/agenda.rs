@@ -562,11 +562,11 @@ fn a_week_holds_what_fits_the_minutes_and_one_thing_a_person() {
             commitments: vec![commitment.clone()],
             replies: (30..40).map(reply).collect(),
             programs: (1..6).map(|n| listed(n, n)).collect(),
-            situation: situation.clone(),
+            situation,
             ..Default::default()
         };
         let agenda = agenda(MET, &input);
-        let plan = week_plan(MET, &agenda, &situation);
+        let plan = week_plan(MET, &input);
         assert_eq!(plan.day, days_after(5), "planned for Saturday");
         let out = plan.left + plan.unfit.len();
         assert_eq!(out + plan.items.len(), agenda.items.len());
@@ -613,10 +613,10 @@ fn what_is_over_before_the_next_plan_is_in_this_one_or_told_to_be_outside() {
         let input = AgendaInput {
             follow_ups: (7..11).map(talk_of).collect(),
             commitments,
-            situation: situation.clone(),
+            situation,
             ..Default::default()
         };
-        week_plan(today, &agenda(today, &input), &situation)
+        week_plan(today, &input)
     };
     let monday = vec![promise(1, date(2027, 3, 15))];
     let week = plan(120, monday.clone());
@@ -638,6 +638,115 @@ fn what_is_over_before_the_next_plan_is_in_this_one_or_told_to_be_outside() {
             .all(|p| p.item.kind == ItemKind::Commitment)
     );
     assert_eq!((week.items.len(), week.unfit.len()), (3, 6));
+}
+
+/// By definition: of what is over before the next plan nothing is missing, and
+/// nothing that can wait stands where a promise of it would have had room.
+#[test]
+fn every_promise_of_before_the_next_plan_is_planned_or_named() {
+    const DAYS: [Option<Weekday>; 8] = [
+        None,
+        Some(Weekday::Monday),
+        Some(Weekday::Tuesday),
+        Some(Weekday::Wednesday),
+        Some(Weekday::Thursday),
+        Some(Weekday::Friday),
+        Some(Weekday::Saturday),
+        Some(Weekday::Sunday),
+    ];
+    let offsets = [-3, 0, 1, 4, 6, 7, 8, 9, 12, 13, 14, 20];
+    let commitments: Vec<DueCommitment> = (1..)
+        .zip(offsets)
+        .map(|(n, days)| DueCommitment {
+            commitment: CommitmentId(Uuid::from_u128(n)),
+            person: PersonId(Uuid::from_u128(n % 3)),
+            name: "Dr. Rao".to_owned(),
+            what: format!("thing {n}"),
+            owner: Owner::Student,
+            due: Some(days_after(days)),
+        })
+        .collect();
+    for usual_day in DAYS {
+        for minutes in [0, 30, 60, 90, 150, 240, 600] {
+            for take in [1, 5, 12] {
+                let input = AgendaInput {
+                    commitments: commitments.iter().rev().take(take).cloned().collect(),
+                    programs: (1..6).map(|n| listed(n, n)).collect(),
+                    situation: Situation {
+                        minutes_week: Some(minutes),
+                        usual_day,
+                        ..Situation::default()
+                    },
+                    ..Default::default()
+                };
+                let plan = week_plan(MET, &input);
+                let next = plan.day.saturating_add(jiff::Span::new().days(7));
+                let told: Vec<Option<Date>> = plan
+                    .items
+                    .iter()
+                    .map(|planned| &planned.item)
+                    .chain(&plan.unfit)
+                    .map(|item| item.closes)
+                    .collect();
+                let case = format!("{usual_day:?}, {minutes} minutes, {take} promises");
+                for promise in &input.commitments {
+                    if promise.due < Some(next) {
+                        assert!(told.contains(&promise.due), "{case}: {:?}", promise.due);
+                    }
+                }
+                assert!(plan.minutes_planned() <= minutes, "{case}");
+                let is_full = plan.items.len() == 7 || minutes - plan.minutes_planned() < 30;
+                let waits = |item: &domain::AgendaItem| item.closes.is_none_or(|day| day >= next);
+                let none_waits = !plan.items.iter().any(|planned| waits(&planned.item));
+                assert!(
+                    plan.unfit.is_empty() || is_full && (minutes < 30 || none_waits),
+                    "{case}"
+                );
+                let n_promises = input.commitments.iter().filter(|c| c.due < Some(next));
+                let fit = (n_promises.count().min(7)).min(minutes as usize / 30);
+                let planned = plan.items.iter();
+                let planned = planned.filter(|p| p.item.kind == ItemKind::Commitment);
+                assert!(planned.count() >= fit, "{case}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_rotation_whose_first_days_end_before_the_next_plan_is_planned() {
+    // MET is a Monday; the plan is of Sunday, and the next a week later.
+    let kinds = |starts: i32| {
+        let input = AgendaInput {
+            situation: Situation {
+                usual_day: Some(Weekday::Sunday),
+                rotations: vec![Rotation {
+                    id: RotationId(Uuid::from_u128(5)),
+                    hospital: "Maimonides".to_owned(),
+                    site: None,
+                    service: String::new(),
+                    starts: Some(days_after(starts)),
+                    ends: Some(days_after(starts + 42)),
+                }],
+                ..Situation::default()
+            },
+            ..Default::default()
+        };
+        let plan = week_plan(MET, &input);
+        let why = plan.items.first().map(|planned| planned.item.why.clone());
+        (plan.items.len(), why.unwrap_or_default())
+    };
+    for (starts, n, says) in [
+        (-7, 0, ""),
+        (-2, 1, "began on"),
+        (0, 1, "began on"),
+        (2, 1, "begins on"),
+        (6, 1, "begins on"),
+        (7, 0, ""),
+    ] {
+        let (found, why) = kinds(starts);
+        assert_eq!(found, n, "day {starts}: {why}");
+        assert!(why.contains(says), "day {starts}: {why}");
+    }
 }
 
 #[test]
