@@ -71,6 +71,7 @@ fn lines(brief: &Brief) -> Vec<String> {
     for program in &brief.programs {
         lines.push(format!("  {}: {}", program.name, program.relationship));
     }
+    lines.extend(more(brief.n_listed - brief.programs.len()));
     let n_promises = brief.promises.len() + brief.more_promises;
     lines.push(format!("Promises open: {n_promises}"));
     for promise in &brief.promises {
@@ -85,6 +86,7 @@ fn lines(brief: &Brief) -> Vec<String> {
         let late = if promise.late { ", late" } else { "" };
         lines.push(format!("  {whose}{person}: {}{due}{late}", promise.what));
     }
+    lines.extend(more(brief.more_promises));
     lines.push("The next four weeks:".to_owned());
     if brief.days.is_empty() {
         lines.push("  Nothing has a day yet.".to_owned());
@@ -92,9 +94,7 @@ fn lines(brief: &Brief) -> Vec<String> {
     for day in &brief.days {
         lines.push(format!("  {}: {}", words::day(&day.day), day.what));
     }
-    if brief.more_days > 0 {
-        lines.push(format!("  and {} more", brief.more_days));
-    }
+    lines.extend(more(brief.more_days));
     for (kind, n) in &brief.due {
         lines.push(format!("  due now: {n} {kind}"));
     }
@@ -103,4 +103,9 @@ fn lines(brief: &Brief) -> Vec<String> {
         lines.push(format!("  {}. {question}", idx + 1));
     }
     lines
+}
+
+/// Returns the line that says how many are not shown, where any are not.
+fn more(n: usize) -> Option<String> {
+    (n > 0).then(|| format!("  and {n} more"))
 }

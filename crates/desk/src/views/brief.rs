@@ -39,6 +39,9 @@ pub enum Names {
 /// Programs, promises and days that fit on the page, each.
 const LINES: usize = 5;
 
+/// Promises that fit on the page where that many are due in the next four weeks.
+const PROMISES_MAX: usize = 10;
+
 /// Days that "the next four weeks" are.
 const DAYS_AHEAD: i64 = 28;
 
@@ -103,7 +106,8 @@ pub struct Brief {
     pub coverage: Vec<(&'static str, usize)>,
     /// The first of them, by the student's priority.
     pub programs: Vec<BriefProgram>,
-    /// Open promises, by the day they are due.
+    /// Open promises, by the day they are due: all that are due within the next
+    /// four weeks, as far as they fit, and no fewer than of anything else.
     pub promises: Vec<BriefPromise>,
     /// Promises beyond those shown.
     pub more_promises: usize,
@@ -129,9 +133,12 @@ pub fn brief(reader: &Reader, now: Timestamp, zone: &TimeZone, names: Names) -> 
         let situation = &input.situation;
         let mask = Mask::load(snapshot, names)?;
         let open = snapshot.commitments(None, true)?;
+        let last = last_day(today);
+        let is_soon = |c: &&Commitment| c.due.is_some_and(|day| day < last);
+        let n_soon = open.iter().filter(is_soon).count();
         let promises = open
             .iter()
-            .take(LINES)
+            .take(n_soon.clamp(LINES, PROMISES_MAX))
             .map(|commitment| promise(snapshot, &mask, today, commitment))
             .collect::<Result<Vec<_>>>()?;
         let listed = listed(snapshot, &places)?;
@@ -189,6 +196,11 @@ pub fn brief(reader: &Reader, now: Timestamp, zone: &TimeZone, names: Names) -> 
     })
 }
 
+/// Returns the first day after the next four weeks.
+fn last_day(today: Date) -> Date {
+    today.saturating_add(Span::new().days(DAYS_AHEAD))
+}
+
 /// Returns the programs of the list by priority, with how well the student is
 /// known there.
 fn listed(snapshot: &Snapshot<'_>, places: &Places) -> Result<Vec<(String, RelationshipState)>> {
@@ -225,7 +237,7 @@ fn days(
     today: Date,
     student: &Student,
 ) -> Result<Vec<BriefDay>> {
-    let last = today.saturating_add(Span::new().days(DAYS_AHEAD));
+    let last = last_day(today);
     let mut found: Vec<(Date, String)> = Vec::new();
     for rotation in snapshot.rotations()? {
         let mut what = rotation.hospital.clone();

@@ -169,3 +169,49 @@ fn what_was_told_in_confidence_is_never_on_it() {
         assert!(!text.contains("zebrafish"), "{text}");
     }
 }
+
+#[test]
+fn all_promises_of_the_next_four_weeks_stand_there_or_are_counted() {
+    let day = |days: i64| {
+        let first = jiff::civil::date(2026, 7, 1);
+        first.saturating_add(jiff::Span::new().days(days))
+    };
+    for (within, beyond, undated, wanted) in [
+        (0, 0, 0, (0, 0)),
+        (3, 0, 0, (3, 0)),
+        (5, 0, 0, (5, 0)),
+        (6, 0, 0, (6, 0)),
+        (8, 2, 0, (8, 2)),
+        (10, 0, 0, (10, 0)),
+        (11, 0, 0, (10, 1)),
+        (0, 7, 0, (5, 2)),
+        (2, 7, 0, (5, 4)),
+        (6, 1, 4, (6, 5)),
+        (0, 0, 6, (5, 1)),
+    ] {
+        let bench = Bench::new();
+        let mut lines = Vec::new();
+        for n in 0..within {
+            let due = day(n * 27 / within);
+            lines.push(format!("#promise send draft {n} by {due}"));
+        }
+        for n in 0..beyond {
+            let due = day(28 + n);
+            lines.push(format!("#promise send poster {n} by {due}"));
+        }
+        for n in 0..undated {
+            lines.push(format!("#promise read paper {n}"));
+        }
+        for (n, line) in lines.iter().enumerate() {
+            bench.log(&format!("today call {n} with Dr. Asha Rao {line}"));
+        }
+        let brief = shown(&bench, Names::Masked);
+        assert_eq!(
+            (brief.promises.len(), brief.more_promises),
+            wanted,
+            "{within} within, {beyond} beyond, {undated} without a day"
+        );
+        let drafts = brief.promises.iter().filter(|p| p.what.contains("draft"));
+        assert_eq!(drafts.count() as i64, within.min(10));
+    }
+}

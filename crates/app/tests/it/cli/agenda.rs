@@ -150,6 +150,15 @@ fn the_brief_leaves_names_out_unless_asked() {
     );
     let shown = terminal.run(&["brief", "--names"]).done();
     assert!(shown.contains("I promised (Dr. Asha Rao)"), "{shown}");
+    assert!(!shown.contains("more"), "{shown}");
+    let lines: Vec<String> = (0..12)
+        .map(|n| format!("today call {n} with Asha Rao #promise send draft {n} tomorrow"))
+        .collect();
+    terminal.run(&["log", &lines.join("\n")]).done();
+    let cut = terminal.run(&["brief"]).done();
+    assert!(cut.contains("Promises open: 13"), "{cut}");
+    assert_eq!(cut.matches("I promised").count(), 10, "{cut}");
+    assert!(cut.contains("  and 3 more"), "{cut}");
     let json = terminal.run(&["brief", "--json"]).json();
     assert_eq!(json["masked"], true);
     assert_eq!(json["promises"][0]["person"], serde_json::Value::Null);
