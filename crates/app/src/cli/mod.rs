@@ -48,7 +48,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use arguments::misread;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use desk::{Clock, Desk, DeskError, Ids, OpenError, Reader, Vault, VaultError};
 use secret::Wanted;
 use serde::Serialize;
@@ -143,6 +143,37 @@ enum Command {
     Backup(backup::Args),
     /// Check a backup and put it in the place of the vault, which is kept.
     Restore(restore::Args),
+}
+
+/// What a command of the command line is called, what it does, and its options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandInfo {
+    /// Its name ("recovery-sheet").
+    pub name: String,
+    /// What it does, as a sentence.
+    pub about: String,
+    /// The long options that are its own ("not-a-patient").
+    pub options: Vec<String>,
+}
+
+/// Returns every command, in the order of the help.
+pub fn commands() -> Vec<CommandInfo> {
+    let commands = Cli::command();
+    let subcommands = commands.get_subcommands();
+    subcommands
+        .map(|command| CommandInfo {
+            name: command.get_name().to_owned(),
+            about: command
+                .get_about()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            options: command
+                .get_arguments()
+                .filter_map(|argument| argument.get_long())
+                .map(str::to_owned)
+                .collect(),
+        })
+        .collect()
 }
 
 impl Command {

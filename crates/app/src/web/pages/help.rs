@@ -6,15 +6,18 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 use axum::routing::get;
 
+use crate::cli::{self, CommandInfo};
 use crate::web::form::Asked;
 use crate::web::layout::{self, Layout, NAV};
 use crate::web::state::State;
+use crate::words;
 
 #[derive(Template)]
 #[template(path = "pages/help.html")]
 struct Page {
     layout: Layout,
     rules: &'static [lint::Rule],
+    commands: Vec<CommandInfo>,
 }
 
 /// Returns the routes of the help.
@@ -29,6 +32,7 @@ async fn show(Extract(state): Extract<State>, Asked(asked): Asked) -> Response {
             Ok(layout::page(&Page {
                 layout,
                 rules: lint::RULES,
+                commands: cli::commands(),
             }))
         })
         .await

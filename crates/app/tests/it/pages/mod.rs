@@ -17,6 +17,7 @@ mod import_progress;
 mod import_roster;
 mod landscape;
 mod log;
+mod palette;
 mod people;
 mod person;
 mod program;
