@@ -221,13 +221,14 @@ pub fn due_with(
     let day = now.to_zoned_datetime(zone.clone()).date();
     reader.read(|snapshot| {
         let settings = snapshot.settings()?;
-        let mut input = snapshot.agenda_input(day, &Cadences::from_settings(&settings))?;
+        let cadences = Cadences::from_settings(&settings);
+        let mut input = snapshot.agenda_input_with(person, day, &cadences)?;
         let student = Student::from_settings(&settings);
         input.reminders = reminders(&settings);
-        input.situation = student.situation(snapshot.rotations()?);
+        // What somebody rotates to, and when, is due with nobody.
+        input.situation = student.situation(Vec::new());
         let items = domain::agenda(day, &input).items.into_iter();
-        let with = items.filter(|item| item.person == Some(person));
-        Ok(with
+        Ok(items
             .map(|item| DueLine {
                 kind: item.kind.word(),
                 urgency: item.urgency.word(),

@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::Span;
 use jiff::civil::Date;
 
-use crate::PersonId;
+use crate::{InteractionId, PersonId};
 
 pub use follow_up::{FOLLOW_UP_BEST_DAY, FOLLOW_UP_CLOSED_AFTER, FOLLOW_UP_LATE_AFTER};
 pub use input::{
@@ -63,28 +63,20 @@ fn agenda_until(today: Date, until: Date, input: &AgendaInput) -> Agenda {
         .iter()
         .map(|decision| (decision.key.as_str(), decision.kind))
         .collect();
-    let replies = reply::items(today, &input.replies, input.reminders);
-    // What was decided about a marked message holds for the answer to it.
-    let decided_as_follow_up = |owed: &ItemKey| match owed {
-        ItemKey::Owed(interaction, person) => {
-            let key = ItemKey::FollowUp(*interaction, *person).to_string();
-            matches!(
-                decisions.get(key.as_str()),
-                Some(DecisionKind::Skip | DecisionKind::Done)
-            )
-        }
-        _ => false,
+    let is_over = |key: &ItemKey| {
+        let decided = decisions.get(key.to_string().as_str());
+        matches!(decided, Some(DecisionKind::Skip | DecisionKind::Done))
     };
+    let replies = reply::items(today, &input.replies, input.reminders);
+    let reminded: HashSet<_> = replies.iter().filter_map(|it| occasion(&it.key)).collect();
     let mut items = follow_up::items(today, &input.follow_ups, situation);
-    items.retain(|item| {
-        !replies
-            .iter()
-            .any(|reply| same_occasion(&item.key, &reply.key))
-    });
-    let marked: Vec<ItemKey> = items.iter().map(|item| item.key.clone()).collect();
+    items.retain(|item| occasion(&item.key).is_none_or(|of| !reminded.contains(&of)));
+    let marked: HashSet<_> = items.iter().filter_map(|it| occasion(&it.key)).collect();
     items.extend(reply::owed(today, &input.owed).filter(|item| {
-        let is_marked = marked.iter().any(|key| same_occasion(key, &item.key));
-        !is_marked && !decided_as_follow_up(&item.key)
+        occasion(&item.key).is_none_or(|of| {
+            // What was decided about a marked message holds for the answer to it.
+            !marked.contains(&of) && !is_over(&ItemKey::FollowUp(of.0, of.1))
+        })
     }));
     items.extend(replies);
     items.extend(commitment::items(
@@ -93,10 +85,6 @@ fn agenda_until(today: Date, until: Date, input: &AgendaInput) -> Agenda {
         &input.commitments,
         situation,
     ));
-    let is_over = |key: &ItemKey| {
-        let decided = decisions.get(key.to_string().as_str());
-        matches!(decided, Some(DecisionKind::Skip | DecisionKind::Done))
-    };
     let waits = input.replies.iter();
     let waits = waits.filter(|reply| reply.is_open(input.reminders) && !is_over(&reply.key()));
     let busy: HashSet<PersonId> = items
@@ -142,15 +130,14 @@ fn agenda_until(today: Date, until: Date, input: &AgendaInput) -> Agenda {
     agenda
 }
 
-/// Returns whether a follow-up and another item come from the same interaction
-/// with the same person.
-fn same_occasion(follow_up: &ItemKey, other: &ItemKey) -> bool {
-    match (follow_up, other) {
-        (
-            ItemKey::FollowUp(interaction, person),
-            ItemKey::Ask(other, with) | ItemKey::Owed(other, with),
-        ) => (interaction, person) == (other, with),
-        _ => false,
+/// Returns the interaction with a person from which an item comes, where it comes
+/// from one.
+fn occasion(key: &ItemKey) -> Option<(InteractionId, PersonId)> {
+    match key {
+        ItemKey::FollowUp(interaction, person)
+        | ItemKey::Ask(interaction, person)
+        | ItemKey::Owed(interaction, person) => Some((*interaction, *person)),
+        _ => None,
     }
 }
 

@@ -8,7 +8,9 @@ use domain::{
     MessageState, OwedReply, PersonId, REPLY_OWED_CLOSED_AFTER, Unanswered,
 };
 use jiff::civil::Date;
+use rusqlite::params_from_iter;
 
+use super::{Of, Queries};
 use crate::error::Result;
 use crate::operation::Snapshot;
 use crate::person::name_at;
@@ -18,9 +20,12 @@ use crate::sql::{Columns, literals};
 /// aside, and to whom nothing was written after them; and whether anything was
 /// logged before them that was written on the same day.
 ///
-/// The days come from an index of the participants that has all it takes to see
-/// who was written to; a row is read only where a follow-up is open.
-static FOLLOW_UPS: LazyLock<String> = LazyLock::new(|| {
+/// What came after lies in the same days, so one stretch of an index of the
+/// participants tells who was written to; a row is read only where a follow-up is
+/// open.
+static FOLLOW_UPS: LazyLock<Queries> = LazyLock::new(|| Queries::new("t.person", follow_ups));
+
+fn follow_ups(index: &str, of: &str) -> String {
     let live = literals(
         Channel::ALL
             .iter()
@@ -29,31 +34,35 @@ static FOLLOW_UPS: LazyLock<String> = LazyLock::new(|| {
     );
     let written = written_channels();
     format!(
-        "SELECT i.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
+        "WITH wrote AS MATERIALIZED (
+            SELECT t.person, t.day, max(t.interaction) AS interaction
+            FROM participant t INDEXED BY {index}
+            WHERE t.day >= ?1 AND t.direction = '{outgoing}' AND t.channel IN ({written}) {of}
+            GROUP BY t.person, t.day)
+         SELECT i.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
             t.day, t.channel, i.follow_up, i.event, t.direction,
-            EXISTS (SELECT 1 FROM participant w WHERE w.person = t.person AND w.day = t.day
-                AND w.interaction < t.interaction
-                AND w.direction = '{outgoing}' AND w.channel IN ({written}))
-         FROM participant t INDEXED BY participant_by_day
+            EXISTS (SELECT 1 FROM wrote w WHERE w.person = t.person AND w.day = t.day)
+         FROM participant t INDEXED BY {index}
          CROSS JOIN person p ON p.id = t.person
          CROSS JOIN interaction i ON i.id = t.interaction
          WHERE t.day BETWEEN ?1 AND ?2
            AND (t.channel IN ({live}) OR t.interaction IN (
                 SELECT id FROM interaction WHERE follow_up AND day BETWEEN ?1 AND ?2))
-           AND NOT EXISTS (SELECT 1 FROM participant w WHERE w.person = t.person AND {after}
-                AND w.direction = '{outgoing}' AND w.channel IN ({written}))
-           AND NOT p.archived
+           AND NOT EXISTS (SELECT 1 FROM wrote w WHERE w.person = t.person AND {after})
+           AND NOT p.archived {of}
          ORDER BY t.day, t.interaction, t.id",
         after = after("w", "t"),
         outgoing = Direction::Outgoing.word(),
     )
-});
+}
 
 /// Sent messages without anything from the person since, with what else was
 /// written to the person after them and logged: that was a reminder, too. On
 /// the day it was sent, only what was logged after the sending counts as an
 /// answer.
-static REPLIES: LazyLock<String> = LazyLock::new(|| {
+static REPLIES: LazyLock<Queries> = LazyLock::new(|| Queries::new("m.person", replies));
+
+fn replies(_: &str, of: &str) -> String {
     format!(
         "SELECT m.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
             m.subject, m.text, m.sent_on, count(w.id), max(w.day)
@@ -61,7 +70,7 @@ static REPLIES: LazyLock<String> = LazyLock::new(|| {
          LEFT JOIN participant w ON w.person = m.person AND w.day > m.sent_on
             AND w.direction = '{outgoing}' AND w.channel IN ({written})
             AND (SELECT message FROM interaction WHERE id = w.interaction) IS NULL
-         WHERE m.state = '{sent}' AND m.sent_on IS NOT NULL AND NOT p.archived
+         WHERE m.state = '{sent}' AND m.sent_on IS NOT NULL AND NOT p.archived {of}
            AND NOT EXISTS (SELECT 1 FROM participant t WHERE t.person = m.person
                 AND t.direction <> '{outgoing}' AND (t.day > m.sent_on OR t.day = m.sent_on
                     AND t.interaction > (SELECT coalesce(max(id), 0) FROM interaction WHERE message = m.id)))
@@ -71,7 +80,7 @@ static REPLIES: LazyLock<String> = LazyLock::new(|| {
         outgoing = Direction::Outgoing.word(),
         written = written_channels(),
     )
-});
+}
 
 /// Days for which a written ask without an answer is looked at.
 const ASKS_LOOKED_AT_DAYS: i64 = 120;
@@ -82,11 +91,13 @@ const ASKS_LOOKED_AT_DAYS: i64 = 120;
 /// Like [`FOLLOW_UPS`], it finds out in indexes alone which asks are open. Few
 /// mails ask for anything, so that is looked up before the answers are: to this
 /// end their condition names the exchange, whose interaction is the participant's.
-static ASKS: LazyLock<String> = LazyLock::new(|| {
+static ASKS: LazyLock<Queries> = LazyLock::new(|| Queries::new("t.person", asks));
+
+fn asks(index: &str, of: &str) -> String {
     format!(
         "SELECT i.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
             e.what, t.day, count(w.id), max(w.day), t.channel
-         FROM participant t INDEXED BY participant_by_day
+         FROM participant t INDEXED BY {index}
          CROSS JOIN exchange e INDEXED BY exchange_asked ON e.interaction = t.interaction
          CROSS JOIN interaction i ON i.id = t.interaction
          CROSS JOIN person p ON p.id = t.person
@@ -98,7 +109,7 @@ static ASKS: LazyLock<String> = LazyLock::new(|| {
                 WHERE interaction = e.interaction AND kind = '{ask}')
            AND NOT EXISTS (SELECT 1 FROM participant a WHERE a.person = t.person AND a.day >= t.day
                 AND a.direction <> '{outgoing}' AND (a.day > t.day OR a.interaction > e.interaction))
-           AND i.message IS NULL AND NOT p.archived
+           AND i.message IS NULL AND NOT p.archived {of}
          GROUP BY t.id
          ORDER BY t.person, t.day, t.interaction",
         after = after("w", "t"),
@@ -112,25 +123,31 @@ static ASKS: LazyLock<String> = LazyLock::new(|| {
         outgoing = Direction::Outgoing.word(),
         written = written_channels(),
     )
-});
+}
 
 /// What people wrote of late where nothing happened with them since.
-static OWED: LazyLock<String> = LazyLock::new(|| {
+static OWED: LazyLock<Queries> = LazyLock::new(|| Queries::new("t.person", owed));
+
+fn owed(index: &str, of: &str) -> String {
     format!(
-        "SELECT i.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
+        "WITH happened AS MATERIALIZED (
+            SELECT t.person, t.day, max(t.interaction) AS interaction
+            FROM participant t INDEXED BY {index} WHERE t.day >= ?1 {of}
+            GROUP BY t.person, t.day)
+         SELECT i.uuid, p.uuid, p.title, p.given, p.family, p.suffix, p.credentials, p.greet_as,
             t.day, t.channel, i.note
-         FROM participant t INDEXED BY participant_by_day
+         FROM participant t INDEXED BY {index}
          CROSS JOIN person p ON p.id = t.person
          CROSS JOIN interaction i ON i.id = t.interaction
          WHERE t.day BETWEEN ?1 AND ?2 AND t.channel IN ({written}) AND t.direction = '{incoming}'
-           AND NOT EXISTS (SELECT 1 FROM participant w WHERE w.person = t.person AND {after})
-           AND NOT p.archived
+           AND NOT EXISTS (SELECT 1 FROM happened w WHERE w.person = t.person AND {after})
+           AND NOT p.archived {of}
          ORDER BY t.day, t.interaction, t.id",
         after = after("w", "t"),
         incoming = Direction::Incoming.word(),
         written = written_channels(),
     )
-});
+}
 
 /// Returns the condition that one participant's row came after another's: on a
 /// later day, or logged later for the same day. How long after the day something
@@ -148,10 +165,10 @@ fn written_channels() -> String {
 }
 
 impl Snapshot<'_> {
-    pub(super) fn follow_ups(&self, today: Date) -> Result<Vec<FollowUpTrigger>> {
+    pub(super) fn follow_ups(&self, today: Date, of: Of) -> Result<Vec<FollowUpTrigger>> {
         let first = today.saturating_sub(jiff::Span::new().days(FOLLOW_UP_CLOSED_AFTER));
-        let mut statement = self.prepare(&FOLLOW_UPS)?;
-        let rows = statement.query_map([first.to_string(), today.to_string()], |row| {
+        let mut statement = self.prepare(FOLLOW_UPS.of(of))?;
+        let rows = statement.query_map(params_from_iter(of.values([first, today])), |row| {
             Ok(FollowUpTrigger {
                 interaction: row.id(0)?,
                 person: row.id(1)?,
@@ -168,9 +185,9 @@ impl Snapshot<'_> {
     }
 
     /// Returns one wait for each person, from the first unanswered message on.
-    pub(super) fn awaited_replies(&self) -> Result<Vec<AwaitedReply>> {
-        let mut statement = self.prepare(&REPLIES)?;
-        let mut rows = statement.query([])?;
+    pub(super) fn awaited_replies(&self, of: Of) -> Result<Vec<AwaitedReply>> {
+        let mut statement = self.prepare(REPLIES.of(of))?;
+        let mut rows = statement.query(params_from_iter(of.values([])))?;
         let mut waits: Vec<AwaitedReply> = Vec::new();
         while let Some(row) = rows.next()? {
             let person: PersonId = row.id(1)?;
@@ -201,10 +218,10 @@ impl Snapshot<'_> {
     }
 
     /// Returns one wait for each person, from the first unanswered ask on.
-    pub(super) fn awaited_asks(&self, today: Date) -> Result<Vec<AwaitedReply>> {
+    pub(super) fn awaited_asks(&self, today: Date, of: Of) -> Result<Vec<AwaitedReply>> {
         let first = today.saturating_sub(jiff::Span::new().days(ASKS_LOOKED_AT_DAYS));
-        let mut statement = self.prepare(&ASKS)?;
-        let mut rows = statement.query([first.to_string(), today.to_string()])?;
+        let mut statement = self.prepare(ASKS.of(of))?;
+        let mut rows = statement.query(params_from_iter(of.values([first, today])))?;
         let mut waits: Vec<AwaitedReply> = Vec::new();
         while let Some(row) = rows.next()? {
             let person: PersonId = row.id(1)?;
@@ -240,10 +257,10 @@ impl Snapshot<'_> {
     }
 
     /// Returns the last that people wrote and the student has not answered.
-    pub(super) fn owed_replies(&self, today: Date) -> Result<Vec<OwedReply>> {
+    pub(super) fn owed_replies(&self, today: Date, of: Of) -> Result<Vec<OwedReply>> {
         let first = today.saturating_sub(jiff::Span::new().days(REPLY_OWED_CLOSED_AFTER));
-        let mut statement = self.prepare(&OWED)?;
-        let rows = statement.query_map([first.to_string(), today.to_string()], |row| {
+        let mut statement = self.prepare(OWED.of(of))?;
+        let rows = statement.query_map(params_from_iter(of.values([first, today])), |row| {
             let note: String = row.get(10)?;
             Ok(OwedReply {
                 interaction: row.id(0)?,
