@@ -1,6 +1,7 @@
 //! What the employers' texts of a reading name.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use domain::{Match, PersonDraft, ProgramId, Schools, SiteId, fold_key};
 use facts::{EmployerReading, SchoolAnswer};
@@ -89,8 +90,18 @@ pub(crate) fn read_employer(
     employer: &str,
     position: &str,
 ) -> Employer {
-    let key = fold_key(employer);
-    match answers.get(&key) {
+    read_employer_of(places, answers, &fold_key(employer), employer, position)
+}
+
+/// Returns what [`read_employer`] does, where the text's folded key is known.
+pub(crate) fn read_employer_of(
+    places: &Places,
+    answers: &HashMap<String, EmployerAnswer>,
+    key: &str,
+    employer: &str,
+    position: &str,
+) -> Employer {
+    match answers.get(key) {
         Some(EmployerAnswer::Nothing) => return Employer::Settled(None),
         Some(EmployerAnswer::Place {
             institution_key,
@@ -109,10 +120,10 @@ pub(crate) fn read_employer(
         }
         None => {}
     }
-    if let Some(own) = places.own_place(&key) {
+    if let Some(own) = places.own_place(key) {
         return Employer::Settled(Some(own));
     }
-    match facts::shipped().read_employer(employer, position) {
+    match shipped_reading(employer, position) {
         EmployerReading::Clear {
             institution_key,
             site,
@@ -140,6 +151,31 @@ pub(crate) fn read_employer(
         ),
         EmployerReading::Nothing => Employer::Settled(None),
     }
+}
+
+/// Texts whose readings are kept, so that a page need not read thousands of them
+/// anew (about 3 MB for 10,000); beyond that it begins again. With a position there
+/// are many more, so those are not kept.
+const READINGS_MAX: usize = 50_000;
+
+/// What the shipped facts, which do not change, say of texts without a position.
+static READINGS: LazyLock<Mutex<HashMap<String, EmployerReading>>> = LazyLock::new(Mutex::default);
+
+fn shipped_reading(employer: &str, position: &str) -> EmployerReading {
+    if !position.is_empty() {
+        return facts::shipped().read_employer(employer, position);
+    }
+    let kept = || READINGS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(reading) = kept().get(employer) {
+        return reading.clone();
+    }
+    let reading = facts::shipped().read_employer(employer, position);
+    let mut readings = kept();
+    if readings.len() >= READINGS_MAX {
+        readings.clear();
+    }
+    readings.insert(employer.to_owned(), reading.clone());
+    reading
 }
 
 fn place_ref(

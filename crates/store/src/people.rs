@@ -271,13 +271,14 @@ impl Snapshot<'_> {
     }
 
     /// Returns the employers' texts of which the student is still asked which
-    /// place of work they are, each once.
-    pub fn open_employers(&self) -> Result<Vec<String>> {
+    /// place of work they are, each once: the folded key, and the text.
+    pub fn open_employers(&self) -> Result<Vec<(String, String)>> {
         let mut statement = self.prepare(&format!(
-            "SELECT DISTINCT a.employer FROM affiliation a WHERE {OPEN_EMPLOYER}
+            "SELECT DISTINCT a.employer_key, a.employer FROM affiliation a WHERE {OPEN_EMPLOYER}
              ORDER BY a.employer_key, a.employer"
         ))?;
-        Ok(crate::sql::column(&mut statement, [], 0)?)
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Returns the people who work now where an employer's text says, which the

@@ -9,7 +9,7 @@ mod mask;
 
 use std::collections::{BTreeMap, HashSet};
 
-use domain::{Commitment, RelationshipState};
+use domain::{Commitment, RelationshipState, Rotation};
 use facts::When;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -131,14 +131,18 @@ pub fn brief(reader: &Reader, now: Timestamp, zone: &TimeZone, names: Names) -> 
         let student = Student::from_settings(&snapshot.settings()?);
         let input = agenda_input(snapshot, &places, &student, today)?;
         let situation = &input.situation;
-        let mask = Mask::load(snapshot, names)?;
         let open = snapshot.commitments(None, true)?;
         let last = last_day(today);
         let is_soon = |c: &&Commitment| c.due.is_some_and(|day| day < last);
         let n_soon = open.iter().filter(is_soon).count();
-        let promises = open
+        let shown = &open[..n_soon.clamp(LINES, PROMISES_MAX).min(open.len())];
+        let promised = shown.iter().map(|commitment| commitment.what.as_str());
+        let services = situation.rotations.iter();
+        let services = services.map(|rotation| rotation.service.as_str());
+        let texts: Vec<&str> = promised.chain(services).collect();
+        let mask = Mask::load(snapshot, names, &texts)?;
+        let promises = shown
             .iter()
-            .take(n_soon.clamp(LINES, PROMISES_MAX))
             .map(|commitment| promise(snapshot, &mask, today, commitment))
             .collect::<Result<Vec<_>>>()?;
         let listed = listed(snapshot, &places)?;
@@ -154,7 +158,7 @@ pub fn brief(reader: &Reader, now: Timestamp, zone: &TimeZone, names: Names) -> 
         for item in items.filter(|item| !is_open(item)) {
             *due.entry(item.kind.word()).or_default() += 1;
         }
-        let mut days = days(snapshot, &mask, today, &student)?;
+        let mut days = days(&situation.rotations, &mask, today, &student);
         let more_days = days.len().saturating_sub(LINES);
         days.truncate(LINES);
         let questions = questions(&student, &listed, &may_be, situation.rotations.is_empty());
@@ -231,15 +235,10 @@ fn promise(
 
 /// Returns what has a day within the next four weeks: rotations, conferences,
 /// and the days of the student's season. Promises stand apart, with their days.
-fn days(
-    snapshot: &Snapshot<'_>,
-    mask: &Mask,
-    today: Date,
-    student: &Student,
-) -> Result<Vec<BriefDay>> {
+fn days(rotations: &[Rotation], mask: &Mask, today: Date, student: &Student) -> Vec<BriefDay> {
     let last = last_day(today);
     let mut found: Vec<(Date, String)> = Vec::new();
-    for rotation in snapshot.rotations()? {
+    for rotation in rotations {
         let mut what = rotation.hospital.clone();
         if !rotation.service.is_empty() {
             what = format!("{}, {what}", mask.apply(&rotation.service, ""));
@@ -276,7 +275,7 @@ fn days(
         day: day.to_string(),
         what,
     });
-    Ok(days.collect())
+    days.collect()
 }
 
 /// Returns three questions: first about what is missing, then what is always

@@ -6,7 +6,7 @@ use serde::Serialize;
 use store::Snapshot;
 
 use crate::Result;
-use crate::employers::{Employer, PlaceRef, read_employer};
+use crate::employers::{Employer, PlaceRef, read_employer_of};
 use crate::places::Places;
 use crate::views::who::WhoLine;
 
@@ -28,8 +28,8 @@ impl MayBe {
     pub(crate) fn load(snapshot: &Snapshot<'_>, places: &Places) -> Result<Self> {
         let answers = snapshot.employer_answers()?;
         let mut named = Vec::new();
-        for employer in snapshot.open_employers()? {
-            if let Employer::Open(found) = read_employer(places, &answers, &employer, "") {
+        for (key, employer) in snapshot.open_employers()? {
+            if let Employer::Open(found) = read_employer_of(places, &answers, &key, &employer, "") {
                 named.push((employer, found));
             }
         }

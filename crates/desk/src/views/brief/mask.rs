@@ -59,17 +59,26 @@ pub(super) struct Mask {
 }
 
 impl Mask {
-    pub(super) fn load(snapshot: &Snapshot<'_>, names: Names) -> Result<Self> {
+    /// Returns what leaves names out of these texts; of the names that are stored,
+    /// only those matter that a word of the texts may belong to.
+    pub(super) fn load(snapshot: &Snapshot<'_>, names: Names, texts: &[&str]) -> Result<Self> {
+        let written: HashSet<String> = texts.iter().flat_map(|it| words(it)).map(fold).collect();
         let mut mask = Self {
             names,
             parts: HashSet::new(),
             pairs: HashSet::new(),
             ordinary: ORDINARY.split_whitespace().collect(),
         };
-        if names == Names::Masked {
+        if names == Names::Masked && !written.is_empty() {
             for (_, name) in snapshot.person_names()? {
                 let whole = format!("{} {}", name.given, name.family);
                 let parts: Vec<String> = words(&whole).map(fold).collect();
+                let greeted = words(&name.greet_as).map(fold);
+                mask.parts
+                    .extend(greeted.filter(|part| written.contains(part)));
+                if !parts.iter().any(|part| written.contains(part)) {
+                    continue;
+                }
                 let pairs = parts.windows(2);
                 mask.pairs
                     .extend(pairs.map(|pair| (pair[0].clone(), pair[1].clone())));
@@ -77,7 +86,6 @@ impl Mask {
                     mask.pairs.insert((first.clone(), last.clone()));
                 }
                 mask.parts.extend(parts);
-                mask.parts.extend(words(&name.greet_as).map(fold));
             }
         }
         Ok(mask)
