@@ -68,9 +68,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     }
     if today.n_people == 0 {
         context.print("Nobody is stored yet. Begin with `vouch import Connections.csv`.")?;
-        return Ok(Outcome::Done);
-    }
-    if today.items.is_empty() {
+    } else if today.items.is_empty() {
         context.print("Nothing is due.")?;
     }
     for (number, item) in (1..).zip(&today.items) {

@@ -50,8 +50,8 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     for unfit in &week.unfit {
         let by = unfit.by.as_deref().map(words::day).unwrap_or_default();
         context.print(format!(
-            "Does not fit, and cannot wait for the next plan (by {by}): {}: {}",
-            unfit.name, unfit.aim
+            "Does not fit, and cannot wait for the next plan (by {by}): {}",
+            unfit.aim
         ))?;
     }
     if week.left > 0 {

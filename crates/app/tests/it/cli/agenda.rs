@@ -163,3 +163,17 @@ fn the_brief_leaves_names_out_unless_asked() {
     assert_eq!(json["masked"], true);
     assert_eq!(json["promises"][0]["person"], serde_json::Value::Null);
 }
+
+#[test]
+fn a_rotation_is_due_where_nobody_is_stored_yet() {
+    let terminal = Terminal::new();
+    let shown = terminal.run(&["today"]).done();
+    assert!(shown.contains("Nobody is stored yet"), "{shown}");
+    assert!(!shown.contains("rotation begins"), "{shown}");
+    // The clock stands on a day of July 2026.
+    let rotation = "Kings County Hospital; surgery; 2026-06-28; 2026-08-20";
+    terminal.run(&["set-up", "--rotation", rotation]).done();
+    let shown = terminal.run(&["today"]).done();
+    assert!(shown.contains("Nobody is stored yet"), "{shown}");
+    assert!(shown.contains("rotation begins: Kings County"), "{shown}");
+}
