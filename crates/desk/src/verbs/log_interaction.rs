@@ -278,7 +278,7 @@ fn has_been(line: &str, reading: &LogReading, is_one: bool) -> Result<()> {
 /// for rather than silently taken as sent.
 fn in_order_of_happening(lines: &mut [(&String, &LogReading)]) {
     let days = || lines.iter().map(|(_, reading)| reading.day);
-    let newest_first = days().is_sorted_by(|a, b| a >= b) && days().next() != days().last();
+    let newest_first = days().is_sorted_by(|a, b| a >= b) && days().next() != days().next_back();
     lines.sort_by_key(|(_, reading)| {
         let of_day = match reading.direction {
             _ if !newest_first => 0,

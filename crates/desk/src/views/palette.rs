@@ -101,9 +101,7 @@ impl Deed {
     /// Returns the deed of a list that a word means.
     fn of(deeds: &'static [Self], word: &str) -> Option<&'static Self> {
         let means = |known: &&str| known.eq_ignore_ascii_case(word);
-        deeds
-            .iter()
-            .find(|deed| deed.words.iter().any(|it| means(&it)))
+        deeds.iter().find(|deed| deed.words.iter().any(&means))
     }
 
     fn entry(&self, id: &str, name: &str, hint: String) -> PaletteEntry {
