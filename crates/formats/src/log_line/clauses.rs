@@ -2,7 +2,6 @@
 //! what stands behind it.
 
 use super::read::Reader;
-use super::token::Kind;
 use super::words::{ADDRESSED, FILLERS, NOTE_STARTERS, WITH};
 
 /// Where the reading of the head clause stands.
@@ -75,9 +74,12 @@ impl Reader<'_> {
 
     /// Returns where the clause that holds token `i` ends.
     pub(super) fn clause_end(&self, i: usize) -> usize {
-        (i..self.tokens.len())
-            .find(|j| !self.used[*j] && matches!(self.tokens[*j].kind, Kind::Mark(_)))
-            .unwrap_or(self.tokens.len())
+        let next = |from: usize| self.next_mark.get(from).copied();
+        let mut mark = next(i);
+        while let Some(at) = mark.filter(|at| self.used.get(*at) == Some(&true)) {
+            mark = next(at + 1);
+        }
+        mark.unwrap_or(self.tokens.len())
     }
 
     /// Reads a clause that may tell of channel and people, from `scan.i` on,

@@ -9,7 +9,7 @@ use super::LogReading;
 use super::answer_words::BEFORE_VERB;
 use super::day::{DayPhrase, EventDay, PHRASE_WORDS_MAX, event_day, is_weekday, past_day};
 use super::direction::Hints;
-use super::read::Reader;
+use super::read::{Reader, next_marks};
 use super::token::{Kind, Token, tokens};
 use super::words::{
     ADDRESSED, ANSWERS, CHANNEL_WORDS, ChannelWord, FILLERS, NAME_VERBS, NO_NAMES, NOTE_STARTERS,
@@ -356,6 +356,7 @@ fn looking_at(text: &str) -> Reader<'_> {
     Reader {
         line: text,
         used: vec![false; tokens.len()],
+        next_mark: next_marks(&tokens),
         tokens,
         today: Date::constant(2000, 1, 1),
         names: &(),

@@ -25,10 +25,12 @@ pub(crate) fn read(
 ) -> LogReading {
     let tokens = tokens(line);
     let used = vec![false; tokens.len()];
+    let next_mark = next_marks(&tokens);
     let mut reader = Reader {
         line,
         used,
         tokens,
+        next_mark,
         today,
         names,
         n_lookups: 0,
@@ -45,6 +47,22 @@ pub(crate) fn read(
     reader.finish()
 }
 
+/// Returns for each token the next mark, itself counted, or the number of tokens.
+pub(super) fn next_marks(tokens: &[Token]) -> Vec<usize> {
+    let mut next = tokens.len();
+    let mut marks: Vec<usize> = (0..tokens.len())
+        .rev()
+        .map(|i| {
+            if matches!(tokens[i].kind, Kind::Mark(_)) {
+                next = i;
+            }
+            next
+        })
+        .collect();
+    marks.reverse();
+    marks
+}
+
 /// A promise whose day waits for the day of the line.
 pub(super) struct PendingPromise {
     pub(super) owner: Owner,
@@ -56,6 +74,9 @@ pub(super) struct PendingPromise {
 pub(super) struct Reader<'a> {
     pub(super) line: &'a str,
     pub(super) tokens: Vec<Token>,
+    /// For each token the next mark, itself counted; the number of tokens where
+    /// none follows.
+    pub(super) next_mark: Vec<usize>,
     pub(super) used: Vec<bool>,
     pub(super) today: Date,
     pub(super) names: &'a dyn NameLookup,
