@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::Span;
 use jiff::civil::Date;
 
-use crate::fold;
+use crate::contact_policy::forbids_writing;
 
 /// One guard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -401,30 +401,14 @@ fn described(open: &OpenMessage) -> String {
     }
 }
 
-/// Words of a policy that says no to something.
-const NO: [&str; 7] = [
-    "not",
-    "no",
-    "never",
-    "nor",
-    "refrain",
-    "discourage",
-    "discouraged",
-];
-
-/// Returns what the policies say to thanks for an interview. What they mean is for
-/// the student to read; one with a "no" in it is taken at its word.
+/// Returns what the policies say to thanks for an interview. One that forbids is
+/// taken at its word; what another one means is for the student to read.
 fn thanks_after_interview(policies: &[ContactPolicy]) -> (GuardLevel, String) {
     let known: Vec<(&str, &str)> = policies
         .iter()
         .filter_map(|p| Some((p.program.as_str(), p.words.as_deref()?)))
         .collect();
-    let forbids = |words: &str| {
-        fold(words)
-            .split(|c: char| !c.is_alphanumeric() && c != '\'')
-            .any(|word| NO.contains(&word) || word.ends_with("n't"))
-    };
-    if let Some((program, words)) = known.iter().find(|(_, words)| forbids(words)) {
+    if let Some((program, words)) = known.iter().find(|(_, words)| forbids_writing(words)) {
         let found = format!("{program} says: \"{words}\"; send nothing");
         return (GuardLevel::Error, found);
     }

@@ -5,6 +5,7 @@
 
 mod agenda;
 mod cadence;
+mod contact_policy;
 mod day;
 mod draft;
 mod fact;

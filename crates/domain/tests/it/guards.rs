@@ -212,8 +212,43 @@ fn thanks_after_an_interview_go_by_the_policy() {
         "Please don't write to interviewers.",
         "NO NOTES",
         "Thank-you letters are discouraged",
+        "Post-interview communication is prohibited.",
+        "All contact ceases with the interview.",
+        "No phone calls, e-mails, or letters.",
+        "Applicants may not contact the faculty.",
+        "We ask applicants to refrain from writing to us.",
+        "Notes are neither expected nor encouraged; please send none.",
+        "Not permitted.",
+        "We expect applicants not to contact interviewers.",
+        "The program does not accept post-interview correspondence.",
+        "Gifts are fine, but thank-you e-mails are unwelcome.",
+        "Please don\u{2019}t reach out after the interview.",
+        "We like to hear from you before; afterwards no messages, please.",
     ] {
         check(&policies(&[None, Some(no)]), &speaks(GuardLevel::Error));
+    }
+    for open in [
+        "No phone calls; thank-you e-mails are welcome.",
+        "We will not hold a missing note against you; notes are fine.",
+        "Thank-you notes are not required.",
+        "Do not feel obliged to write.",
+        "You need not send a note.",
+        "We do not respond to thank-you e-mails, but we appreciate them.",
+        "Thank-you e-mails are welcome, gifts are not.",
+        "Please send no gifts; cards are fine.",
+        "Notes do not influence our list.",
+        "E-mails are not discouraged.",
+        "We are no large program. Write to us.",
+        "No calls, e-mails are welcome.",
+        "No contact except a note of thanks.",
+        "Una carta de agradecimiento es bienvenida.",
+    ] {
+        let found = guard_findings(
+            day(TODAY),
+            &policies(&[Some(open)]),
+            &GuardSettings::default(),
+        );
+        assert_eq!(found[0].level, GuardLevel::Warn, "{open}");
     }
     let yes = policies(&[Some("Short notes of thanks are welcome, also by e-mail.")]);
     check(&yes, &speaks(GuardLevel::Warn));
