@@ -5,6 +5,7 @@ mod backup;
 mod brief;
 mod compose;
 mod compose_held;
+mod compose_own_part;
 mod demo;
 mod duplicates;
 mod edit_people;

@@ -16,4 +16,5 @@ mod quality;
 mod records;
 mod rules;
 mod templates;
+mod templates_untouched;
 mod voices;

@@ -292,40 +292,6 @@ fn an_untouched_template_cannot_be_ready() {
     }
 }
 
-#[test]
-fn a_template_without_the_students_own_part_is_told_from_a_filled_one() {
-    for template in all() {
-        for voice in voices() {
-            let filled = fill(template, &voice.values(template)).text;
-            let place = format!("{} by {}", template.name, voice.name);
-            assert_eq!(template.untouched(&filled), None, "{place}");
-        }
-        let mut values = template.examples();
-        let filled = fill(template, &values).text;
-        assert_eq!(template.untouched(&filled), None, "{}", template.name);
-        // What may be left out is; of the rest, a sentence each.
-        values.retain(|name, _| {
-            template
-                .slot(name)
-                .is_some_and(|s| !s.personal && s.required)
-        });
-        for value in values.values_mut() {
-            let end = value.find(['.', '?', '!']).map_or(value.len(), |at| at + 1);
-            value.truncate(end);
-        }
-        let mut stripped = fill(template, &values).text;
-        for slot in template.slots.iter().filter(|s| s.personal) {
-            stripped = stripped.replace(&format!("[{}]", slot.hint), "");
-        }
-        let first = template.slots.iter().find(|s| s.personal && s.required);
-        let first = first.map(|s| s.hint.as_str());
-        assert_eq!(template.untouched(&stripped), first, "{}", template.name);
-        // A paragraph of one's own, wherever it stands, is one's own.
-        let own = format!("{stripped}\n\nYou let us read the films first.");
-        assert_eq!(template.untouched(&own), None, "{}", template.name);
-    }
-}
-
 fn has_blank(template: &Template, text: &str) -> bool {
     let mut message = written(&voices()[0], template, template.fits.first().copied());
     message.text = text.to_owned();

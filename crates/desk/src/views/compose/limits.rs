@@ -49,22 +49,14 @@ pub(super) fn beside_the_rules(
     rules: &lint::Settings,
     limits: &Limits,
 ) -> impl Iterator<Item = FindingLine> {
-    // Where the rule looks for something personal and finds it, it is there.
-    let is_looked_for = !rules.off.contains("not-personal")
-        && record.is_first_contact()
-        && matches!(record.channel, Channel::Email | Channel::LinkedinNote);
-    let is_found = is_looked_for && findings.iter().all(|f| f.code != "not-personal");
-    let untouched = template
-        .filter(|_| !is_found)
-        .and_then(|t| t.untouched(&record.text));
-    let untouched = untouched.map(|hint| FindingLine {
+    let not_own = not_own(template, record, findings, rules).map(|found| FindingLine {
         sources: source_lines(&["S-172", "S-173"]),
         ..FindingLine::whole(
             "not-personal",
             Level::Error,
-            format!("the part that only you can write is left out; write {hint}"),
-            "Everybody who uses Vouch has this template. Without your own part, the reader gets \
-             what ten others may send.",
+            found,
+            "Everybody who uses Vouch has the same templates. Without your own part, the reader \
+             gets what ten others may send.",
         )
     });
     let too_long = too_long(record, limits).map(|found| FindingLine {
@@ -77,7 +69,37 @@ pub(super) fn beside_the_rules(
             "Each kind of message has a length that its reader has time for.",
         )
     });
-    untouched.into_iter().chain(too_long)
+    not_own.into_iter().chain(too_long)
+}
+
+/// Returns what is said of a text in which the student's own part is not there,
+/// whatever rules are switched off. What holds a blank that the rules tell already
+/// is told once.
+fn not_own(
+    template: Option<&Template>,
+    record: &lint::Message,
+    findings: &[Finding],
+    rules: &lint::Settings,
+) -> Option<String> {
+    let tells = |findings: &[Finding], code: &str| findings.iter().any(|f| f.code == code);
+    if tells(findings, "placeholder-left") || record.text.trim().is_empty() {
+        return None;
+    }
+    let is_switched_off = rules.off.contains("not-personal");
+    let is_for_anybody = match is_switched_off {
+        true => tells(
+            &lint::check(record, &lint::Settings::default()),
+            "not-personal",
+        ),
+        false => tells(findings, "not-personal"),
+    };
+    if let Some(hint) = template.and_then(|t| t.untouched(record, is_for_anybody)) {
+        return Some(format!(
+            "the part that only you can write is left out; write {hint}"
+        ));
+    }
+    let is_empty = template.is_none() && record.n_own_words(None) == 0;
+    is_empty.then(|| "nothing in it is your own; write what you want to say".to_owned())
 }
 
 /// Returns by how much a text is too long, where no rule of its own says so.

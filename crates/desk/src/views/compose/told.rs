@@ -100,7 +100,8 @@ pub(super) fn record(
         .and_then(|span| u32::try_from(span.get_days()).ok())
         .unwrap_or(0);
     recipient.working_days = Some(evidence.days_together);
-    recipient.facts = [&person.note, &person.how_found]
+    // How somebody was found says nothing of them: "LinkedIn" is on every such list.
+    recipient.facts = [&person.note]
         .into_iter()
         .chain(&person.tags)
         .chain(timeline.iter().take(10).flat_map(|i| [&i.note, &i.event]))
