@@ -32,18 +32,50 @@ fn is_divider(line: &str) -> bool {
     ruled && line.len() >= 10 && matches!(bare, "" | "Original Message" | "Forwarded message")
 }
 
-/// Returns whether "On Wed, … wrote:" begins at a line; it may run over two, and
-/// a quotation must follow.
+/// Returns whether "On Wed, … wrote:" begins at a line, in whatever language; it
+/// may run over two, and a quotation must follow.
 fn opens_quotation(lines: &[(usize, &str)], at: usize) -> bool {
     let line = |i: usize| lines.get(i).map_or("", |(_, line)| line);
-    if !line(at).starts_with("On ") {
+    let next_of = |end: usize| {
+        let mut next = (end + 1..lines.len()).map(line).filter(|l| !l.is_empty());
+        next.next()
+    };
+    let in_english = line(at).starts_with("On ");
+    (at..at + 2).any(|end| {
+        let next = next_of(end);
+        let is_quoted = next.is_some_and(|l| l.starts_with('>'));
+        if in_english && line(end).ends_with("wrote:") {
+            return is_quoted || next.is_none();
+        }
+        // A day or an address stands in it, from its first line on.
+        let tells = |text: &str| {
+            text.contains('@') || text.chars().filter(char::is_ascii_digit).count() >= 4
+        };
+        is_quoted && tells(line(at)) && line(end).ends_with(':')
+    })
+}
+
+/// Shares of a file in which characters that nobody types make it no text: one in
+/// so many.
+const CONTROL_SHARE: usize = 100;
+
+/// How files begin that hold readable lines and are no text all the same.
+const NO_TEXT: [&[u8]; 4] = [b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xD0\xCF\x11\xE0"];
+
+/// Returns whether bytes are a text that somebody wrote, in whatever encoding.
+///
+/// ```
+/// assert!(formats::mail::is_text("caf\u{e9}, h\u{e9}".as_bytes()));
+/// assert!(!formats::mail::is_text(b"%PDF-1.7 stream"));
+/// ```
+pub fn is_text(bytes: &[u8]) -> bool {
+    if NO_TEXT.iter().any(|start| bytes.starts_with(start)) {
         return false;
     }
-    let ends = (at..at + 2).find(|i| line(*i).ends_with("wrote:"));
-    ends.is_some_and(|end| {
-        let mut next = (end + 1..lines.len()).map(line).filter(|l| !l.is_empty());
-        next.next().is_none_or(|l| l.starts_with('>'))
-    })
+    let text = crate::text::decode_head(bytes);
+    let odd = |c: &char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}');
+    let n_odd = text.chars().filter(odd).count();
+    n_odd * CONTROL_SHARE <= text.chars().count() && !text.contains("\0\0")
 }
 
 /// Returns the text of bytes that are no e-mail, in whatever encoding they are,

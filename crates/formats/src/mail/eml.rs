@@ -1,13 +1,16 @@
 //! `.eml` files: drafts out, messages in.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address;
 use mail_builder::headers::date::Date;
 use mail_builder::headers::message_id::MessageId;
 use mail_builder::headers::raw::Raw;
-use mail_parser::{HeaderValue, MessageParser, MimeHeaders};
+use mail_parser::{HeaderValue, MessageParser, MessagePart, MimeHeaders, PartType};
 
+use super::html::text_of_html;
 use crate::ReadError;
 use crate::text::quoted;
 
@@ -131,7 +134,8 @@ pub struct Mail {
     pub references: Vec<String>,
     /// The text: the plain part, or the words of the HTML part.
     pub text: String,
-    /// The names of attached files.
+    /// The names of attached files, or their kinds ("application/pdf") where they have
+    /// none.
     pub attachments: Vec<String>,
     /// What wrote it, where that was no person.
     pub automatic: Option<Automatic>,
@@ -146,7 +150,8 @@ pub enum Automatic {
     Answer,
 }
 
-/// Reads one message.
+/// Reads one message, with or without what programs put before it: a byte order
+/// mark, blank lines, the "From " line of a mailbox.
 ///
 /// # Errors
 /// Where the bytes are no message: no header that a message has, or none at all.
@@ -158,6 +163,7 @@ pub fn read_eml(bytes: &[u8]) -> Result<Mail, ReadError> {
     if bytes.len() > MAIL_MAX {
         return Err(stranger(format!("a file of more than {MAIL_MAX} bytes")));
     }
+    let bytes = &*from_first_header(bytes);
     let text_start = crate::text::decode_head(&bytes[..bytes.len().min(200)]);
     let first_line = text_start.lines().next().unwrap_or_default();
     let Some(message) = MessageParser::default().parse(bytes) else {
@@ -174,14 +180,8 @@ pub fn read_eml(bytes: &[u8]) -> Result<Mail, ReadError> {
         message_id: message.message_id().unwrap_or_default().to_owned(),
         in_reply_to: ids(message.in_reply_to()),
         references: ids(message.references()),
-        text: message
-            .body_text(0)
-            .map(|text| text.replace("\r\n", "\n").chars().take(TEXT_MAX).collect())
-            .unwrap_or_default(),
-        attachments: message
-            .attachments()
-            .filter_map(|part| part.attachment_name().map(str::to_owned))
-            .collect(),
+        text: body(&message),
+        attachments: message.attachments().filter_map(attached).collect(),
         automatic: automatic(&message),
     };
     let has_header = mail.date.is_some()
@@ -194,6 +194,48 @@ pub fn read_eml(bytes: &[u8]) -> Result<Mail, ReadError> {
         return Err(stranger(format!("text that begins {}", quoted(first_line))));
     }
     Ok(mail)
+}
+
+/// Returns the bytes from the first header on, as UTF-8 where the file is UTF-16.
+fn from_first_header(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut bytes = match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
+            Cow::Owned(crate::text::decode_head(bytes).into_bytes())
+        }
+        _ => Cow::Borrowed(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)),
+    };
+    let mut start = bytes.len() - bytes.trim_ascii_start().len();
+    if bytes[start..].starts_with(b"From ") {
+        let line = bytes[start..].iter().position(|b| *b == b'\n');
+        start += line.map_or(0, |end| end + 1);
+    }
+    match &mut bytes {
+        Cow::Borrowed(bytes) => *bytes = &bytes[start..],
+        Cow::Owned(bytes) => drop(bytes.drain(..start)),
+    }
+    bytes
+}
+
+/// Returns the text of a message: its plain part, else the words of its HTML.
+fn body(message: &mail_parser::Message<'_>) -> String {
+    let first = message.text_part(0).map(|part| &part.body);
+    let text = match first {
+        Some(PartType::Html(html)) => text_of_html(html),
+        _ => message.body_text(0).unwrap_or_default().into_owned(),
+    };
+    text.replace("\r\n", "\n").chars().take(TEXT_MAX).collect()
+}
+
+/// Returns what names an attached part: its file name, else its kind.
+fn attached(part: &MessagePart<'_>) -> Option<String> {
+    let kind = || {
+        let kind = part.content_type()?;
+        Some(match kind.subtype() {
+            Some(sub) => format!("{}/{sub}", kind.ctype()),
+            None => kind.ctype().to_owned(),
+        })
+    };
+    part.attachment_name().map(str::to_owned).or_else(kind)
 }
 
 /// Senders of what mail servers write.

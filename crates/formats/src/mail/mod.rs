@@ -5,9 +5,10 @@
 mod answer;
 mod compose_link;
 mod eml;
+mod html;
 mod mailto;
 
-pub use answer::{own_words, plain_text};
+pub use answer::{is_text, own_words, plain_text};
 pub use compose_link::{COMPOSE_LINK_MAX, ComposeLink, WebMail, compose_link};
 pub use eml::{Automatic, Mail, MailAddress, MailDraft, read_eml, write_eml};
 pub use mailto::{MAILTO_MAX, Mailto, mailto};

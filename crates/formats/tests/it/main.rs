@@ -10,6 +10,7 @@ mod log_line_answers;
 mod log_line_pasted;
 mod log_line_people;
 mod mail;
+mod mail_answer;
 mod mapping;
 mod market;
 mod people_lines;
