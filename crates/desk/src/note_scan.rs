@@ -29,7 +29,7 @@ static ONLY_PATIENTS: LazyLock<lint::Settings> = LazyLock::new(|| {
 });
 
 /// What stands where something was taken out.
-pub(crate) const TAKEN_OUT: &str = "(taken out)";
+pub const TAKEN_OUT: &str = "(taken out)";
 
 /// What the scan found in a note, and what the note would be without it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -65,29 +65,29 @@ impl Scan {
     /// # Errors
     /// [`DeskError::Patient`] with the words that were found, and what is left without them.
     pub fn allows(self, note: &str) -> Result<()> {
-        self.allows_by(note, patient_spans)
+        self.allows_words(note, || {
+            patient_spans(note)
+                .into_iter()
+                .filter_map(|(start, end)| note.get(start..end).map(str::to_owned))
+                .collect()
+        })
     }
 
-    /// Refuses the note of what happened on a day, as [`Scan::allows`] does.
-    ///
-    /// # Errors
-    /// Those of [`Scan::allows`].
-    pub(crate) fn allows_of_day(self, note: &str) -> Result<()> {
-        self.allows_by(note, patient_spans_of_day)
-    }
-
-    fn allows_by(self, note: &str, spans: fn(&str) -> Vec<(usize, usize)>) -> Result<()> {
+    /// Refuses a note as [`Scan::allows`] does, where the words of it that may tell who
+    /// a patient is are found by whoever knows how it was read.
+    pub(crate) fn allows_words(
+        self,
+        note: &str,
+        found: impl FnOnce() -> Vec<String>,
+    ) -> Result<()> {
         if self == Self::NotAPatient {
             return Ok(());
         }
-        let found: Vec<String> = spans(note)
-            .into_iter()
-            .filter_map(|(start, end)| note.get(start..end).map(str::to_owned))
-            .collect();
+        let found = found();
         if found.is_empty() {
             return Ok(());
         }
-        let left = without(note, spans);
+        let left = without(note, patient_spans_of_day);
         Err(DeskError::Patient(PatientWords { found, left }))
     }
 }

@@ -3,6 +3,7 @@
 use domain::{PersonId, Ring};
 use store::BulkChange;
 
+use crate::note_scan::patient_spans;
 use crate::{Desk, DeskError, Done, Result};
 
 /// What to do with everybody chosen.
@@ -24,7 +25,8 @@ impl Desk {
     /// Changes many people at once, and returns how many were changed.
     ///
     /// # Errors
-    /// [`DeskError::Bad`] where a tag has no word, or where a new one is too long.
+    /// [`DeskError::Bad`] where a tag has no word, or where a new one is too long or
+    /// may tell who a patient is.
     pub fn edit_people(&self, people: &[PersonId], edit: &BulkEdit) -> Result<Done<usize>> {
         let (what, change) = match edit {
             BulkEdit::SameSchool(same_school) => {
@@ -41,6 +43,10 @@ impl Desk {
             ),
             BulkEdit::AddTag(tag) => {
                 let tag = new_tag(tag)?;
+                if !patient_spans(tag).is_empty() {
+                    let would_do = "a word that tells of no patient";
+                    return Err(DeskError::bad("tag", tag, would_do));
+                }
                 (format!("Add the tag \"{tag}\""), BulkChange::AddTag(tag))
             }
             BulkEdit::RemoveTag(tag) => {

@@ -68,8 +68,8 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotThere`] where nobody has the id, [`DeskError::Bad`] where
     /// no name would be left or a new tag is too long, [`DeskError::ChangedMeanwhile`] where the person is
-    /// not as the student saw them, [`DeskError::Patient`] where the note or the way the
-    /// person was found may tell who a patient is.
+    /// not as the student saw them, [`DeskError::Patient`] where the note, the way the
+    /// person was found, or new words in tags or post may tell who a patient is.
     pub fn edit_person(&self, id: PersonId, edit: &PersonEdit) -> Result<Done<()>> {
         for text in [&edit.note, &edit.how_found].into_iter().flatten() {
             edit.scan.allows(text)?;
@@ -84,6 +84,9 @@ impl Desk {
                     return Err(DeskError::not_there("person", id));
                 };
                 let before = person.clone();
+                for text in new_words(&before, edit) {
+                    edit.scan.allows(&text)?;
+                }
                 let typed = edit
                     .tags
                     .iter()
@@ -129,6 +132,23 @@ impl Desk {
             },
         )
     }
+}
+
+/// Returns tags and post as they are typed, where they are not what is stored:
+/// those that came with a file are as they are.
+fn new_words(before: &Person, edit: &PersonEdit) -> Vec<String> {
+    let tags = edit.tags.as_ref().filter(|tags| {
+        let is_new = |tag: &String| !before.tags.iter().any(|old| old == tag.trim());
+        tags.iter().any(is_new)
+    });
+    let post = before.affiliations.iter().find(|a| a.current);
+    let post = post.map_or("", |a| a.position.as_str());
+    let position = edit.position.clone();
+    let position = position.filter(|typed| typed.trim() != post);
+    tags.map(|tags| tags.join(","))
+        .into_iter()
+        .chain(position)
+        .collect()
 }
 
 /// Refuses what can be no e-mail address; nothing at all takes the address away.

@@ -15,7 +15,8 @@ use crate::places::Places;
 use crate::verbs::apply_import::affiliation;
 use crate::views::import::{Employer, read_employer};
 use crate::views::log::{
-    GIVE_WOULD_DO, LogChoices, PROMISED, impossible_give, logged_on, read, told, told_interaction,
+    GIVE_WOULD_DO, LogChoices, PROMISED, impossible_give, logged_on, patient_words, read,
+    told_interaction,
 };
 use crate::{Desk, DeskError, Done, Result};
 
@@ -75,9 +76,7 @@ impl Desk {
                 if let Some(give) = impossible_give(reading) {
                     return Err(DeskError::bad("line", give, GIVE_WOULD_DO));
                 }
-                for text in told(reading) {
-                    scan.allows_of_day(text)?;
-                }
+                scan.allows_words(line, || patient_words(line, reading))?;
             }
             let mut logged = Logged::default();
             let mut described = Vec::new();

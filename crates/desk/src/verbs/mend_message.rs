@@ -2,6 +2,7 @@
 
 use domain::{Confirmed, Message, MessageId, MessageStep};
 
+use crate::note_scan::Scan;
 use crate::switches::can_be_switched_off;
 use crate::verbs::write_message::message_for;
 use crate::views::compose::fix_key;
@@ -17,8 +18,24 @@ impl Desk {
     /// about the whole message.
     ///
     /// # Errors
-    /// [`DeskError::Bad`] where the reason is empty or no such warning stands.
+    /// [`DeskError::Bad`] where the reason is empty or no such warning stands,
+    /// [`DeskError::Patient`] where the reason may tell who a patient is.
     pub fn confirm_warning(&self, id: MessageId, code: &str, reason: &str) -> Result<Done<()>> {
+        self.confirm_scanned(id, code, reason, Scan::Strict)
+    }
+
+    /// Confirms a warning as [`Desk::confirm_warning`] does, where the student may
+    /// have said that the reason is not about a patient.
+    ///
+    /// # Errors
+    /// Those of [`Desk::confirm_warning`].
+    pub fn confirm_scanned(
+        &self,
+        id: MessageId,
+        code: &str,
+        reason: &str,
+        scan: Scan,
+    ) -> Result<Done<()>> {
         let reason = reason.trim();
         if reason.is_empty() {
             return Err(DeskError::bad(
@@ -27,6 +44,7 @@ impl Desk {
                 "a few words why it is right here",
             ));
         }
+        scan.allows(reason)?;
         let today = self.today()?;
         let description = format!("Confirm \"{code}\"");
         self.write(

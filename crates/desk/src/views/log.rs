@@ -6,7 +6,7 @@ mod left;
 use std::collections::HashMap;
 
 use domain::{CommitmentState, Owner, PersonId, PersonName, Problem, ProgramId};
-use formats::log_line::{LogReading, Named, PersonReading, is_no_day, parse_many};
+use formats::log_line::{LogReading, Named, PartKind, PersonReading, is_no_day, parse_many};
 use formats::{Closeness, EventDays, NameIndex};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -403,21 +403,48 @@ fn line(
             .filter(|problem| !is_no_day(problem))
             .map(ToString::to_string)
             .collect(),
-        patient: patient_words(reading),
+        patient: patient_words(text, reading),
         left: String::new(),
     })
 }
 
-/// Returns the words of a line that may tell who a patient is.
-fn patient_words(reading: &LogReading) -> Vec<String> {
-    told(reading)
-        .flat_map(|text| {
-            patient_spans_of_day(text)
-                .into_iter()
-                .filter_map(|(start, end)| text.get(start..end))
-        })
-        .map(str::to_owned)
-        .collect()
+/// Returns the words of a line that may tell who a patient is: of what is told in it,
+/// and of the line itself, where a name that was read apart is the patient's.
+pub(crate) fn patient_words(line: &str, reading: &LogReading) -> Vec<String> {
+    let of_told = told(reading).flat_map(|text| {
+        patient_spans_of_day(text)
+            .into_iter()
+            .filter_map(|(start, end)| text.get(start..end))
+    });
+    let of_line = spans_of_line(line, reading).into_iter();
+    let of_line = of_line.filter_map(|(start, end)| line.get(start..end));
+    let mut found: Vec<String> = Vec::new();
+    for words in of_line.chain(of_told) {
+        if !found.iter().any(|known| known.contains(words)) {
+            found.push(words.to_owned());
+        }
+    }
+    found
+}
+
+/// Returns where the line as a whole may tell who a patient is, in bytes. Day, channel
+/// and names by themselves tell of no patient; together with what is told they may.
+fn spans_of_line(line: &str, reading: &LogReading) -> Vec<(usize, usize)> {
+    let mut spans = patient_spans_of_day(line);
+    spans.retain(|(start, end)| {
+        let free = reading.parts.iter().filter(|part| is_free(part.kind));
+        let mut free = free.map(|part| (part.span.start, part.span.end));
+        free.any(|(from, to)| from < *end && *start < to)
+    });
+    spans
+}
+
+/// Returns whether a part holds what the student tells in words of their own.
+fn is_free(kind: PartKind) -> bool {
+    matches!(
+        kind,
+        PartKind::Note | PartKind::Exchange | PartKind::Promise
+    )
 }
 
 fn found_and_would_do(problem: &Problem) -> String {

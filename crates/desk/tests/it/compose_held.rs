@@ -196,6 +196,12 @@ fn a_confirmation_holds_for_the_words_that_were_confirmed() {
         .expect("it stands");
     let confirmed = [Some("a joke between us".to_owned())];
     assert_eq!(reasons(&bench, id, code), confirmed);
+    // The word of reason is a note, and scanned as one.
+    for reason in ["Mr. Quayle, admitted 3 May, bled", "MRN 4482913 told me"] {
+        let refused = bench.desk.confirm_warning(id, code, reason);
+        assert!(matches!(refused, Err(DeskError::Patient(_))), "{refused:?}");
+        assert_eq!(reasons(&bench, id, code), confirmed);
+    }
     // The same words elsewhere in the text are the same words.
     save(&bench, id, &with(&format!("I read a lot. {noon}")));
     assert_eq!(reasons(&bench, id, code), confirmed);

@@ -197,3 +197,95 @@ fn a_note_about_a_patient_does_not_come_in_with_an_address_book() {
     let again = bench.apply(&preview(), &choices).expect("applied");
     assert!(!again.changed_anything(), "{again:?}");
 }
+
+#[test]
+fn a_patient_named_before_the_people_of_a_line_becomes_no_contact() {
+    let bench = Bench::new();
+    bench.people("Dr. Asha Rao, IR attending, Maimonides Medical Center");
+    let today = bench.desk.today().expect("today");
+    for line in [
+        "Mr. Quayle bled; call with Cy Cole; good advice on wires",
+        "call with Asha Rao; Mr. Quayle bled again",
+        "Mrs. Okonkwo had a TIPS; met Ann Abel at the round",
+        "Ms. Alleyne coded, talk with Asha Rao about it",
+        "met Ann Abel. Mr. Quayle bled after the biopsy.",
+        "Mr. Quayle bled, then call with Ann Abel 10 min",
+        "today Mr. Quayle died; coffee with Asha Rao",
+        "talk with Ann Abel; Mrs. Okonkwo coded; promised slides by Friday",
+    ] {
+        let shown = understand(&bench.reader, today, line, &LogChoices::new()).expect("understood");
+        assert!(!shown.lines[0].patient.is_empty(), "{:?}", shown.lines[0]);
+        let left = &shown.lines[0].left;
+        for name in ["Quayle", "Okonkwo", "Alleyne"] {
+            assert!(!left.contains(name), "{line}: {left}");
+        }
+        let dump = bench.dump();
+        let refused = bench.desk.log_interaction(line, &LogChoices::new());
+        assert!(
+            matches!(refused, Err(DeskError::Patient(_))),
+            "{line}: {refused:?}"
+        );
+        assert_eq!(bench.dump(), dump);
+    }
+    for line in [
+        "call with Mr. Quayle on 3 May 2026; good advice on wires",
+        "met Ms. Alleyne and Cy Cole at SIR26, talked about night float",
+        "lunch with Dr. Jane Brown 12 Mar 2026 about the bleeding course",
+        "Mr. Quayle called me, 20 min, he gave me two names",
+        "email from Mrs. Okonkwo: slides follow on Friday",
+        "coffee with Asha Rao at Mount Sinai; #gave lit-review 3h",
+        "rotation with Dr. Thomas King on 3 March 2026; embolisation list",
+        "promised Mr. Quayle the poster by 3 June 2026",
+    ] {
+        let shown = understand(&bench.reader, today, line, &LogChoices::new()).expect("understood");
+        assert_eq!(shown.lines[0].patient, [] as [String; 0], "{line}");
+    }
+}
+
+#[test]
+fn tags_post_and_a_word_of_reason_are_notes_too() {
+    let bench = Bench::new();
+    bench.people("Dr. Asha Rao, IR attending, Maimonides Medical Center");
+    let asha = bench.person("Asha Rao");
+    let tags = |tags: &str| PersonEdit {
+        tags: Some(tags.split(',').map(str::to_owned).collect()),
+        ..PersonEdit::default()
+    };
+    let post = |post: &str| PersonEdit {
+        position: Some(post.to_owned()),
+        ..PersonEdit::default()
+    };
+    for edit in [
+        tags("mentor,Mr. Quayle bled,MRN 4482913"),
+        tags("MRN 5582913"),
+        post("Mr. Quayle bled, MRN 4482913"),
+    ] {
+        let refused = bench.desk.edit_person(asha, &edit);
+        assert!(matches!(refused, Err(DeskError::Patient(_))), "{refused:?}");
+        let edit = PersonEdit {
+            scan: Scan::NotAPatient,
+            ..edit
+        };
+        bench
+            .desk
+            .edit_person(asha, &edit)
+            .expect("the student said so");
+        // What is stored so is not asked again when something else changes.
+        let again = PersonEdit {
+            scan: Scan::Strict,
+            note: Some("Kind".to_owned()),
+            ..edit
+        };
+        bench.desk.edit_person(asha, &again).expect("nothing new");
+    }
+    for edit in [
+        tags("mentor, paper-veins, SIR 2026"),
+        post("Associate Program Director, IR, 3rd floor"),
+        post("PGY-5 Resident"),
+    ] {
+        bench
+            .desk
+            .edit_person(asha, &edit)
+            .expect("nothing of a patient");
+    }
+}

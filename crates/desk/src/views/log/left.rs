@@ -1,10 +1,10 @@
 //! What is left of a line when the sentences about a patient are taken out of it.
 
-use formats::log_line::{LogReading, PartKind};
+use formats::log_line::LogReading;
 use jiff::civil::Date;
 use store::Snapshot;
 
-use super::{LogChoices, patient_words, read};
+use super::{LogChoices, is_free, patient_words, read, spans_of_line};
 use crate::Result;
 use crate::note_scan::{TAKEN_OUT, clauses, patient_spans_of_day, taken_out};
 
@@ -22,7 +22,7 @@ pub(super) fn left(
     let mut reading = reading.clone();
     // What comes together may tell something anew, so it is read again.
     for _ in 0..4 {
-        let found = patient_words(&reading);
+        let found = patient_words(&text, &reading);
         if found.is_empty() {
             return Ok(text);
         }
@@ -50,17 +50,14 @@ fn told_of(text: &str, reading: &LogReading, found: &[String]) -> Vec<(usize, us
     if flagged.is_empty() {
         flagged = (0..all.len()).collect();
     }
-    let is_free = |kind| {
-        matches!(
-            kind,
-            PartKind::Note | PartKind::Exchange | PartKind::Promise
-        )
-    };
     let free = reading.parts.iter().filter(|part| is_free(part.kind));
     let first_free = free.map(|part| part.span.start).min().unwrap_or(0);
+    // A name before the note may be the patient's.
+    let named = spans_of_line(text, reading);
+    let names_patient = named.iter().any(|(start, _)| *start < first_free);
     let cut = flagged.into_iter().map(|i| {
         let (start, end) = all[i];
-        let keeps_head = i == 0 && start < first_free && first_free < end;
+        let keeps_head = i == 0 && start < first_free && first_free < end && !names_patient;
         (if keeps_head { first_free } else { start }, end)
     });
     cut.collect()
