@@ -97,7 +97,7 @@ test("a standing warning is confirmed with a typed reason", async () => {
   await tabTo("main button", "Ready: hand it over");
   await enterKey();
   assert.match(await words(), /Not yet[\s\S]*in the way/);
-  for (let i = 0; i < 8 && (await page.locator("#findings input").count()) > 0; i++) {
+  for (let i = 0; i < 8 && (await page.locator("#findings input:not([type=hidden])").count()) > 0; i++) {
     await tabTo("#findings input");
     await page.keyboard.insertText("she gave me her card");
     await enterKey();
@@ -154,6 +154,39 @@ test("what was typed is there after leaving in the middle of it", async () => {
   await page.waitForURL("**/people");
   await page.goto(draft);
   assert.equal(await page.locator("#text").inputValue(), "I read every film twice now.");
+});
+
+test("a page that is loaded anew at once shows what was typed, and a second window is told", async () => {
+  const draft = page.url();
+  const shown = (of) => of.locator("#text").inputValue();
+  // Faster than what is typed can be sent.
+  for (const text of ["Typed and loaded anew.", "Typed once more."]) {
+    await page.locator("#text").fill(text);
+    await page.reload();
+    assert.equal(await shown(page), text);
+  }
+  await page.locator("#text").fill("Typed and gone.");
+  await page.goto(new URL("/people", draft).href);
+  await page.goto(draft);
+  assert.equal(await shown(page), "Typed and gone.");
+  const second = await page.context().newPage();
+  await page.waitForTimeout(1000);
+  await second.goto(draft);
+  await page.locator("#text").fill("From the first window.");
+  await page.waitForTimeout(1000);
+  await second.locator("#text").fill("From the second window.");
+  await second.locator("[data-overtaken]").waitFor();
+  assert.equal(await shown(second), "From the second window.");
+  await page.reload();
+  assert.equal(await shown(page), "From the first window.");
+  // The second decides, and the first is told in its turn.
+  await second.getByRole("button", { name: "Keep this text instead" }).click();
+  await second.waitForLoadState();
+  await page.locator("#text").fill("From the first window, and on.");
+  await page.locator("[data-overtaken]").waitFor();
+  await second.reload();
+  assert.equal(await shown(second), "From the second window.");
+  await second.close();
 });
 
 test("nothing on the way broke the policy of the page", () => {

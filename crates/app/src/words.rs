@@ -223,6 +223,20 @@ pub(crate) fn column_role(role: &ColumnRole) -> &'static str {
     }
 }
 
+/// Returns what the system says of a file, without its own number for it.
+pub(crate) fn of_system(source: &std::io::Error) -> String {
+    match source.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "it may not be opened".to_owned(),
+        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => {
+            let said = source.to_string();
+            let words = said.split(" (os error").next().unwrap_or_default();
+            words.to_owned()
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{aged, first_part};

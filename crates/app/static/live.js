@@ -1,11 +1,14 @@
 // Live checks: a form with data-live="URL" posts what it holds a moment after
 // the student stops typing, and the HTML that comes back is put into the
 // element that data-live-target names. With data-live-keeps what is posted is
-// kept as well, so it is also posted when the page is left before that. An element with data-progress="URL" is
+// kept as well, so it is also posted when the page is left before that, and the
+// browser's tab remembers it for a minute, because the next page may be asked for
+// before the post has arrived. An element with data-progress="URL" is
 // put anew from that page until the page leads elsewhere.
 
 const WAIT_MS = 400;
 const PROGRESS_MS = 700;
+const REMEMBERED_MS = 60_000;
 
 /** Starts every live form of the page. */
 export function startLive() {
@@ -54,6 +57,7 @@ function startForm(form, target) {
   let typed = 0;
   let arrived = 0;
   let request = new AbortController();
+  const keeps = "liveKeeps" in form.dataset;
 
   form.addEventListener("input", (event) => {
     clearTimeout(timer);
@@ -63,6 +67,7 @@ function startForm(form, target) {
       return;
     }
     typed += 1;
+    if (keeps) remember(form);
     timer = setTimeout(check, WAIT_MS);
   });
   // A check that arrives after the form was sent would only disturb.
@@ -70,8 +75,13 @@ function startForm(form, target) {
     clearTimeout(timer);
     request.abort();
     arrived = typed;
+    if (keeps) forget(form);
   });
-  if ("liveKeeps" in form.dataset) {
+  if (keeps) {
+    if (recall(form)) {
+      typed += 1;
+      timer = setTimeout(check, 0);
+    }
     // Before the next page is asked for, so that it shows what was typed.
     addEventListener("beforeunload", (event) => {
       if (arrived === typed) return;
@@ -94,7 +104,11 @@ function startForm(form, target) {
       });
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       put(await answer.text(), target);
-      arrived = Math.max(arrived, now);
+      // What was stored elsewhere meanwhile stays, and this text has not arrived.
+      if (!target.querySelector("[data-overtaken]")) {
+        arrived = Math.max(arrived, now);
+        if (keeps && arrived === typed) forget(form);
+      }
       // What was said of an earlier text is no longer true.
       for (const stale of document.querySelectorAll("[data-until-live]")) stale.remove();
       target.dataset.liveState = "fresh";
@@ -105,6 +119,45 @@ function startForm(form, target) {
     }
     target.removeAttribute("aria-busy");
   }
+}
+
+/** The fields that the student types in, outside of what comes back. */
+function typedFields(form) {
+  return [...form.querySelectorAll("[name=subject], [name=text]")];
+}
+
+/** The fields that tell over which version, and on which page, something is typed. */
+function overFields(form) {
+  return [...form.querySelectorAll("[name=seen], [name=page]")];
+}
+
+function remember(form) {
+  const typed = typedFields(form).map((field) => field.value);
+  const over = overFields(form).map((field) => field.value);
+  try {
+    sessionStorage.setItem(form.dataset.live, JSON.stringify({ typed, over, at: Date.now() }));
+  } catch {
+    // A very long text has no room there; the browser asks before it leaves.
+    forget(form);
+  }
+}
+
+function forget(form) {
+  sessionStorage.removeItem(form.dataset.live);
+}
+
+/** Puts back what was typed a moment ago and is not on the page that came. */
+function recall(form) {
+  const kept = JSON.parse(sessionStorage.getItem(form.dataset.live) ?? "null");
+  forget(form);
+  if (!kept || Date.now() - kept.at > REMEMBERED_MS) return false;
+  const fields = typedFields(form);
+  if (fields.every((field, i) => field.value === kept.typed[i])) return false;
+  fields.forEach((field, i) => (field.value = kept.typed[i]));
+  // It was typed over what stood there then.
+  overFields(form).forEach((field, i) => (field.value = kept.over[i]));
+  remember(form);
+  return true;
 }
 
 function textFields(form) {

@@ -44,6 +44,7 @@
 mod agenda;
 mod bulk;
 mod copy;
+mod credited;
 mod dump;
 mod error;
 mod exported;
@@ -75,6 +76,7 @@ mod undo;
 
 pub use bulk::BulkChange;
 pub use copy::{CheckError, Contents, check, copy, stored_version};
+pub use credited::Credit;
 pub use dump::{DumpTable, Value};
 pub use error::{OpenError, Result, StoreError, UndoError};
 pub use exported::ExportedFile;

@@ -400,7 +400,9 @@ fn mail(args: &Args, bytes: &[u8]) -> Result<Read, CliError> {
                 "found no text in this e-mail, only an attached file (\"{name}\"); would do: an e-mail \
                  with its text, or the text alone in a file"
             ),
-            None => EMPTY.to_owned(),
+            None => "found no text in this e-mail; would do: an e-mail with its text, or the text \
+                     alone in a file"
+                .to_owned(),
         };
         return Err(CliError::Usage(format!("{file}: {found}")));
     }

@@ -302,7 +302,7 @@ pub enum CliError {
     #[error("{0}")]
     Demo(#[from] desk::demo::DemoError),
     /// A file could not be read.
-    #[error("cannot read {}: {source}", .file.display())]
+    #[error("cannot read {}: {}", .file.display(), crate::words::of_system(.source))]
     File {
         /// The file.
         file: PathBuf,
@@ -310,7 +310,7 @@ pub enum CliError {
         source: io::Error,
     },
     /// A file could not be written.
-    #[error("cannot write {}: {source}", .file.display())]
+    #[error("cannot write {}: {}", .file.display(), crate::words::of_system(.source))]
     WriteFile {
         /// The file.
         file: PathBuf,

@@ -43,12 +43,8 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     if args.dry_run {
         return show(&reading, args.json, context);
     }
-    if reading.is_without_text {
-        return Err(CliError::Usage(
-            "no text can be read in this e-mail; save what it says as a text file, and name its \
-             message with --to"
-                .to_owned(),
-        ));
+    if let Some(why) = why_no_text(&reading) {
+        return Err(CliError::Usage(why.to_owned()));
     }
     if let Some(why) = why_no_answer(&reading).filter(|_| args.to.is_none()) {
         return Err(CliError::Usage(format!(
@@ -86,6 +82,21 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     Ok(Outcome::Done)
 }
 
+/// Returns what is said where no text was read.
+fn why_no_text(reading: &Reply) -> Option<&'static str> {
+    Some(match reading.without_text? {
+        "mail" => {
+            "no text can be read in this e-mail; save what it says as a text file, and name its \
+             message with --to"
+        }
+        "file" => {
+            "this file is no e-mail and no text; save the answer from your mail program as an .eml \
+             file, or what it says as a text file"
+        }
+        _ => "nothing is entered; enter what they wrote, or the .eml file of it",
+    })
+}
+
 /// Returns why a mail that no person wrote is no answer.
 fn why_no_answer(reading: &Reply) -> Option<&'static str> {
     Some(match reading.automatic? {
@@ -111,6 +122,9 @@ fn show(reading: &Reply, json: bool, context: &mut Context<'_>) -> Result<Outcom
             context.print(format!("Day: {day}"))?;
         }
         context.print(format!("\n{}\n", reading.text))?;
+        if let Some(why) = why_no_text(reading) {
+            context.print(why)?;
+        }
         if let Some(why) = why_no_answer(reading) {
             context.print(why)?;
         }

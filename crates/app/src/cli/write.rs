@@ -66,8 +66,8 @@ pub(crate) struct Args {
     /// Note that an answer came, with what it said.
     #[arg(long, value_name = "NOTE")]
     replied: Option<String>,
-    /// With --replied: the note was looked at and is not about a patient.
-    #[arg(long, requires = "replied")]
+    /// With --replied or --confirm: what you say was looked at and is not about a patient.
+    #[arg(long)]
     not_a_patient: bool,
     /// Print JSON.
     #[arg(long)]
@@ -148,7 +148,7 @@ pub(crate) fn run(args: Args, context: &mut Context<'_>) -> Result<Outcome, CliE
     }
     for confirm in &args.confirm {
         let (code, reason) = pair("--confirm", confirm, "too-long=\"she asked for details\"")?;
-        desk.confirm_warning(id, code.trim(), reason)?;
+        desk.confirm_scanned(id, code.trim(), reason, scan(args.not_a_patient))?;
     }
     if args.eml {
         desk.hand_over(id)?;
@@ -260,6 +260,14 @@ fn show(message: &Compose, context: &mut Context<'_>) -> Result<(), CliError> {
             c.name
         ))?;
     }
+    for c in &message.credited {
+        let state = c.message.as_ref().map_or("not begun", |(_, state)| state);
+        context.print(format!(
+            "credited: {} ({}), {state}",
+            c.name,
+            c.why.join("; ")
+        ))?;
+    }
     if message.open {
         print_check(&message.check, &message.text, context)?;
         for finding in &message.check.findings {
@@ -303,6 +311,9 @@ fn list(
             continue;
         };
         context.print(format!("\n{}: {}", template.name, template.title))?;
+        for c in start.credited.iter().filter(|_| args.template.is_some()) {
+            context.print(format!("  credited: {} ({})", c.name, c.why.join("; ")))?;
+        }
         for slot in &start.slots {
             let value = if slot.value.is_empty() {
                 String::new()

@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::response::Response;
-use desk::note_scan::{Scan, without_patient};
+use desk::note_scan::{Scan, TAKEN_OUT, without_patient};
 
 /// The fields of an address or of a posted form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,7 +83,9 @@ impl Fields {
             let left = without_patient(text);
             if left != text {
                 return if self.was_shown(&left) {
-                    self.set(name, left)
+                    // Where nothing else stands, the field is empty.
+                    let is_all = left.trim() == TAKEN_OUT;
+                    self.set(name, if is_all { String::new() } else { left })
                 } else {
                     self
                 };
@@ -104,6 +106,15 @@ impl Fields {
             if key == name {
                 old.clone_from(&value);
             }
+        }
+        self
+    }
+
+    /// Returns the fields with a value for one of them that has none.
+    pub fn or(mut self, name: &str, value: String) -> Self {
+        if self.get(name).is_empty() {
+            self.0.retain(|(key, _)| key != name);
+            self.0.push((name.to_owned(), value));
         }
         self
     }

@@ -31,6 +31,9 @@ const ROSTERS_KEPT: usize = 6;
 /// Long works whose progress can be asked for.
 const WORKS_KEPT: usize = 6;
 
+/// Open pages of messages whose last version is known.
+const PAGES_TYPED_IN: usize = 64;
+
 /// What every page works with: the desk, its reading side, and the previews
 /// that wait for a decision.
 #[derive(Clone)]
@@ -45,6 +48,8 @@ struct Inner {
     /// The duplicates as they were last counted.
     duplicates: Mutex<Option<CountedPairs>>,
     works: Shelf<Arc<Work>>,
+    /// The version that each open page of a message stored last.
+    typed: Shelf<String>,
     demo: bool,
 }
 
@@ -59,6 +64,7 @@ impl State {
             rosters: Shelf::new(ROSTERS_KEPT),
             duplicates: Mutex::default(),
             works: Shelf::new(WORKS_KEPT),
+            typed: Shelf::new(PAGES_TYPED_IN),
             demo,
         }))
     }
@@ -122,6 +128,16 @@ impl State {
     /// Returns long work that is kept.
     pub fn work(&self, id: Uuid) -> Option<Arc<Work>> {
         self.0.works.get(id)
+    }
+
+    /// Keeps the version of a message that a page stored.
+    pub fn keep_typed(&self, page: Uuid, version: String) {
+        self.0.typed.put(page, version);
+    }
+
+    /// Returns the version of a message that a page stored last.
+    pub fn typed(&self, page: Uuid) -> Option<String> {
+        self.0.typed.get(page)
     }
 
     /// Keeps a pasted list until its rows are confirmed.

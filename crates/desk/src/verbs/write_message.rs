@@ -1,6 +1,7 @@
 //! Begins, writes and discards a message, and makes the file of one.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use domain::{ContactKind, Message, MessageId, MessageState, MessageStep, PersonId, ProgramId};
 use formats::mail::{MailAddress, MailDraft, write_eml};
@@ -187,6 +188,22 @@ impl Desk {
     /// # Errors
     /// [`DeskError::WrongStep`] where it was sent already.
     pub fn save_message(&self, id: MessageId, subject: &str, text: &str) -> Result<Done<()>> {
+        self.save_message_from(id, subject, text, &[])
+    }
+
+    /// Saves what was typed over one of the versions that the student saw, as
+    /// [`text_version`] tells them; over any where none is named.
+    ///
+    /// # Errors
+    /// Those of [`Desk::save_message`], and [`DeskError::ChangedMeanwhile`] where
+    /// another text is stored by now: nothing is stored over what was not seen.
+    pub fn save_message_from(
+        &self,
+        id: MessageId,
+        subject: &str,
+        text: &str,
+        seen: &[String],
+    ) -> Result<Done<()>> {
         if text.len() > TEXT_MAX {
             let found = format!("{} bytes", text.len());
             return Err(DeskError::bad("text", found, "less than 1 MB"));
@@ -199,11 +216,18 @@ impl Desk {
             true,
             |writing| {
                 let mut message = message_for(writing, id, MessageStep::Write)?;
-                let changed = message.subject != subject.trim() || message.text != text;
+                let subject = subject_line(subject);
+                let changed = message.subject != subject || message.text != text;
                 if !changed {
                     return Ok(());
                 }
-                subject.trim().clone_into(&mut message.subject);
+                let stored = text_version(&message.subject, &message.text);
+                if !seen.is_empty() && !seen.contains(&stored) {
+                    return Err(DeskError::ChangedMeanwhile {
+                        what: format!("\"{}\"", heading(&message)),
+                    });
+                }
+                message.subject = subject;
                 text.clone_into(&mut message.text);
                 writing.describe(&format!("Write \"{}\"", heading(&message)));
                 // What was handed over was another text.
@@ -310,6 +334,20 @@ impl Desk {
             }))
         })
     }
+}
+
+/// Returns a subject as mail has it: in one line.
+fn subject_line(subject: &str) -> String {
+    let words = subject.split(|c: char| c.is_control());
+    let words: Vec<&str> = words.map(str::trim).filter(|w| !w.is_empty()).collect();
+    words.join(" ")
+}
+
+/// Returns a word that is another one for every other subject or text.
+pub fn text_version(subject: &str, text: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    (subject_line(subject), text).hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 /// Returns a message for a step, which its state must allow.

@@ -3,7 +3,9 @@
 
 mod around;
 mod check;
+mod credited;
 mod limits;
+mod same_place;
 mod sources;
 mod start;
 mod told;
@@ -19,6 +21,7 @@ use store::{Reader, Snapshot};
 
 pub use around::{Beside, ColleagueLine, PolicyLine};
 pub use check::{Check, FindingLine, LooseText, check_text};
+pub use credited::{CreditedLine, TO_ALL};
 pub use limits::Limits;
 pub use sources::{SourceLine, grade_in_words, source_lines};
 pub use start::{SlotLine, Start, TemplateLine, start};
@@ -31,6 +34,7 @@ pub(crate) use told::{logged_channel, relationship_for_rules};
 use crate::places::Places;
 use crate::switches::guard_settings;
 use crate::verbs::answer_message::{SIGNS, SIGNS_OF_A_MENTOR, WANTS_UPDATES};
+use crate::verbs::write_message::text_version;
 use crate::views::person::{MessageLine, message_line};
 use crate::{DeskError, Result};
 
@@ -108,6 +112,8 @@ pub struct Compose {
     pub subject: String,
     /// The text.
     pub text: String,
+    /// The version of subject and text that is stored, for what is saved over it.
+    pub version: String,
     /// How far it has come.
     pub state: &'static str,
     /// Whether it can still be written on.
@@ -118,6 +124,8 @@ pub struct Compose {
     pub may_close: bool,
     /// The day it was sent.
     pub sent_on: Option<String>,
+    /// Whom the record credits, where the message goes to each of them.
+    pub credited: Vec<CreditedLine>,
     /// What the rules say.
     pub check: Check,
     /// How it can leave; `None` where it is not ready or no e-mail.
@@ -152,6 +160,7 @@ pub fn compose(
         let Some(mut message) = snapshot.message(id)? else {
             return Err(DeskError::not_there("message", id));
         };
+        let version = text_version(&message.subject, &message.text);
         if let Some((subject, text)) = typed {
             subject.clone_into(&mut message.subject);
             text.clone_into(&mut message.text);
@@ -214,6 +223,8 @@ pub fn compose(
             channel: message.channel,
             subject: message.subject,
             text: message.text,
+            version,
+            credited: credited::credited(snapshot, &message.template)?,
             check,
         })
     })

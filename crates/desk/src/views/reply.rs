@@ -1,7 +1,7 @@
 //! An answer that was pasted or saved as a file, and the message that it answers.
 
 use domain::{ContactKind, MessageId, MessageState};
-use formats::mail::{Automatic, Mail, own_words, plain_text, read_eml};
+use formats::mail::{Automatic, Mail, is_text, own_words, plain_text, read_eml};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -41,8 +41,9 @@ pub struct Reply {
     pub how_found: &'static str,
     /// Messages that were sent, those without an answer first.
     pub choices: Vec<ReplyChoice>,
-    /// It is an e-mail in which no text can be read.
-    pub is_without_text: bool,
+    /// Why no text was read from it: "mail" is an e-mail without one, "file" no text
+    /// at all, and "empty" nothing but spaces.
+    pub without_text: Option<&'static str>,
     /// What wrote it, where that was no person: "bounce" or "answer". It answers
     /// nothing, and the message waits on.
     pub automatic: Option<&'static str>,
@@ -57,9 +58,11 @@ pub fn reply(reader: &Reader, now: Timestamp, zone: &TimeZone, bytes: &[u8]) -> 
         let mut reply = Reply::default();
         match read_eml(bytes) {
             Ok(mail) if is_mail(&mail) => take_mail(snapshot, &mut reply, &mail, now, zone)?,
+            _ if !is_text(bytes) => reply.without_text = Some("file"),
             _ => {
                 let text = plain_text(bytes);
                 own_words(&text).clone_into(&mut reply.text);
+                reply.without_text = reply.text.is_empty().then_some("empty");
             }
         }
         reply.choices = choices(snapshot)?;
@@ -68,10 +71,15 @@ pub fn reply(reader: &Reader, now: Timestamp, zone: &TimeZone, bytes: &[u8]) -> 
 }
 
 /// A pasted text may open with "Note: …", which reads like a header; a mail has
-/// a sender, and a date or an id.
+/// a sender, and something else that mails have.
 fn is_mail(mail: &Mail) -> bool {
     let sender = mail.from.iter().any(|from| from.email.contains('@'));
-    sender && (mail.date.is_some() || !mail.message_id.is_empty())
+    let has_more = mail.date.is_some()
+        || !mail.message_id.is_empty()
+        || !mail.subject.is_empty()
+        || !mail.to.is_empty()
+        || !mail.attachments.is_empty();
+    sender && has_more
 }
 
 fn take_mail(
@@ -96,7 +104,7 @@ fn take_mail(
             .to_string()
     });
     own_words(&mail.text).clone_into(&mut reply.text);
-    reply.is_without_text = reply.text.is_empty();
+    reply.without_text = reply.text.is_empty().then_some("mail");
     reply.mail_id.clone_from(&mail.message_id);
     reply.is_known = snapshot.is_known_answer(&mail.message_id)?;
     reply.automatic = mail.automatic.map(|it| match it {

@@ -5,6 +5,7 @@ mod backup;
 mod brief;
 mod compose;
 mod compose_held;
+mod compose_others;
 mod compose_own_part;
 mod demo;
 mod duplicates;

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use desk::DeskError;
-use desk::note_scan::PatientWords;
+use desk::note_scan::{PatientWords, TAKEN_OUT};
 use desk::verbs::answer_employer::Names;
 use desk::verbs::edit_person::PersonEdit;
 use desk::views::person::{PersonView, merged_into, person};
@@ -218,7 +218,7 @@ async fn save(
     state
         .answer(move |state| {
             let id = parse("person", &id)?;
-            let form = form.without_patient_if_asked(&["note", "how_found"]);
+            let form = form.without_patient_if_asked(&["note", "how_found", "tags", "position"]);
             let stored = edit_of(&form).and_then(|edit| state.desk().edit_person(id, &edit));
             match stored {
                 Ok(done) => Ok(done_at(&format!("/people/{id}"), done.operation)),
@@ -278,7 +278,8 @@ fn edit_of(form: &Fields) -> Result<PersonEdit, DeskError> {
         cadence_days: form.given("cadence").map(cadence).transpose()?,
         tags: form
             .given("tags")
-            .map(|tags| tags.split(',').map(str::to_owned).collect()),
+            .map(|tags| tags.split(',').filter(|tag| tag.trim() != TAKEN_OUT))
+            .map(|tags| tags.map(str::to_owned).collect()),
         how_found: text("how_found"),
         note: text("note"),
         same_school: form.given("school").map(|school| match school {

@@ -83,7 +83,7 @@ fn page(
     if let Some(note) = form.given("note") {
         note.clone_into(&mut reply.text);
         form.get("mail_id").clone_into(&mut reply.mail_id);
-        reply.is_without_text = false;
+        reply.without_text = None;
     }
     let is_refused = why_not.is_some();
     let (problem, patient) = why_not.map(problem_and_patient).unwrap_or_default();
@@ -173,6 +173,10 @@ async fn note(Extract(state): Extract<State>, Posted(form): Posted) -> Response 
                 };
                 return page(state, b"", form, Some(error));
             };
+            if form.get("note").trim().is_empty() {
+                let error = nothing_there("what they wrote, or your own words about it");
+                return page(state, b"", form, Some(error));
+            }
             let noted = answer(&form).and_then(|answer| state.desk().mark_replied(id, &answer));
             match noted {
                 Ok(done) => Ok(done_at(&format!("/write/{id}"), done.operation)),

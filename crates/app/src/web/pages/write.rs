@@ -1,5 +1,6 @@
 //! `/write`: begin a message, write it with the rules beside it, hand it over.
 
+mod findings;
 mod measures;
 
 use std::collections::BTreeMap;
@@ -15,17 +16,17 @@ use desk::note_scan::PatientWords;
 use desk::verbs::answer_message::{NewAnswer, SIGNS};
 use desk::verbs::hand_over_message::Promised;
 use desk::verbs::write_message::NewMessage;
-use desk::views::compose::{Check, Compose, Start, compose, start};
+use desk::views::compose::{Compose, Start, TO_ALL, compose, start};
 use desk::views::templates::{Templates, TemplatesQuery, templates};
 use domain::{MessageId, OperationId, PersonId, ProgramId};
 
 use super::{parse, problem_and_patient};
 use crate::web::form::{Asked, Fields, Posted};
 use crate::web::layout::{self, Layout};
-use crate::web::prose::{self, NoteLine};
+use crate::web::prose;
 use crate::web::state::{State, done_at, refused};
 use crate::words;
-use measures::Row;
+use findings::{FindingsFragment, reasoned, save_typed};
 
 #[derive(Template)]
 #[template(path = "pages/write.html")]
@@ -44,6 +45,12 @@ impl StartPage {
     /// Returns the template that is chosen.
     fn template(&self) -> Option<&'static lint::Template> {
         lint::template(&self.start.chosen.as_ref()?.name)
+    }
+
+    /// Returns whether the chosen template goes to everybody who is credited.
+    fn goes_to_all(&self) -> bool {
+        let chosen = self.start.chosen.as_ref();
+        chosen.is_some_and(|chosen| chosen.name == TO_ALL)
     }
 
     /// Returns the address that chooses a template for the person at hand.
@@ -136,31 +143,6 @@ impl MessagePage {
     }
 }
 
-#[derive(Template)]
-#[template(path = "pages/write_findings.html")]
-struct FindingsFragment {
-    check: Check,
-    open: bool,
-    /// Notes on spelling and grammar; `None` while their checker is being loaded.
-    prose: Option<Vec<NoteLine>>,
-    rows: Vec<Row>,
-    too_alike: Option<&'static str>,
-    n_silent: usize,
-}
-
-impl FindingsFragment {
-    fn of(state: &State, message: &Compose) -> Result<Self, DeskError> {
-        Ok(Self {
-            prose: prose::notes_on(state.reader(), message)?,
-            check: message.check.clone(),
-            open: message.open,
-            n_silent: message.check.silent.len(),
-            rows: measures::rows(&message.check, &message.channel),
-            too_alike: measures::too_alike(&message.check),
-        })
-    }
-}
-
 /// Returns the routes of messages.
 pub(crate) fn routes() -> Router<State> {
     Router::new()
@@ -179,6 +161,7 @@ pub(super) fn asks_again(error: &DeskError) -> bool {
             | DeskError::NotReady(_)
             | DeskError::WrongStep { .. }
             | DeskError::Patient { .. }
+            | DeskError::ChangedMeanwhile { .. }
     )
 }
 
@@ -255,10 +238,24 @@ fn message_page(
         None => message.title.clone(),
     };
     let layout = state.layout(title, "/write", &form);
-    let findings = FindingsFragment::of(state, &message)?;
+    let mut findings = FindingsFragment::of(state, &message, &form)?;
     let is_refused = why_not.is_some();
     let is_not_ready = matches!(why_not, Some(DeskError::NotReady(_)));
-    let (problem, patient) = why_not.map(problem_and_patient).unwrap_or_default();
+    let (mut problem, mut patient) = (String::new(), PatientWords::default());
+    match why_not {
+        Some(DeskError::ChangedMeanwhile { .. }) => findings = findings.overtaken(&form),
+        Some(
+            error @ DeskError::Bad {
+                field: "reason", ..
+            },
+        ) => {
+            problem = error.to_string();
+            let code = reasoned(&form).map(str::to_owned);
+            findings.bad_reason = code.map(|code| (code, problem.clone()));
+        }
+        Some(error) => (problem, patient) = problem_and_patient(error),
+        None => {}
+    }
     let page = layout::page(&MessagePage {
         layout,
         message,
@@ -290,18 +287,24 @@ async fn check(
     state
         .answer(move |state| {
             let id = parse("message", &id)?;
+            let mut is_overtaken = false;
             let (subject, text) = (form.get("subject"), form.get("text"));
             // What is typed is kept as it is typed. What cannot be kept is still
             // checked, and is told when it is saved.
             if form.given("subject").is_some() && form.given("text").is_some() {
-                match state.desk().save_message(id, subject, text) {
+                match save_typed(state, id, &form) {
+                    Err(DeskError::ChangedMeanwhile { .. }) => is_overtaken = true,
                     Err(error) if !asks_again(&error) => return Err(error),
                     _ => {}
                 }
             }
             let today = state.desk().today()?;
             let message = compose(state.reader(), today, id, Some((subject, text)))?;
-            Ok(layout::page(&FindingsFragment::of(state, &message)?))
+            let mut findings = FindingsFragment::of(state, &message, &form)?;
+            if is_overtaken {
+                findings = findings.overtaken(&form);
+            }
+            Ok(layout::page(&findings))
         })
         .await
 }
@@ -316,11 +319,19 @@ async fn act(
     state
         .answer(move |state| {
             let id = parse("message", &id)?;
-            let form = form.without_patient_if_asked(&["note"]);
+            let code = reasoned(&form).map(str::to_owned);
+            let reason = code.as_ref().map(|code| format!("reason-{code}"));
+            let reason = reason.unwrap_or_default();
+            let form = form.without_patient_if_asked(&["note", &reason]);
+            // The buttons of the scan say no deed of their own.
+            let form = match &code {
+                Some(code) => form.or("do", format!("confirm-{code}")),
+                None => form,
+            };
             let mut saved = None;
             if let Some(text) = form.given("text") {
-                match state.desk().save_message(id, form.get("subject"), text) {
-                    Ok(done) => saved = Some(done.operation),
+                match save_typed(state, id, &form) {
+                    Ok(operation) => saved = Some(operation),
                     Err(error) if asks_again(&error) => {
                         let typed = (form.get("subject").to_owned(), text.to_owned());
                         let typed = Some((typed.0.as_str(), typed.1.as_str()));
@@ -334,7 +345,7 @@ async fn act(
                 "discard" => "/write".to_owned(),
                 _ => here,
             };
-            match deed(state, id, &form) {
+            match deed(state, id, &form, code.as_deref()) {
                 Ok(done) => match done.or(saved) {
                     Some(operation) => Ok(done_at(&path, operation)),
                     None => Ok(axum::response::Redirect::to(&path).into_response()),
@@ -349,23 +360,24 @@ async fn act(
 }
 
 /// Does what the pressed button says, and returns the operation where there is one.
-fn deed(state: &State, id: MessageId, form: &Fields) -> Result<Option<OperationId>, DeskError> {
+/// `reasoned` is the warning that is confirmed.
+fn deed(
+    state: &State,
+    id: MessageId,
+    form: &Fields,
+    reasoned: Option<&str>,
+) -> Result<Option<OperationId>, DeskError> {
     let desk = state.desk();
-    // Enter in the field of a reason presses the first button, which saves.
-    let reason = form
-        .under("reason-")
-        .find(|(_, reason)| !reason.trim().is_empty());
-    let entered = reason.map(|(code, _)| format!("confirm-{code}"));
-    let what = match (form.get("do"), &entered) {
-        ("save", Some(entered)) => entered.as_str(),
+    let what = match form.get("do") {
         // The buttons of the scan stand beside the one that notes an answer.
-        ("", _) if form.given("patient").is_some() => "replied",
-        (what, _) => what,
+        "" if form.given("patient").is_some() => "replied",
+        what => what,
     };
     let (verb, object) = what.split_once(':').unwrap_or((what, ""));
-    let operation = if let Some(code) = what.strip_prefix("confirm-") {
+    let operation = if let Some(code) = reasoned {
         let reason = form.get(&format!("reason-{code}"));
-        desk.confirm_warning(id, code, reason)?.operation
+        desk.confirm_scanned(id, code, reason, form.scan())?
+            .operation
     } else {
         match verb {
             "fix" => desk.mend_message(id, object)?.operation,

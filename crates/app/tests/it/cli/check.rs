@@ -45,6 +45,40 @@ fn a_mail_file_is_read_with_its_subject() {
     );
 }
 
+#[test]
+fn a_mail_without_a_text_part_is_told_as_one() {
+    let terminal = Terminal::new();
+    let head = "From: a@example.org\r\nTo: b@example.org\r\nSubject: Hi\r\n";
+    for (rest, said) in [
+        (
+            "Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n",
+            "only an attached file (\"application/pdf\")",
+        ),
+        (
+            "Content-Type: application/pdf; name=cv.pdf\r\n\r\nAAAA\r\n",
+            "only an attached file (\"cv.pdf\")",
+        ),
+        (
+            "Content-Type: image/png\r\n\r\nxx\r\n",
+            "only an attached file (\"image/png\")",
+        ),
+        (
+            "Content-Type: multipart/mixed; boundary=q\r\n\r\n--q\r\nContent-Type: image/png\r\n\r\nxx\r\n--q--\r\n",
+            "only an attached file (\"image/png\")",
+        ),
+        ("\r\n \r\n", "found no text in this e-mail"),
+        (
+            "Content-Type: text/html\r\n\r\n<p> </p>\r\n",
+            "found no text in this e-mail",
+        ),
+    ] {
+        let file = terminal.file("scan.eml", format!("{head}{rest}"));
+        let (sentence, _, code) = terminal.run(&["check", &file]).refused();
+        assert!(sentence.contains(said), "{rest}: {sentence}");
+        assert_eq!(code, 2);
+    }
+}
+
 fn codes(line: &serde_json::Value) -> Vec<&str> {
     let findings = line["findings"].as_array().expect("findings");
     findings.iter().filter_map(|f| f["code"].as_str()).collect()

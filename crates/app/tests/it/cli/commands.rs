@@ -615,6 +615,21 @@ fn a_message_goes_from_draft_to_answer_on_the_command_line() {
     let (sentence, _, code) = terminal.run(&["reply", &bounce]).refused();
     assert!(sentence.contains("the address took no mail"), "{sentence}");
     assert_eq!(code, 2);
+    for (bytes, said) in [
+        ("", "nothing is entered; enter what they wrote"),
+        (" \r\n\t", "nothing is entered; enter what they wrote"),
+        ("\u{feff}", "nothing is entered; enter what they wrote"),
+        ("%PDF-1.7", "no e-mail and no text"),
+        (
+            &eml.replace("Happy to talk.", ""),
+            "no text can be read in this e-mail",
+        ),
+    ] {
+        let file = terminal.file("nothing.eml", bytes);
+        let (sentence, _, code) = terminal.run(&["reply", &file, "--to", id]).refused();
+        assert!(sentence.contains(said), "{bytes:?}: {sentence}");
+        assert_eq!(code, 2);
+    }
     terminal.run(&["reply", &answer]).done();
     let shown = terminal.run(&["write", id]).done();
     assert!(shown.contains("(replied, "), "{shown}");

@@ -190,12 +190,18 @@ async fn a_note_about_a_patient_waits_for_a_decision() {
         )
         .await
         .says(&[left]);
-    // Where nothing else stands, there is nothing to save.
+    // Where nothing else stands, the field is empty without it; tags and post are
+    // looked through as notes are.
     let all = "Showed me the scan of MRN 00123456";
-    let refused = student.refused(&edit, &[("note", all)]).await;
-    super::Page(refused.text)
-        .says(&["Nothing else stands here"])
-        .says_nothing_of(&["Take it out and save"]);
+    for field in ["note", "how_found", "tags", "position"] {
+        let refused = student.refused(&edit, &[(field, all)]).await;
+        super::Page(refused.text).says(&["Nothing else stands here", "Take it out and save", all]);
+        let gone = [(field, all), ("patient", "remove"), ("left", "(taken out)")];
+        student
+            .post(&edit, &gone)
+            .await
+            .says_nothing_of(&["00123456", "(taken out)"]);
+    }
 }
 
 #[tokio::test]

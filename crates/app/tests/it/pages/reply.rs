@@ -104,3 +104,46 @@ async fn before_anything_was_sent_the_page_says_what_is_missing() {
         .await
         .says(&["No message was sent yet"]);
 }
+
+#[tokio::test]
+async fn what_is_no_answer_is_told_and_an_empty_one_is_not_noted() {
+    let student = Student::new().await;
+    let (path, mail_id) = sent(&student).await;
+    let head =
+        "From: Asha Rao <asha@hospital.example>\r\nTo: s@example.org\r\nSubject: Re: Rounds\r\n";
+    let pdf = format!(
+        "{head}Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n"
+    );
+    let noise: Vec<u8> = (0..2500_u32)
+        .map(|i| u8::try_from(i % 256).unwrap())
+        .collect();
+    for (bytes, said) in [
+        (pdf.as_bytes(), "No text can be read in this e-mail."),
+        (noise.as_slice(), "This file is no e-mail and no text."),
+        (b"%PDF-1.7\n1 0 obj", "This file is no e-mail and no text."),
+        (b" \n ", "There is no word in it."),
+    ] {
+        let page = student
+            .drop_file_at("/write/reply/file", "answer.eml", bytes)
+            .await;
+        page.says(&[
+            said,
+            "dir=\"auto\" aria-describedby=\"note-hint\"></textarea>",
+        ]);
+    }
+    let marked = format!("\u{feff}{head}In-Reply-To: <{mail_id}>\r\n\r\nYes, Monday.\r\n");
+    let page = student
+        .drop_file_at("/write/reply/file", "answer.eml", marked.as_bytes())
+        .await;
+    page.says(&[
+        "It names the message that it answers.",
+        ">Yes, Monday.</textarea>",
+    ]);
+    let message = path.trim_start_matches("/write/");
+    for note in ["", "  \n"] {
+        let fields = [("message", message), ("note", note)];
+        let refused = student.refused("/write/reply/note", &fields).await;
+        Page(refused.text).says(&["Not noted yet", "or your own words about it"]);
+    }
+    student.open(&path).await.says(&["No answer yet"]);
+}

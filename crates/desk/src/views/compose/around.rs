@@ -13,6 +13,7 @@ use serde::Serialize;
 use store::{FirstContact, Place, Snapshot};
 
 use super::needs_policy;
+use super::same_place::employer_keys;
 use super::told::place_of;
 use crate::Result;
 use crate::places::Places;
@@ -22,7 +23,7 @@ use crate::views::person::{CommitmentLine, commitment_line, heading};
 use crate::views::today::interaction_in_words;
 
 /// How a tag begins that names a paper: who share it wrote it together.
-const PAPER_TAG: &str = "paper-";
+pub(super) const PAPER_TAG: &str = "paper-";
 /// Messages to colleagues that are looked at.
 const COLLEAGUES_MAX: usize = 40;
 /// Messages to colleagues that are shown.
@@ -406,11 +407,11 @@ fn at_the_place(
         .chain(message.and_then(|m| m.program.clone()))
         .collect();
     // A place that no reference knows is told by the employer's words alone.
-    let employer = here
+    let employers = here
         .filter(|a| a.institution_key.is_none())
-        .map(|a| domain::fold_key(&a.employer))
-        .filter(|key| !key.is_empty());
-    let employers: Vec<&str> = employer.as_deref().into_iter().collect();
+        .map(|a| employer_keys(&a.employer))
+        .unwrap_or_default();
+    let employers: Vec<&str> = employers.iter().map(String::as_str).collect();
     let place = Place {
         institution_keys: &keys,
         sites: &sites,

@@ -9,6 +9,7 @@ use serde::Serialize;
 use store::Reader;
 
 use super::around::{Beside, around};
+use super::credited::{CreditedLine, credited};
 use super::found_person;
 use super::told::place_of;
 use crate::places::Places;
@@ -73,6 +74,8 @@ pub struct Start {
     pub person: Option<(String, String)>,
     /// What is known of the person and of what was written there before.
     pub beside: Beside,
+    /// Whom the record credits, where the message goes to each of them.
+    pub credited: Vec<CreditedLine>,
     /// The messages that are not sent yet, newest first.
     pub drafts: Vec<MessageLine>,
     /// Whether it may leave only where the program's contact policy allows it.
@@ -101,11 +104,13 @@ pub fn start(
             None => Beside::default(),
         };
         let drafts = snapshot.messages(None, 50)?;
+        let credited = credited(snapshot, template.map_or("", |t| t.name.as_str()))?;
         Ok(Start {
             templates: lint::TEMPLATES.iter().map(template_line).collect(),
             chosen: template.map(template_line),
             slots,
             beside,
+            credited,
             person: person.map(|p| (p.id.to_string(), p.name.display())),
             drafts: drafts
                 .iter()
