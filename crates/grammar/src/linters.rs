@@ -110,6 +110,7 @@ const LEFT_OUT: &[&str] = &[
     "MissingPreposition",
     "MissingTo",
     "NotIn",
+    "NotTo",
     "OkToOkay",
     "OrthographicConsistency",
     "PossessiveYour",
