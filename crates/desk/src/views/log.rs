@@ -13,7 +13,7 @@ use serde::Serialize;
 use store::{Reader, Snapshot};
 
 use crate::Result;
-use crate::note_scan::patient_spans_of_day;
+use crate::note_scan::{patient_spans, patient_spans_of_day};
 use crate::places::Places;
 
 use again::HAPPENED_TWICE;
@@ -427,10 +427,20 @@ pub(crate) fn patient_words(line: &str, reading: &LogReading) -> Vec<String> {
     found
 }
 
-/// Returns where the line as a whole may tell who a patient is, in bytes. Day, channel
-/// and names by themselves tell of no patient; together with what is told they may.
+/// Returns where the line as a whole may tell who a patient is, in bytes. Channel and
+/// names by themselves tell of no patient; together with what is told they may. The
+/// day of the line is left out: what it tells of is asked sentence by sentence
+/// ([`patient_spans_of_day`]), else every sheath of a talk today had one.
 fn spans_of_line(line: &str, reading: &LogReading) -> Vec<(usize, usize)> {
-    let mut spans = patient_spans_of_day(line);
+    let mut told = line.to_owned();
+    for part in reading
+        .parts
+        .iter()
+        .filter(|part| part.kind == PartKind::Day)
+    {
+        told.replace_range(part.span.clone(), &" ".repeat(part.span.len()));
+    }
+    let mut spans = patient_spans(&told);
     spans.retain(|(start, end)| {
         let free = reading.parts.iter().filter(|part| is_free(part.kind));
         let mut free = free.map(|part| (part.span.start, part.span.end));
