@@ -13,6 +13,13 @@ pub fn misread(error: &clap::Error) -> Option<(String, String)> {
             let argument = said(ContextKind::InvalidArg)?;
             let option = argument.split(' ').next().unwrap_or_default();
             let value = said(ContextKind::InvalidValue)?;
+            if value.is_empty() {
+                let wanted = argument.trim_start_matches(option).trim();
+                return Some((
+                    format!("{option}: nothing is entered; enter {wanted}"),
+                    usage(&said),
+                ));
+            }
             format!(
                 "{option}: \"{value}\" cannot be used; use {}",
                 words(error)?
@@ -46,8 +53,14 @@ pub fn misread(error: &clap::Error) -> Option<(String, String)> {
         }
         _ => return None,
     };
-    let usage = said(ContextKind::Usage).unwrap_or_default();
-    Some((found, usage.trim().to_owned()))
+    Some((found, usage(&said)))
+}
+
+fn usage(said: &impl Fn(ContextKind) -> Option<String>) -> String {
+    said(ContextKind::Usage)
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 /// Returns what would do in the place of a value.

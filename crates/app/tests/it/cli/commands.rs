@@ -681,6 +681,12 @@ fn arguments_that_are_not_understood_say_what_was_found() {
             "Usage: vouch",
         ),
         (&["reply"], "found no <FILE>", "Usage: vouch reply <FILE>"),
+        // A value that was forgotten before the next option.
+        (
+            &["import", "--roster", "--dry-run"],
+            "--roster: nothing is entered; enter <FILE>",
+            "",
+        ),
     ] {
         let error = Cli::try_parse_from([&["vouch"], args].concat()).expect_err("a refusal");
         let (sentence, hint) = misread(&error).expect("words of our own");
