@@ -75,18 +75,12 @@ const FEWEST_DAYS: i32 = 28;
 /// that tell by when, or all of the sentence that asks.
 fn letter_dates(a: &Analysis<'_>, at: usize, sentence: &Sentence, asks: bool) -> Vec<Date> {
     let today = a.message.context.date;
-    let told = a.find("letter-date");
-    let clauses: Vec<usize> = told
-        .iter()
-        .filter(|m| m.sentence == at)
-        .map(|m| m.first)
-        .collect();
     if a.has_in_unexcused(at, "letter-date") {
-        let mut found = Vec::new();
-        for first in clauses {
-            found.extend(measures::dates_around(sentence, first, &a.text, today));
-        }
-        return found;
+        let told = a.find("letter-date").into_iter();
+        return told
+            .filter(|found| found.sentence == at)
+            .flat_map(|found| measures::dates_around(sentence, found.first, &a.text, today))
+            .collect();
     }
     if asks {
         return measures::dates(sentence, &a.text, today);

@@ -90,7 +90,8 @@ const BEGINNING: usize = 6;
 /// Returns whether a sentence with "you" holds a detail of the recipient: a word
 /// of the known facts, an acronym of them, or the name of the institution.
 pub(super) fn is_personal(a: &Analysis<'_>) -> bool {
-    let details = Details::of(a, true);
+    let institution = &a.message.recipient.institution;
+    let details = Details::of_facts(a).and_of_institution(institution);
     a.sentences
         .iter()
         .any(|sentence| details.are_in(sentence, a))
@@ -99,7 +100,7 @@ pub(super) fn is_personal(a: &Analysis<'_>) -> bool {
 /// Returns whether the sender tells of something of the recipient's that they
 /// know: a word of the known facts with "your", where nothing is asked.
 pub(super) fn tells_of_their_work(a: &Analysis<'_>) -> bool {
-    let details = Details::of(a, false);
+    let details = Details::of_facts(a);
     a.sentences.iter().enumerate().any(|(i, sentence)| {
         sentence.part == Part::Body
             && !sentence.is_question
@@ -110,92 +111,98 @@ pub(super) fn tells_of_their_work(a: &Analysis<'_>) -> bool {
 }
 
 /// What is the recipient's own: beginnings of words, and acronyms.
-struct Details<'a> {
+struct Details {
+    /// Words that are said of anybody, or belong to the event or the sender.
+    left_out: Vec<String>,
     words: Vec<String>,
     acronyms: Vec<String>,
-    is_generic: Box<dyn Fn(&str) -> bool + 'a>,
 }
 
-impl Details<'_> {
-    /// Collects the words of the known facts, and where wanted those of the
-    /// institution's name.
-    fn of(a: &Analysis<'_>, with_institution: bool) -> Self {
+/// Words in the names of institutions that tell none of them.
+const GENERIC_INSTITUTION_WORDS: &[&str] = &[
+    "hospital",
+    "center",
+    "centre",
+    "clinic",
+    "general",
+    "system",
+    "st",
+    "saint",
+    "for",
+    "regional",
+    "memorial",
+    "community",
+];
+
+impl Details {
+    /// Collects the words of the known facts.
+    fn of_facts(a: &Analysis<'_>) -> Self {
         let message = a.message;
         let mut left_out: Vec<String> = GENERIC.iter().map(|w| (*w).to_owned()).collect();
         for text in [&message.context.event, &message.sender.school] {
             left_out.extend(fold_key(text).split(' ').map(str::to_owned));
         }
-        let is_left_out = move |word: &str| {
-            left_out.iter().any(|w| {
+        let mut details = Self {
+            left_out,
+            words: Vec::new(),
+            acronyms: Vec::new(),
+        };
+        for fact in &message.recipient.facts {
+            details.add_fact(fact);
+        }
+        details
+    }
+
+    /// Adds the words of the institution's name.
+    fn and_of_institution(mut self, name: &str) -> Self {
+        for word in fold_key(name).split(' ') {
+            let tells_none =
+                GENERIC_SCHOOL_WORDS.contains(&word) || GENERIC_INSTITUTION_WORDS.contains(&word);
+            if word.chars().count() >= 3 && !tells_none && !self.is_generic(word) {
+                self.words.push(beginning(word));
+            }
+        }
+        self
+    }
+
+    fn add_fact(&mut self, fact: &str) {
+        let all = fold_key(fact);
+        let all: Vec<&str> = all.split(' ').filter(|w| !w.is_empty()).collect();
+        for word in &all {
+            let long = word.chars().count() >= 4 || word.chars().any(|c| c.is_ascii_digit());
+            if long && !self.is_generic(word) {
+                self.words.push(beginning(word));
+            }
+        }
+        for n in 3..=4 {
+            for run in all.windows(n) {
+                if !run.iter().all(|word| self.is_generic(word)) {
+                    let initials = run.iter().filter_map(|w| w.chars().next());
+                    self.acronyms.push(initials.collect());
+                }
+            }
+        }
+        // A short acronym of the fact itself, such as UFE, is a detail too.
+        for raw in fact.split(|c: char| !c.is_alphanumeric()) {
+            let short = fold_key(raw);
+            let is_short = raw.len() >= 2
+                && raw.chars().any(char::is_uppercase)
+                && raw.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+            if is_short && !self.is_generic(&short) {
+                self.acronyms.push(short);
+            }
+        }
+    }
+
+    /// Returns whether a word is no detail; "SIR27" is the meeting "SIR 2027" as well.
+    fn is_generic(&self, word: &str) -> bool {
+        let is_left_out = |word: &str| {
+            self.left_out.iter().any(|w| {
                 w == word || word.strip_suffix('s') == Some(w) || w.strip_suffix('s') == Some(word)
             })
         };
-        // "SIR27" is the meeting "SIR 2027" as well.
-        let is_generic = move |word: &str| {
-            let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
-            is_left_out(word) || !name.is_empty() && is_left_out(name)
-        };
-        let mut words: Vec<String> = Vec::new();
-        let mut acronyms: Vec<String> = Vec::new();
-        for fact in &message.recipient.facts {
-            let all = fold_key(fact);
-            let all: Vec<&str> = all.split(' ').filter(|w| !w.is_empty()).collect();
-            for word in &all {
-                let long = word.chars().count() >= 4 || word.chars().any(|c| c.is_ascii_digit());
-                // A short acronym of the fact itself, such as UFE, is a detail too.
-                if long && !is_generic(word) {
-                    words.push(beginning(word));
-                }
-            }
-            for n in 3..=4 {
-                for run in all.windows(n) {
-                    if run.iter().all(|word| is_generic(word)) {
-                        continue;
-                    }
-                    acronyms.push(run.iter().filter_map(|w| w.chars().next()).collect());
-                }
-            }
-            for raw in fact.split(|c: char| !c.is_alphanumeric()) {
-                let short = fold_key(raw);
-                let is_short = raw.len() >= 2
-                    && raw.chars().any(char::is_uppercase)
-                    && raw.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-                if is_short && !is_generic(&short) {
-                    acronyms.push(short);
-                }
-            }
-        }
-        let institution = if with_institution {
-            message.recipient.institution.as_str()
-        } else {
-            ""
-        };
-        for word in fold_key(institution).split(' ') {
-            let generic = GENERIC_SCHOOL_WORDS.contains(&word)
-                || [
-                    "hospital",
-                    "center",
-                    "centre",
-                    "clinic",
-                    "general",
-                    "system",
-                    "st",
-                    "saint",
-                    "for",
-                    "regional",
-                    "memorial",
-                    "community",
-                ]
-                .contains(&word);
-            if word.chars().count() >= 3 && !generic && !is_generic(word) {
-                words.push(beginning(word));
-            }
-        }
-        Self {
-            words,
-            acronyms,
-            is_generic: Box::new(is_generic),
-        }
+        let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        is_left_out(word) || !name.is_empty() && is_left_out(name)
     }
 
     /// Returns whether a sentence with "you" holds one of them.
@@ -209,7 +216,7 @@ impl Details<'_> {
         }
         let raw = fold_key(&without_own_plans(sentence, &a.text));
         raw.split(' ').any(|w| {
-            self.words.contains(&beginning(w)) && !(self.is_generic)(w)
+            self.words.contains(&beginning(w)) && !self.is_generic(w)
                 || self.acronyms.iter().any(|x| x == w)
         })
     }
